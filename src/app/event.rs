@@ -1,0 +1,111 @@
+//! What happens to the application, and what it asks for in return.
+
+use super::jobs::{Done, Job};
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Event {
+    /// A key was pressed.
+    Key(Key),
+    /// The mouse did something.
+    Mouse(Mouse),
+    /// Text was pasted into the terminal.
+    Paste(String),
+    /// The terminal has a new size, or is there again after a suspension.
+    Resize(Size),
+    /// A job has something to tell.
+    Done(Done),
+}
+
+/// Something the application cannot do itself.
+#[derive(Debug)]
+pub enum Effect {
+    /// Run this on a worker.
+    Spawn(Job),
+    /// Stop the process as Ctrl-Z does; a [`Event::Resize`] follows when it goes on.
+    Suspend,
+    /// Take the mouse, or leave it to the terminal.
+    CaptureMouse(bool),
+    /// End the program.
+    Quit,
+}
+
+/// The terminal's size in cells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Size {
+    /// Columns, 0 and up.
+    pub columns: u16,
+    /// Rows, 0 and up.
+    pub rows: u16,
+}
+
+/// A key with the modifiers that were held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Key {
+    /// Which key.
+    pub code: KeyCode,
+    /// Control was held.
+    pub ctrl: bool,
+    /// Alt was held.
+    pub alt: bool,
+    /// Shift was held, where the code does not show it: never set for a [`KeyCode::Char`].
+    pub shift: bool,
+}
+
+impl Key {
+    /// The key alone, without modifiers.
+    pub const fn plain(code: KeyCode) -> Self {
+        Self { code, ctrl: false, alt: false, shift: false }
+    }
+}
+
+/// The keys a terminal can report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names are those printed on the keys")]
+pub enum KeyCode {
+    /// A character; upper case where shift was held.
+    Char(char),
+    /// A function key, F1 to F24.
+    F(u8),
+    Enter,
+    Esc,
+    Tab,
+    BackTab,
+    Backspace,
+    Delete,
+    Insert,
+    Up,
+    Down,
+    Left,
+    Right,
+    Home,
+    End,
+    PageUp,
+    PageDown,
+}
+
+/// What the mouse did, and where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mouse {
+    /// What it did.
+    pub kind: MouseKind,
+    /// The column, from 0.
+    pub column: u16,
+    /// The row, from 0.
+    pub row: u16,
+}
+
+/// What a mouse does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MouseKind {
+    /// The left button went down.
+    Press,
+    /// The mouse moved with the left button down.
+    Drag,
+    /// The left button came up.
+    Release,
+    /// The wheel turned, away from the reader.
+    WheelUp,
+    /// The wheel turned, towards the reader.
+    WheelDown,
+}

@@ -1,0 +1,75 @@
+//! Background work as data: what a worker is to do, and what it reports.
+
+use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use crate::document::{self, Chunk, Parse, Segment, SegmentId};
+
+/// Work for a worker thread.
+pub enum Job {
+    /// Find the rest of the document's chunks.
+    FindChunks(Box<dyn Iterator<Item = Chunk> + Send>),
+    /// Parse chunks, in this order.
+    Parse {
+        /// What parses them.
+        parser: Arc<dyn Parse>,
+        /// Which.
+        chunks: Vec<(SegmentId, Chunk)>,
+    },
+}
+
+/// What a job reports.
+#[derive(Debug)]
+pub enum Done {
+    /// More chunks, in reading order.
+    Chunks(Vec<Chunk>),
+    /// There are no more chunks.
+    AllChunks,
+    /// A chunk was parsed.
+    Parsed(SegmentId, Arc<Segment>),
+}
+
+impl Job {
+    /// Does the work on the calling thread. Every result goes to `report`, which answers whether
+    /// anybody still listens. Never panics: what fails is reported as text shown plain.
+    pub fn run(self, report: &mut dyn FnMut(Done) -> bool) {
+        match self {
+            Self::FindChunks(chunks) => find_chunks(chunks, report),
+            Self::Parse { parser, chunks } => {
+                for (id, chunk) in chunks {
+                    let segment = document::parse(parser.as_ref(), &chunk);
+                    if !report(Done::Parsed(id, Arc::new(segment))) {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Job {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::FindChunks(_) => f.write_str("FindChunks"),
+            Self::Parse { chunks, .. } => write!(f, "Parse({} chunks)", chunks.len()),
+        }
+    }
+}
+
+/// Reports chunks in batches, so that the reader is not woken for each.
+fn find_chunks(mut chunks: Box<dyn Iterator<Item = Chunk> + Send>, report: &mut dyn FnMut(Done) -> bool) {
+    const BATCH: usize = 256;
+    loop {
+        let batch = catch_unwind(AssertUnwindSafe(|| chunks.by_ref().take(BATCH).collect::<Vec<_>>()));
+        let Ok(batch) = batch else { break };
+        let is_last = batch.len() < BATCH;
+        if !report(Done::Chunks(batch)) {
+            return;
+        }
+        if is_last {
+            break;
+        }
+    }
+    report(Done::AllChunks);
+}

@@ -1,0 +1,200 @@
+//! A document: the chunks of a source, the segments parsed from them, and the section tree.
+
+pub mod builder;
+pub mod outline;
+pub mod position;
+pub mod segment;
+
+use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+pub use builder::{LinkId, SegmentBuilder};
+pub use outline::{Outline, Section, SectionId};
+pub use position::{SegmentId, Span, TextPos};
+pub use segment::{
+    Alert, Alignment, Container, ContainerId, ContainerKind, InlineStyle, Leaf, LeafKind, Link, Segment,
+    StyledSpan,
+};
+
+/// Source bytes that can be parsed on their own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chunk {
+    /// In bytes of the source.
+    pub source: Range<u64>,
+    /// Whether the chunk goes on with the block that the one before it ended in.
+    pub continues: bool,
+}
+
+/// Turns chunks into segments. Total: whatever the bytes, there is a segment.
+pub trait Parse: Send + Sync {
+    /// The segment of `chunk`. The same chunk gives the same segment, unless [`is_stale`](Self::is_stale).
+    fn parse(&self, chunk: &Chunk) -> Segment;
+
+    /// The source text of `chunk`, for showing it plain when parsing failed.
+    fn source_text(&self, chunk: &Chunk) -> String;
+
+    /// Whether `segment`, parsed earlier, would come out otherwise now that more of the source is
+    /// known (a link whose definition stands in a later chunk).
+    fn is_stale(&self, segment: &Segment) -> bool {
+        let _ = segment;
+        false
+    }
+}
+
+/// The segment of `chunk`. Where the parser panics, the text is kept line for line, with a warning.
+pub fn parse(parser: &dyn Parse, chunk: &Chunk) -> Segment {
+    catch_unwind(AssertUnwindSafe(|| parser.parse(chunk))).unwrap_or_else(|_| {
+        let text = parser.source_text(chunk);
+        let mut builder = SegmentBuilder::new(chunk.source.start);
+        builder.warn("a part of the text could not be typeset and is shown as it is");
+        builder.leaf(
+            LeafKind::CodeBlock { info: Span::default() },
+            0..text.len(),
+            text.trim_end_matches('\n'),
+        );
+        builder.finish(text.len())
+    })
+}
+
+/// The segments of a source, parsed or waiting, and the sections found so far.
+pub struct Document {
+    title: Box<str>,
+    parser: Arc<dyn Parse>,
+    slots: Vec<Slot>,
+    outline: Outline,
+    outline_is_stale: bool,
+    is_complete: bool,
+}
+
+struct Slot {
+    chunk: Chunk,
+    segment: Option<Arc<Segment>>,
+}
+
+impl Document {
+    /// A document without chunks. `title` stands for it until a heading of level 1 is found.
+    pub fn new(title: &str, parser: Arc<dyn Parse>) -> Self {
+        Self {
+            title: title.into(),
+            parser,
+            slots: Vec::new(),
+            outline: Outline::default(),
+            outline_is_stale: false,
+            is_complete: false,
+        }
+    }
+
+    /// What the document is called.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// Adds chunks at the end.
+    pub fn push_chunks(&mut self, chunks: impl IntoIterator<Item = Chunk>) {
+        self.slots.extend(chunks.into_iter().map(|chunk| Slot { chunk, segment: None }));
+    }
+
+    /// Says that no more chunks will come. What can now be parsed better waits to be parsed again.
+    pub fn complete(&mut self) {
+        self.is_complete = true;
+        for slot in &mut self.slots {
+            if slot.segment.as_ref().is_some_and(|segment| self.parser.is_stale(segment)) {
+                slot.segment = None;
+            }
+        }
+    }
+
+    /// Whether all chunks are known.
+    pub fn is_complete(&self) -> bool {
+        self.is_complete
+    }
+
+    /// Whether all chunks are known and parsed.
+    pub fn is_loaded(&self) -> bool {
+        self.is_complete && self.slots.iter().all(|slot| slot.segment.is_some())
+    }
+
+    /// What turns chunks into segments, for a worker.
+    pub fn parser(&self) -> Arc<dyn Parse> {
+        Arc::clone(&self.parser)
+    }
+
+    /// How many segments there are, parsed or waiting.
+    pub fn n_segments(&self) -> usize {
+        self.slots.len()
+    }
+
+    /// The last segment, parsed or waiting.
+    pub fn last_segment(&self) -> Option<SegmentId> {
+        self.slots.len().checked_sub(1).map(SegmentId::from_index)
+    }
+
+    /// The chunk behind a segment.
+    pub fn chunk(&self, id: SegmentId) -> Option<&Chunk> {
+        self.slots.get(id.index()).map(|slot| &slot.chunk)
+    }
+
+    /// The segments that wait to be parsed.
+    pub fn pending(&self) -> impl Iterator<Item = (SegmentId, &Chunk)> {
+        let waiting = self.slots.iter().enumerate().filter(|(_, slot)| slot.segment.is_none());
+        waiting.map(|(index, slot)| (SegmentId::from_index(index), &slot.chunk))
+    }
+
+    /// The parsed segments in reading order.
+    pub fn segments(&self) -> impl Iterator<Item = (SegmentId, &Arc<Segment>)> {
+        let parsed = self.slots.iter().enumerate();
+        parsed.filter_map(|(index, slot)| Some((SegmentId::from_index(index), slot.segment.as_ref()?)))
+    }
+
+    /// A segment, if it is parsed.
+    pub fn segment(&self, id: SegmentId) -> Option<&Arc<Segment>> {
+        self.slots.get(id.index())?.segment.as_ref()
+    }
+
+    /// A segment, parsed now where it was waiting. `None` past the last chunk that is known.
+    pub fn demand(&mut self, id: SegmentId) -> Option<Arc<Segment>> {
+        let slot = self.slots.get_mut(id.index())?;
+        if let Some(segment) = &slot.segment {
+            return Some(Arc::clone(segment));
+        }
+        let segment = Arc::new(parse(self.parser.as_ref(), &slot.chunk));
+        self.fill(id, Arc::clone(&segment));
+        Some(segment)
+    }
+
+    /// Takes a segment that a worker parsed. One that is there already stays.
+    pub fn fill(&mut self, id: SegmentId, segment: Arc<Segment>) {
+        let Some(slot) = self.slots.get_mut(id.index()) else { return };
+        if slot.segment.is_none() {
+            slot.segment = Some(segment);
+            self.outline_is_stale = true;
+        }
+    }
+
+    /// Brings the section tree up to date with the segments. Cheap where nothing changed.
+    pub fn refresh_outline(&mut self) -> bool {
+        let was_stale = std::mem::take(&mut self.outline_is_stale);
+        if was_stale {
+            self.outline = Outline::new(self.segments().map(|(id, segment)| (id, segment.as_ref())));
+        }
+        was_stale
+    }
+
+    /// The sections found so far.
+    pub fn outline(&self) -> &Outline {
+        &self.outline
+    }
+
+    /// The byte of the source behind `pos`: the start of its leaf.
+    pub fn source_of(&self, pos: TextPos) -> Option<u64> {
+        Some(self.segment(pos.segment)?.source_of(pos.offset))
+    }
+
+    /// The text position of a source byte, in a segment that is parsed.
+    pub fn position_of_source(&self, source: u64) -> Option<TextPos> {
+        let index = self.slots.partition_point(|slot| slot.chunk.source.start <= source).checked_sub(1)?;
+        let id = SegmentId::from_index(index);
+        Some(TextPos::new(id, self.segment(id)?.offset_of_source(source)))
+    }
+}

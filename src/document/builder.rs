@@ -1,0 +1,328 @@
+//! The only way to make a [`Segment`], so that an invalid one cannot be made.
+
+use super::position::{Span, offset};
+use super::segment::{
+    Alignment, Container, ContainerId, ContainerKind, InlineRun, InlineStyle, Leaf, LeafKind, Link, Segment,
+};
+
+/// Collects leaves, containers and text in reading order.
+///
+/// Calls nest as the blocks do: [`open`](Self::open) and [`close`](Self::close) containers, and
+/// inside them [`begin`](Self::begin) and [`end`](Self::end) leaves, whose text is added with
+/// [`text`](Self::text) and [`style`](Self::style). Source offsets are bytes of the chunk's text.
+///
+/// ```
+/// use folio::document::{LeafKind, SegmentBuilder};
+///
+/// let mut builder = SegmentBuilder::new(0);
+/// builder.leaf(LeafKind::Heading(1), 0..7, "Title");
+/// builder.leaf(LeafKind::Paragraph, 8..13, "Text.");
+/// let segment = builder.finish(14);
+/// assert_eq!(segment.text(), "Title\nText.\n");
+/// assert_eq!(segment.leaf_text(1), "Text.");
+/// ```
+#[derive(Debug)]
+pub struct SegmentBuilder {
+    text: String,
+    strings: String,
+    leaves: Vec<Leaf>,
+    containers: Vec<Container>,
+    runs: Vec<InlineRun>,
+    links: Vec<Link>,
+    alignments: Vec<Alignment>,
+    source_start: u64,
+    warning: Option<Box<str>>,
+    current: ContainerId,
+    in_leaf: bool,
+    style: (InlineStyle, u16),
+}
+
+/// A link made by [`SegmentBuilder::link`], to be passed to [`SegmentBuilder::style`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LinkId(u16);
+
+impl SegmentBuilder {
+    /// A builder for the chunk that starts at byte `source_start` of the source.
+    pub fn new(source_start: u64) -> Self {
+        Self {
+            text: String::new(),
+            strings: String::new(),
+            leaves: Vec::new(),
+            containers: vec![Container::ROOT],
+            runs: Vec::new(),
+            links: Vec::new(),
+            alignments: Vec::new(),
+            source_start,
+            warning: None,
+            current: ContainerId::ROOT,
+            in_leaf: false,
+            style: (InlineStyle::empty(), 0),
+        }
+    }
+
+    /// Opens a container at `source`; the next blocks lie in it. Ends an open leaf.
+    pub fn open(&mut self, kind: ContainerKind, source: std::ops::Range<usize>) -> ContainerId {
+        self.end();
+        let id = ContainerId(offset(self.containers.len()));
+        self.containers.push(Container { parent: self.current, source: span(&source), kind });
+        self.current = id;
+        id
+    }
+
+    /// Closes the innermost container. Does nothing at the root.
+    pub fn close(&mut self) {
+        self.end();
+        if let Some(container) = self.containers.get(self.current.index()) {
+            self.current = container.parent;
+        }
+    }
+
+    /// Says where the innermost container ends, when that was not known as it was opened.
+    pub fn extend_source(&mut self, end: usize) {
+        if let Some(container) = self.containers.get_mut(self.current.index()) {
+            container.source.end = container.source.end.max(offset(end));
+        }
+    }
+
+    /// Changes the kind of a container, for what only its inside tells (tightness, a task).
+    pub fn set_kind(&mut self, id: ContainerId, kind: ContainerKind) {
+        if let Some(container) = self.containers.get_mut(id.index()) {
+            container.kind = kind;
+        }
+    }
+
+    /// The innermost open container.
+    pub fn current(&self) -> ContainerId {
+        self.current
+    }
+
+    /// The kind of a container.
+    pub fn kind(&self, id: ContainerId) -> ContainerKind {
+        self.containers.get(id.index()).map_or(ContainerKind::Document, |container| container.kind)
+    }
+
+    /// Begins a leaf in the innermost container. Ends an open one.
+    pub fn begin(&mut self, kind: LeafKind, source: std::ops::Range<usize>) {
+        self.end();
+        let leaf =
+            Leaf { text: offset(self.text.len()), source: span(&source), container: self.current, kind };
+        self.leaves.push(leaf);
+        self.in_leaf = true;
+    }
+
+    /// Adds to the open leaf's text; a line feed in it is a line break. Begins a paragraph where
+    /// no leaf is open, so that no text is ever lost.
+    pub fn text(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        if !self.in_leaf {
+            let at = self
+                .containers
+                .get(self.current.index())
+                .map_or(0, |container| container.source.start as usize);
+            self.begin(LeafKind::Paragraph, at..at);
+        }
+        self.mark_style();
+        self.text.push_str(text);
+    }
+
+    /// The style of the text that follows, until the next call or the end of the leaf.
+    pub fn style(&mut self, style: InlineStyle, link: Option<LinkId>) {
+        self.style = (style, link.map_or(0, |id| id.0));
+    }
+
+    /// Gives `style` to the text from byte `start` of the open leaf to its present end, in
+    /// addition to what it has. For what is recognized after the fact.
+    pub fn add_style(&mut self, range: std::ops::Range<usize>, style: InlineStyle) {
+        let base = self.leaves.last().map_or(0, |leaf| leaf.text as usize);
+        let (start, end) = (offset(base + range.start), offset(base + range.end));
+        self.split_run(start);
+        self.split_run(end);
+        for run in self.runs.iter_mut().filter(|run| (start..end).contains(&run.start)) {
+            run.style |= style;
+        }
+    }
+
+    /// Makes a link, to be passed to [`style`](Self::style). `None` past 65,535 of them.
+    pub fn link(&mut self, destination: &str, title: &str) -> Option<LinkId> {
+        let link = Link { destination: self.string(destination), title: self.string(title) };
+        let number = u16::try_from(self.links.len() + 1).ok()?;
+        self.links.push(link);
+        Some(LinkId(number))
+    }
+
+    /// Keeps a string beside the text: a marker, an info string.
+    pub fn string(&mut self, string: &str) -> Span {
+        let start = offset(self.strings.len());
+        self.strings.push_str(string);
+        Span::new(start, offset(self.strings.len()))
+    }
+
+    /// Keeps a table's alignments, for [`ContainerKind::Table`].
+    pub fn alignments(&mut self, alignments: &[Alignment]) -> Span {
+        let start = offset(self.alignments.len());
+        self.alignments.extend_from_slice(alignments);
+        Span::new(start, offset(self.alignments.len()))
+    }
+
+    /// The open leaf's text so far.
+    pub fn leaf_text(&self) -> &str {
+        let start =
+            self.leaves.last().filter(|_| self.in_leaf).map_or(self.text.len(), |leaf| leaf.text as usize);
+        self.text.get(start..).unwrap_or_default()
+    }
+
+    /// Changes the kind of the open or last leaf.
+    pub fn set_leaf_kind(&mut self, kind: LeafKind) {
+        if let Some(leaf) = self.leaves.last_mut() {
+            leaf.kind = kind;
+        }
+    }
+
+    /// Says where the open or last leaf ends in the source.
+    pub fn set_source_end(&mut self, end: usize) {
+        if let Some(leaf) = self.leaves.last_mut() {
+            leaf.source.end = offset(end);
+        }
+    }
+
+    /// Ends the open leaf. Does nothing where none is open.
+    pub fn end(&mut self) {
+        if !self.in_leaf {
+            return;
+        }
+        self.in_leaf = false;
+        self.style = (InlineStyle::empty(), 0);
+        self.mark_style();
+        self.text.push('\n');
+    }
+
+    /// A whole leaf of unstyled text.
+    pub fn leaf(&mut self, kind: LeafKind, source: std::ops::Range<usize>, text: &str) {
+        self.begin(kind, source);
+        self.text(text);
+        self.end();
+    }
+
+    /// Notes what went wrong, in words for the reader.
+    pub fn warn(&mut self, warning: &str) {
+        self.warning = Some(warning.into());
+    }
+
+    /// The segment. `source_length` is the length of the chunk's decoded text in bytes.
+    pub fn finish(mut self, source_length: usize) -> Segment {
+        self.end();
+        Segment {
+            text: self.text.into(),
+            strings: self.strings.into(),
+            leaves: self.leaves.into(),
+            containers: self.containers.into(),
+            runs: self.runs.into(),
+            links: self.links.into(),
+            alignments: self.alignments.into(),
+            source_start: self.source_start,
+            source_length: offset(source_length),
+            warning: self.warning,
+        }
+    }
+
+    fn mark_style(&mut self) {
+        let (style, link) = self.style;
+        let last = self.runs.last().map_or((InlineStyle::empty(), 0), |run| (run.style, run.link));
+        if last == (style, link) {
+            return;
+        }
+        let start = offset(self.text.len());
+        if self.runs.last().is_some_and(|run| run.start == start) {
+            self.runs.pop();
+            return self.mark_style();
+        }
+        self.runs.push(InlineRun { start, style, link });
+    }
+
+    /// Makes a run start at `at`, so that runs beside it can differ.
+    fn split_run(&mut self, at: u32) {
+        let next = self.runs.partition_point(|run| run.start <= at);
+        let before = next.checked_sub(1).and_then(|index| self.runs.get(index)).copied();
+        if before.is_none_or(|run| run.start != at) {
+            let (style, link) = before.map_or((InlineStyle::empty(), 0), |run| (run.style, run.link));
+            self.runs.insert(next, InlineRun { start: at, style, link });
+        }
+    }
+}
+
+fn span(source: &std::ops::Range<usize>) -> Span {
+    Span::new(offset(source.start), offset(source.end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn styles(segment: &Segment) -> Vec<(&str, InlineStyle)> {
+        let all = Span::new(0, offset(segment.text().len()));
+        segment.styled(all).map(|part| (segment.slice(part.span), part.style)).collect()
+    }
+
+    #[test]
+    fn styles_cover_the_text_without_gaps() {
+        let mut builder = SegmentBuilder::new(0);
+        builder.begin(LeafKind::Paragraph, 0..10);
+        builder.text("plain ");
+        builder.style(InlineStyle::STRONG, None);
+        builder.text("bold");
+        builder.style(InlineStyle::empty(), None);
+        builder.text(" plain");
+        let segment = builder.finish(10);
+        let expected = [
+            ("plain ", InlineStyle::empty()),
+            ("bold", InlineStyle::STRONG),
+            (" plain\n", InlineStyle::empty()),
+        ];
+        assert_eq!(styles(&segment), expected);
+    }
+
+    #[test]
+    fn a_style_added_later_keeps_what_was_there() {
+        let mut builder = SegmentBuilder::new(0);
+        builder.leaf(LeafKind::Paragraph, 0..1, "before");
+        builder.begin(LeafKind::Paragraph, 1..10);
+        builder.text("La");
+        builder.style(InlineStyle::EMPHASIS, None);
+        builder.text("bel: text");
+        builder.add_style(0..5, InlineStyle::LABEL);
+        let segment = builder.finish(10);
+        let both = InlineStyle::EMPHASIS | InlineStyle::LABEL;
+        let expected = [
+            ("before\n", InlineStyle::empty()),
+            ("La", InlineStyle::LABEL),
+            ("bel", both),
+            (": text", InlineStyle::EMPHASIS),
+            ("\n", InlineStyle::empty()),
+        ];
+        assert_eq!(styles(&segment), expected);
+    }
+
+    #[test]
+    fn text_outside_a_leaf_becomes_a_paragraph() {
+        let mut builder = SegmentBuilder::new(0);
+        builder.open(ContainerKind::BlockQuote(None), 0..5);
+        builder.text("stray");
+        builder.close();
+        let segment = builder.finish(5);
+        assert_eq!(segment.leaf_text(0), "stray");
+        assert_eq!(segment.leaves()[0].kind, LeafKind::Paragraph);
+    }
+
+    #[test]
+    fn ancestors_go_from_the_inside_out() {
+        let mut builder = SegmentBuilder::new(0);
+        builder.open(ContainerKind::BlockQuote(None), 0..9);
+        builder.open(ContainerKind::List { tight: true }, 0..9);
+        builder.leaf(LeafKind::Paragraph, 0..9, "x");
+        let segment = builder.finish(9);
+        let ids: Vec<_> = segment.ancestors(segment.leaves()[0].container).map(|(id, _)| id.0).collect();
+        assert_eq!(ids, [2, 1]);
+    }
+}

@@ -1,0 +1,7 @@
+//! folio, a terminal reader for long texts.
+
+pub mod app;
+pub mod document;
+pub mod format;
+pub mod source;
+pub mod text;

@@ -1,0 +1,148 @@
+//! The bytes of a document: opened once, read by range.
+
+pub mod encoding;
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::ops::Range;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+
+/// Where a document's bytes come from. Read by range, from any thread.
+#[derive(Debug)]
+pub struct Source {
+    name: String,
+    bytes: Bytes,
+}
+
+#[derive(Debug)]
+enum Bytes {
+    /// UTF-8 on disk, read as it is needed.
+    File { file: File, length: u64 },
+    /// A pipe, the bundled article, or text that had to be transcoded.
+    Memory(Vec<u8>),
+}
+
+impl Source {
+    /// Opens a file. Errors name the file and the reason.
+    pub fn open(path: &Path) -> Result<Self> {
+        let name = path.display().to_string();
+        let file = File::open(path).with_context(|| format!("cannot open {name}"))?;
+        let metadata = file.metadata().with_context(|| format!("cannot read {name}"))?;
+        if metadata.is_dir() {
+            bail!("cannot read {name}: it is a directory");
+        }
+        if !metadata.is_file() {
+            return Self::from_reader(&name, file);
+        }
+        let source = Self { name, bytes: Bytes::File { file, length: metadata.len() } };
+        source.decoded()
+    }
+
+    /// Reads a pipe to its end.
+    pub fn from_reader(name: &str, mut reader: impl Read) -> Result<Self> {
+        let mut bytes = Vec::new();
+        reader.read_to_end(&mut bytes).with_context(|| format!("cannot read {name}"))?;
+        Self::from_bytes(name, bytes)
+    }
+
+    /// Takes bytes in any encoding.
+    pub fn from_bytes(name: &str, bytes: Vec<u8>) -> Result<Self> {
+        Self { name: name.to_owned(), bytes: Bytes::Memory(bytes) }.decoded()
+    }
+
+    /// Takes text that is known to be UTF-8.
+    pub fn from_text(name: &str, text: &str) -> Self {
+        Self { name: name.to_owned(), bytes: Bytes::Memory(text.as_bytes().to_vec()) }
+    }
+
+    /// The file's name as the reader gave it.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The file's name without its folder and extension: what the document is called where its
+    /// text does not say.
+    pub fn stem(&self) -> &str {
+        let stem = Path::new(&self.name).file_stem().and_then(|stem| stem.to_str());
+        stem.unwrap_or(&self.name)
+    }
+
+    /// The file's extension in lower case, without the dot.
+    pub fn extension(&self) -> Option<String> {
+        Some(Path::new(&self.name).extension()?.to_str()?.to_lowercase())
+    }
+
+    /// Bytes in all.
+    pub fn len(&self) -> u64 {
+        match &self.bytes {
+            Bytes::File { length, .. } => *length,
+            Bytes::Memory(bytes) => bytes.len() as u64,
+        }
+    }
+
+    /// Whether there is nothing to read.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The bytes in `range`; fewer where the source ends, or has become shorter than it was.
+    pub fn read(&self, range: Range<u64>) -> io::Result<Vec<u8>> {
+        let end = range.end.min(self.len());
+        let start = range.start.min(end);
+        let count = usize::try_from(end - start).map_err(io::Error::other)?;
+        match &self.bytes {
+            Bytes::Memory(bytes) => {
+                let start = usize::try_from(start).map_err(io::Error::other)?;
+                Ok(bytes.get(start..start + count).unwrap_or_default().to_vec())
+            }
+            Bytes::File { file, .. } => read_file(file, start, count),
+        }
+    }
+
+    /// The text in `range`, which starts and ends on character boundaries. Invalid bytes become U+FFFD.
+    pub fn text(&self, range: Range<u64>) -> io::Result<String> {
+        let bytes = self.read(range)?;
+        Ok(String::from_utf8(bytes)
+            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
+    }
+
+    /// Turns other encodings into UTF-8; refuses what is not text.
+    fn decoded(self) -> Result<Self> {
+        let name = &self.name;
+        let decoded = encoding::decode(&self).with_context(|| format!("cannot read {name}"))?;
+        Ok(match decoded {
+            Some(bytes) => Self { bytes: Bytes::Memory(bytes), ..self },
+            None => self,
+        })
+    }
+}
+
+#[cfg(unix)]
+fn read_file(file: &File, start: u64, count: usize) -> io::Result<Vec<u8>> {
+    use std::os::unix::fs::FileExt;
+    read_fully(count, |buffer, done| file.read_at(buffer, start + done))
+}
+
+#[cfg(windows)]
+fn read_file(file: &File, start: u64, count: usize) -> io::Result<Vec<u8>> {
+    use std::os::windows::fs::FileExt;
+    read_fully(count, |buffer, done| file.seek_read(buffer, start + done))
+}
+
+/// Reads until `count` bytes are there or the file ends.
+fn read_fully(count: usize, read: impl Fn(&mut [u8], u64) -> io::Result<usize>) -> io::Result<Vec<u8>> {
+    let mut bytes = vec![0; count];
+    let mut done = 0;
+    while let Some(rest) = bytes.get_mut(done..).filter(|rest| !rest.is_empty()) {
+        match read(rest, done as u64) {
+            Ok(0) => break,
+            Ok(n) => done += n,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    bytes.truncate(done);
+    Ok(bytes)
+}

@@ -1,0 +1,9 @@
+//! Text below the level of documents: clusters, columns, the gate, break opportunities.
+//!
+//! Everything that is measured or drawn goes through [`cluster`]: one function decides both what a
+//! grapheme cluster looks like and how many columns it takes, so the two cannot disagree.
+
+pub mod breaks;
+pub mod cluster;
+
+pub use cluster::{Glyph, clusters, glyph, width};
