@@ -3,5 +3,6 @@
 pub mod app;
 pub mod document;
 pub mod format;
+pub mod layout;
 pub mod source;
 pub mod text;
