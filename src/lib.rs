@@ -4,5 +4,6 @@ pub mod app;
 pub mod document;
 pub mod format;
 pub mod layout;
+pub mod search;
 pub mod source;
 pub mod text;

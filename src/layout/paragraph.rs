@@ -103,7 +103,8 @@ impl Breaker<'_> {
         let kept = if start == 0 { line.trim_end().len() } else { trimmed };
         let span = Span::new(self.base + offset(start + leading), self.base + offset(start + leading + kept));
         let text = self.slice(start + leading, start + leading + kept);
-        let hyphen = text.ends_with('\u{AD}') && end < self.text.len();
+        // Where a long word was cut, the line may be too full for the hyphen.
+        let hyphen = text.ends_with('\u{AD}') && end < self.text.len() && width(text) < self.measure;
         let columns = width(text) + usize::from(hyphen);
         self.lines.push(BrokenLine { span, width: u16::try_from(columns).unwrap_or(u16::MAX), hyphen });
     }

@@ -68,7 +68,7 @@ impl Column {
             measured.natural = measured.natural.max(lines);
             // No word may be cut in any row, so all are looked at; only lengths of some are kept.
             let is_sampled = row % step == 0;
-            let words = if is_sampled || lines > measured.least { words(text) } else { Default::default() };
+            let words = if is_sampled || lines > measured.least { words(text) } else { Vec::new() };
             measured.least = words.iter().map(|word| word.0).max().unwrap_or(0).max(measured.least);
             if is_sampled {
                 measured.cells.push(words);
