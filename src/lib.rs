@@ -7,3 +7,4 @@ pub mod layout;
 pub mod search;
 pub mod source;
 pub mod text;
+pub mod ui;

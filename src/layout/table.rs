@@ -257,9 +257,9 @@ impl Records<'_> {
             self.galley.line(leaf, start);
             let is_first = leaf == self.table.first && number == 0;
             if is_first {
-                self.margin.draw_first(self.galley)
+                self.margin.draw_first(self.galley);
             } else {
-                self.margin.draw(self.galley)
+                self.margin.draw(self.galley);
             }
             if is_beside && number == 0 {
                 self.draw_heading(heading);
