@@ -1,7 +1,7 @@
 //! The bytes of a document: opened once, read by range.
 //!
 //! A source is UTF-8 to everyone above: what is in another encoding is transcoded when it is
-//! opened, and what is not text is refused, both in [`encoding`].
+//! opened, and what is not text is refused.
 
 mod encoding;
 
