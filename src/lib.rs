@@ -1,7 +1,9 @@
 //! folio, a terminal reader for long texts.
 
 pub mod app;
+pub mod cli;
 pub mod document;
+pub mod export;
 pub mod format;
 pub mod layout;
 pub mod search;

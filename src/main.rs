@@ -1,1 +1,60 @@
-fn main() {}
+//! The `folio` program: arguments in, exit status out.
+
+use std::io::{self, BufWriter, Write};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+use folio::cli::{self, Args, Mode, Surroundings};
+use folio::export::{Whole, json, outline};
+use folio::format::Opening;
+
+fn main() -> ExitCode {
+    match Args::from_arguments(std::env::args_os()) {
+        Ok(args) => run(&args).map_or_else(|error| report(&error), |()| ExitCode::SUCCESS),
+        Err(usage) => advise(&usage),
+    }
+}
+
+fn run(args: &Args) -> Result<()> {
+    let surroundings = Surroundings::of_process();
+    let (opening, format) = args.open(surroundings)?;
+    match args.mode(surroundings) {
+        Mode::Json => write(|out| json::write(out, &Whole::load(opening), format.name())),
+        Mode::Outline => write(|out| outline::write(out, &Whole::load(opening))),
+        Mode::Print => print(args, opening),
+        Mode::Read => read(args, opening),
+    }
+}
+
+/// Opens the reader.
+fn read(_args: &Args, _opening: Opening) -> Result<()> {
+    bail!("the reader is not there yet")
+}
+
+/// Prints the typeset text.
+fn print(_args: &Args, _opening: Opening) -> Result<()> {
+    bail!("printing is not there yet")
+}
+
+/// Lets `print` write to standard output.
+fn write(print: impl FnOnce(&mut BufWriter<io::StdoutLock>) -> io::Result<()>) -> Result<()> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    print(&mut out).and_then(|()| out.flush()).context("cannot write")
+}
+
+/// Says what went wrong. That nobody reads the output any more is not wrong.
+fn report(error: &anyhow::Error) -> ExitCode {
+    if cli::is_closed_pipe(error) {
+        return ExitCode::SUCCESS;
+    }
+    // Where standard error is closed too, there is nobody left to tell.
+    let _ = writeln!(io::stderr(), "{}", cli::explain(error));
+    ExitCode::FAILURE
+}
+
+/// Prints a complaint about the arguments, or the help that was asked for.
+fn advise(usage: &clap::Error) -> ExitCode {
+    let text = cli::explain_usage(usage);
+    let _ = if usage.use_stderr() { write!(io::stderr(), "{text}") } else { write!(io::stdout(), "{text}") };
+    ExitCode::from(u8::try_from(usage.exit_code()).unwrap_or(2))
+}

@@ -1,6 +1,9 @@
 //! The bytes of a document: opened once, read by range.
+//!
+//! A source is UTF-8 to everyone above: what is in another encoding is transcoded when it is
+//! opened, and what is not text is refused.
 
-pub mod encoding;
+mod encoding;
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -33,7 +36,8 @@ impl Source {
         if metadata.is_dir() {
             bail!("cannot read {name}: it is a directory");
         }
-        if !metadata.is_file() {
+        // The kernel's own files (/proc) say that they are empty until they are read.
+        if !metadata.is_file() || metadata.len() == 0 {
             return Self::from_reader(&name, file);
         }
         let source = Self { name, bytes: Bytes::File { file, length: metadata.len() } };
@@ -117,6 +121,27 @@ impl Source {
             None => self,
         })
     }
+}
+
+/// Why something could not be read or written, in a reader's words and without error numbers.
+///
+/// ```
+/// let error = std::fs::File::open("/no/such/file").unwrap_err();
+/// assert_eq!(folio::source::reason(&error), "no such file");
+/// ```
+pub fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a directory".to_owned(),
+        io::ErrorKind::NotADirectory => "a part of its path is not a directory".to_owned(),
+        _ => lower_first(error.to_string().split(" (os error").next().unwrap_or_default()),
+    }
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
 #[cfg(unix)]

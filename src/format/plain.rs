@@ -1,5 +1,7 @@
 //! Plain.
 
+pub mod ink;
+
 use std::sync::Arc;
 
 use anyhow::Result;

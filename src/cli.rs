@@ -1,0 +1,249 @@
+//! The command line: what is asked for, and the words for what went wrong.
+
+use std::ffi::OsString;
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use clap::builder::PossibleValuesParser;
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser};
+
+use crate::format::{self, FORMATS, Format, Opening};
+use crate::source::{self, Source};
+use crate::text::cluster::visible;
+
+/// The article that is opened when nothing else is asked for.
+const ARTICLE: &str = include_str!("../assets/article.txt");
+
+/// Read long texts in the terminal: Markdown, and plain text whose structure is recovered.
+#[derive(Debug, Parser)]
+#[command(version, after_help = "In the reader, press ? for the keys.")]
+pub struct Args {
+    /// What to read; - is standard input. Without it: what is piped in, or the bundled article.
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+
+    #[command(flatten)]
+    mode: ModeArgs,
+
+    /// Columns to print in; without it the terminal's, or 80.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub width: Option<u16>,
+
+    /// Read the text as this format, whatever its name and content.
+    #[arg(long, value_name = "NAME", value_parser = format_names())]
+    format: Option<String>,
+
+    /// Leave the mouse to the terminal.
+    #[arg(long)]
+    pub no_mouse: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[group(multiple = false)]
+struct ModeArgs {
+    /// Print the typeset text instead of opening the reader.
+    #[arg(long)]
+    print: bool,
+
+    /// Print the titles of the sections.
+    #[arg(long)]
+    outline: bool,
+
+    /// Print the parsed document as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+/// What to do with the document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Open the reader.
+    Read,
+    /// Print the typeset text.
+    Print,
+    /// Print the section titles.
+    Outline,
+    /// Print the parsed document.
+    Json,
+}
+
+/// What the program was started in.
+#[derive(Clone, Copy, Debug)]
+pub struct Surroundings {
+    /// Somebody types what comes from standard input.
+    pub stdin_is_terminal: bool,
+    /// Somebody sees what goes to standard output.
+    pub stdout_is_terminal: bool,
+    /// The terminal cannot move its cursor.
+    pub terminal_is_dumb: bool,
+}
+
+impl Surroundings {
+    /// Those of this process.
+    pub fn of_process() -> Self {
+        Self {
+            stdin_is_terminal: io::stdin().is_terminal(),
+            stdout_is_terminal: io::stdout().is_terminal(),
+            terminal_is_dumb: std::env::var_os("TERM").is_some_and(|name| name == "dumb"),
+        }
+    }
+}
+
+impl Args {
+    /// Takes the arguments, the program's name first. `--help` and `--version` come back as errors
+    /// that are none.
+    pub fn from_arguments(arguments: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
+        let args = Self::try_parse_from(arguments)?;
+        match args.files.len() {
+            0 | 1 => Ok(args),
+            count => {
+                let message = format!("folio opens one document a call, not {count}");
+                Err(Self::command().error(ErrorKind::TooManyValues, message))
+            }
+        }
+    }
+
+    /// What to do with the document.
+    pub fn mode(&self, surroundings: Surroundings) -> Mode {
+        let ModeArgs { print, outline, json } = self.mode;
+        if json {
+            Mode::Json
+        } else if outline {
+            Mode::Outline
+        } else if print || !surroundings.stdout_is_terminal || surroundings.terminal_is_dumb {
+            Mode::Print
+        } else {
+            Mode::Read
+        }
+    }
+
+    /// Opens what is to be read, and says as which format.
+    pub fn open(&self, surroundings: Surroundings) -> Result<(Opening, &'static dyn Format)> {
+        let source = self.source(surroundings)?;
+        let named = self.format.as_deref().and_then(format::by_name);
+        let format = named.map_or_else(|| format::detect(&source), Ok)?;
+        Ok((format::open(source, format)?, format))
+    }
+
+    fn source(&self, surroundings: Surroundings) -> Result<Source> {
+        let from_stdin = || Source::from_reader("standard input", io::stdin().lock());
+        match self.files.first() {
+            Some(file) if file == Path::new("-") => from_stdin(),
+            Some(file) => Source::open(file),
+            None if surroundings.stdin_is_terminal => Ok(Source::from_text("article.txt", ARTICLE)),
+            None => from_stdin(),
+        }
+    }
+}
+
+fn format_names() -> PossibleValuesParser {
+    PossibleValuesParser::new(FORMATS.iter().map(|format| format.name()))
+}
+
+/// An error on one line, as it may be printed to a terminal: what failed and why, with the names
+/// of files made visible.
+pub fn explain(error: &anyhow::Error) -> String {
+    let word = |cause: &(dyn std::error::Error + 'static)| {
+        cause.downcast_ref::<io::Error>().map_or_else(|| cause.to_string(), source::reason)
+    };
+    let words: Vec<_> = error.chain().map(word).collect();
+    visible(&format!("folio: {}", words.join(": ")))
+}
+
+/// A complaint about the arguments, or the help that was asked for, with what was typed made
+/// visible.
+pub fn explain_usage(error: &clap::Error) -> String {
+    error.to_string().lines().map(|line| visible(line) + "\n").collect()
+}
+
+/// Whether the error is only that nobody reads the output any more.
+pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    let is_closed = |cause: &io::Error| cause.kind() == io::ErrorKind::BrokenPipe;
+    error.chain().any(|cause| cause.downcast_ref().is_some_and(is_closed))
+}
+
+#[cfg(test)]
+mod tests {
+    use anyhow::Context;
+
+    use super::*;
+
+    const AT_A_TERMINAL: Surroundings =
+        Surroundings { stdin_is_terminal: true, stdout_is_terminal: true, terminal_is_dumb: false };
+
+    fn parse(line: &str) -> Result<Args, clap::Error> {
+        Args::from_arguments(format!("folio {line}").split_whitespace().map(OsString::from))
+    }
+
+    #[test]
+    fn the_definition_is_sound() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn the_mode_follows_options_and_surroundings() {
+        let piped = Surroundings { stdout_is_terminal: false, ..AT_A_TERMINAL };
+        let dumb = Surroundings { terminal_is_dumb: true, ..AT_A_TERMINAL };
+        for (line, surroundings, expected) in [
+            ("", AT_A_TERMINAL, Mode::Read),
+            ("x.md", AT_A_TERMINAL, Mode::Read),
+            ("--print x.md", AT_A_TERMINAL, Mode::Print),
+            ("--json -", AT_A_TERMINAL, Mode::Json),
+            ("--outline", piped, Mode::Outline),
+            ("", piped, Mode::Print),
+            ("", dumb, Mode::Print),
+            ("--json", dumb, Mode::Json),
+        ] {
+            assert_eq!(parse(line).unwrap().mode(surroundings), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_meant_is_a_usage_error() {
+        for (line, expected) in [
+            ("a b", "one document a call, not 2"),
+            ("a - b", "one document a call, not 3"),
+            ("--json --outline", "cannot be used with"),
+            ("--print --json x", "cannot be used with"),
+            ("--width 0", "0 is not in 1..=65535"),
+            ("--width 65536", "65536 is not in 1..=65535"),
+            ("--width x", "invalid digit"),
+            ("--format word", "[possible values: markdown, plain]"),
+            ("--wide", "unexpected argument '--wide'"),
+        ] {
+            let error = parse(line).unwrap_err();
+            let message = explain_usage(&error);
+            assert!(message.contains(expected), "{line}: {message}");
+            assert_eq!(error.exit_code(), 2, "{line}");
+        }
+    }
+
+    #[test]
+    fn help_is_no_error() {
+        for line in ["--help", "-h", "--version", "-V"] {
+            assert_eq!(parse(line).unwrap_err().exit_code(), 0, "{line}");
+        }
+    }
+
+    #[test]
+    fn the_article_is_opened_only_at_a_terminal() {
+        let source = parse("").unwrap().source(AT_A_TERMINAL).unwrap();
+        assert_eq!((source.name(), source.len()), ("article.txt", ARTICLE.len() as u64));
+    }
+
+    #[test]
+    fn errors_are_one_visible_line_without_numbers() {
+        let denied = io::Error::from_raw_os_error(13);
+        let error = anyhow::Error::from(denied).context("cannot open a\u{1b}[2J\nb");
+        assert_eq!(explain(&error), "folio: cannot open a␛[2J b: permission denied");
+    }
+
+    #[test]
+    fn a_closed_pipe_is_found_below_other_words() {
+        let closed = Err::<(), _>(io::Error::from(io::ErrorKind::BrokenPipe));
+        assert!(is_closed_pipe(&closed.context("cannot write").unwrap_err()));
+        assert!(!is_closed_pipe(&anyhow::Error::msg("other")));
+    }
+}

@@ -1,0 +1,351 @@
+//! The blocks of a segment as `--json` shows them: one list, with the containers folded in.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+use crate::document::position::offset;
+use crate::document::{Container, ContainerId, ContainerKind, Leaf, LeafKind, Segment, Span};
+
+/// One block.
+#[derive(Debug, Serialize)]
+pub(super) struct Block<'a> {
+    #[serde(flatten)]
+    kind: Kind<'a>,
+    text: Cow<'a, str>,
+    start: u64,
+    end: u64,
+}
+
+/// What a block is; see [`json`](super::json).
+#[derive(Debug, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+enum Kind<'a> {
+    Heading {
+        level: u8,
+    },
+    Paragraph {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        role: Option<Role>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        marker: Option<&'a str>,
+    },
+    ListItem {
+        marker: &'a str,
+        depth: usize,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        done: Option<bool>,
+    },
+    Table {
+        rows: Vec<Vec<&'a str>>,
+    },
+    Code {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        info: Option<&'a str>,
+    },
+    Quote,
+    Rule,
+    Image,
+    Html,
+}
+
+/// What a paragraph is for.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Role {
+    Footnote,
+    Term,
+    Definition,
+}
+
+const PARAGRAPH: Kind<'_> = Kind::Paragraph { role: None, marker: None };
+
+/// The blocks of `segment`, whose source starts at byte `start`.
+pub(super) fn blocks(segment: &Segment, start: u64) -> Vec<Block<'_>> {
+    let mut walk =
+        Walk { segment, start, blocks: Vec::new(), next: 0, waiting: None, label: "", table: None };
+    for (index, leaf) in segment.leaves().iter().enumerate() {
+        walk.enter(|id, container| id <= leaf.container || container.source.start < leaf.source.start);
+        walk.leaf(index, leaf);
+    }
+    walk.enter(|_, _| true);
+    walk.flush();
+    walk.blocks
+}
+
+/// Goes through leaves and containers side by side, in reading order.
+struct Walk<'a> {
+    segment: &'a Segment,
+    start: u64,
+    blocks: Vec<Block<'a>>,
+    /// The container that comes next.
+    next: u32,
+    /// The item or footnote that was entered and whose own first paragraph has not come yet.
+    waiting: Option<ContainerId>,
+    /// The label of the footnote that was entered last.
+    label: &'a str,
+    /// The table that the last block is.
+    table: Option<ContainerId>,
+}
+
+impl<'a> Walk<'a> {
+    /// Enters the next containers as long as they `come` first.
+    fn enter(&mut self, come: impl Fn(ContainerId, Container) -> bool) {
+        while let Some(&container) = self.segment.containers().get(self.next as usize) {
+            let id = ContainerId(self.next);
+            if !come(id, container) {
+                break;
+            }
+            self.next += 1;
+            if matches!(container.kind, ContainerKind::Item { .. } | ContainerKind::Footnote) {
+                self.flush();
+                self.waiting = Some(id);
+                self.label = "";
+            }
+        }
+    }
+
+    fn leaf(&mut self, index: usize, leaf: &Leaf) {
+        let text = self.segment.leaf_text(index);
+        let kind = match leaf.kind {
+            LeafKind::Marker => return self.marker(leaf.container, text),
+            LeafKind::Cell { column } => return self.cell(leaf.container, column, text),
+            LeafKind::Paragraph => return self.paragraph(leaf, text),
+            LeafKind::Heading(level) => Kind::Heading { level },
+            LeafKind::CodeBlock { info } => {
+                Kind::Code { info: Some(self.segment.string(info)).filter(|info| !info.is_empty()) }
+            }
+            LeafKind::HtmlBlock => Kind::Html,
+            LeafKind::ThematicBreak => Kind::Rule,
+            LeafKind::Image => Kind::Image,
+            LeafKind::Term => Kind::Paragraph { role: Some(Role::Term), marker: None },
+        };
+        self.flush();
+        self.push(kind, text, leaf.source);
+    }
+
+    /// Keeps a footnote's label. An item knows its marker itself.
+    fn marker(&mut self, container: ContainerId, text: &'a str) {
+        if self.segment.container(container).kind == ContainerKind::Footnote {
+            self.label = text;
+        }
+    }
+
+    /// Adds a cell to its table, in a new row where it is the first of one.
+    fn cell(&mut self, container: ContainerId, column: u16, cell: &'a str) {
+        let id = self.segment.table_of(container).unwrap_or(container);
+        if self.table != Some(id) {
+            self.flush();
+            self.push(Kind::Table { rows: Vec::new() }, "", self.segment.container(id).source);
+            self.table = Some(id);
+        }
+        let Some(Block { kind: Kind::Table { rows }, text, .. }) = self.blocks.last_mut() else { return };
+        let text = text.to_mut();
+        if let Some(row) = rows.last_mut().filter(|_| column > 0) {
+            text.push('\t');
+            row.push(cell);
+        } else {
+            text.push_str(if rows.is_empty() { "" } else { "\n" });
+            rows.push(vec![cell]);
+        }
+        text.push_str(cell);
+    }
+
+    fn paragraph(&mut self, leaf: &Leaf, text: &'a str) {
+        let container = self.segment.container(leaf.container);
+        if self.waiting == Some(leaf.container) {
+            self.waiting = None;
+            let source = Span::new(container.source.start, leaf.source.end);
+            return self.push(self.first_kind(container), text, source);
+        }
+        self.flush();
+        let is_quote =
+            |(_, container): (_, Container)| matches!(container.kind, ContainerKind::BlockQuote(_));
+        let kind = match container.kind {
+            ContainerKind::Footnote => self.first_kind(container),
+            ContainerKind::Definition => Kind::Paragraph { role: Some(Role::Definition), marker: None },
+            _ if self.segment.ancestors(leaf.container).any(is_quote) => Kind::Quote,
+            _ => PARAGRAPH,
+        };
+        self.push(kind, text, leaf.source);
+    }
+
+    /// What the first paragraph of an item or a footnote is.
+    fn first_kind(&self, container: Container) -> Kind<'a> {
+        let ContainerKind::Item { marker, task } = container.kind else {
+            return Kind::Paragraph { role: Some(Role::Footnote), marker: Some(self.label) };
+        };
+        let is_item = |(_, container): &(_, Container)| matches!(container.kind, ContainerKind::Item { .. });
+        let depth = self.segment.ancestors(container.parent).filter(is_item).count();
+        Kind::ListItem { marker: self.segment.string(marker).trim(), depth, done: task }
+    }
+
+    /// Gives the item or footnote that has no first paragraph an empty block.
+    fn flush(&mut self) {
+        self.table = None;
+        let Some(id) = self.waiting.take() else { return };
+        let container = self.segment.container(id);
+        let kind = self.first_kind(container);
+        let marker = match kind {
+            Kind::ListItem { marker, .. } => marker,
+            _ => self.label,
+        };
+        let end = container.source.end.min(container.source.start + offset(marker.len()));
+        self.push(kind, "", Span::new(container.source.start, end));
+    }
+
+    fn push(&mut self, kind: Kind<'a>, text: &'a str, source: Span) {
+        self.blocks.push(Block {
+            kind,
+            text: Cow::Borrowed(text),
+            start: self.start + u64::from(source.start),
+            end: self.start + u64::from(source.end),
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::document::SegmentBuilder;
+
+    /// The blocks of what `build` makes at byte 100 of the source.
+    fn exported(build: impl FnOnce(&mut SegmentBuilder)) -> Value {
+        let mut builder = SegmentBuilder::new(100);
+        build(&mut builder);
+        serde_json::to_value(blocks(&builder.finish(1000), 100)).unwrap()
+    }
+
+    fn item(builder: &mut SegmentBuilder, marker: &str, task: Option<bool>, source: std::ops::Range<usize>) {
+        let marker = builder.string(marker);
+        builder.open(ContainerKind::Item { marker, task }, source);
+    }
+
+    #[test]
+    fn leaves_are_blocks() {
+        let actual = exported(|builder| {
+            builder.leaf(LeafKind::Heading(2), 0..7, "Head");
+            builder.leaf(LeafKind::Paragraph, 8..20, "one\ntwo");
+            let info = builder.string("rust");
+            builder.leaf(LeafKind::CodeBlock { info }, 20..40, "code");
+            builder.leaf(LeafKind::CodeBlock { info: Span::default() }, 40..50, "plain code");
+            builder.leaf(LeafKind::ThematicBreak, 50..54, "---");
+            builder.leaf(LeafKind::Image, 54..60, "a hill");
+            builder.leaf(LeafKind::HtmlBlock, 60..70, "<hr>");
+        });
+        let expected = json!([
+            {"kind": "heading", "level": 2, "text": "Head", "start": 100, "end": 107},
+            {"kind": "paragraph", "text": "one\ntwo", "start": 108, "end": 120},
+            {"kind": "code", "info": "rust", "text": "code", "start": 120, "end": 140},
+            {"kind": "code", "text": "plain code", "start": 140, "end": 150},
+            {"kind": "rule", "text": "---", "start": 150, "end": 154},
+            {"kind": "image", "text": "a hill", "start": 154, "end": 160},
+            {"kind": "html", "text": "<hr>", "start": 160, "end": 170},
+        ]);
+        assert_eq!(actual, expected);
+    }
+
+    #[test]
+    fn the_first_paragraph_of_an_item_is_the_item() {
+        let actual = exported(|builder| {
+            builder.open(ContainerKind::List { tight: true }, 0..40);
+            item(builder, "3.", None, 0..30);
+            builder.leaf(LeafKind::Marker, 0..2, "3.");
+            builder.leaf(LeafKind::Paragraph, 3..8, "outer");
+            builder.open(ContainerKind::List { tight: true }, 9..20);
+            item(builder, "-", Some(true), 9..20);
+            builder.leaf(LeafKind::Paragraph, 15..20, "inner");
+            builder.close();
+            builder.close();
+            builder.leaf(LeafKind::Paragraph, 21..30, "more");
+        });
+        let expected = json!([
+            {"kind": "list_item", "marker": "3.", "depth": 0, "text": "outer", "start": 100, "end": 108},
+            {"kind": "list_item", "marker": "-", "depth": 1, "done": true, "text": "inner", "start": 109, "end": 120},
+            {"kind": "paragraph", "text": "more", "start": 121, "end": 130},
+        ]);
+        assert_eq!(actual, expected);
+    }
+
+    #[test]
+    fn an_item_without_first_paragraph_is_empty() {
+        let actual = exported(|builder| {
+            builder.open(ContainerKind::List { tight: true }, 0..60);
+            item(builder, "-", None, 0..2);
+            builder.close();
+            item(builder, "-", None, 2..20);
+            builder.leaf(LeafKind::CodeBlock { info: Span::default() }, 4..20, "code");
+            builder.close();
+            item(builder, "2)", None, 20..40);
+            builder.leaf(LeafKind::Marker, 20..22, "2)");
+            builder.close();
+            builder.close();
+            builder.leaf(LeafKind::Paragraph, 40..50, "after");
+            builder.open(ContainerKind::List { tight: true }, 50..52);
+            item(builder, "*", None, 50..51);
+        });
+        let empty = |marker: &str, start, end| json!({"kind": "list_item", "marker": marker, "depth": 0, "text": "", "start": start, "end": end});
+        let expected = json!([
+            empty("-", 100, 101),
+            empty("-", 102, 103),
+            {"kind": "code", "text": "code", "start": 104, "end": 120},
+            empty("2)", 120, 122),
+            {"kind": "paragraph", "text": "after", "start": 140, "end": 150},
+            empty("*", 150, 151),
+        ]);
+        assert_eq!(actual, expected);
+    }
+
+    #[test]
+    fn items_inside_quotes_stay_items() {
+        let actual = exported(|builder| {
+            builder.open(ContainerKind::BlockQuote(None), 0..40);
+            builder.leaf(LeafKind::Paragraph, 2..10, "said");
+            builder.open(ContainerKind::List { tight: false }, 12..40);
+            item(builder, "-", None, 12..40);
+            builder.leaf(LeafKind::Paragraph, 14..20, "listed");
+            builder.leaf(LeafKind::Paragraph, 24..30, "and said");
+        });
+        let kinds: Vec<_> = actual.as_array().unwrap().iter().map(|block| &block["kind"]).collect();
+        assert_eq!(kinds, ["quote", "list_item", "quote"]);
+    }
+
+    #[test]
+    fn cells_are_joined_to_tables() {
+        let table = ContainerKind::Table { alignments: Span::default(), header: true };
+        let actual = exported(|builder| {
+            for _ in 0..2 {
+                builder.open(table, 10..90);
+                for (column, text) in [(0, "A"), (1, "B"), (0, "1"), (1, "")] {
+                    builder.leaf(LeafKind::Cell { column }, 10..12, text);
+                }
+                builder.close();
+            }
+        });
+        let expected = json!({"kind": "table", "rows": [["A", "B"], ["1", ""]], "text": "A\tB\n1\t", "start": 110, "end": 190});
+        assert_eq!(actual, json!([expected, expected]));
+    }
+
+    #[test]
+    fn footnotes_and_definitions_have_roles() {
+        let actual = exported(|builder| {
+            builder.leaf(LeafKind::Term, 0..4, "term");
+            builder.open(ContainerKind::Definition, 5..12);
+            builder.leaf(LeafKind::Paragraph, 7..12, "sense");
+            builder.close();
+            builder.open(ContainerKind::Footnote, 20..60);
+            builder.leaf(LeafKind::Marker, 20..24, "1");
+            builder.leaf(LeafKind::Paragraph, 26..30, "note");
+            builder.leaf(LeafKind::Paragraph, 40..50, "more");
+        });
+        let expected = json!([
+            {"kind": "paragraph", "role": "term", "text": "term", "start": 100, "end": 104},
+            {"kind": "paragraph", "role": "definition", "text": "sense", "start": 107, "end": 112},
+            {"kind": "paragraph", "role": "footnote", "marker": "1", "text": "note", "start": 120, "end": 130},
+            {"kind": "paragraph", "role": "footnote", "marker": "1", "text": "more", "start": 140, "end": 150},
+        ]);
+        assert_eq!(actual, expected);
+    }
+}

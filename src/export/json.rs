@@ -1,0 +1,117 @@
+//! The parsed document as one JSON object.
+//!
+//! It has the members `title`, `format`, `sections` and `blocks`. A section has `title`, `level`,
+//! `start`, `end` and, in `children`, the sections inside it; it ends where the next section of its
+//! level or a higher one starts. The blocks stand in reading order. Each has its `kind`, its `text`,
+//! and the `start` and `end` of what it was made from, marks included, in bytes as [`Whole`] counts
+//! them. The kinds and what else they have:
+//!
+//! | `kind` | members |
+//! |---|---|
+//! | `heading` | `level`, 1 to 6 |
+//! | `paragraph` | in a footnote `role`: `"footnote"` and its label as `marker`; in a definition list `role`: `"term"` or `"definition"` |
+//! | `list_item` | `marker` as it was written; `depth`, 0 for an item in no other; for a task `done` |
+//! | `table` | `rows` of cells, the header first; the text has tabs and line feeds between the cells |
+//! | `code` | the `info` string, if there is one |
+//! | `quote` | a paragraph in a block quote |
+//! | `rule`, `image`, `html` | none; the text is what drew the rule, described the image, or the HTML |
+//!
+//! An item's first paragraph is its `list_item`, whose text is empty where the item begins with
+//! something else; what follows in the item are blocks of their own kinds.
+
+use std::io::{self, Write};
+
+use serde::ser::{Serialize, SerializeSeq, Serializer};
+
+use super::{Whole, blocks};
+
+/// Writes the object and a line feed, block by block.
+pub fn write(out: &mut impl Write, whole: &Whole, format: &str) -> io::Result<()> {
+    let all = whole.document.outline().sections().len();
+    let object =
+        Object { title: whole.title(), format, sections: sections(whole, 0, all), blocks: Blocks(whole) };
+    serde_json::to_writer(&mut *out, &object)?;
+    out.write_all(b"\n")
+}
+
+#[derive(serde::Serialize)]
+struct Object<'a> {
+    title: &'a str,
+    format: &'a str,
+    sections: Vec<Section<'a>>,
+    blocks: Blocks<'a>,
+}
+
+#[derive(serde::Serialize)]
+struct Section<'a> {
+    title: &'a str,
+    level: u8,
+    start: u64,
+    end: u64,
+    children: Vec<Self>,
+}
+
+/// The sections from index `from` up to `to` as a tree. Recursion ends soon: the level grows with
+/// each step.
+fn sections(whole: &Whole, from: usize, to: usize) -> Vec<Section<'_>> {
+    let all = whole.document.outline().sections();
+    let mut siblings = Vec::new();
+    let mut at = from;
+    while let Some(section) = all.get(at).filter(|_| at < to) {
+        let next = (section.end as usize).max(at + 1);
+        siblings.push(Section {
+            title: &section.title,
+            level: section.level,
+            start: whole.source_of(section.start),
+            end: all.get(next).map_or(whole.end, |next| whole.source_of(next.start)),
+            children: sections(whole, at + 1, next),
+        });
+        at = next;
+    }
+    siblings
+}
+
+/// All blocks of a document, made one segment at a time.
+struct Blocks<'a>(&'a Whole);
+
+impl Serialize for Blocks<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(None)?;
+        for (id, segment) in self.0.document.segments() {
+            for block in blocks::blocks(segment, self.0.start_of(id)) {
+                list.serialize_element(&block)?;
+            }
+        }
+        list.end()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::document::LeafKind;
+    use crate::export::tests::whole;
+
+    #[test]
+    fn sections_are_a_tree_that_covers_the_text_below_them() {
+        let whole = whole(|builder| {
+            for (level, at) in [(1, 0), (3, 1), (2, 2), (3, 3), (1, 5)] {
+                builder.leaf(LeafKind::Heading(level), at..at + 1, &format!("at {at}"));
+            }
+        });
+        let mut out = Vec::new();
+        write(&mut out, &whole, "plain").unwrap();
+        assert_eq!(out.last(), Some(&b'\n'));
+        let object: Value = serde_json::from_slice(&out).unwrap();
+        let leaf = |level, start: u64, end: u64| json!({"title": format!("at {start}"), "level": level, "start": start, "end": end, "children": []});
+        let mut inner = leaf(2, 2, 5);
+        inner["children"] = json!([leaf(3, 3, 5)]);
+        let mut first = leaf(1, 0, 5);
+        first["children"] = json!([leaf(3, 1, 2), inner]);
+        assert_eq!(object["sections"], json!([first, leaf(1, 5, 11)]));
+        assert_eq!((&object["title"], &object["format"]), (&json!("name"), &json!("plain")));
+        assert_eq!(object["blocks"].as_array().map(Vec::len), Some(5));
+    }
+}

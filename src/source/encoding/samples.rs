@@ -1,0 +1,81 @@
+//! The parts of a source that its encoding is told by.
+
+use std::io;
+
+use super::Source;
+
+/// A source up to this size is looked at as a whole: a book with one accent in its last chapter
+/// is still read rightly, and checking it takes a millisecond.
+const WHOLE: u64 = 2 << 20;
+/// Bytes of one sample of a larger source. A multiple of four, for the wide encodings.
+const LENGTH: u64 = 64 << 10;
+/// How many samples are taken of a larger source.
+const COUNT: u64 = 16;
+
+/// Stretches of a source in order, the first at its start.
+pub(super) struct Samples(Vec<Sample>);
+
+/// A stretch of a source.
+pub(super) struct Sample {
+    /// What is there.
+    pub(super) bytes: Vec<u8>,
+    /// Whether the source starts here; if not, the first bytes may be the end of a character.
+    pub(super) is_start: bool,
+    /// Whether the source ends here; if not, the last bytes may be the start of a character.
+    pub(super) is_end: bool,
+}
+
+impl Samples {
+    /// The whole of a short source; of a long one its head, its tail and places between.
+    pub(super) fn take(source: &Source) -> io::Result<Self> {
+        let length = source.len();
+        if length <= WHOLE {
+            let bytes = source.read(0..length)?;
+            return Ok(Self(vec![Sample { bytes, is_start: true, is_end: true }]));
+        }
+        let step = (length - LENGTH) / (COUNT - 1) / 4 * 4;
+        let sample = |index| {
+            let start = index * step;
+            let bytes = source.read(start..start + LENGTH)?;
+            Ok(Sample { bytes, is_start: start == 0, is_end: start + LENGTH >= length })
+        };
+        (0..COUNT).map(sample).collect::<io::Result<_>>().map(Self)
+    }
+
+    /// The beginning of the source.
+    pub(super) fn head(&self) -> &[u8] {
+        self.0.first().map(|sample| sample.bytes.as_slice()).unwrap_or_default()
+    }
+
+    /// All of them in order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Sample> {
+        self.0.iter()
+    }
+
+    /// How many bytes there are in all of them.
+    pub(super) fn len(&self) -> usize {
+        self.iter().map(|sample| sample.bytes.len()).sum()
+    }
+}
+
+impl Sample {
+    /// The sample without the part of a UTF-8 character at its start.
+    pub(super) fn whole_characters(&self) -> &[u8] {
+        let cut = self.bytes.iter().take(3).take_while(|&&byte| byte & 0xC0 == 0x80).count();
+        self.bytes.get(if self.is_start { 0 } else { cut }..).unwrap_or_default()
+    }
+
+    /// The whole lines of the sample, which no multi-byte encoding is cut by.
+    pub(super) fn lines(&self) -> &[u8] {
+        let bytes = &self.bytes;
+        let start = if self.is_start { Some(0) } else { memchr::memchr(b'\n', bytes).map(|at| at + 1) };
+        let end =
+            if self.is_end { Some(bytes.len()) } else { memchr::memrchr(b'\n', bytes).map(|at| at + 1) };
+        match (start, end) {
+            (Some(start), Some(end)) => bytes.get(start..end).unwrap_or_default(),
+            // One endless line: better a cut character than nothing to go by.
+            _ if self.is_start => bytes,
+            _ => &[],
+        }
+    }
+}

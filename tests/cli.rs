@@ -1,0 +1,236 @@
+//! The program as a shell sees it: arguments and input in; output, messages and exit status out.
+#![expect(clippy::unwrap_used, reason = "what fails here fails a test")]
+
+use std::fs;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+/// A folder of its own for the test called `name`, empty.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli").join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_folio"));
+    command.args(arguments).current_dir(folder).env("TERM", "xterm");
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+fn folio(folder: &Path, arguments: &[&str]) -> Output {
+    command(folder, arguments).output().unwrap()
+}
+
+/// Runs the program with `input` on a pipe.
+fn piped(folder: &Path, arguments: &[&str], input: &[u8]) -> Output {
+    let mut child = command(folder, arguments).stdin(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+/// The object that `--json` wrote.
+fn object(output: &Output) -> Value {
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), ""));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+/// The texts of all blocks, one a line.
+fn block_texts(object: &Value) -> String {
+    let texts = object["blocks"].as_array().unwrap().iter().map(|block| block["text"].as_str().unwrap());
+    texts.collect::<Vec<_>>().join("\n")
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap()
+}
+
+/// Expects exit status 1, nothing on standard output and exactly `message` on standard error.
+fn expect_failure(output: &Output, message: &str) {
+    assert_eq!(text(&output.stderr), format!("{message}\n"));
+    assert_eq!((output.status.code(), text(&output.stdout)), (Some(1), ""));
+}
+
+/// Expects exit status 2, nothing on standard output and a message that has `words` in it.
+fn expect_usage(output: &Output, words: &str) {
+    assert!(text(&output.stderr).contains(words), "{}", text(&output.stderr));
+    assert_eq!((output.status.code(), text(&output.stdout)), (Some(2), ""));
+}
+
+#[test]
+fn files_that_cannot_be_opened_are_named_with_the_reason() {
+    let folder = folder("refused");
+    fs::create_dir(folder.join("dir")).unwrap();
+    fs::write(folder.join("picture.md"), b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01").unwrap();
+    fs::write(folder.join("noughts.txt"), [0; 100]).unwrap();
+    for (name, message) in [
+        ("missing.txt", "folio: cannot open missing.txt: no such file"),
+        ("dir", "folio: cannot read dir: it is a directory"),
+        ("picture.md", "folio: cannot read picture.md: it is a binary file (looks like PNG)"),
+        ("noughts.txt", "folio: cannot read noughts.txt: it is a binary file"),
+        ("picture.md/x", "folio: cannot open picture.md/x: a part of its path is not a directory"),
+        ("no\u{1b}]0;x\u{7}such\nfile", "folio: cannot open no␛]0;x␇such file: no such file"),
+    ] {
+        for mode in ["--json", "--outline", "--print"] {
+            expect_failure(&folio(&folder, &[mode, name]), message);
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_unreadable_file_is_refused() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = folder("unreadable");
+    let file = folder.join("secret.txt");
+    fs::write(&file, "hidden").unwrap();
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o000)).unwrap();
+    if fs::File::open(&file).is_ok() {
+        return; // The superuser reads everything.
+    }
+    let message = "folio: cannot open secret.txt: permission denied";
+    expect_failure(&folio(&folder, &["--json", "secret.txt"]), message);
+}
+
+#[test]
+fn wrong_arguments_are_usage_errors() {
+    let folder = folder("usage");
+    for (arguments, words) in [
+        (&["a.md", "b.md"][..], "one document a call"),
+        (&["--json", "--outline", "a.md"], "cannot be used with"),
+        (&["--format", "word", "a.md"], "[possible values: markdown, plain]"),
+        (&["--width", "0", "a.md"], "1..=65535"),
+        (&["--width", "65536", "a.md"], "1..=65535"),
+        (&["--jsn"], "--json"),
+        (&["--\u{1b}[2J"], "'--␛[2J'"),
+    ] {
+        expect_usage(&folio(&folder, arguments), words);
+    }
+}
+
+#[test]
+fn help_and_version_go_to_standard_output() {
+    let folder = folder("help");
+    let help = folio(&folder, &["--help"]);
+    assert_eq!((help.status.code(), text(&help.stderr)), (Some(0), ""));
+    for option in ["FILE", "--print", "--outline", "--json", "--width <N>", "--format <NAME>", "--no-mouse"] {
+        assert!(text(&help.stdout).contains(option), "{option}");
+    }
+    let version = folio(&folder, &["--version"]);
+    assert_eq!(text(&version.stdout), concat!("folio ", env!("CARGO_PKG_VERSION"), "\n"));
+    assert_eq!(version.status.code(), Some(0));
+}
+
+#[test]
+fn an_empty_file_is_an_empty_document() {
+    let folder = folder("empty");
+    fs::write(folder.join("nothing.txt"), "").unwrap();
+    let object = object(&folio(&folder, &["--json", "nothing.txt"]));
+    assert_eq!((&object["title"], block_texts(&object).as_str()), (&Value::from("nothing"), ""));
+    let outline = folio(&folder, &["--outline", "nothing.txt"]);
+    assert_eq!((outline.status.code(), text(&outline.stdout)), (Some(0), ""));
+}
+
+#[test]
+fn every_encoding_shows_its_text() {
+    let folder = folder("encodings");
+    let words = "Der Ärger über müde Füße währt kurz.";
+    let mut utf16: Vec<u8> = vec![0xFE, 0xFF];
+    utf16.extend(words.encode_utf16().flat_map(u16::to_be_bytes));
+    let latin1: Vec<u8> = words.chars().map(|c| u8::try_from(c).unwrap()).collect();
+    let mut damaged = words.as_bytes().to_vec();
+    damaged.push(0xFF);
+    for (name, bytes, expected) in [
+        ("utf8.txt", words.as_bytes().to_vec(), words.to_owned()),
+        ("utf16.txt", utf16, words.to_owned()),
+        ("latin1.txt", latin1, words.to_owned()),
+        ("damaged.txt", damaged, format!("{words}\u{FFFD}")),
+    ] {
+        fs::write(folder.join(name), &bytes).unwrap();
+        assert_eq!(block_texts(&object(&folio(&folder, &["--json", name]))), expected, "{name}");
+        assert_eq!(block_texts(&object(&piped(&folder, &["--json"], &bytes))), expected, "{name} piped");
+    }
+}
+
+#[test]
+fn json_has_its_members_and_offsets_count_the_mark() {
+    let folder = folder("json");
+    let source = "\u{FEFF}A first paragraph, naïve and short.\n\nThe second one says no more than that.\n";
+    fs::write(folder.join("marked.text"), source).unwrap();
+    for format in ["plain", "markdown"] {
+        let object = object(&folio(&folder, &["--json", "--format", format, "marked.text"]));
+        let mut members: Vec<_> = object.as_object().unwrap().keys().collect();
+        members.sort();
+        assert_eq!(members, ["blocks", "format", "sections", "title"]);
+        assert_eq!((&object["title"], &object["format"]), (&Value::from("marked"), &Value::from(format)));
+        for block in object["blocks"].as_array().unwrap() {
+            let offset = |name: &str| usize::try_from(block[name].as_u64().unwrap()).unwrap();
+            let quoted = source.get(offset("start")..offset("end")).unwrap();
+            let words =
+                |text: &str| text.trim_start_matches('\u{FEFF}').split_whitespace().collect::<String>();
+            assert_eq!(words(quoted), words(block["text"].as_str().unwrap()));
+        }
+    }
+}
+
+#[test]
+fn pipes_and_special_files_are_read() {
+    let folder = folder("pipes");
+    let words = "Nothing but a line.";
+    for arguments in [&["--json"][..], &["--json", "-"]] {
+        let object = object(&piped(&folder, arguments, words.as_bytes()));
+        assert_eq!(
+            (&object["title"], block_texts(&object).as_str()),
+            (&Value::from("standard input"), words)
+        );
+    }
+    if cfg!(unix) {
+        assert_eq!(block_texts(&object(&piped(&folder, &["--json", "/dev/stdin"], words.as_bytes()))), words);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_named_pipe_is_read_to_its_end() {
+    let folder = folder("fifo");
+    let pipe = folder.join("pipe");
+    if !Command::new("mkfifo").arg(&pipe).status().is_ok_and(|status| status.success()) {
+        return;
+    }
+    let writer = std::thread::spawn(move || fs::write(pipe, "Through a named pipe."));
+    assert_eq!(block_texts(&object(&folio(&folder, &["--json", "pipe"]))), "Through a named pipe.");
+    writer.join().unwrap().unwrap();
+}
+
+#[test]
+fn a_closed_pipe_is_success() {
+    let folder = folder("closed");
+    fs::write(folder.join("long.txt"), "A line like all the others of this text.\n\n".repeat(20_000))
+        .unwrap();
+    let mut child = command(&folder, &["--json", "long.txt"]).spawn().unwrap();
+    child.stdout.take().unwrap().read_exact(&mut [0; 10]).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), ""));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_an_error() {
+    let folder = folder("full");
+    let full = fs::File::options().write(true).open("/dev/full").unwrap();
+    let output = piped_to(full, &folder);
+    assert_eq!(text(&output.stderr), "folio: cannot write: no space left on device\n");
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[cfg(target_os = "linux")]
+fn piped_to(stdout: fs::File, folder: &Path) -> Output {
+    fs::write(folder.join("short.txt"), "A line.\n").unwrap();
+    command(folder, &["--json", "short.txt"]).stdout(stdout).output().unwrap()
+}
