@@ -5,8 +5,11 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use folio::cli::{self, Args, Mode, Surroundings};
-use folio::export::{Whole, json, outline};
+use folio::export::{Whole, json, outline, print};
 use folio::format::Opening;
+
+/// Columns of printed text when nothing says how many.
+const PRINTED_WIDTH: u16 = 80;
 
 fn main() -> ExitCode {
     match Args::from_arguments(std::env::args_os()) {
@@ -21,7 +24,7 @@ fn run(args: &Args) -> Result<()> {
     match args.mode(surroundings) {
         Mode::Json => write(|out| json::write(out, &Whole::load(opening), format.name())),
         Mode::Outline => write(|out| outline::write(out, &Whole::load(opening))),
-        Mode::Print => print(args, opening),
+        Mode::Print => write(|out| print::write(out, opening, args.width.unwrap_or(PRINTED_WIDTH))),
         Mode::Read => read(args, opening),
     }
 }
@@ -29,11 +32,6 @@ fn run(args: &Args) -> Result<()> {
 /// Opens the reader.
 fn read(_args: &Args, _opening: Opening) -> Result<()> {
     bail!("the reader is not there yet")
-}
-
-/// Prints the typeset text.
-fn print(_args: &Args, _opening: Opening) -> Result<()> {
-    bail!("printing is not there yet")
 }
 
 /// Lets `print` write to standard output.

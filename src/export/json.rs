@@ -28,8 +28,12 @@ use super::{Whole, blocks};
 /// Writes the object and a line feed, block by block.
 pub fn write(out: &mut impl Write, whole: &Whole, format: &str) -> io::Result<()> {
     let all = whole.document.outline().sections().len();
-    let object =
-        Object { title: whole.title(), format, sections: sections(whole, 0, all), blocks: Blocks(whole) };
+    let object = Object {
+        title: whole.document.title(),
+        format,
+        sections: sections(whole, 0, all),
+        blocks: Blocks(whole),
+    };
     serde_json::to_writer(&mut *out, &object)?;
     out.write_all(b"\n")
 }

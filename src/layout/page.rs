@@ -90,7 +90,7 @@ impl Page {
     /// The layout of a segment, parsed and set now if need be. `None` past the last one known.
     pub fn layout(&mut self, document: &mut Document, id: SegmentId) -> Option<Arc<SegmentLayout>> {
         let segment = document.demand(id)?;
-        let seam = seam_after(document, id);
+        let seam = Seam::after(document, id);
         self.clock += 1;
         if let Some(kept) = self.layouts.get_mut(&id).filter(|kept| kept.seam == seam) {
             kept.used = self.clock;
@@ -276,15 +276,6 @@ fn reachable(layout: &SegmentLayout, line: usize, wanted: usize) -> usize {
         (line + 1..=wanted).take_while(|&index| is_ornament(index)).last().unwrap_or(line)
     } else {
         (wanted..line).rev().take_while(|&index| is_ornament(index)).last().unwrap_or(line)
-    }
-}
-
-fn seam_after(document: &Document, id: SegmentId) -> Seam {
-    let next = SegmentId(id.0.saturating_add(1));
-    match document.chunk(next) {
-        Some(chunk) if chunk.continues => Seam::Continues,
-        None if document.is_complete() => Seam::End,
-        _ => Seam::Gap,
     }
 }
 

@@ -6,7 +6,7 @@ use super::galley::{Galley, Role, SegmentLayout};
 use super::margin::{Margin, Margins, trimmed};
 use super::paragraph::break_lines;
 use super::table;
-use crate::document::{Container, ContainerId, ContainerKind, LeafKind, Segment};
+use crate::document::{Container, ContainerId, ContainerKind, Document, LeafKind, Segment, SegmentId};
 
 /// What follows a segment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +17,17 @@ pub enum Seam {
     Gap,
     /// The next segment goes on with the same block.
     Continues,
+}
+
+impl Seam {
+    /// What follows segment `id`, as far as the document is known.
+    pub fn after(document: &Document, id: SegmentId) -> Self {
+        match document.chunk(SegmentId(id.0.saturating_add(1))) {
+            Some(chunk) if chunk.continues => Self::Continues,
+            None if document.is_complete() => Self::End,
+            _ => Self::Gap,
+        }
+    }
 }
 
 /// Typesets `segment`. Costs time in the order of the segment's length.

@@ -122,7 +122,7 @@ fn quotes_have_a_bar_on_every_row_and_alerts_a_title() {
 
 │ Tip
 │ try it";
-    assert_rows(&segment, 18, &expected.replace("│\n│ │", "│\n│ │"));
+    assert_rows(&segment, 18, expected);
 }
 
 #[test]
