@@ -3,5 +3,8 @@
 pub mod app;
 pub mod document;
 pub mod format;
+pub mod runtime;
 pub mod source;
+pub mod terminal;
 pub mod text;
+pub mod ui;
