@@ -1,13 +1,14 @@
 //! The terminal: entered, drawn on, and left as it was found.
 //!
-//! [`Screen`] owns the terminal while the reader is in it. What it writes is collected by
-//! [`wire::Wire`] and leaves the program as one write a frame, made of the few sequences of
+//! [`Screen`] owns the terminal while the reader is in it. What is drawn on its [`canvas`] is collected
+//! by [`wire::Wire`] and leaves the program as one write a frame, made of the few sequences of
 //! [`modes`] and [`sgr`] and of printable text, nothing else. The terminal is never asked
 //! anything, so no answer can be waited for or taken for keys.
 //!
 //! [`restore`] gives the terminal back. It can be called at any time, from any thread and more than
 //! once: when the reader quits, when the program fails or panics, when a signal ends or stops it.
 
+pub mod canvas;
 pub mod device;
 pub mod input;
 pub mod modes;
@@ -22,11 +23,10 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use ratatui::Frame;
-use ratatui::layout::Rect;
 
 use crate::app::Size;
+use canvas::Canvas;
 use device::Output;
-use wire::Wire;
 
 /// Whether the terminal shows our screen, or may do so after the write that is under way.
 static IS_ENTERED: AtomicBool = AtomicBool::new(false);
@@ -36,7 +36,7 @@ static IS_ABANDONED: AtomicBool = AtomicBool::new(false);
 
 /// The terminal's alternate screen, and what is drawn on it.
 pub struct Screen {
-    terminal: ratatui::Terminal<Wire<Output>>,
+    canvas: Canvas<Output>,
     captures_mouse: bool,
     is_entered: bool,
 }
@@ -46,8 +46,7 @@ impl Screen {
     /// first frame, so that the two appear at once.
     pub fn open(captures_mouse: bool) -> Result<Self> {
         device::open().context("there is no terminal to read keys from")?;
-        let terminal = ratatui::Terminal::new(Wire::new(Output, size()))?;
-        let mut screen = Self { terminal, captures_mouse, is_entered: false };
+        let mut screen = Self { canvas: Canvas::new(Output, size())?, captures_mouse, is_entered: false };
         screen.enter().context("cannot set up the terminal")?;
         Ok(screen)
     }
@@ -57,9 +56,8 @@ impl Screen {
     pub fn enter(&mut self) -> io::Result<()> {
         device::make_raw()?;
         self.is_entered = true;
-        self.resize(size())?;
-        self.terminal.backend_mut().enter(self.captures_mouse);
-        self.terminal.clear()
+        self.canvas.resize(size())?;
+        self.canvas.enter(self.captures_mouse)
     }
 
     /// Gives the terminal back for a while. Nothing is drawn until [`enter`](Self::enter).
@@ -74,19 +72,18 @@ impl Screen {
             return Ok(());
         }
         IS_ENTERED.store(true, Ordering::SeqCst);
-        self.terminal.draw(render).map(drop)
+        self.canvas.draw(render)
     }
 
     /// Takes the terminal's new size. The next frame is drawn in full.
     pub fn resize(&mut self, size: Size) -> io::Result<()> {
-        self.terminal.backend_mut().resize(size);
-        self.terminal.resize(Rect::new(0, 0, size.columns, size.rows))
+        self.canvas.resize(size)
     }
 
     /// Takes the mouse, or leaves it to the terminal, from the next frame on.
     pub fn capture_mouse(&mut self, captures_mouse: bool) {
         self.captures_mouse = captures_mouse;
-        self.terminal.backend_mut().capture_mouse(captures_mouse);
+        self.canvas.capture_mouse(captures_mouse);
     }
 }
 

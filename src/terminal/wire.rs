@@ -186,4 +186,47 @@ fn settled_columns(text: &str) -> Option<u16> {
 }
 
 #[cfg(test)]
-mod tests;
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_but_printable_text_leaves_a_cell() {
+        let long = "e\u{301}".repeat(40);
+        for symbol in ["\x1b[2J", "\u{9b}", "a\nb", "\x7f", &long] {
+            let mut output = Vec::new();
+            let mut wire = Wire::new(&mut output, Size::default());
+            let mut cell = Cell::default();
+            cell.set_symbol(symbol);
+            wire.draw(std::iter::once((0, 0, &cell))).unwrap();
+            wire.flush().unwrap();
+            let expected = [modes::BEGIN_FRAME, "\x1b[1;1H\u{FFFD}", modes::END_FRAME].concat();
+            assert_eq!(String::from_utf8(output).unwrap(), expected, "{symbol:?}");
+        }
+    }
+
+    #[test]
+    fn the_cursor_is_put_in_place_after_contested_clusters() {
+        for (text, columns) in [
+            ("a", Some(1)),
+            ("漢", Some(2)),
+            ("─", Some(1)),
+            ("é", Some(1)),
+            ("e\u{301}", None),
+            ("❤\u{fe0f}", None),
+            ("⌚", None),
+            ("👍", None),
+            ("👩🏽‍🔬", None),
+            ("", None),
+        ] {
+            assert_eq!(settled_columns(text), columns, "{text}");
+        }
+    }
+
+    #[test]
+    fn where_nothing_was_collected_nothing_is_written() {
+        let mut output = Vec::new();
+        let mut wire = Wire::new(&mut output, Size::default());
+        wire.flush().unwrap();
+        assert!(output.is_empty());
+    }
+}
