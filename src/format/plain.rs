@@ -1,14 +1,53 @@
-//! Plain.
+//! Plain text, whose structure is recovered.
+//!
+//! Text without marks still shows its structure, in how lines end, where they stand and what is
+//! around them. It is read in stages, each a module:
+//!
+//! 1. [`lines`]: text becomes lines with their indent and width;
+//! 2. [`profile`]: what the document is like, from bounded samples (wrapped or not, its measure,
+//!    its indents and blank lines, the underlines it uses);
+//! 3. [`labels`]: each line gets a label, the certain things first (tables, underlines, fences,
+//!    quotes, items);
+//! 4. [`blocks`]: labeled lines become blocks, wrapped lines paragraphs ([`paragraph`]);
+//! 5. [`headings`]: paragraphs are weighed, and those that are headings found;
+//! 6. [`levels`]: headings get their levels;
+//! 7. [`setting`]: blocks become a segment, with lists nested by their indents.
+//!
+//! Features are of shape, not of words, so that they hold in any language. No letter is lost,
+//! moved or made up on the way; what becomes structure stays in the source spans of the leaves.
 
+mod blocks;
+mod headings;
 pub mod ink;
+mod labels;
+mod levels;
+mod lines;
+mod marker;
+mod paragraph;
+mod profile;
+mod setting;
+mod shape;
+mod split;
+mod table;
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use anyhow::Result;
 
 use super::{Confidence, Format, Reader};
-use crate::document::{Chunk, LeafKind, Parse, Segment, SegmentBuilder};
+use crate::document::{Chunk, Parse, Segment};
 use crate::source::Source;
+use levels::Levels;
+use lines::Line;
+use profile::Profile;
+use setting::{Setting, Writer};
+
+/// Bytes before and after a chunk that are looked at, for what its first and last lines are.
+const LOOK_AROUND: u64 = 4 * 1024;
+
+/// The most quotes inside each other; what lies deeper keeps its marks.
+const MAX_QUOTES: usize = 8;
 
 /// The format.
 pub struct Plain;
@@ -19,7 +58,7 @@ impl Format for Plain {
     }
 
     fn extensions(&self) -> &'static [&'static str] {
-        &["plain"]
+        &["txt", "text", "log"]
     }
 
     fn sniff(&self, _head: &str) -> Confidence {
@@ -27,20 +66,29 @@ impl Format for Plain {
     }
 
     fn open(&self, source: Arc<Source>) -> Result<Arc<dyn Reader>> {
-        Ok(Arc::new(PlainReader { source }))
+        let profile = Arc::new(Profile::of_source(&source));
+        Ok(Arc::new(PlainReader { source, profile }))
     }
 }
 
 struct PlainReader {
     source: Arc<Source>,
+    profile: Arc<Profile>,
 }
 
 impl Parse for PlainReader {
     fn parse(&self, chunk: &Chunk) -> Segment {
-        let mut builder = SegmentBuilder::new(chunk.source.start);
-        let text = self.source.text(chunk.source.clone()).unwrap_or_default();
-        builder.leaf(LeafKind::Paragraph, 0..text.len(), text.trim_end());
-        builder.finish(text.len())
+        let text = self.source_text(chunk);
+        let before = self.text_before(chunk);
+        let after = self.text_after(chunk);
+        let mut all = lines::lines(&before);
+        let own = lines::lines(&text);
+        let own_range = all.len()..all.len() + own.len();
+        all.extend(own);
+        all.extend(lines::lines(&after));
+        let mut writer = Writer::new(chunk.source.start, &text);
+        recover(&all, &own_range, &self.profile, chunk.source.start == 0, 0, &mut writer);
+        writer.finish()
     }
 
     fn source_text(&self, chunk: &Chunk) -> String {
@@ -48,12 +96,50 @@ impl Parse for PlainReader {
     }
 }
 
+impl PlainReader {
+    /// The whole lines before `chunk`, as far as it is looked.
+    fn text_before(&self, chunk: &Chunk) -> String {
+        let start = chunk.source.start.saturating_sub(LOOK_AROUND);
+        let text = self.source.text(start..chunk.source.start).unwrap_or_default();
+        let first = if start == 0 { 0 } else { text.find('\n').map_or(text.len(), |end| end + 1) };
+        text.get(first..).unwrap_or_default().to_owned()
+    }
+
+    /// The whole lines after `chunk`, as far as it is looked.
+    fn text_after(&self, chunk: &Chunk) -> String {
+        let end = chunk.source.end.saturating_add(LOOK_AROUND);
+        let mut text = self.source.text(chunk.source.end..end).unwrap_or_default();
+        if end < self.source.len() {
+            text.truncate(text.rfind('\n').map_or(0, |end| end + 1));
+        }
+        text
+    }
+}
+
 impl Reader for PlainReader {
     fn chunks(self: Arc<Self>) -> Box<dyn Iterator<Item = Chunk> + Send> {
-        Box::new(std::iter::once(Chunk { source: 0..self.source.len(), continues: false }))
+        Box::new(split::Chunks::new(Arc::clone(&self.source), Arc::clone(&self.profile)))
     }
 
     fn parser(self: Arc<Self>) -> Arc<dyn Parse> {
         self
     }
+}
+
+/// Stages 3 to 7: finds the blocks of `lines` and sets those within `own`; the others are context.
+fn recover(
+    lines: &[Line<'_>],
+    own: &Range<usize>,
+    profile: &Profile,
+    is_start: bool,
+    n_quotes: usize,
+    writer: &mut Writer<'_>,
+) {
+    let labels = labels::labels(lines, profile);
+    let mut blocks = blocks::blocks(lines, &labels, own, profile);
+    headings::find(&mut blocks, lines, profile, is_start);
+    let first = blocks.first().filter(|_| is_start);
+    let levels = Levels { profile, first };
+    let inside: Vec<_> = blocks.iter().filter(|block| own.contains(&block.lines.start)).cloned().collect();
+    Setting { lines, profile, levels, n_quotes, lists: Vec::new() }.set_all(&inside, writer);
 }

@@ -1,0 +1,222 @@
+//! The fourth stage: labeled lines become blocks.
+
+use std::ops::Range;
+
+use super::labels::Label;
+use super::lines::Line;
+use super::marker::Marker;
+use super::paragraph;
+use super::profile::Profile;
+use super::table::Form;
+
+/// Adjacent lines that are one block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Block {
+    /// The lines, with those that are marks only.
+    pub(super) lines: Range<usize>,
+    /// The lines with text on them.
+    pub(super) text: Range<usize>,
+    /// What it is.
+    pub(super) kind: Kind,
+    /// Blank lines before it.
+    pub(super) n_blank: usize,
+}
+
+/// The kinds of block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Running text.
+    Paragraph,
+    /// A heading, and what shows it; the level comes later.
+    Heading(Evidence),
+    /// A list item's first paragraph.
+    Item(Marker),
+    /// A table.
+    Table(Form),
+    /// Text kept as it is.
+    Code,
+    /// Quoted lines.
+    Quote,
+    /// A rule between parts.
+    Rule,
+}
+
+/// What shows that a block is a heading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Evidence {
+    /// So many `#` signs.
+    Hashes(usize),
+    /// A rule below it.
+    Underline(char),
+    /// Its form and its neighbors.
+    Form,
+}
+
+/// The blocks of `lines`, of which those outside `own` are context: no block crosses its borders.
+pub(super) fn blocks(
+    lines: &[Line<'_>],
+    labels: &[Label],
+    own: &Range<usize>,
+    profile: &Profile,
+) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for part in [0..own.start, own.clone(), own.end..lines.len()] {
+        let mut grouping = Grouping { lines, labels, profile, end: part.end };
+        grouping.group(part.start, &mut blocks);
+    }
+    blocks
+}
+
+struct Grouping<'s, 'a> {
+    lines: &'s [Line<'a>],
+    labels: &'s [Label],
+    profile: &'s Profile,
+    end: usize,
+}
+
+impl Grouping<'_, '_> {
+    fn group(&mut self, start: usize, blocks: &mut Vec<Block>) {
+        let (mut at, mut n_blank) = (start, 0);
+        while at < self.end {
+            let Some(label) = self.label(at) else { return };
+            if label == Label::Blank {
+                n_blank += 1;
+                at += 1;
+                continue;
+            }
+            let block = self.block(at, label);
+            at = block.lines.end.max(at + 1);
+            blocks.push(Block { n_blank: std::mem::take(&mut n_blank), ..block });
+        }
+    }
+
+    fn label(&self, at: usize) -> Option<Label> {
+        self.labels.get(at).copied().filter(|_| at < self.end)
+    }
+
+    fn block(&self, at: usize, label: Label) -> Block {
+        match label {
+            Label::Text | Label::Blank => self.text(at),
+            Label::Underline(char) => self.overlined(at, char),
+            Label::Hashes(count) => plain(at..at + 1, Kind::Heading(Evidence::Hashes(count))),
+            Label::Item(marker) => self.item(at, marker),
+            Label::Table(form, _) => {
+                self.run(at, Kind::Table(form), |label| label == Label::Table(form, false))
+            }
+            Label::Fence(true) => self.fenced(at),
+            Label::Fence(false) => plain(at..at + 1, Kind::Code),
+            Label::Code => self.code(at),
+            Label::Quote => self.run(at, Kind::Quote, |label| label == Label::Quote),
+            Label::Rule => plain(at..at + 1, Kind::Rule),
+        }
+    }
+
+    /// The line at `at` and those after it whose labels `belong`.
+    fn run(&self, at: usize, kind: Kind, belongs: impl Fn(Label) -> bool) -> Block {
+        plain(at..self.run_end(at + 1, belongs), kind)
+    }
+
+    fn run_end(&self, start: usize, belongs: impl Fn(Label) -> bool) -> usize {
+        start + (start..self.end).take_while(|&at| self.label(at).is_some_and(&belongs)).count()
+    }
+
+    /// A heading with a rule above it. A rule without the rest, cut off, is a rule.
+    fn overlined(&self, at: usize, char: char) -> Block {
+        let under = Label::Underline(char);
+        if self.label(at + 1) == Some(Label::Text) && self.label(at + 2) == Some(under) {
+            return Block {
+                text: at + 1..at + 2,
+                ..plain(at..at + 3, Kind::Heading(Evidence::Underline(char)))
+            };
+        }
+        plain(at..at + 1, Kind::Rule)
+    }
+
+    fn text(&self, at: usize) -> Block {
+        if let Some(Label::Underline(char)) = self.label(at + 1) {
+            return Block { text: at..at + 1, ..plain(at..at + 2, Kind::Heading(Evidence::Underline(char))) };
+        }
+        let end = self.run_end(at + 1, |label| label == Label::Text);
+        let is_last_underlined = matches!(self.label(end), Some(Label::Underline(_))) && end > at + 1;
+        let run = self.lines.get(at..end - usize::from(is_last_underlined)).unwrap_or_default();
+        plain(at..at + paragraph::extent(run, self.profile), Kind::Paragraph)
+    }
+
+    /// An item with the lines that go on with it.
+    fn item(&self, at: usize, marker: Marker) -> Block {
+        let goes_on = |next: &usize| {
+            let (Some(first), Some(before), Some(line)) =
+                (self.lines.get(at), self.lines.get(next - 1), self.lines.get(*next))
+            else {
+                return false;
+            };
+            let is_under = line.indent > first.indent;
+            self.label(*next) == Some(Label::Text) && (is_under || self.profile.is_full(before, line))
+        };
+        let more = (at + 1..self.end).take_while(goes_on).count();
+        plain(at..at + 1 + more, Kind::Item(marker))
+    }
+
+    fn fenced(&self, at: usize) -> Block {
+        let inside = self.run_end(at + 1, |label| label == Label::Code);
+        let end = inside + usize::from(self.label(inside) == Some(Label::Fence(false)));
+        Block { text: at + 1..inside, ..plain(at..end, Kind::Code) }
+    }
+
+    /// Code without fences goes on over blank lines to more of it.
+    fn code(&self, at: usize) -> Block {
+        let mut end = self.run_end(at, |label| label == Label::Code);
+        loop {
+            let after_blank = self.run_end(end, |label| label == Label::Blank);
+            let more = self.run_end(after_blank, |label| label == Label::Code);
+            if more == after_blank {
+                return plain(at..end, Kind::Code);
+            }
+            end = more;
+        }
+    }
+}
+
+fn plain(lines: Range<usize>, kind: Kind) -> Block {
+    Block { text: lines.clone(), lines, kind, n_blank: 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::labels::labels;
+    use super::super::lines::lines;
+    use super::*;
+
+    fn grouped(text: &str) -> Vec<(Range<usize>, Range<usize>, usize)> {
+        let lines = lines(text);
+        let profile = Profile::new(std::slice::from_ref(&lines));
+        let labels = labels(&lines, &profile);
+        let blocks = blocks(&lines, &labels, &(0..lines.len()), &profile);
+        blocks.into_iter().map(|block| (block.lines, block.text, block.n_blank)).collect()
+    }
+
+    #[test]
+    fn marks_belong_to_the_block_but_not_to_its_text() {
+        assert_eq!(grouped("One\n===\n\n\nText."), [(0..2, 0..1, 0), (4..5, 4..5, 2)]);
+        assert_eq!(grouped("```\na\n\nb\n```"), [(0..5, 1..4, 0)]);
+        assert_eq!(grouped("===\nOne\n==="), [(0..3, 1..2, 0)]);
+    }
+
+    #[test]
+    fn items_take_the_lines_under_them() {
+        assert_eq!(
+            grouped("- one\n  more\n- two\n\nText."),
+            [(0..2, 0..2, 0), (2..3, 2..3, 0), (4..5, 4..5, 1)]
+        );
+    }
+
+    #[test]
+    fn no_block_crosses_into_the_context() {
+        let lines = lines("a | b\n---|---\nc | d\ne | f");
+        let profile = Profile::default();
+        let labels = labels(&lines, &profile);
+        let found: Vec<_> =
+            blocks(&lines, &labels, &(1..3), &profile).into_iter().map(|block| block.lines).collect();
+        assert_eq!(found, [0..1, 1..3, 3..4]);
+    }
+}

@@ -1,0 +1,374 @@
+//! The third stage: a label for each line, the certain things first.
+//!
+//! Tables, rules, underlines, fences and quotes show themselves. Markers open an item only with
+//! siblings or a hanging indent to bear them out. What is left is text, to be grouped and weighed
+//! by the stages that follow.
+
+use super::lines::Line;
+use super::marker::{Delimiter, Marker, Number, Script, Sign, marker};
+use super::profile::Profile;
+use super::shape::{self, Ending};
+use super::table::{self, Form};
+
+/// What a line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Label {
+    /// White space only.
+    Blank,
+    /// Running text, or a heading that nothing marks.
+    Text,
+    /// A heading behind `#` signs; how many.
+    Hashes(usize),
+    /// The rule under a heading, or over one that also has a rule under it.
+    Underline(char),
+    /// The first line of a list item.
+    Item(Marker),
+    /// A row or rule of a table; whether it is the table's first.
+    Table(Form, bool),
+    /// A fence around code; whether it opens.
+    Fence(bool),
+    /// Text kept as it is.
+    Code,
+    /// A line of a quote.
+    Quote,
+    /// A rule between parts.
+    Rule,
+}
+
+/// The labels of `lines`.
+pub(super) fn labels(lines: &[Line<'_>], profile: &Profile) -> Vec<Label> {
+    let mut labeler = Labeler { lines, profile, labels: Vec::with_capacity(lines.len()), table_tries: 0 };
+    while labeler.labels.len() < lines.len() {
+        labeler.step();
+    }
+    labeler.labels
+}
+
+struct Labeler<'s, 'a> {
+    lines: &'s [Line<'a>],
+    profile: &'s Profile,
+    labels: Vec<Label>,
+    /// For how many lines on end a table was looked for in vain.
+    table_tries: usize,
+}
+
+impl<'s, 'a> Labeler<'s, 'a> {
+    /// Labels the next line, with those that belong to it.
+    fn step(&mut self) {
+        let at = self.labels.len();
+        let Some(line) = self.lines.get(at) else { return };
+        if line.is_blank() {
+            return self.labels.push(Label::Blank);
+        }
+        if self.fenced(at) || self.overlined(at) || self.table(at) || self.underlined(at) {
+            return;
+        }
+        let label = self.single(at, line);
+        if label == Label::Text && self.code(at) {
+            return;
+        }
+        self.labels.push(label);
+    }
+
+    fn line(&self, at: usize) -> Option<&'s Line<'a>> {
+        self.lines.get(at)
+    }
+
+    fn before(&self, at: usize) -> Option<(&'s Line<'a>, Label)> {
+        let before = at.checked_sub(1)?;
+        Some((self.lines.get(before)?, *self.labels.get(before)?))
+    }
+
+    /// What one line is by itself and what stands around it.
+    fn single(&self, at: usize, line: &Line<'_>) -> Label {
+        if is_quote(line.body) {
+            return Label::Quote;
+        }
+        if let Some(count) = shape::hashes(line.body).filter(|_| !self.is_among_code(at)) {
+            return Label::Hashes(count);
+        }
+        if shape::is_thematic_break(line.body) {
+            return Label::Rule;
+        }
+        match marker(line.body).filter(|marker| self.is_item(at, line, marker)) {
+            Some(marker) => Label::Item(marker),
+            None => Label::Text,
+        }
+    }
+
+    /// Code between fences, to the closing one. A fence that nothing closes is text.
+    fn fenced(&mut self, at: usize) -> bool {
+        let Some(fence) = self.line(at).and_then(|line| fence(line.body)) else { return false };
+        let rest = self.lines.get(at + 1..).unwrap_or_default();
+        let Some(inside) = rest.iter().position(|line| line.body == fence) else { return false };
+        self.labels.push(Label::Fence(true));
+        self.labels.extend(std::iter::repeat_n(Label::Code, inside));
+        self.labels.push(Label::Fence(false));
+        true
+    }
+
+    /// A heading between two rules of one kind.
+    fn overlined(&mut self, at: usize) -> bool {
+        let (Some(over), Some(title), Some(under)) = (self.line(at), self.line(at + 1), self.line(at + 2))
+        else {
+            return false;
+        };
+        let char = shape::rule(over.body).filter(|_| over.body == under.body && over.width >= title.width);
+        let Some(char) = char.filter(|_| title.body.chars().any(char::is_alphanumeric)) else { return false };
+        self.labels.extend([Label::Underline(char), Label::Text, Label::Underline(char)]);
+        true
+    }
+
+    fn underlined(&mut self, at: usize) -> bool {
+        let (Some(line), Some(next)) = (self.line(at), self.line(at + 1)) else { return false };
+        let Some(char) = shape::underline(line, next) else { return false };
+        self.labels.extend([Label::Text, Label::Underline(char)]);
+        true
+    }
+
+    fn table(&mut self, at: usize) -> bool {
+        const MAX_TRIES: usize = 16;
+        if !self.line(at).is_some_and(table::may_open) {
+            self.table_tries = 0;
+            return false;
+        }
+        self.table_tries += 1;
+        let Some(found) = (self.table_tries <= MAX_TRIES).then(|| table::find(self.lines, at)).flatten()
+        else {
+            return false;
+        };
+        self.table_tries = 0;
+        let rows = found.lines.map(|row| Label::Table(found.form, row == at));
+        self.labels.extend(rows);
+        true
+    }
+
+    /// Lines that look like a program, or are set like one.
+    fn code(&mut self, at: usize) -> bool {
+        const SURE: f32 = 0.9;
+        const INDENTED: f32 = 0.45;
+        const DEEP: usize = 2;
+        let run = self.code_run(at);
+        let indent = run.first().map_or(0, |line| line.indent);
+        let is_deep = indent >= self.profile.base_indent + DEEP && self.is_after_break(at);
+        let least = if is_deep { INDENTED } else { SURE };
+        let is_code = mean(run) >= least;
+        if is_code {
+            self.labels.extend(std::iter::repeat_n(Label::Code, run.len()));
+        }
+        is_code
+    }
+
+    /// Adjacent lines from `at` on, none of them further left.
+    fn code_run(&self, at: usize) -> &'s [Line<'a>] {
+        const MAX_LINES: usize = 64;
+        let rest = self.lines.get(at..).unwrap_or_default();
+        let indent = rest.first().map_or(0, |line| line.indent);
+        let count =
+            rest.iter().take(MAX_LINES).take_while(|line| !line.is_blank() && line.indent >= indent).count();
+        rest.get(..count).unwrap_or_default()
+    }
+
+    fn is_among_code(&self, at: usize) -> bool {
+        const CODE: f32 = 0.9;
+        let is_code = |line: &Line<'_>| shape::code(line.body) >= CODE;
+        let before = self
+            .before(at)
+            .is_some_and(|(line, label)| label == Label::Code || (label == Label::Text && is_code(line)));
+        before || self.line(at + 1).is_some_and(|line| shape::hashes(line.body).is_none() && is_code(line))
+    }
+
+    /// Whether the line at `at` follows a blank line, code, or a line that stands further left.
+    fn is_after_break(&self, at: usize) -> bool {
+        let indent = self.line(at).map_or(0, |line| line.indent);
+        self.before(at)
+            .is_none_or(|(line, label)| matches!(label, Label::Blank | Label::Code) || line.indent < indent)
+    }
+
+    /// Whether the line at `at` is in the middle of a wrapped paragraph, so that the marker it
+    /// seems to start with may be part of a sentence.
+    fn is_mid_paragraph(&self, at: usize, line: &Line<'_>) -> bool {
+        self.before(at).is_some_and(|(before, label)| {
+            label == Label::Text
+                && before.indent == line.indent
+                && shape::ending(before.body) != Ending::Colon
+                && self.profile.is_full(before, line)
+        })
+    }
+
+    fn is_item(&self, at: usize, line: &Line<'_>, marker: &Marker) -> bool {
+        match marker.sign {
+            Sign::Bullet { is_sure: true, .. } => true,
+            Sign::Bullet { char, .. } => self.is_bulleted(at, line, char),
+            Sign::Number(number) => self.is_numbered(at, line, &number),
+        }
+    }
+
+    /// Whether a character that is a bullet among other things is one here.
+    fn is_bulleted(&self, at: usize, line: &Line<'_>, char: char) -> bool {
+        let has_sibling =
+            || self.siblings(at, line).any(|sign| sign == Sign::Bullet { char, is_sure: false });
+        let is_introduced = || self.last_text(at).is_some_and(|body| shape::ending(body) == Ending::Colon);
+        match char {
+            'o' => line.indent > self.profile.base_indent || has_sibling(),
+            '—' | '–' => {
+                is_introduced() || line.indent > self.profile.base_indent || self.is_in_list(at, line, char)
+            }
+            _ => !self.is_mid_paragraph(at, line) || has_sibling(),
+        }
+    }
+
+    /// Whether the item before has the same bullet.
+    fn is_in_list(&self, at: usize, line: &Line<'_>, char: char) -> bool {
+        let labels = self.labels.iter().take(at).rev().zip(self.lines.iter().take(at).rev());
+        let mut items =
+            labels.filter(|(label, above)| **label != Label::Blank && above.indent <= line.indent);
+        items.next().is_some_and(|(label, _)| {
+            matches!(label, Label::Item(Marker { sign: Sign::Bullet { char: other, .. }, .. }) if *other == char)
+        })
+    }
+
+    fn is_numbered(&self, at: usize, line: &Line<'_>, number: &Number) -> bool {
+        if number.delimiter == Delimiter::Space || line.indent < self.profile.base_indent {
+            return false;
+        }
+        let is_next = |other: &Number| number.follows(other) || other.follows(number);
+        let mut siblings = self.siblings(at, line);
+        if siblings.any(|sign| matches!(sign, Sign::Number(other) if is_next(&other))) {
+            return true;
+        }
+        let is_counted = matches!(number.script, Script::Digits | Script::Han) && number.depth == 1;
+        let is_sentence = shape::ending(line.body) == Ending::Sentence || self.hangs(at, line);
+        is_counted && is_sentence && !self.is_mid_paragraph(at, line)
+    }
+
+    /// Whether the next line goes on under the text of this one, not under its marker.
+    fn hangs(&self, at: usize, line: &Line<'_>) -> bool {
+        self.line(at + 1).is_some_and(|next| !next.is_blank() && next.indent > line.indent)
+    }
+
+    /// The body of the last line above `at` that has one.
+    fn last_text(&self, at: usize) -> Option<&'a str> {
+        self.lines.iter().take(at).rev().map(|line| line.body).find(|body| !body.is_empty())
+    }
+
+    /// The markers at the same indent as the line at `at`: of the item above, and of the line below
+    /// with nothing between but what may belong to an item.
+    fn siblings(&self, at: usize, line: &Line<'_>) -> impl Iterator<Item = Sign> {
+        [self.sibling_below(at, line), self.sibling_above(at, line)].into_iter().flatten()
+    }
+
+    fn sibling_below(&self, at: usize, line: &Line<'_>) -> Option<Sign> {
+        let mut before = line;
+        for other in self.lines.iter().skip(at + 1).take(REACH) {
+            let found = marker(other.body).filter(|_| is_beside(other, line));
+            if let Some(found) = found {
+                return Some(found.sign);
+            }
+            let is_wrapped =
+                !before.is_blank() && other.indent == line.indent && self.profile.is_full(before, other);
+            if !other.is_blank() && other.indent <= line.indent && !is_wrapped {
+                return None;
+            }
+            before = other;
+        }
+        None
+    }
+
+    fn sibling_above(&self, at: usize, line: &Line<'_>) -> Option<Sign> {
+        let above = self.lines.iter().zip(&self.labels).take(at).rev().take(REACH);
+        above.into_iter().find_map(|(other, label)| match label {
+            Label::Item(marker) if is_beside(other, line) => Some(marker.sign),
+            _ => None,
+        })
+    }
+}
+
+/// How many lines away an item may stand from the next.
+const REACH: usize = 40;
+
+/// Whether two lines have about the same indent; numbers may be set flush right.
+fn is_beside(one: &Line<'_>, other: &Line<'_>) -> bool {
+    one.indent.abs_diff(other.indent) <= 1
+}
+
+/// The closing fence to look for, if `body` opens one.
+fn fence(body: &str) -> Option<&str> {
+    let sign = body.chars().next().filter(|c| matches!(c, '`' | '~'))?;
+    let length = body.len() - body.trim_start_matches(sign).len();
+    let info = body.get(length..)?;
+    (length >= 3 && !info.contains(sign)).then(|| body.get(..length))?
+}
+
+/// Whether the line is quoted as in mail. `>>> ` is a prompt.
+fn is_quote(body: &str) -> bool {
+    body.starts_with('>') && !body.starts_with(">>> ")
+}
+
+fn mean(lines: &[Line<'_>]) -> f32 {
+    let total: f32 = lines.iter().map(|line| shape::code(line.body)).sum();
+    total * shape::ratio(1, lines.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lines::lines;
+    use super::*;
+
+    /// One letter a line.
+    fn drawn(text: &str) -> String {
+        let lines = lines(text);
+        let profile = Profile::new(std::slice::from_ref(&lines));
+        let letter = |label: Label| match label {
+            Label::Blank => '.',
+            Label::Text => 't',
+            Label::Hashes(_) => '#',
+            Label::Underline(_) => '_',
+            Label::Item(_) => 'i',
+            Label::Table(_, true) => 'T',
+            Label::Table(_, false) => 'r',
+            Label::Fence(_) => 'f',
+            Label::Code => 'c',
+            Label::Quote => 'q',
+            Label::Rule => '-',
+        };
+        labels(&lines, &profile).into_iter().map(letter).collect()
+    }
+
+    #[test]
+    fn marks_tell() {
+        for (text, expected) in [
+            ("Title\n=====\n\nText.", "t_.t"),
+            ("=====\nTitle\n=====\nText.", "_t_t"),
+            ("# One\nText\n\n* * *\n> so\n> it went", "#t.-qq"),
+            ("```sh\nls\n\n```\nText", "fccft"),
+            ("```\nnever closed", "tt"),
+            ("a | b |\n---|---|\nc | d |\nText", "Trrt"),
+            ("$ make\n$ make install\n", "cc"),
+        ] {
+            assert_eq!(drawn(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_items_among_siblings() {
+        for (text, expected) in [
+            ("1. one\n2. two\n3. three", "iii"),
+            ("1. Introduction\nA paragraph of text.\n2. Methods\nMore text.", "tttt"),
+            ("1. Introduction\n\nA paragraph of text.\n\n2. Methods", "t.t.t"),
+            ("(a) one\n(b) two", "ii"),
+            ("A. B. Cook wrote it.", "t"),
+            ("I. Newton wrote it.", "t"),
+            ("1. The one sentence.", "i"),
+            ("2.1 Scope\n2.2 Terms", "tt"),
+        ] {
+            assert_eq!(drawn(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_dash_in_a_wrapped_sentence_is_no_bullet() {
+        let text = "The river had risen in the night and stood now at\n- or so they told us - the third step of the town\nand the water went on rising until the evening.\n";
+        assert_eq!(drawn(text), "ttt");
+    }
+}

@@ -1,0 +1,131 @@
+//! The first stage: text becomes lines, each with what can be told from it alone.
+//!
+//! This is the only place where the text of a chunk is cut. Later stages see lines.
+
+use crate::text::width;
+
+/// Columns between tab stops.
+const TAB: usize = 8;
+
+/// One line of the source, or what is left of it inside a quote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Line<'a> {
+    /// The line from its first character that is not white space to its last.
+    pub(super) body: &'a str,
+    /// Where `body` starts, in bytes of the text the lines were cut from.
+    pub(super) start: usize,
+    /// Columns of white space before `body`.
+    pub(super) indent: usize,
+    /// Columns of `body`.
+    pub(super) width: usize,
+}
+
+impl<'a> Line<'a> {
+    /// The line of `text`, which has no line end in it and starts at byte `start`.
+    pub(super) fn new(text: &'a str, start: usize) -> Self {
+        let body = text.trim();
+        let margin = text.len() - text.trim_start().len();
+        let indent = if body.is_empty() { 0 } else { columns(text.get(..margin).unwrap_or_default()) };
+        Self { body, start: start + margin, indent, width: width(body) }
+    }
+
+    /// Whether there is nothing but white space on it.
+    pub(super) fn is_blank(&self) -> bool {
+        self.body.is_empty()
+    }
+
+    /// One past the last byte of `body`.
+    pub(super) fn end(&self) -> usize {
+        self.start + self.body.len()
+    }
+
+    /// The column after the last character.
+    pub(super) fn right(&self) -> usize {
+        self.indent + self.width
+    }
+
+    /// What follows the first `length` bytes of the body, as a line of its own that stands where
+    /// it stood.
+    pub(super) fn after(&self, length: usize) -> Self {
+        let (head, rest) = self.body.split_at_checked(length).unwrap_or((self.body, ""));
+        let inner = Self::new(rest, self.start + head.len());
+        Self { indent: self.indent + width(head) + inner.indent, ..inner }
+    }
+
+    /// Columns of the first word: of the first character, in a script without spaces.
+    pub(super) fn first_word(&self) -> usize {
+        let mut chars = self.body.chars();
+        let first = chars.next().unwrap_or_default();
+        if is_ideograph(first) {
+            return 2;
+        }
+        let end = self.body.find(|c: char| c.is_whitespace() || is_ideograph(c));
+        width(self.body.get(..end.unwrap_or(self.body.len())).unwrap_or_default())
+    }
+}
+
+/// The lines of `text`. A line ends with LF, CR LF or CR. A byte order mark is not part of any.
+pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
+    let mut found = Vec::new();
+    let mut at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let length = memchr::memchr2(b'\n', b'\r', rest.as_bytes()).unwrap_or(rest.len());
+        found.push(Line::new(rest.get(..length).unwrap_or_default(), at));
+        let end = rest.as_bytes().get(length..).unwrap_or_default();
+        at += length + if end.starts_with(b"\r\n") { 2 } else { 1 };
+    }
+    found
+}
+
+/// Columns of white space, with tab stops. A form feed takes none.
+fn columns(margin: &str) -> usize {
+    margin.chars().fold(0, |column, c| match c {
+        '\t' => (column / TAB + 1) * TAB,
+        '\u{b}' | '\u{c}' => column,
+        '\u{3000}' => column + 2,
+        _ => column + 1,
+    })
+}
+
+/// Whether `c` belongs to a script that is written without spaces and set in wide cells.
+pub(super) fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
+        | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bodies(text: &str) -> Vec<(&str, usize, usize)> {
+        lines(text).iter().map(|line| (line.body, line.start, line.indent)).collect()
+    }
+
+    #[test]
+    fn every_line_end_counts() {
+        assert_eq!(bodies("a\n b\r\nc\rd"), [("a", 0, 0), ("b", 3, 1), ("c", 6, 0), ("d", 8, 0)]);
+        assert_eq!(bodies("\n\n"), [("", 0, 0), ("", 1, 0)]);
+        assert_eq!(bodies(""), []);
+    }
+
+    #[test]
+    fn marks_before_the_text_are_stepped_over_but_counted() {
+        assert_eq!(bodies("\u{feff}a"), [("a", 3, 0)]);
+        assert_eq!(bodies("\u{c}  a\t"), [("a", 3, 2)]);
+        assert_eq!(bodies(" \ta"), [("a", 2, 8)]);
+    }
+
+    #[test]
+    fn the_rest_of_a_line_keeps_its_column() {
+        let line = Line::new("  -  item", 10);
+        let rest = line.after(1);
+        assert_eq!((rest.body, rest.start, rest.indent), ("item", 15, 5));
+    }
+
+    #[test]
+    fn the_first_word_is_what_could_have_gone_up() {
+        for (text, expected) in [("word two", 4), ("漢字", 2), ("x漢", 1), ("", 0)] {
+            assert_eq!(Line::new(text, 0).first_word(), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,343 @@
+//! What may open an item or a heading: bullets and numbers.
+//!
+//! A marker is only a form here; whether it opens an item, a heading or just a sentence is for
+//! the stages that see its neighbors.
+
+use super::lines::is_ideograph;
+
+/// A bullet or number at the start of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Marker {
+    /// Bytes of the marker, without the white space after it.
+    pub(super) length: usize,
+    /// What it is.
+    pub(super) sign: Sign,
+}
+
+/// The kinds of marker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sign {
+    /// A bullet; a *sure* one is used for nothing else.
+    Bullet {
+        /// The character.
+        char: char,
+        /// Whether the character stands for nothing else at the start of a line.
+        is_sure: bool,
+    },
+    /// A number, of one or more parts.
+    Number(Number),
+}
+
+/// The number of an item or heading: `3.`, `(iv)`, `2.1.4`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Number {
+    /// Parts: 3 in `2.1.4`.
+    pub(super) depth: u8,
+    /// How the last part is written.
+    pub(super) script: Script,
+    /// What encloses or ends it.
+    pub(super) delimiter: Delimiter,
+    /// The last part's value as it is read first, from 1.
+    value: u32,
+    /// Its value when a letter is read as a Roman numeral.
+    roman: Option<u32>,
+}
+
+/// How a number is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Script {
+    /// Digits of any script.
+    Digits,
+    /// Small letters or small Roman numerals.
+    Lower,
+    /// Capital letters or capital Roman numerals.
+    Upper,
+    /// Han numerals.
+    Han,
+}
+
+/// What sets a number off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Delimiter {
+    /// Nothing but white space: `2.1 Title`.
+    Space,
+    /// `3.`, `3、`
+    Dot,
+    /// `3)`
+    Paren,
+    /// `(3)`
+    Parens,
+    /// `[3]`
+    Brackets,
+}
+
+impl Number {
+    /// Whether `self` is the number after `before`, in the same form.
+    pub(super) fn follows(&self, before: &Self) -> bool {
+        let is_same_form =
+            (self.depth, self.script, self.delimiter) == (before.depth, before.script, before.delimiter);
+        let next_roman = || Some(self.roman? == before.roman? + 1);
+        is_same_form && (self.value == before.value.saturating_add(1) || next_roman().unwrap_or(false))
+    }
+
+    /// Whether it is the first of its kind: 1, a, i.
+    pub(super) fn is_first(&self) -> bool {
+        self.value <= 1 || self.roman == Some(1)
+    }
+}
+
+/// The marker that opens `body`, with text after it.
+pub(super) fn marker(body: &str) -> Option<Marker> {
+    bullet(body).or_else(|| number(body))
+}
+
+fn bullet(body: &str) -> Option<Marker> {
+    let char = body.chars().next()?;
+    let is_sure = matches!(
+        char,
+        '•' | '▪'
+            | '◦'
+            | '‣'
+            | '●'
+            | '○'
+            | '■'
+            | '□'
+            | '⁃'
+            | '∙'
+            | '➢'
+            | '➤'
+            | '►'
+            | '✓'
+            | '✔'
+            | '❖'
+    );
+    let is_bullet = is_sure || matches!(char, '-' | '*' | '+' | '·' | '–' | '—' | 'o' | '−');
+    let rest = body.get(char.len_utf8()..)?;
+    let is_set_off = rest.starts_with(char::is_whitespace) || (is_sure && !rest.starts_with(char));
+    (is_bullet && is_set_off && !rest.trim().is_empty())
+        .then_some(Marker { length: char.len_utf8(), sign: Sign::Bullet { char, is_sure } })
+}
+
+fn number(body: &str) -> Option<Marker> {
+    let opening = body.chars().next()?;
+    let inner = match opening {
+        '(' | '[' | '（' => body.get(opening.len_utf8()..)?,
+        _ => body,
+    };
+    let (parts, length) = parts(inner)?;
+    let rest = inner.get(length..)?;
+    let closing = rest.chars().next()?;
+    let delimiter = match (opening, closing) {
+        ('(', ')') | ('（', '）') => Delimiter::Parens,
+        ('[', ']') => Delimiter::Brackets,
+        ('(' | '[' | '（', _) => return None,
+        (_, '.' | '．' | '、') => Delimiter::Dot,
+        (_, ')' | '）') => Delimiter::Paren,
+        (_, c) if c.is_whitespace() => Delimiter::Space,
+        _ => return None,
+    };
+    let closed = if delimiter == Delimiter::Space { 0 } else { closing.len_utf8() };
+    let length = body.len() - inner.len() + length + closed;
+    let text = body.get(length..)?;
+    let is_set_off =
+        text.starts_with(char::is_whitespace) || !closing.is_ascii() || is_han(parts.script, text);
+    let is_number = delimiter != Delimiter::Space || parts.script == Script::Digits;
+    (is_set_off && is_number && !text.trim().is_empty())
+        .then_some(Marker { length, sign: Sign::Number(Number { delimiter, ..parts }) })
+}
+
+/// `1.漢字`: no space follows where the script has none.
+fn is_han(script: Script, text: &str) -> bool {
+    matches!(script, Script::Digits | Script::Han) && text.starts_with(is_ideograph)
+}
+
+/// The parts of a number and their bytes, without what follows the last.
+fn parts(text: &str) -> Option<(Number, usize)> {
+    const MAX_PARTS: u8 = 8;
+    let (mut last, mut length) = part(text)?;
+    for depth in 2..=MAX_PARTS {
+        let Some(next) = text.get(length..).and_then(|rest| rest.strip_prefix('.')).and_then(part) else {
+            break;
+        };
+        if next.0.script != Script::Digits {
+            break;
+        }
+        last = Number { depth, ..next.0 };
+        length += 1 + next.1;
+    }
+    Some((last, length))
+}
+
+fn part(text: &str) -> Option<(Number, usize)> {
+    let first = text.chars().next()?;
+    let script = script(first)?;
+    let length = text.find(|c| self::script(c) != Some(script)).unwrap_or(text.len());
+    let word = text.get(..length)?;
+    let (value, roman) = match script {
+        Script::Digits => (decimal(word)?, None),
+        Script::Han => (han(word)?, None),
+        Script::Lower | Script::Upper => letters(word)?,
+    };
+    Some((Number { depth: 1, script, delimiter: Delimiter::Space, value, roman }, length))
+}
+
+fn script(c: char) -> Option<Script> {
+    match c {
+        c if digit(c).is_some() => Some(Script::Digits),
+        'a'..='z' | 'а'..='я' | 'α'..='ω' => Some(Script::Lower),
+        'A'..='Z' | 'А'..='Я' | 'Α'..='Ω' => Some(Script::Upper),
+        c if HAN_DIGITS.contains(c) => Some(Script::Han),
+        _ => None,
+    }
+}
+
+/// The decimal digits of Latin, Arabic, Persian, Devanagari and full-width forms.
+fn digit(c: char) -> Option<u32> {
+    let zero = match c {
+        '0'..='9' => '0',
+        '٠'..='٩' => '٠',
+        '۰'..='۹' => '۰',
+        '०'..='९' => '०',
+        '０'..='９' => '０',
+        _ => return None,
+    };
+    Some(u32::from(c) - u32::from(zero))
+}
+
+fn decimal(word: &str) -> Option<u32> {
+    const MAX_DIGITS: usize = 3;
+    if word.chars().count() > MAX_DIGITS {
+        return None;
+    }
+    Some(word.chars().filter_map(digit).fold(0, |value, digit| value * 10 + digit))
+}
+
+const HAN_DIGITS: &str = "一二三四五六七八九十";
+
+/// A Han numeral up to 99.
+fn han(word: &str) -> Option<u32> {
+    let unit = |c: char| HAN_DIGITS.chars().zip(1..).find(|&(digit, _)| digit == c).map(|(_, value)| value);
+    let (tens, ones) = word.split_once('十').map_or((None, word), |(tens, ones)| (Some(tens), ones));
+    let single = |word: &str, empty| match word.chars().count() {
+        0 => Some(empty),
+        1 => unit(word.chars().next()?),
+        _ => None,
+    };
+    Some(tens.map_or(Some(0), |tens| single(tens, 1))? * 10 + single(ones, 0)?)
+}
+
+/// A letter's place in its alphabet, and the value as a Roman numeral. Longer words are Roman or
+/// nothing.
+fn letters(word: &str) -> Option<(u32, Option<u32>)> {
+    let lower = word.to_lowercase();
+    let roman = roman(&lower);
+    let mut chars = lower.chars();
+    let (first, rest) = (chars.next()?, chars.as_str());
+    if !rest.is_empty() {
+        return roman.map(|value| (value, Some(value)));
+    }
+    let start = match first {
+        'а'..='я' => 'а',
+        'α'..='ω' => 'α',
+        _ => 'a',
+    };
+    Some((u32::from(first) - u32::from(start) + 1, roman))
+}
+
+/// The value of a well-formed Roman numeral below 400.
+fn roman(word: &str) -> Option<u32> {
+    const VALUES: [(&str, u32); 9] =
+        [("c", 100), ("xc", 90), ("l", 50), ("xl", 40), ("x", 10), ("ix", 9), ("v", 5), ("iv", 4), ("i", 1)];
+    const MAX_LETTERS: usize = 12;
+    let (mut rest, mut total) = (word, 0);
+    for (letters, value) in VALUES {
+        let repeats = if letters.len() == 1 && !"vl".contains(letters) { 3 } else { 1 };
+        for _ in 0..repeats {
+            if let Some(shorter) = rest.strip_prefix(letters) {
+                rest = shorter;
+                total += value;
+            }
+        }
+    }
+    (rest.is_empty() && total > 0 && word.len() <= MAX_LETTERS).then_some(total)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn length(body: &str) -> Option<usize> {
+        marker(body).map(|marker| marker.length)
+    }
+
+    fn numbered(body: &str) -> Number {
+        match marker(body).unwrap().sign {
+            Sign::Number(number) => number,
+            Sign::Bullet { .. } => panic!("{body} is a bullet"),
+        }
+    }
+
+    #[test]
+    fn markers_are_set_off_from_text() {
+        for (body, expected) in [
+            ("- item", Some(1)),
+            ("• item", Some(3)),
+            ("•item", Some(3)),
+            ("-item", None),
+            ("-", None),
+            ("--- x", None),
+            ("o item", Some(1)),
+            ("of course", None),
+            ("1. one", Some(2)),
+            ("(12) twelve", Some(4)),
+            ("iv) four", Some(3)),
+            ("1.2.3 three", Some(5)),
+            ("1.2. two", Some(4)),
+            ("[7] seven", Some(3)),
+            ("1984. A year", None),
+            ("3.5% of it", None),
+            ("A man", None),
+            ("Mr. X", None),
+            ("b. second", Some(2)),
+            ("б) второй", Some(3)),
+            ("٣. ثالث", Some(3)),
+            ("一、開始", Some(6)),
+            ("（二）中", Some(9)),
+            ("1、第一", Some(4)),
+        ] {
+            assert_eq!(length(body), expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn numbers_follow_each_other_within_one_form() {
+        for (before, after, expected) in [
+            ("1. a", "2. b", true),
+            ("1. a", "3. b", false),
+            ("1. a", "2) b", false),
+            ("h. a", "i. b", true),
+            ("iii. a", "iv. b", true),
+            ("v. a", "vi. b", true),
+            ("1.9 a", "1.10 b", true),
+            ("九、a", "十、b", true),
+            ("十、a", "十一、b", true),
+        ] {
+            assert_eq!(numbered(after).follows(&numbered(before)), expected, "{before} {after}");
+        }
+    }
+
+    #[test]
+    fn roman_numerals_are_well_formed() {
+        let cases = [
+            ("i", Some(1)),
+            ("xiv", Some(14)),
+            ("xcix", Some(99)),
+            ("iiii", None),
+            ("vv", None),
+            ("mix", None),
+        ];
+        for (word, expected) in cases {
+            assert_eq!(roman(word), expected, "{word}");
+        }
+    }
+}

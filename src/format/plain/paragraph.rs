@@ -1,0 +1,162 @@
+//! Where a paragraph ends among adjacent lines of text, and how its lines are joined.
+
+use super::lines::{Line, is_ideograph};
+use super::profile::Profile;
+use super::shape::{self, Ending};
+
+/// What stands between two lines of a block when they are put together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Join {
+    /// A space: the line was wrapped between words.
+    Space,
+    /// Nothing: the line was wrapped inside a word or in a script without spaces.
+    Nothing,
+    /// A line break: the line ends where its author ended it.
+    Break,
+}
+
+/// How many of the first of these adjacent lines are one paragraph; at least one.
+pub(super) fn extent(lines: &[Line<'_>], profile: &Profile) -> usize {
+    let goes_on = |at: &usize| !starts_anew(lines, *at, profile);
+    1 + (1..lines.len()).take_while(goes_on).count()
+}
+
+/// Whether a new paragraph starts with the line at `at`; the one before it starts at 0.
+fn starts_anew(lines: &[Line<'_>], at: usize, profile: &Profile) -> bool {
+    let (Some(first), Some(before), Some(line)) = (lines.first(), lines.get(at - 1), lines.get(at)) else {
+        return true;
+    };
+    let next = lines.get(at + 1);
+    if profile.measure.is_none() {
+        return !is_set_line_by_line(before, line, profile);
+    }
+    if line.indent > before.indent {
+        let is_hanging =
+            at == 1 && profile.is_full(before, line) && next.is_none_or(|next| next.indent == line.indent);
+        return !is_hanging && !is_centered(before, line);
+    }
+    if line.indent < before.indent {
+        let closes_indent = at == 1 && first.indent > line.indent && is_first_line_indent(first, line);
+        return !closes_indent && !is_centered(before, line);
+    }
+    is_title_above(before, line, next, at, profile) || ends_early(before, line, profile)
+}
+
+/// In a text that is not wrapped: short lines one below the other, where blank lines part blocks.
+fn is_set_line_by_line(before: &Line<'_>, line: &Line<'_>, profile: &Profile) -> bool {
+    const SHORT: usize = 60;
+    let is_short = |line: &Line<'_>| line.right() <= SHORT && shape::ending(line.body) != Ending::Colon;
+    profile.has_blank_lines && is_short(before) && is_short(line)
+}
+
+fn is_first_line_indent(first: &Line<'_>, line: &Line<'_>) -> bool {
+    const DEEPEST: usize = 10;
+    first.indent - line.indent <= DEEPEST
+}
+
+/// Whether two lines share their middle, far from the margin.
+fn is_centered(one: &Line<'_>, other: &Line<'_>) -> bool {
+    const MIN_INDENT: usize = 8;
+    let middle = |line: &Line<'_>| line.indent + line.right();
+    one.indent.min(other.indent) >= MIN_INDENT && middle(one).abs_diff(middle(other)) <= 2
+}
+
+/// Whether a short first line without a full stop stands right above wrapped text.
+fn is_title_above(
+    before: &Line<'_>,
+    line: &Line<'_>,
+    next: Option<&Line<'_>>,
+    at: usize,
+    profile: &Profile,
+) -> bool {
+    let is_short = fill(before, line, profile) < 0.65 && shape::ending(before.body) == Ending::Open;
+    let is_body = !shape::starts_small(line.body) && next.is_some_and(|next| profile.is_full(line, next));
+    at == 1 && is_short && is_body
+}
+
+/// Whether a sentence ends well before the margin and another starts, in a text where no blank
+/// lines part paragraphs.
+fn ends_early(before: &Line<'_>, line: &Line<'_>, profile: &Profile) -> bool {
+    let is_end = matches!(shape::ending(before.body), Ending::Sentence | Ending::Question | Ending::Colon);
+    !profile.has_blank_lines && is_end && fill(before, line, profile) < 0.8 && !shape::starts_small(line.body)
+}
+
+/// How much of the measure `before` would take with the first word of `line`.
+fn fill(before: &Line<'_>, line: &Line<'_>, profile: &Profile) -> f32 {
+    shape::ratio(before.right() + 1 + line.first_word(), profile.measure.unwrap_or(usize::MAX))
+}
+
+/// What stands between the lines of one block. Most lines of prose end near the margin; where they
+/// do not, each is kept as a line.
+pub(super) fn joins(lines: &[Line<'_>], profile: &Profile) -> Vec<Join> {
+    const VERSE: f32 = 0.7;
+    let pairs = || lines.iter().zip(lines.iter().skip(1));
+    let short = pairs().filter(|(line, next)| is_line_of_its_own(line, next, profile)).count();
+    let is_verse = profile.measure.is_none() || shape::ratio(short, lines.len().saturating_sub(1)) >= VERSE;
+    pairs().map(|(line, next)| if is_verse && short > 0 { Join::Break } else { join(line, next) }).collect()
+}
+
+/// Whether `line` has room for the next word and more, and does not read on.
+fn is_line_of_its_own(line: &Line<'_>, next: &Line<'_>, profile: &Profile) -> bool {
+    profile.measure.is_none() || fill(line, next, profile) < 0.75
+}
+
+/// How a wrapped line goes on. A hyphen at its end is kept, and kept together with what follows.
+fn join(line: &Line<'_>, next: &Line<'_>) -> Join {
+    let last = line.body.chars().next_back().unwrap_or_default();
+    let first = next.body.chars().next().unwrap_or_default();
+    let is_split_word =
+        matches!(last, '-' | '‐') && first.is_lowercase() && has_word_before_hyphen(line.body);
+    if is_split_word || (is_ideograph(last) && is_ideograph(first)) { Join::Nothing } else { Join::Space }
+}
+
+fn has_word_before_hyphen(body: &str) -> bool {
+    body.chars().rev().nth(1).is_some_and(char::is_alphabetic)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lines::lines;
+    use super::*;
+
+    const WRAPPED: Profile = Profile {
+        measure: Some(40),
+        base_indent: 0,
+        has_blank_lines: true,
+        has_first_line_indent: false,
+        underlines: Vec::new(),
+        has_underlined_title: false,
+        has_capitals: false,
+    };
+
+    #[test]
+    fn paragraphs_end_where_lines_say_so() {
+        for (text, expected) in [
+            ("The boat lay where we had left it, but\nthe oars were gone, and the rope with\nthem.", 3),
+            (
+                "  The boat lay where we had left it, b\nthe oars were gone, and the rope with\n  The next day we went again, and th",
+                2,
+            ),
+            ("A title above\nThe boat lay where we had left it, but\nthe oars were gone.", 1),
+        ] {
+            assert_eq!(extent(&lines(text), &WRAPPED), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn unwrapped_lines_are_paragraphs() {
+        let profile = Profile { measure: None, has_blank_lines: false, ..WRAPPED };
+        assert_eq!(extent(&lines("One.\nTwo."), &profile), 1);
+        let address = Profile { measure: None, ..WRAPPED };
+        assert_eq!(extent(&lines("Ann Lee\n5 Mill Lane\nUlm"), &address), 3);
+    }
+
+    #[test]
+    fn lines_are_joined_as_they_were_parted() {
+        let all = |text| joins(&lines(text), &WRAPPED);
+        assert_eq!(all("The boat lay where we had left it and\nthe oars were gone."), [Join::Space]);
+        assert_eq!(all("The boat lay where we had left it, half-\nhidden."), [Join::Nothing]);
+        assert_eq!(all("Down by the water\nthe boats lie,\nall of them"), [Join::Break, Join::Break]);
+        assert_eq!(all("河水在夜里上涨了现在到了第三级台阶上面了\n我们等到雨过了山再说"), [Join::Nothing]);
+    }
+}

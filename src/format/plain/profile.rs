@@ -1,0 +1,234 @@
+//! The second stage: what the document is like, learned once from bounded samples.
+//!
+//! A single block seldom tells whether its lines are wrapped or how far body text is indented; the
+//! document as a whole does. The profile is what [`parse`](super) knows beyond its chunk.
+
+use super::lines::{Line, lines};
+use super::shape::{self, Ending};
+use crate::source::Source;
+
+/// Bytes of one sample.
+const SAMPLE: u64 = 32 * 1024;
+/// Samples beside the first, spread evenly.
+const MORE_SAMPLES: u64 = 5;
+
+/// The habits of a document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Profile {
+    /// The columns at which lines are wrapped. `None` where each line is a block of its own.
+    pub(super) measure: Option<usize>,
+    /// Columns before most of the text.
+    pub(super) base_indent: usize,
+    /// Whether blank lines stand between paragraphs.
+    pub(super) has_blank_lines: bool,
+    /// Whether a paragraph is opened by an indent instead.
+    pub(super) has_first_line_indent: bool,
+    /// The characters that underline headings, in order of their first appearance.
+    pub(super) underlines: Vec<char>,
+    /// Whether the first underline appears once only, as that of a title does.
+    pub(super) has_underlined_title: bool,
+    /// Whether headings in capitals stand above others.
+    pub(super) has_capitals: bool,
+}
+
+impl Profile {
+    /// The profile of `source`, from samples of it.
+    pub(super) fn of_source(source: &Source) -> Self {
+        let texts: Vec<_> = samples(source.len()).filter_map(|range| source.text(range).ok()).collect();
+        let sampled: Vec<_> = texts.iter().map(|text| lines(text)).collect();
+        Self::new(&sampled)
+    }
+
+    /// The profile of a document with these stretches of lines.
+    pub(super) fn new(samples: &[Vec<Line<'_>>]) -> Self {
+        let underlines = underlines(samples);
+        let first = underlines.first().copied();
+        let mut distinct = Vec::new();
+        for &char in &underlines {
+            if !distinct.contains(&char) {
+                distinct.push(char);
+            }
+        }
+        let base_indent = base_indent(samples);
+        Self {
+            measure: measure(samples),
+            base_indent,
+            has_blank_lines: has_blank_lines(samples),
+            has_first_line_indent: has_first_line_indent(samples, base_indent),
+            has_underlined_title: underlines.iter().filter(|&&char| Some(char) == first).count() == 1
+                && distinct.len() > 1,
+            underlines: distinct,
+            has_capitals: has_capitals(samples),
+        }
+    }
+
+    /// Whether `line` ends only because the first word of `next` would not have fit: the two are
+    /// one paragraph, wrapped.
+    pub(super) fn is_full(&self, line: &Line<'_>, next: &Line<'_>) -> bool {
+        const SLACK: usize = 10;
+        self.measure.is_some_and(|measure| line.right() + 1 + next.first_word() + SLACK > measure)
+    }
+}
+
+/// The first stretch and others at equal distances; all of a short source.
+fn samples(length: u64) -> impl Iterator<Item = std::ops::Range<u64>> {
+    let all = length <= SAMPLE * (MORE_SAMPLES + 1);
+    let more = if all { 0 } else { MORE_SAMPLES };
+    let first = if all { length } else { SAMPLE };
+    let step = (length - first) / MORE_SAMPLES.max(1);
+    std::iter::once(0..first).chain((1..=more).map(move |number| {
+        let start = number * step;
+        start..start + SAMPLE
+    }))
+}
+
+fn pairs<'a>(samples: &'a [Vec<Line<'a>>]) -> impl Iterator<Item = (&'a Line<'a>, &'a Line<'a>)> {
+    samples.iter().flat_map(|lines| lines.iter().zip(lines.iter().skip(1)))
+}
+
+/// Whether a line is running text as far as its shape tells.
+fn is_prose(line: &Line<'_>) -> bool {
+    const MIN_WIDTH: usize = 20;
+    const GAP: usize = 3;
+    line.width >= MIN_WIDTH
+        && !line.body.contains('|')
+        && !shape::has_gap(line.body, GAP)
+        && shape::code(line.body) < 1.0
+}
+
+/// The columns at which lines are wrapped: most lines end inside a sentence, where the next word
+/// would not have fit, and the next line goes on with a small letter.
+fn measure(samples: &[Vec<Line<'_>>]) -> Option<usize> {
+    const WIDEST: usize = 132;
+    const SLACK: usize = 8;
+    const MIN_FULL: f32 = 0.4;
+    const MIN_SMALL: f32 = 0.3;
+    let inside: Vec<_> = pairs(samples)
+        .filter(|(line, next)| is_prose(line) && !next.is_blank() && line.indent.abs_diff(next.indent) <= 8)
+        .collect();
+    let measure = most_lines_end_before(inside.iter().map(|(line, _)| line.right()).collect())?;
+    let full = || {
+        inside.iter().filter(|(line, next)| {
+            let is_inside =
+                !matches!(shape::ending(line.body), Ending::Sentence | Ending::Colon | Ending::Question);
+            is_inside && line.right() + 1 + next.first_word() + SLACK > measure
+        })
+    };
+    let cased = full().filter(|(_, next)| shape::has_case(next.body));
+    let small = full().filter(|(_, next)| shape::starts_small(next.body));
+    let n_cased = cased.count();
+    let reads_on = n_cased == 0 || shape::ratio(small.count(), n_cased) >= MIN_SMALL;
+    let is_wrapped = shape::ratio(full().count(), inside.len()) >= MIN_FULL && reads_on;
+    (measure <= WIDEST && is_wrapped).then_some(measure)
+}
+
+/// The column that all but a few stray lines end before.
+fn most_lines_end_before(mut ends: Vec<usize>) -> Option<usize> {
+    const STRAY: usize = 40;
+    ends.sort_unstable();
+    let last = ends.len().checked_sub(1)?;
+    ends.get(last - last / STRAY).copied()
+}
+
+/// The indent under which most of the wide lines stand.
+fn base_indent(samples: &[Vec<Line<'_>>]) -> usize {
+    const DEEPEST: usize = 16;
+    let mut columns = [0; DEEPEST + 1];
+    for line in samples.iter().flatten().filter(|line| is_prose(line)) {
+        if let Some(total) = columns.get_mut(line.indent) {
+            *total += line.width;
+        }
+    }
+    let most = columns.iter().copied().max().unwrap_or_default();
+    columns.iter().position(|&total| total == most).unwrap_or_default()
+}
+
+fn has_blank_lines(samples: &[Vec<Line<'_>>]) -> bool {
+    const LINES_A_BLANK: usize = 14;
+    let blank = pairs(samples).filter(|(line, next)| line.is_blank() && !next.is_blank()).count();
+    let filled = samples.iter().flatten().filter(|line| !line.is_blank()).count();
+    blank * LINES_A_BLANK >= filled && blank > 0
+}
+
+/// Whether lines are often indented between two that are not.
+fn has_first_line_indent(samples: &[Vec<Line<'_>>], base: usize) -> bool {
+    const LINES_AN_INDENT: usize = 24;
+    const MIN_INDENTS: usize = 2;
+    let is_body = |line: &Line<'_>| !line.is_blank() && line.indent == base;
+    let opened = samples.iter().flat_map(|lines| lines.windows(3)).filter(|around| match around {
+        [before, line, after] => {
+            (base + 1..base + 10).contains(&line.indent)
+                && is_body(before)
+                && is_body(after)
+                && is_prose(before)
+        }
+        _ => false,
+    });
+    let count = opened.count();
+    let filled = samples.iter().flatten().filter(|line| !line.is_blank()).count();
+    count >= MIN_INDENTS && count * LINES_AN_INDENT >= filled
+}
+
+fn underlines(samples: &[Vec<Line<'_>>]) -> Vec<char> {
+    let pair = pairs(samples).filter_map(|(over, line)| shape::underline(over, line));
+    pair.collect()
+}
+
+/// Whether lines in capitals stand alone: between blank lines, or out of the text's indent.
+fn has_capitals(samples: &[Vec<Line<'_>>]) -> bool {
+    const WIDEST: usize = 60;
+    const MIN_LINES: usize = 2;
+    let lone = samples.iter().flatten().filter(|line| {
+        line.width <= WIDEST && shape::is_capitals(line.body) && shape::ending(line.body) == Ending::Open
+    });
+    lone.count() >= MIN_LINES
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn profile(text: &str) -> Profile {
+        Profile::new(&[lines(text)])
+    }
+
+    const WRAPPED: &str = "The river had risen in the night and stood now at\nthe third step of the landing, brown and quick,\nwith branches in it, and a chair. Nobody spoke.\n\nWe waited until the rain had gone over the hills\nand then went down with the ropes to see whether\nthe boat was still where we had left it.\n";
+
+    #[test]
+    fn wrapped_text_has_a_measure() {
+        assert_eq!(profile(WRAPPED).measure, Some(49));
+        assert!(profile(WRAPPED).has_blank_lines);
+    }
+
+    #[test]
+    fn blocks_on_lines_of_their_own_have_none() {
+        let text = "A heading here of some length\nA sentence that goes on for quite a while, longer than any line of a wrapped text would, and then some more of it, and more.\nAnother heading of text\n";
+        assert_eq!(profile(text).measure, None);
+        assert_eq!(profile("One item of a list that is here\nTwo\nThree words more here today\nFour\nA longer line stands at the end of it all\n").measure, None);
+    }
+
+    #[test]
+    fn indents_are_counted() {
+        let indented = WRAPPED.lines().map(|line| format!("   {line}\n")).collect::<String>();
+        assert_eq!(profile(&indented).base_indent, 3);
+        let book = WRAPPED
+            .replace("\n\n", "\n")
+            .replace("We waited", "   We waited")
+            .replace("the boat", "   The boat");
+        assert!(!profile(&book).has_blank_lines);
+    }
+
+    #[test]
+    fn underlines_are_ranked_by_appearance() {
+        let found = profile("Title\n=====\n\nOne\n---\n\nText.\n\nTwo\n---\n");
+        assert_eq!(found.underlines, ['=', '-']);
+        assert!(found.has_underlined_title);
+    }
+
+    #[test]
+    fn samples_are_bounded() {
+        assert_eq!(samples(10).collect::<Vec<_>>(), [0..10]);
+        let total: u64 = samples(1 << 40).map(|range| range.end - range.start).sum();
+        assert_eq!(total, SAMPLE * (MORE_SAMPLES + 1));
+    }
+}

@@ -1,0 +1,291 @@
+//! The last stage: blocks become a segment, with lists nested by their indents.
+//!
+//! Whatever is not text (bullets, rules, quote marks) lies within the source span of a leaf beside
+//! it, so that every byte of the source that is not white space belongs to a leaf.
+
+mod writer;
+
+use std::ops::Range;
+
+use super::blocks::{Block, Evidence, Kind};
+use super::levels::Levels;
+use super::lines::Line;
+use super::marker::{Marker, Sign};
+use super::paragraph::{self, Join};
+use super::profile::Profile;
+use super::table::{self, Cell, Form};
+use super::{MAX_QUOTES, recover};
+use crate::document::{Alignment, ContainerId, ContainerKind, InlineStyle, LeafKind};
+use crate::format::label::label_length;
+pub(super) use writer::Writer;
+
+/// Sets blocks that lie in one container.
+pub(super) struct Setting<'s, 'a> {
+    /// All lines, of which blocks are ranges.
+    pub(super) lines: &'s [Line<'a>],
+    /// The document's habits.
+    pub(super) profile: &'s Profile,
+    /// For headings.
+    pub(super) levels: Levels<'s>,
+    /// Quotes around these blocks.
+    pub(super) n_quotes: usize,
+    /// The lists that are open, from the outermost on.
+    pub(super) lists: Vec<OpenList>,
+}
+
+/// A list whose last item may still go on.
+pub(super) struct OpenList {
+    container: ContainerId,
+    /// The columns before its markers.
+    indent: usize,
+    sign: Sign,
+    is_tight: bool,
+}
+
+impl<'a> Setting<'_, 'a> {
+    /// Sets all `blocks`.
+    pub(super) fn set_all(&mut self, blocks: &[Block], writer: &mut Writer<'_>) {
+        for block in blocks {
+            self.set(block, writer);
+        }
+        self.close_lists(0, writer);
+    }
+
+    fn set(&mut self, block: &Block, writer: &mut Writer<'_>) {
+        match block.kind {
+            Kind::Item(marker) => return self.item(block, marker, writer),
+            Kind::Heading(_) | Kind::Rule => self.close_lists(0, writer),
+            _ => self.close_lists_beside(block, writer),
+        }
+        match block.kind {
+            Kind::Heading(evidence) => self.heading(block, evidence, writer),
+            Kind::Code => self.code(block, writer),
+            Kind::Table(form) => self.table(block, form, writer),
+            Kind::Quote => self.quote(block, writer),
+            Kind::Rule => self.verbatim(LeafKind::ThematicBreak, block, writer),
+            Kind::Paragraph | Kind::Item(_) => {
+                writer.begin(LeafKind::Paragraph, self.source(block));
+                self.put_joined(self.text(block), writer);
+                writer.end();
+            }
+        }
+    }
+
+    fn text(&self, block: &Block) -> &[Line<'a>] {
+        self.lines.get(block.text.clone()).unwrap_or_default()
+    }
+
+    /// The bytes of a block's lines.
+    fn source(&self, block: &Block) -> Range<usize> {
+        span(self.lines.get(block.lines.clone()).unwrap_or_default())
+    }
+
+    /// Puts lines that were wrapped together again.
+    fn put_joined(&self, lines: &[Line<'_>], writer: &mut Writer<'_>) {
+        let joins = paragraph::joins(lines, self.profile);
+        for (at, line) in lines.iter().enumerate() {
+            writer.put(line);
+            match joins.get(at) {
+                Some(Join::Space) => writer.glue(" "),
+                Some(Join::Break) => writer.glue("\n"),
+                Some(Join::Nothing) | None => {}
+            }
+        }
+    }
+
+    fn heading(&self, block: &Block, evidence: Evidence, writer: &mut Writer<'_>) {
+        let level = self.levels.level(block, evidence, self.lines);
+        writer.begin(LeafKind::Heading(level), self.source(block));
+        let text: Vec<_> = match evidence {
+            Evidence::Hashes(count) => {
+                self.text(block).iter().map(|line| without_hashes(line, count)).collect()
+            }
+            _ => self.text(block).to_vec(),
+        };
+        for (number, line) in text.iter().enumerate() {
+            if number > 0 {
+                writer.glue(" ");
+            }
+            writer.put(line);
+        }
+        writer.end();
+    }
+
+    /// Lines as they are, without the indent that all of them have.
+    fn verbatim(&self, kind: LeafKind, block: &Block, writer: &mut Writer<'_>) {
+        let lines = self.text(block);
+        let indent =
+            lines.iter().filter(|line| !line.is_blank()).map(|line| line.indent).min().unwrap_or_default();
+        writer.begin(kind, self.source(block));
+        for (number, line) in lines.iter().enumerate() {
+            if number > 0 {
+                writer.glue("\n");
+            }
+            writer.glue(&" ".repeat(line.indent.saturating_sub(indent)));
+            writer.put(line);
+        }
+        writer.end();
+    }
+
+    fn code(&self, block: &Block, writer: &mut Writer<'_>) {
+        let fence = self.lines.get(block.lines.start).filter(|_| block.text.start > block.lines.start);
+        let info = fence.map_or("", |line| line.body.trim_start_matches(['`', '~']).trim());
+        let info = writer.builder.string(info);
+        self.verbatim(LeafKind::CodeBlock { info }, block, writer);
+    }
+
+    fn quote(&self, block: &Block, writer: &mut Writer<'_>) {
+        if self.n_quotes >= MAX_QUOTES {
+            return self.verbatim(LeafKind::Paragraph, block, writer);
+        }
+        let inner: Vec<_> = self.text(block).iter().map(without_quote_mark).collect();
+        let source = self.source(block);
+        writer.builder.open(ContainerKind::BlockQuote(None), source.clone());
+        if inner.iter().all(Line::is_blank) {
+            writer.begin(LeafKind::Paragraph, source);
+        }
+        recover(&inner, &(0..inner.len()), self.profile, false, self.n_quotes + 1, writer);
+        writer.close();
+    }
+}
+
+/// Lists.
+impl Setting<'_, '_> {
+    fn item(&mut self, block: &Block, marker: Marker, writer: &mut Writer<'_>) {
+        let lines = self.text(block);
+        let Some(first) = lines.first().copied() else { return };
+        let source = self.source(block);
+        self.enter_list(first.indent, marker.sign, block, writer);
+        let mark = first.body.get(..marker.length).unwrap_or_default();
+        let string = writer.builder.string(mark);
+        writer.builder.open(ContainerKind::Item { marker: string, task: None }, source.clone());
+        let mut start = source.start;
+        if let Sign::Number(_) = marker.sign {
+            start += marker.length;
+            writer.begin(LeafKind::Marker, source.start..start);
+            writer.put(&Line::new(mark, first.start));
+        }
+        let mut rest = self.text(block).to_vec();
+        if let Some(line) = rest.first_mut() {
+            *line = first.after(marker.length);
+        }
+        writer.begin(LeafKind::Paragraph, start..source.end);
+        self.put_joined(&rest, writer);
+        if let Some(length) = label_length(writer.builder.leaf_text()) {
+            writer.builder.add_style(0..length, InlineStyle::LABEL);
+        }
+        writer.end();
+    }
+
+    /// Closes what an item at `indent` ends, and opens a list where it does not go on with one.
+    fn enter_list(&mut self, indent: usize, sign: Sign, block: &Block, writer: &mut Writer<'_>) {
+        const JITTER: usize = 1;
+        let inner = self.lists.iter().take_while(|list| list.indent <= indent + JITTER).count();
+        self.close_lists(inner, writer);
+        let Some(list) = self.lists.last_mut().filter(|list| list.indent + JITTER >= indent) else {
+            return self.open_list(indent, sign, block, writer);
+        };
+        if goes_on(&list.sign, &sign) {
+            list.sign = sign;
+            list.is_tight &= block.n_blank == 0;
+            writer.close();
+            return;
+        }
+        self.close_lists(inner.saturating_sub(1), writer);
+        self.open_list(indent, sign, block, writer);
+    }
+
+    fn open_list(&mut self, indent: usize, sign: Sign, block: &Block, writer: &mut Writer<'_>) {
+        let container = writer.builder.open(ContainerKind::List { tight: true }, self.source(block));
+        self.lists.push(OpenList { container, indent, sign, is_tight: true });
+    }
+
+    /// Closes the lists that `block` does not lie in: it would have to stand under their text.
+    fn close_lists_beside(&mut self, block: &Block, writer: &mut Writer<'_>) {
+        const UNDER: usize = 2;
+        let indent = self.text(block).iter().filter(|line| !line.is_blank()).map(|line| line.indent).min();
+        let indent = indent.unwrap_or_default();
+        let inner = self.lists.iter().take_while(|list| list.indent + UNDER <= indent).count();
+        self.close_lists(inner, writer);
+    }
+
+    /// Closes the lists inside the first `keep`.
+    fn close_lists(&mut self, keep: usize, writer: &mut Writer<'_>) {
+        while let Some(list) = (self.lists.len() > keep).then(|| self.lists.pop()).flatten() {
+            writer.close();
+            writer.builder.set_kind(list.container, ContainerKind::List { tight: list.is_tight });
+            writer.close();
+        }
+    }
+}
+
+/// Tables.
+impl<'a> Setting<'_, 'a> {
+    fn table(&self, block: &Block, form: Form, writer: &mut Writer<'_>) {
+        let lines = self.text(block);
+        let table = table::read(lines, form);
+        let n_columns = table.rows.iter().map(Vec::len).max().unwrap_or_default();
+        let mut alignments = table.alignments;
+        alignments.resize(n_columns, Alignment::Unspecified);
+        let alignments = writer.builder.alignments(&alignments);
+        let source = self.source(block);
+        writer.builder.open(ContainerKind::Table { alignments, header: true }, source.clone());
+        for row in &table.rows {
+            for column in 0..n_columns {
+                cell(column, row.get(column), writer);
+            }
+            let last = row.iter().flatten().map(Line::end).max();
+            writer.extend(last.unwrap_or_default());
+        }
+        writer.extend(source.end);
+        writer.close();
+    }
+}
+
+/// Sets one cell. One that was wrapped has its first line as its source; the rest of the row's
+/// lines belong to the row's last cell.
+fn cell(column: usize, cell: Option<&Cell<'_>>, writer: &mut Writer<'_>) {
+    let column = u16::try_from(column).unwrap_or(u16::MAX);
+    let lines = cell.map_or(&[][..], Vec::as_slice);
+    let source = lines.first().map_or(0..0, |line| line.start..line.end());
+    writer.begin(LeafKind::Cell { column }, source);
+    for (number, line) in lines.iter().enumerate() {
+        if number > 0 {
+            writer.glue(" ");
+        }
+        writer.put(line);
+    }
+    writer.end();
+}
+
+/// Whether an item with `sign` goes on with a list whose last item has `last`.
+fn goes_on(last: &Sign, sign: &Sign) -> bool {
+    match (last, sign) {
+        (Sign::Bullet { char: last, .. }, Sign::Bullet { char, .. }) => last == char,
+        (Sign::Number(last), Sign::Number(number)) => {
+            let is_same =
+                (last.script, last.delimiter, last.depth) == (number.script, number.delimiter, number.depth);
+            number.follows(last) || (is_same && !number.is_first())
+        }
+        _ => false,
+    }
+}
+
+fn span(lines: &[Line<'_>]) -> Range<usize> {
+    let filled = || lines.iter().filter(|line| !line.is_blank());
+    let start = filled().next().map_or(0, |line| line.start);
+    start..filled().next_back().map_or(start, Line::end)
+}
+
+/// A heading's line without the signs before and after its text.
+fn without_hashes<'a>(line: &Line<'a>, count: usize) -> Line<'a> {
+    let rest = line.after(count);
+    let open = rest.body.trim_end_matches('#');
+    let is_closed = open.ends_with(char::is_whitespace);
+    if is_closed { Line::new(open, rest.start) } else { rest }
+}
+
+fn without_quote_mark<'a>(line: &Line<'a>) -> Line<'a> {
+    let inner = Line::new(line.body.strip_prefix('>').unwrap_or(line.body), line.start + 1);
+    Line { indent: inner.indent.saturating_sub(1), ..inner }
+}

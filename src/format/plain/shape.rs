@@ -1,0 +1,235 @@
+//! Features of shape: how a line ends, what it is made of, whether it is a rule or looks like code.
+//!
+//! No feature knows a word of any language.
+
+use super::lines::{Line, is_ideograph};
+
+/// How a line ends, past closing quotation marks and brackets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// A letter, a digit, a sign: nothing that ends a sentence or goes on.
+    Open,
+    /// A full stop, an exclamation mark, an ellipsis.
+    Sentence,
+    /// A question mark.
+    Question,
+    /// A comma, a semicolon, a dash: the sentence goes on.
+    Clause,
+    /// A colon: something is introduced.
+    Colon,
+    /// A hyphen: the word may go on.
+    Hyphen,
+}
+
+/// How `body` ends.
+pub(super) fn ending(body: &str) -> Ending {
+    let closing = |c: char| {
+        matches!(c, '"' | '\'' | '”' | '’' | '»' | '«' | '“' | '」' | '』' | '*' | '_' | ')' | ']' | '）')
+    };
+    let Some(last) = body.trim_end_matches(closing).chars().next_back() else { return Ending::Open };
+    match last {
+        '.' | '!' | '。' | '！' | '…' | '．' | '۔' | '।' => Ending::Sentence,
+        '?' | '？' | '؟' => Ending::Question,
+        ',' | ';' | '、' | '，' | '；' | '،' | '؛' | '—' | '–' => Ending::Clause,
+        ':' | '：' => Ending::Colon,
+        '-' | '‐' => Ending::Hyphen,
+        _ => Ending::Open,
+    }
+}
+
+/// The character that a line of nothing else repeats at least three times: a rule or an underline.
+pub(super) fn rule(body: &str) -> Option<char> {
+    const MIN_LENGTH: usize = 3;
+    let first = body.chars().next().filter(|&c| is_rule_sign(c))?;
+    (body.chars().all(|c| c == first) && body.chars().count() >= MIN_LENGTH).then_some(first)
+}
+
+/// Whether `body` draws a line between parts: a rule, or three and more signs set apart (`* * *`).
+pub(super) fn is_thematic_break(body: &str) -> bool {
+    const MIN_SIGNS: usize = 3;
+    let mut signs = body.chars().filter(|c| !c.is_whitespace());
+    let Some(first) = signs.next().filter(|c| {
+        matches!(c, '-' | '=' | '_' | '*' | '~' | '#' | '•' | '·' | '─' | '━' | '═' | '+' | '⁂' | '※' | '✽')
+    }) else {
+        return false;
+    };
+    matches!(first, '⁂' | '※') && body.chars().count() == 1
+        || signs.clone().all(|c| c == first) && signs.count() + 1 >= MIN_SIGNS
+}
+
+fn is_rule_sign(c: char) -> bool {
+    c.is_ascii_punctuation() && !matches!(c, '|' | '(' | ')' | '[' | ']' | '{' | '}' | '>' | '<')
+        || matches!(c, '─' | '━' | '═' | '–' | '—' | '¯' | '‾')
+}
+
+/// The character `line` underlines `over` with: about as long, and below it.
+pub(super) fn underline(over: &Line<'_>, line: &Line<'_>) -> Option<char> {
+    const SLACK: usize = 2;
+    let char = rule(line.body).or_else(|| short_underline(over, line))?;
+    let fits = over.width.abs_diff(line.width) <= SLACK && over.indent.abs_diff(line.indent) <= SLACK;
+    let has_text = over.body.chars().any(char::is_alphanumeric);
+    (fits
+        && has_text
+        && matches!(ending(over.body), Ending::Open | Ending::Question | Ending::Colon | Ending::Sentence))
+    .then_some(char)
+}
+
+/// A heading of one or two letters has an underline of one or two signs.
+fn short_underline(over: &Line<'_>, line: &Line<'_>) -> Option<char> {
+    let first = line.body.chars().next().filter(|c| matches!(c, '=' | '-' | '~'))?;
+    (over.width == line.width && line.width == 2 && line.body.chars().all(|c| c == first)).then_some(first)
+}
+
+/// The mark of a `#` heading: how many signs, at the line's start and set off from its text.
+pub(super) fn hashes(body: &str) -> Option<usize> {
+    const MAX_LEVEL: usize = 6;
+    let rest = body.trim_start_matches('#');
+    let count = body.len() - rest.len();
+    let has_text = rest.starts_with(char::is_whitespace) && rest.chars().any(char::is_alphanumeric);
+    ((1..=MAX_LEVEL).contains(&count) && has_text).then_some(count)
+}
+
+/// Whether the letters of `body` are all capitals, and more than one.
+pub(super) fn is_capitals(body: &str) -> bool {
+    let cased = || body.chars().filter(|c| c.is_lowercase() || c.is_uppercase());
+    cased().count() > 1 && cased().all(char::is_uppercase)
+}
+
+/// Whether the first letter of `body` is small: a line that starts so goes on with another.
+pub(super) fn starts_small(body: &str) -> bool {
+    body.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_lowercase)
+}
+
+/// Whether the first letter of `body` is of a script with capitals.
+pub(super) fn has_case(body: &str) -> bool {
+    body.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_lowercase() || c.is_uppercase())
+}
+
+/// Words of `body`; in a script without spaces, two characters count as one.
+pub(super) fn words(body: &str) -> usize {
+    let ideographs = body.chars().filter(|&c| is_ideograph(c)).count();
+    body.split_whitespace().count() + ideographs / 2
+}
+
+/// The share of words with more than three letters that start with a capital.
+pub(super) fn capitalized(body: &str) -> f32 {
+    const SHORT: usize = 3;
+    let long = || {
+        body.split_whitespace()
+            .skip(1)
+            .filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > SHORT)
+    };
+    let capital =
+        long().filter(|word| word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase));
+    ratio(capital.count(), long().count())
+}
+
+/// The share of digits among letters and digits.
+pub(super) fn digits(body: &str) -> f32 {
+    let signs = || body.chars().filter(|c| c.is_alphanumeric());
+    ratio(signs().filter(|c| c.is_numeric()).count(), signs().count())
+}
+
+/// Whether a sentence ends inside `body`: a full stop, a space, and a capital after a small letter.
+pub(super) fn has_inner_sentence(body: &str) -> bool {
+    let mut before = ['\0'; 3];
+    body.chars().any(|c| {
+        let [word, stop, space] = before;
+        before = [stop, space, c];
+        let is_latin =
+            word.is_lowercase() && matches!(stop, '.' | '!' | '?') && space == ' ' && c.is_uppercase();
+        is_latin || (matches!(space, '。' | '！' | '？') && c.is_alphabetic())
+    })
+}
+
+/// How much `body` looks like program text rather than prose, from 0 up; above 1 it is sure.
+pub(super) fn code(body: &str) -> f32 {
+    let n_chars = body.chars().count();
+    let symbols = body.chars().filter(|c| "{}()[];=<>$/\\|&_+*%@#~^".contains(*c)).count();
+    let is_command = ["$ ", "% ", "# ", "> ", ">>> ", "//", "/*", "#!", "#include"]
+        .iter()
+        .any(|mark| body.starts_with(mark));
+    let is_statement = body.ends_with([';', '{', '}']) || body.starts_with(['}', '{', '<', '@']);
+    let is_assignment =
+        [" = ", " := ", " == ", "->", "=>", "()", "::", "</"].iter().any(|mark| body.contains(mark));
+    let score = ratio(symbols, n_chars) * 4.0;
+    score + flag(is_command, 0.8) + flag(is_statement, 0.6) + flag(is_assignment, 0.6)
+}
+
+/// Whether `body` has text on both sides of a gap of `columns` spaces or of a tab.
+pub(super) fn has_gap(body: &str, columns: usize) -> bool {
+    body.contains('\t') || body.split(|c| c != ' ').any(|gap| gap.len() >= columns)
+}
+
+pub(super) fn flag(is_set: bool, weight: f32) -> f32 {
+    if is_set { weight } else { 0.0 }
+}
+
+/// `part` in `whole`; 0 of nothing.
+#[expect(clippy::cast_precision_loss, reason = "counts of characters in a line, far below 2^24")]
+pub(super) fn ratio(part: usize, whole: usize) -> f32 {
+    part as f32 / whole.max(1) as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn endings_are_seen_behind_closing_marks() {
+        for (body, expected) in [
+            ("A title", Ending::Open),
+            ("An end.", Ending::Sentence),
+            ("“An end.”", Ending::Sentence),
+            ("Really?", Ending::Question),
+            ("和平。", Ending::Sentence),
+            ("such as:", Ending::Colon),
+            ("one, two,", Ending::Clause),
+            ("exam-", Ending::Hyphen),
+            ("", Ending::Open),
+        ] {
+            assert_eq!(ending(body), expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn underlines_are_as_long_as_what_is_above() {
+        let fits = |over, under| underline(&Line::new(over, 0), &Line::new(under, 0));
+        assert_eq!(fits("Title", "====="), Some('='));
+        assert_eq!(fits("Title", "------"), Some('-'));
+        assert_eq!(fits("Title", "------------"), None);
+        assert_eq!(fits("*****", "====="), None);
+        assert_eq!(fits("Go", "=="), Some('='));
+        assert_eq!(fits("漢字", "===="), Some('='));
+    }
+
+    #[test]
+    fn breaks_are_of_one_sign() {
+        for (body, expected) in
+            [("* * *", true), ("-----", true), ("***", true), ("--", false), ("- * -", false), ("⁂", true)]
+        {
+            assert_eq!(is_thematic_break(body), expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn case_is_told_for_scripts_that_have_it() {
+        assert!(
+            is_capitals("ГЛАВА II") && is_capitals("NAME") && !is_capitals("Name") && !is_capitals("漢字")
+        );
+        assert!(starts_small("и так") && !starts_small("И так") && !starts_small("漢字"));
+    }
+
+    #[test]
+    fn program_text_has_its_own_signs() {
+        assert!(code("for (i = 0; i < n; i++) {") > 1.0);
+        assert!(code("$ ls -l /tmp") > 0.8);
+        assert!(code("It was a bright day, and (so far) a cold one.") < 0.3);
+    }
+
+    #[test]
+    fn sentences_end_inside() {
+        assert!(has_inner_sentence("We came. They left") && has_inner_sentence("来了。走了"));
+        assert!(!has_inner_sentence("J. R. Smith") && !has_inner_sentence("1.2 Title"));
+    }
+}

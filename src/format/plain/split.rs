@@ -1,0 +1,203 @@
+//! Cuts a source into chunks at places where nothing is pending.
+//!
+//! The best place is after a blank line, before text at the margin that opens no item. Where no
+//! such place comes in time, a lesser one is taken, down to any character boundary.
+
+use std::sync::Arc;
+
+use super::lines::{Line, lines};
+use super::marker::marker;
+use super::profile::Profile;
+use crate::document::Chunk;
+use crate::format::{CHUNK, MAX_CHUNK};
+use crate::source::Source;
+
+/// How far beyond [`CHUNK`] the source is first looked at.
+const LOOK: usize = 8 * 1024;
+
+/// The chunks of a source, found as they are asked for.
+pub(super) struct Chunks {
+    source: Arc<Source>,
+    profile: Arc<Profile>,
+    /// Where the next chunk starts.
+    at: u64,
+    /// Whether the last cut was forced.
+    continues: bool,
+}
+
+/// A place to cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Cut {
+    /// Bytes from the chunk's start.
+    length: usize,
+    /// Whether it goes through a block.
+    is_forced: bool,
+}
+
+impl Chunks {
+    /// The chunks of `source`.
+    pub(super) fn new(source: Arc<Source>, profile: Arc<Profile>) -> Self {
+        Self { source, profile, at: 0, continues: false }
+    }
+
+    /// The cut for a chunk that starts at `self.at`. Reads further only while no good place is found.
+    fn cut(&self) -> Option<Cut> {
+        let left = usize::try_from(self.source.len().saturating_sub(self.at)).unwrap_or(usize::MAX);
+        if left <= CHUNK {
+            return Some(Cut { length: left, is_forced: false });
+        }
+        for reach in [CHUNK + LOOK, 2 * CHUNK, MAX_CHUNK] {
+            let bytes = self.source.read(self.at..self.at + reach as u64).ok()?;
+            let is_last = reach == MAX_CHUNK || bytes.len() < reach;
+            if let Some(cut) = self.cut_within(&bytes, reach, is_last) {
+                return Some(cut);
+            }
+        }
+        None
+    }
+
+    fn cut_within(&self, bytes: &[u8], reach: usize, is_last: bool) -> Option<Cut> {
+        let window = bytes.get(CHUNK..).unwrap_or_default();
+        let tail = String::from_utf8_lossy(window);
+        // Offsets hold only in valid text; elsewhere line ends are as good as any place.
+        let lines = if tail.len() == window.len() { lines(&tail) } else { Vec::new() };
+        let safe = safe_cut(&lines, &self.profile, true);
+        let fair = || safe_cut(&lines, &self.profile, false).filter(|_| reach > CHUNK + LOOK || is_last);
+        if let Some(length) = safe.or_else(fair) {
+            return Some(Cut { length: CHUNK + length, is_forced: false });
+        }
+        if bytes.len() < MAX_CHUNK && is_last {
+            return Some(Cut { length: bytes.len(), is_forced: false });
+        }
+        is_last.then(|| forced(bytes))
+    }
+}
+
+impl Iterator for Chunks {
+    type Item = Chunk;
+
+    fn next(&mut self) -> Option<Chunk> {
+        if self.at >= self.source.len() {
+            return None;
+        }
+        // What cannot be read is one chunk to the end: parsing it says so.
+        let rest = usize::try_from(self.source.len() - self.at).unwrap_or(usize::MAX);
+        let cut = self.cut().unwrap_or(Cut { length: rest, is_forced: false });
+        let start = self.at;
+        self.at += cut.length.max(1) as u64;
+        let continues = std::mem::replace(&mut self.continues, cut.is_forced);
+        Some(Chunk { source: start..self.at, continues })
+    }
+}
+
+/// The offset of the first line that a chunk may start with.
+fn safe_cut(lines: &[Line<'_>], profile: &Profile, after_blank: bool) -> Option<usize> {
+    let opens = |pair: &&[Line<'_>]| match pair {
+        [before, line] => {
+            let is_apart = if after_blank {
+                before.is_blank()
+            } else {
+                before.is_blank() || (profile.measure.is_none() && is_plain(before, profile))
+            };
+            is_apart && is_plain(line, profile)
+        }
+        _ => false,
+    };
+    // The first line may be the end of one that began before.
+    let pair = lines.get(1..)?.windows(2).find(opens)?;
+    pair.last().map(|line| line.start - margin(line))
+}
+
+/// Bytes before the body: one a column, as [`is_plain`] lets no wider margin pass.
+fn margin(line: &Line<'_>) -> usize {
+    line.indent
+}
+
+/// Whether the line is text at the margin, which goes on with no list, table or code.
+fn is_plain(line: &Line<'_>, profile: &Profile) -> bool {
+    const MARKS: &[char] = &['|', '+', '>', '│', '├', '└'];
+    let has_letters = line.body.starts_with(|c: char| c.is_alphanumeric() || c == '#');
+    let is_row = line.body.contains(['|', '\t']) || line.body.starts_with(MARKS);
+    line.indent <= profile.base_indent && has_letters && !is_row && marker(line.body).is_none()
+}
+
+/// The last line end in `bytes`, else the last space, else the last character boundary.
+fn forced(bytes: &[u8]) -> Cut {
+    let bytes = bytes.get(..MAX_CHUNK.min(bytes.len())).unwrap_or_default();
+    let tail_start = bytes.len() / 2;
+    let tail = bytes.get(tail_start..).unwrap_or_default();
+    let after = |at: usize| tail_start + at + 1;
+    let line_end = memchr::memrchr(b'\n', tail).map(after);
+    let space = || memchr::memrchr2(b' ', b'\t', tail).map(after);
+    let length = line_end.or_else(space).unwrap_or_else(|| boundary(bytes));
+    Cut { length, is_forced: true }
+}
+
+/// The start of the last character in `bytes`.
+fn boundary(bytes: &[u8]) -> usize {
+    const LONGEST: usize = 4;
+    let is_start = |byte: &u8| byte & 0b1100_0000 != 0b1000_0000;
+    let tail = bytes.len().saturating_sub(LONGEST);
+    let last = bytes.get(tail..).and_then(|tail| tail.iter().rposition(is_start));
+    last.map_or(bytes.len(), |at| tail + at).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chunks(text: &str) -> Vec<Chunk> {
+        let source = Arc::new(Source::from_text("test", text));
+        let profile = Arc::new(Profile::of_source(&source));
+        Chunks::new(source, profile).collect()
+    }
+
+    fn starts(text: &str) -> Vec<&str> {
+        let start = |chunk: Chunk| &text[usize::try_from(chunk.source.start).unwrap()..];
+        chunks(text).into_iter().map(start).collect()
+    }
+
+    fn covers(text: &str) {
+        let mut at = 0;
+        for chunk in chunks(text) {
+            assert_eq!(chunk.source.start, at);
+            at = chunk.source.end;
+            assert!(text.is_char_boundary(usize::try_from(at).unwrap()));
+            assert!(chunk.source.end - chunk.source.start <= MAX_CHUNK as u64);
+        }
+        assert_eq!(at, text.len() as u64);
+    }
+
+    #[test]
+    fn a_short_source_is_one_chunk() {
+        assert_eq!(chunks("text\n"), [Chunk { source: 0..5, continues: false }]);
+        assert_eq!(chunks(""), []);
+    }
+
+    #[test]
+    fn cuts_lie_before_text_at_the_margin() {
+        let block = "A line of text that stands at the margin\nand goes on.\n\n- an item\n\n  with more\n\n    code\n\n";
+        let text = block.repeat(3000);
+        covers(&text);
+        assert!(starts(&text).len() > 2);
+        assert!(starts(&text).iter().all(|rest| rest.starts_with("A line")));
+    }
+
+    #[test]
+    fn unwrapped_text_is_cut_between_lines() {
+        let block = "A heading\nA paragraph that is long enough not to be taken for one line of a wrapped text, whatever the measure may be, at least I should think so.\n- item\n- item\na | b |\nc | d |\n";
+        let text = block.repeat(1000);
+        covers(&text);
+        assert!(starts(&text).iter().all(|rest| rest.starts_with("A ")));
+    }
+
+    #[test]
+    fn a_cut_is_forced_where_nothing_ends() {
+        for text in
+            ["word ".repeat(200_000), "漢".repeat(200_000), "x".repeat(600_000), "- item\n".repeat(80_000)]
+        {
+            covers(&text);
+            assert!(chunks(&text).iter().skip(1).all(|chunk| chunk.continues));
+        }
+    }
+}

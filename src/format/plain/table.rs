@@ -1,0 +1,97 @@
+//! Tables: which lines are rows, and what their cells are.
+//!
+//! Four forms are known: pipes between cells, with or without a delimiter row; grids drawn with
+//! signs or box-drawing characters; tabs between cells; and columns aligned by spaces.
+
+mod columns;
+mod grid;
+mod pipes;
+mod tabs;
+
+use std::ops::Range;
+
+use super::lines::Line;
+use crate::document::Alignment;
+
+/// Lines that are the rows of one table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    /// Which lines.
+    pub(super) lines: Range<usize>,
+    /// How they are read.
+    pub(super) form: Form,
+}
+
+/// How cells are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// `a | b |`
+    Pipes,
+    /// Rules of `+---+`, or of box-drawing characters, around the cells.
+    Grid,
+    /// A tab between cells.
+    Tabs,
+    /// Two and more spaces between cells, at the same columns in all rows.
+    Columns,
+}
+
+/// A table's cells. A cell is the lines it was wrapped into.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Table<'a> {
+    /// The rows, of any number of cells each.
+    pub(super) rows: Vec<Vec<Cell<'a>>>,
+    /// What the delimiter row says; may be shorter than the rows.
+    pub(super) alignments: Vec<Alignment>,
+}
+
+/// The lines of one cell.
+pub(super) type Cell<'a> = Vec<Line<'a>>;
+
+/// The table that starts with the line at `at`, if there is one.
+pub(super) fn find(lines: &[Line<'_>], at: usize) -> Option<Found> {
+    let rest = lines.get(at..)?;
+    let forms: [(Form, fn(&[Line<'_>]) -> usize); 4] = [
+        (Form::Grid, grid::extent),
+        (Form::Pipes, pipes::extent),
+        (Form::Tabs, tabs::extent),
+        (Form::Columns, columns::extent),
+    ];
+    forms.into_iter().find_map(|(form, extent)| {
+        let count = extent(rest);
+        (count > 0).then_some(Found { lines: at..at + count, form })
+    })
+}
+
+/// Whether `line` has a sign of a table on it.
+pub(super) fn may_open(line: &Line<'_>) -> bool {
+    line.body.contains(['|', '\t'])
+        || line.body.contains("  ")
+        || grid::is_rule(line.body)
+        || columns::is_rule(line.body)
+}
+
+/// The cells of `lines`, which [`find`] found to be a table of this form.
+pub(super) fn read<'a>(lines: &[Line<'a>], form: Form) -> Table<'a> {
+    match form {
+        Form::Pipes => pipes::read(lines),
+        Form::Grid => grid::read(lines),
+        Form::Tabs => tabs::read(lines),
+        Form::Columns => columns::read(lines),
+    }
+}
+
+/// Lines up to the first blank one.
+fn filled<'s, 'a>(lines: &'s [Line<'a>]) -> &'s [Line<'a>] {
+    let count = lines.iter().position(Line::is_blank).unwrap_or(lines.len());
+    lines.get(..count).unwrap_or_default()
+}
+
+/// Adds the lines of `more` to the cells of `row` at the same places.
+fn join<'a>(row: &mut Vec<Cell<'a>>, more: Vec<Cell<'a>>) {
+    for (column, cell) in more.into_iter().enumerate() {
+        match row.get_mut(column) {
+            Some(into) => into.extend(cell),
+            None => row.push(cell),
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! Columns aligned by spaces, with or without rules between the rows.
+//!
+//! What counts is the *river*: columns of white space that run through all rows. Text between two
+//! rivers is a column of the table, however the words in it are spaced.
+
+use std::ops::Range;
+
+use super::super::shape;
+use super::{Cell, Line, Table, filled, join};
+
+/// Spaces that may part two cells.
+const GAP: usize = 2;
+
+/// A stretch of a line without a wide gap in it.
+#[derive(Clone, Debug)]
+struct Piece<'a> {
+    line: Line<'a>,
+}
+
+impl Piece<'_> {
+    fn columns(&self) -> Range<usize> {
+        self.line.indent..self.line.right()
+    }
+}
+
+/// How many of the first lines are rows of one table.
+pub(super) fn extent(lines: &[Line<'_>]) -> usize {
+    const LOOKED_AT: usize = 256;
+    let run = filled(lines);
+    let run = run.get(..LOOKED_AT).unwrap_or(run);
+    let opens = run.first().is_some_and(|line| is_rule(line.body) || shape::has_gap(line.body, GAP));
+    if !opens || run.iter().any(|line| line.body.contains('\t')) {
+        return 0;
+    }
+    if is_table(run) { filled(lines).len() } else { 0 }
+}
+
+/// Whether most lines have text in more than one column.
+fn is_table(run: &[Line<'_>]) -> bool {
+    const MIN_ROWS: usize = 3;
+    const CODE: f32 = 0.8;
+    let rows: Vec<_> = run.iter().filter(|line| !is_rule(line.body)).collect();
+    let bands = bands(run);
+    let parted = rows.iter().filter(|line| pieces(line).len() > 1).count();
+    let is_code = rows.iter().filter(|line| shape::code(line.body) > CODE).count() * 3 > rows.len();
+    let has_rule = run.iter().any(|line| is_rule(line.body)) && run.len() > 2;
+    let enough = parted >= MIN_ROWS || (parted + 1 >= MIN_ROWS && (has_rule || bands.len() >= 3));
+    bands.len() >= 2 && enough && !is_code && parted * 2 > rows.len()
+}
+
+/// The cells. A line without text in the first column goes on with the row above it.
+pub(super) fn read<'a>(lines: &[Line<'a>]) -> Table<'a> {
+    let bands = bands(lines);
+    let mut rows: Vec<Vec<Cell<'a>>> = Vec::new();
+    for line in lines.iter().filter(|line| !is_rule(line.body)) {
+        let row = cells(line, &bands);
+        let goes_on = row.first().is_none_or(|cell| cell.is_empty());
+        match rows.last_mut() {
+            Some(above) if goes_on => join(above, row),
+            _ => rows.push(row),
+        }
+    }
+    Table { rows, alignments: Vec::new() }
+}
+
+/// A rule under a header, whole or in pieces: `----  -------`.
+pub(super) fn is_rule(body: &str) -> bool {
+    const MIN_SIGNS: usize = 3;
+    let is_stroke = |c: char| matches!(c, '-' | '=' | '─' | '━' | '═');
+    body.chars().all(|c| is_stroke(c) || c == ' ')
+        && body.chars().filter(|&c| is_stroke(c)).count() >= MIN_SIGNS
+}
+
+fn pieces<'a>(line: &Line<'a>) -> Vec<Piece<'a>> {
+    let mut found = Vec::new();
+    let mut rest = *line;
+    while let Some(gap) = gap(rest.body) {
+        let head = rest.body.get(..gap).unwrap_or_default();
+        let piece = Line { indent: rest.indent, ..Line::new(head, rest.start) };
+        rest = rest.after(gap);
+        found.push(Piece { line: piece });
+    }
+    found.push(Piece { line: rest });
+    found
+}
+
+/// Where the first wide gap in `body` starts.
+fn gap(body: &str) -> Option<usize> {
+    body.find("  ")
+}
+
+/// The columns between the rivers.
+fn bands(lines: &[Line<'_>]) -> Vec<Range<usize>> {
+    let rows = lines.iter().filter(|line| !is_rule(line.body));
+    let mut spans: Vec<_> = rows.flat_map(|line| pieces(line)).map(|piece| piece.columns()).collect();
+    spans.sort_unstable_by_key(|span| span.start);
+    let mut bands: Vec<Range<usize>> = Vec::new();
+    for span in spans {
+        match bands.last_mut() {
+            Some(band) if span.start < band.end + GAP => band.end = band.end.max(span.end),
+            _ => bands.push(span),
+        }
+    }
+    bands
+}
+
+fn cells<'a>(line: &Line<'a>, bands: &[Range<usize>]) -> Vec<Cell<'a>> {
+    let mut cells = vec![Vec::new(); bands.len()];
+    for piece in pieces(line) {
+        let band = bands.iter().position(|band| band.contains(&piece.line.indent)).unwrap_or_default();
+        if let Some(cell) = cells.get_mut(band) {
+            cell.push(piece.line);
+        }
+    }
+    cells
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::lines::lines;
+    use super::*;
+
+    fn cells(text: &str) -> Vec<Vec<String>> {
+        let lines = lines(text);
+        let table = read(&lines[..extent(&lines)]);
+        let text = |cell: &Cell<'_>| cell.iter().map(|line| line.body).collect::<Vec<_>>().join(" ");
+        table.rows.iter().map(|row| row.iter().map(text).collect()).collect()
+    }
+
+    #[test]
+    fn rivers_part_columns() {
+        let text = "Town      People   Since\n----      ------   -----\nUlm       120 000  1181\nSaulgau    17 500    819\n";
+        assert_eq!(extent(&lines(text)), 4);
+        let text = "  Name      Role of it\n  Ann Lee   writes and\n            reads\n  Bo        draws\n";
+        assert_eq!(cells(text), [["Name", "Role of it"], ["Ann Lee", "writes and reads"], ["Bo", "draws"]]);
+    }
+
+    #[test]
+    fn prose_with_wide_spaces_is_no_table() {
+        let text = "He came.  She went off to\nthe town, and nobody.  Then\nthere was nothing more to say.\n";
+        assert_eq!(extent(&lines(text)), 0);
+    }
+}

@@ -1,0 +1,109 @@
+//! Tables drawn as a grid, with signs (`+---+`) or box-drawing characters.
+
+use super::{Cell, Line, Table, filled, join};
+
+/// What may stand between cells.
+const BARS: &[char] = &['|', '│', '┃', '║', '╎', '┊'];
+
+/// How many of the first lines are one grid.
+pub(super) fn extent(lines: &[Line<'_>]) -> usize {
+    if !lines.first().is_some_and(|line| is_rule(line.body)) {
+        return 0;
+    }
+    let is_part = |line: &&Line<'_>| is_rule(line.body) || is_row(line.body);
+    let run = filled(lines).iter().take_while(is_part).count();
+    let last_rule = lines.iter().take(run).rposition(|line| is_rule(line.body)).unwrap_or_default();
+    let rows = lines.iter().take(last_rule).filter(|line| is_row(line.body)).count();
+    if rows > 0 { last_rule + 1 } else { 0 }
+}
+
+/// The cells. Where rules stand between rows, a row is all lines between two rules; where only the
+/// header is ruled off, each line is a row unless its first cell is empty.
+pub(super) fn read<'a>(lines: &[Line<'a>]) -> Table<'a> {
+    let groups: Vec<Vec<_>> = lines
+        .split(|line| is_rule(line.body))
+        .filter(|group| !group.is_empty())
+        .map(|group| group.iter().map(split).collect())
+        .collect();
+    let has_row_rules = groups.len() > 2 || groups.iter().all(|group| group.len() == 1);
+    let mut rows = Vec::new();
+    for (number, group) in groups.into_iter().enumerate() {
+        let is_one_row = has_row_rules || number == 0;
+        add_group(&mut rows, group, is_one_row);
+    }
+    Table { rows, alignments: Vec::new() }
+}
+
+fn add_group<'a>(rows: &mut Vec<Vec<Cell<'a>>>, group: Vec<Vec<Cell<'a>>>, is_one_row: bool) {
+    for (number, line) in group.into_iter().enumerate() {
+        let goes_on = number > 0 && (is_one_row || line.first().is_none_or(|cell| cell.is_empty()));
+        match rows.last_mut() {
+            Some(row) if goes_on => join(row, line),
+            _ => rows.push(line),
+        }
+    }
+}
+
+/// Whether the line is a rule of the grid: corners and strokes only, with a corner or bar inside.
+pub(super) fn is_rule(body: &str) -> bool {
+    let is_corner = |c: char| c == '+' || c == '|' || is_junction(c);
+    let is_stroke = |c: char| matches!(c, '-' | '=' | '_' | ':' | ' ' | '─' | '━' | '═' | '╌' | '┄');
+    let strokes = body.chars().filter(|&c| is_stroke(c) && c != ' ').count();
+    body.chars().all(|c| is_corner(c) || is_stroke(c))
+        && body.starts_with(['+', '|']) | body.starts_with(is_junction)
+        && strokes >= 2
+}
+
+fn is_junction(c: char) -> bool {
+    matches!(c, '┌'..='╋' | '╒'..='╬' | '╭'..='╰') && !BARS.contains(&c)
+}
+
+fn is_row(body: &str) -> bool {
+    body.starts_with(BARS) && body.ends_with(BARS) && body.chars().filter(|c| BARS.contains(c)).count() >= 2
+}
+
+fn split<'a>(line: &Line<'a>) -> Vec<Cell<'a>> {
+    let mut at = line.start;
+    let mut cells: Vec<Cell<'a>> = Vec::new();
+    for piece in line.body.split_inclusive(BARS) {
+        let text = piece.trim_end_matches(BARS);
+        let cell = Line::new(text, at);
+        cells.push(if cell.is_blank() { Vec::new() } else { vec![cell] });
+        at += piece.len();
+    }
+    // What stands before the first bar is not a cell.
+    cells.remove(0);
+    cells
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::lines::lines;
+    use super::*;
+
+    fn cells(text: &str) -> Vec<Vec<String>> {
+        let lines = lines(text);
+        let table = read(&lines[..extent(&lines)]);
+        let text = |cell: &Cell<'_>| cell.iter().map(|line| line.body).collect::<Vec<_>>().join(" ");
+        table.rows.iter().map(|row| row.iter().map(text).collect()).collect()
+    }
+
+    #[test]
+    fn cells_between_rules_are_joined() {
+        let text = "+-----+-----+\n| one | two |\n+=====+=====+\n| a   | b   |\n| c   |     |\n+-----+-----+\n| d   | e   |\n+-----+-----+\n";
+        assert_eq!(cells(text), [["one", "two"], ["a c", "b"], ["d", "e"]]);
+    }
+
+    #[test]
+    fn only_the_header_may_be_ruled_off() {
+        let text = "┌───┬───┐\n│ h │ i │\n├───┼───┤\n│ a │ b │\n│   │ c │\n│ d │ e │\n└───┴───┘\n";
+        assert_eq!(cells(text), [["h", "i"], ["a", "b c"], ["d", "e"]]);
+    }
+
+    #[test]
+    fn a_rule_alone_is_no_grid() {
+        for text in ["+----+\ntext", "-----\n", "+ item\n"] {
+            assert_eq!(extent(&lines(text)), 0, "{text}");
+        }
+    }
+}
