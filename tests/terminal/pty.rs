@@ -223,7 +223,7 @@ impl Drop for Pty {
 impl Output {
     /// Reads what the program writes until its end, or until it is to be left alone.
     fn follow(&self, mut reader: impl Read) {
-        let mut bytes = [0; 1 << 16];
+        let mut bytes = vec![0; 1 << 16];
         while let Ok(count @ 1..) = reader.read(&mut bytes) {
             self.seen.lock().unwrap().take(&bytes[..count]);
             self.news.notify_all();
