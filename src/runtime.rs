@@ -18,7 +18,6 @@ mod workers;
 use std::io::{self, Write};
 use std::process::ExitCode;
 use std::sync::mpsc::{self, Receiver};
-use std::time::Duration;
 
 use anyhow::Result;
 
@@ -33,9 +32,6 @@ use workers::Workers;
 /// How many messages may wait. A worker that reports more waits until the application has taken some.
 const MAX_WAITING: usize = 256;
 
-/// How long the application has to end before it is ended.
-const GRACE: Duration = Duration::from_secs(1);
-
 /// Something that the loop is told.
 #[derive(Debug)]
 enum Message {
@@ -44,6 +40,7 @@ enum Message {
     /// From a worker.
     Done(Done),
     /// From the system.
+    #[cfg_attr(windows, expect(dead_code, reason = "there are no signals on Windows"))]
     Signal(Signal),
     /// The terminal has vanished.
     Gone,

@@ -91,7 +91,9 @@ fn modules_use_only_the_layers_below_them() {
     let layers = documented_layers();
     assert!(layers.len() > 8, "the table of layers is not found");
     let mut actual: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for (module, path) in files().into_iter().filter(|(module, _)| !["lib", "main"].contains(&module.as_str())) {
+    for (module, path) in
+        files().into_iter().filter(|(module, _)| !["lib", "main"].contains(&module.as_str()))
+    {
         let mut uses = used(&code(&path));
         uses.remove(&module);
         actual.entry(module).or_default().extend(uses);

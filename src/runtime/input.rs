@@ -34,11 +34,11 @@ fn report_input(messages: &SyncSender<Message>) {
 /// thread beside it. Should the application not end then, it is ended.
 #[cfg(unix)]
 fn report_end(messages: &SyncSender<Message>) {
-    use super::{GRACE, signals};
+    use super::signals::{GONE_STATUS, GRACE};
 
     if terminal::device::wait_until_gone() {
         let _ = messages.try_send(Message::Gone);
         thread::sleep(GRACE);
-        std::process::exit(signals::GONE_STATUS.into());
+        std::process::exit(GONE_STATUS.into());
     }
 }

@@ -15,7 +15,12 @@ pub(super) use platform::{die, is_job, listen, stop, stop_job};
 /// The exit status after the terminal has vanished: as a shell reports the death by SIGHUP.
 pub(super) const GONE_STATUS: u8 = 129;
 
+/// How long the application has to end before it is ended.
+#[cfg(unix)]
+pub(super) const GRACE: std::time::Duration = std::time::Duration::from_secs(1);
+
 /// What a signal asks for.
+#[cfg_attr(windows, expect(dead_code, reason = "there are no signals on Windows"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Signal {
     /// The terminal has a new size.

@@ -9,9 +9,9 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SI
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 
-use super::Signal;
+use super::{GRACE, Signal};
+use crate::runtime::Message;
 use crate::runtime::contain::contain;
-use crate::runtime::{GRACE, Message};
 use crate::terminal;
 
 /// How long giving the terminal back may take when the application does not do it.

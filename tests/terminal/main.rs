@@ -1,0 +1,208 @@
+//! The real program in a pseudo-terminal: what it shows, and how it leaves the terminal behind.
+
+#![cfg(unix)]
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod pty;
+
+use std::path::PathBuf;
+
+use pty::{Pty, Setup, file, long_text};
+use regex::Regex;
+use rustix::process::Signal;
+
+/// A long text of the test called `name`.
+fn text(name: &str) -> PathBuf {
+    file(&format!("{name}.txt"), &long_text())
+}
+
+/// The program with a long text, its first screen drawn.
+fn reading(name: &str) -> Pty {
+    let pty = Setup::folio(&[&text(name)]).start();
+    pty.wait_for("word001");
+    pty
+}
+
+#[test]
+fn the_first_screen_comes_at_once_and_whole() {
+    let pty = reading("first");
+    let wire = pty.wire();
+    assert!(wire.starts_with("\x1b[?1049h"), "{wire:?}");
+    assert_eq!(wire.matches("\x1b[?2026h").count(), wire.matches("\x1b[?2026l").count());
+}
+
+#[test]
+fn quitting_leaves_the_terminal_as_it_was() {
+    let script = "stty -a; $FOLIO \"$TEXT\"; echo \"status $?\"; stty -a";
+    let mut pty = Setup::shell(script, &text("quit")).start();
+    pty.wait_for("word001");
+    pty.keys("q");
+    assert!(pty.wait().success());
+    pty.assert_restored();
+    let wire = pty.wire();
+    let (before, after) = (wire.split("\x1b[?1049h").next(), wire.split("status 0\r\n").last());
+    assert_eq!(before, after);
+    assert!(before.is_some_and(|settings| settings.contains("icanon")), "{before:?}");
+}
+
+#[test]
+fn the_screen_follows_the_terminals_size() {
+    let pty = reading("resize");
+    for (columns, rows) in [(30, 6), (1, 1), (2, 40), (100, 30)] {
+        pty.resize(columns, rows);
+    }
+    pty.wait_for("word008");
+    pty.resize(50, 3);
+    pty.wait_without("word008");
+    pty.wait_for("word001");
+}
+
+#[test]
+fn the_smallest_terminal_will_do() {
+    for (columns, rows) in [(1, 1), (2, 1), (1, 2), (3, 3)] {
+        let mut pty = Setup::folio(&[&text("small")]).size(columns, rows).start();
+        pty.wait_for_sequence("\x1b[?2026l", 1);
+        pty.keys("jjGgq");
+        assert!(pty.wait().success(), "{columns}x{rows}");
+    }
+}
+
+#[test]
+fn a_terminal_without_a_size_will_do() {
+    let mut pty = Setup::folio(&[&text("unsized")]).size(0, 0).start();
+    pty.wait_for_sequence("word001", 1);
+    pty.keys("q");
+    assert!(pty.wait().success());
+}
+
+#[test]
+fn keys_come_from_the_terminal_when_the_text_comes_through_a_pipe() {
+    let mut pty = Setup::shell("cat \"$TEXT\" | $FOLIO -; echo \"status $?\"", &text("pipe")).start();
+    pty.wait_for("word001");
+    pty.keys("G");
+    pty.wait_for("word300");
+    pty.keys("q");
+    pty.wait();
+    pty.assert_restored();
+    assert!(pty.wire().ends_with("status 0\r\n"));
+}
+
+#[test]
+fn a_signal_ends_the_program_with_the_terminal_restored() {
+    for (signal, name) in [
+        (Signal::TERM, "Terminated"),
+        (Signal::INT, "Interrupt"),
+        (Signal::HUP, "Hangup"),
+        (Signal::QUIT, "Quit"),
+    ] {
+        let mut pty = reading("signal");
+        assert!(!pty.has_old_line());
+        pty.signal(signal);
+        let status = pty.wait();
+        assert!(status.signal().is_some_and(|death| death.contains(name)), "{status:?}");
+        pty.assert_restored();
+    }
+}
+
+#[test]
+fn a_panic_of_the_reader_is_told_on_the_restored_terminal() {
+    let mut pty = Setup::folio(&[&text("panic")]).env("FOLIO_TEST_PANIC", "ui").start();
+    pty.wait_for("word001");
+    pty.keys("!");
+    assert_eq!(pty.wait().exit_code(), 101);
+    pty.assert_restored();
+    let wire = pty.wire();
+    let (_, after) = wire.rsplit_once("\x1b[?1049l").unwrap();
+    assert!(after.contains("panicked") && after.contains("as the test wanted"), "{after:?}");
+}
+
+#[test]
+fn a_panic_of_a_worker_is_not_seen() {
+    let mut pty = Setup::folio(&[&text("worker")]).env("FOLIO_TEST_PANIC", "worker").start();
+    pty.wait_for("word001");
+    pty.keys("!G");
+    pty.wait_for("word300");
+    assert!(pty.rows().iter().all(|row| !row.contains("panicked")));
+    pty.keys("q");
+    assert!(pty.wait().success());
+    assert!(!pty.wire().contains("as the test wanted"));
+}
+
+#[test]
+fn a_shell_gets_its_terminal_while_the_program_is_stopped() {
+    let script = "set -m; stty -a; $FOLIO \"$TEXT\"; echo 'in between'; stty -a; \
+                  echo 'your turn'; read answer; fg >/dev/null; echo \"status $?\"";
+    let mut pty = Setup::shell(script, &text("stop")).start();
+    pty.wait_for("word001");
+    pty.keys("\x1a");
+    pty.wait_for("your turn");
+    pty.assert_restored();
+    pty.keys("go on\n");
+    pty.wait_for("word001");
+    pty.keys("G");
+    pty.wait_for("word300");
+    pty.keys("q");
+    pty.wait();
+    pty.assert_restored();
+    let wire = pty.wire();
+    let before = wire.split("\x1b[?1049h").next().unwrap();
+    let (_, between) = wire.split_once("in between\r\n").unwrap();
+    assert!(between.starts_with(before), "{before:?}\n{between:?}");
+    assert!(wire.ends_with("status 0\r\n"));
+}
+
+#[test]
+fn without_job_control_nothing_stops_the_program() {
+    let mut pty = reading("leader");
+    pty.keys("\x1aG");
+    pty.wait_for("word300");
+    pty.signal(Signal::TSTP);
+    pty.keys("g");
+    pty.wait_for("word001");
+    pty.keys("q");
+    assert!(pty.wait().success());
+}
+
+#[test]
+fn a_program_that_was_stopped_by_force_takes_the_terminal_again() {
+    let pty = reading("force");
+    pty.signal(Signal::STOP);
+    pty.signal(Signal::CONT);
+    pty.wait_for_sequence("\x1b[?1049h", 2);
+    pty.wait_for("word001");
+}
+
+#[test]
+fn a_terminal_that_vanishes_takes_the_program_with_it() {
+    let status = reading("vanish").vanish();
+    let is_hangup = status.signal().is_some_and(|death| death.contains("Hangup"));
+    assert!(is_hangup || status.exit_code() == 129, "{status:?}");
+}
+
+#[test]
+fn a_vanished_terminal_is_noticed_when_nobody_tells() {
+    let told = file("vanish-told.txt", "");
+    let script = format!("trap '' HUP; $FOLIO \"$TEXT\"; echo $? >'{}'", told.display());
+    let pty = Setup::shell(&script, &text("vanish-ignored")).start();
+    pty.wait_for("word001");
+    pty.vanish();
+    assert_eq!(std::fs::read_to_string(told).unwrap(), "129\n");
+}
+
+#[test]
+fn nothing_but_known_sequences_is_written_whatever_the_text() {
+    let hostile = "word001 \x1b]0;title\x07\x1b[5n\x1b[?1049l\x1bP\u{9b}6n\u{202e}\u{85}\u{7f}&#27;[31m\n\n";
+    let path = file("hostile.txt", &hostile.repeat(20));
+    let mut pty = Setup::folio(&[&path]).start();
+    pty.wait_for("word001");
+    pty.keys("jG");
+    pty.resize(20, 20);
+    pty.keys("gq");
+    assert!(pty.wait().success());
+    let known = Regex::new(concat!(
+        r"^(\x1b\[\?(7|25|1000|1002|1006|1049|2004|2026)[hl]|\x1b\[2J|\x1b\[[0-9]+;[0-9]+H|\x1b\[[0-9;]+m|",
+        r"[^\x00-\x1f\x7f-\x{9f}\x{200e}\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}])*$",
+    ));
+    let wire = pty.wire();
+    assert!(known.unwrap().is_match(&wire), "{wire:?}");
+}
