@@ -68,7 +68,9 @@ pub fn glyph(cluster: &str) -> Glyph<'_> {
     }
     match columns(cluster) {
         0 => Glyph::new(Cow::Owned(format!("\u{25CC}{cluster}")), 1),
-        width => Glyph::new(Cow::Borrowed(cluster), width),
+        width @ 1..=2 => Glyph::new(Cow::Borrowed(cluster), width),
+        // One character has three columns (U+17D8), which no cell has.
+        _ => Glyph::REPLACEMENT,
     }
 }
 
@@ -215,6 +217,7 @@ mod tests {
             ("\u{202e}", "\u{FFFD}"),
             ("\u{e000}", "\u{FFFD}"),
             ("\u{fffe}", "\u{FFFD}"),
+            ("\u{17d8}", "\u{FFFD}"),
             ("\u{2028}", " "),
         ] {
             let shown = glyph(input);
