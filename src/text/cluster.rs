@@ -91,6 +91,11 @@ pub fn visible(text: &str) -> String {
     clusters(text).map(|(_, cluster)| glyph(cluster).symbol).collect()
 }
 
+/// Whether `c` can neither steer the terminal nor reorder or hide what stands around it.
+pub fn is_printable(c: char) -> bool {
+    class(c) != Class::Forbidden
+}
+
 fn ascii_glyph(byte: u8, cluster: &str) -> Glyph<'_> {
     match byte {
         b' '..=b'~' => Glyph::new(Cow::Borrowed(cluster), 1),
