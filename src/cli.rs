@@ -23,7 +23,11 @@ const ARTICLE: &str = include_str!("../assets/article.txt");
 pub struct Args {
     /// What to read; - is standard input. Without it: what is piped in, or the bundled article.
     #[arg(value_name = "FILE")]
-    files: Vec<PathBuf>,
+    file: Option<PathBuf>,
+
+    /// Taken only to be refused in words that help.
+    #[arg(hide = true)]
+    further_files: Vec<PathBuf>,
 
     #[command(flatten)]
     mode: ModeArgs,
@@ -97,13 +101,11 @@ impl Args {
     /// that are none.
     pub fn from_arguments(arguments: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
         let args = Self::try_parse_from(arguments)?;
-        match args.files.len() {
-            0 | 1 => Ok(args),
-            count => {
-                let message = format!("folio opens one document a call, not {count}");
-                Err(Self::command().error(ErrorKind::TooManyValues, message))
-            }
+        if args.further_files.is_empty() {
+            return Ok(args);
         }
+        let message = format!("folio opens one document a call, not {}", args.further_files.len() + 1);
+        Err(Self::command().error(ErrorKind::TooManyValues, message))
     }
 
     /// What to do with the document.
@@ -135,7 +137,7 @@ impl Args {
 
     fn source(&self, surroundings: Surroundings) -> Result<Source> {
         let from_stdin = || Source::from_reader("standard input", io::stdin().lock());
-        match self.files.first() {
+        match &self.file {
             Some(file) if file == Path::new("-") => from_stdin(),
             Some(file) => Source::open(file),
             None if surroundings.stdin_is_terminal => Ok(Source::from_text("article.txt", ARTICLE)),

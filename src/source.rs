@@ -171,3 +171,54 @@ fn read_fully(count: usize, read: impl Fn(&mut [u8], u64) -> io::Result<usize>) 
     bytes.truncate(done);
     Ok(bytes)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_taken_apart() {
+        for (name, stem, extension) in [
+            ("texts/River Towns.MD", "River Towns", Some("md")),
+            ("notes", "notes", None),
+            (".profile", ".profile", None),
+            ("a.tar.gz", "a.tar", Some("gz")),
+            ("standard input", "standard input", None),
+        ] {
+            let source = Source::from_text(name, "");
+            assert_eq!((source.stem(), source.extension().as_deref()), (stem, extension), "{name}");
+        }
+    }
+
+    #[test]
+    fn ranges_end_where_the_source_does() {
+        let source = Source::from_text("test", "0123456789");
+        for (range, expected) in
+            [(0..4, "0123"), (8..12, "89"), (10..12, ""), (u64::MAX - 1..u64::MAX, ""), (4..4, "")]
+        {
+            assert_eq!(source.text(range.clone()).unwrap(), expected, "{range:?}");
+        }
+    }
+
+    #[test]
+    fn a_file_is_read_by_range() {
+        let path = std::env::temp_dir().join(format!("folio-source-{}", std::process::id()));
+        std::fs::write(&path, "a line of words").unwrap();
+        let source = Source::open(&path).unwrap();
+        std::fs::remove_file(&path).unwrap();
+        assert!(matches!(source.bytes, Bytes::File { length: 15, .. }));
+        assert_eq!(source.text(2..6).unwrap(), "line");
+        assert_eq!(source.text(10..99).unwrap(), "words");
+    }
+
+    #[test]
+    fn reasons_have_no_numbers() {
+        for (error, expected) in [
+            (io::Error::from(io::ErrorKind::NotFound), "no such file"),
+            (io::Error::other("Input/output error (os error 5)"), "input/output error"),
+            (io::Error::other(""), ""),
+        ] {
+            assert_eq!(reason(&error), expected);
+        }
+    }
+}

@@ -100,6 +100,8 @@ impl<'a> Walk<'a> {
             if matches!(container.kind, ContainerKind::Item { .. } | ContainerKind::Footnote) {
                 self.flush();
                 self.waiting = Some(id);
+            }
+            if container.kind == ContainerKind::Footnote {
                 self.label = "";
             }
         }
@@ -141,14 +143,16 @@ impl<'a> Walk<'a> {
         }
         let Some(Block { kind: Kind::Table { rows }, text, .. }) = self.blocks.last_mut() else { return };
         let text = text.to_mut();
-        if let Some(row) = rows.last_mut().filter(|_| column > 0) {
-            text.push('\t');
-            row.push(cell);
-        } else {
-            text.push_str(if rows.is_empty() { "" } else { "\n" });
-            rows.push(vec![cell]);
-        }
+        text.push_str(match (rows.is_empty(), column) {
+            (true, _) => "",
+            (false, 0) => "\n",
+            (false, _) => "\t",
+        });
         text.push_str(cell);
+        match rows.last_mut() {
+            Some(row) if column > 0 => row.push(cell),
+            _ => rows.push(vec![cell]),
+        }
     }
 
     fn paragraph(&mut self, leaf: &Leaf, text: &'a str) {

@@ -19,10 +19,13 @@
 //! An item's first paragraph is its `list_item`, whose text is empty where the item begins with
 //! something else; what follows in the item are blocks of their own kinds.
 
+mod printable;
+
 use std::io::{self, Write};
 
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 
+use self::printable::Printable;
 use super::{Whole, blocks};
 
 /// Writes the object and a line feed, block by block.
@@ -34,7 +37,7 @@ pub fn write(out: &mut impl Write, whole: &Whole, format: &str) -> io::Result<()
         sections: sections(whole, 0, all),
         blocks: Blocks(whole),
     };
-    serde_json::to_writer(&mut *out, &object)?;
+    object.serialize(&mut serde_json::Serializer::with_formatter(&mut *out, Printable))?;
     out.write_all(b"\n")
 }
 

@@ -68,7 +68,9 @@ pub fn glyph(cluster: &str) -> Glyph<'_> {
     }
     match columns(cluster) {
         0 => Glyph::new(Cow::Owned(format!("\u{25CC}{cluster}")), 1),
-        width => Glyph::new(Cow::Borrowed(cluster), width),
+        width @ 1..=2 => Glyph::new(Cow::Borrowed(cluster), width),
+        // One character has three columns (U+17D8), which no cell has.
+        _ => Glyph::REPLACEMENT,
     }
 }
 
@@ -87,6 +89,11 @@ pub fn width(text: &str) -> usize {
 /// `text` as the terminal may see it: every cluster replaced by its glyph.
 pub fn visible(text: &str) -> String {
     clusters(text).map(|(_, cluster)| glyph(cluster).symbol).collect()
+}
+
+/// Whether `c` can neither steer the terminal nor reorder or hide what stands around it.
+pub fn is_printable(c: char) -> bool {
+    class(c) != Class::Forbidden
 }
 
 fn ascii_glyph(byte: u8, cluster: &str) -> Glyph<'_> {
@@ -215,6 +222,7 @@ mod tests {
             ("\u{202e}", "\u{FFFD}"),
             ("\u{e000}", "\u{FFFD}"),
             ("\u{fffe}", "\u{FFFD}"),
+            ("\u{17d8}", "\u{FFFD}"),
             ("\u{2028}", " "),
         ] {
             let shown = glyph(input);

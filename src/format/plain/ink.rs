@@ -94,7 +94,7 @@ impl Stripper<'_> {
         let rest = self.raw.get(self.at..).unwrap_or_default();
         if let Some((escape, length)) = escape::parse(rest) {
             self.skip(escape, length);
-        } else if let Some(overstrike) = overstrike::parse(self.glyphs(), rest, self.is_underlining()) {
+        } else if let Some(overstrike) = overstrike::parse(self.glyphs(), rest, self.style_before()) {
             self.strike(&overstrike);
         } else {
             self.copy(rest.len().min(1));
@@ -139,15 +139,14 @@ impl Stripper<'_> {
         self.inked.text.get(self.glyphs_from..).unwrap_or_default()
     }
 
-    /// Whether the byte before the last is underlined and not bold, which tells what an underscore
-    /// struck over itself stands for.
-    fn is_underlining(&self) -> bool {
-        let Some(before) = self.inked.text.len().checked_sub(2).map(offset) else { return false };
+    /// The style of the glyph before the last, which tells what an underscore struck over itself is.
+    fn style_before(&self) -> InlineStyle {
+        let Some(before) = self.inked.text.len().checked_sub(2).map(offset) else {
+            return InlineStyle::empty();
+        };
         let around = |(range, _): &&(Range<u32>, InlineStyle)| range.contains(&before);
-        let style = self.inked.styles.iter().rev().take(2).find(around).map(|(_, style)| *style);
-        style.is_some_and(|style| {
-            style.contains(InlineStyle::UNDERLINE) && !style.contains(InlineStyle::STRONG)
-        })
+        let style = self.inked.styles.iter().rev().take(2).find(around);
+        style.map_or(InlineStyle::empty(), |(_, style)| *style)
     }
 
     /// Gives `style` to the text from `start` to its end.
@@ -246,9 +245,12 @@ mod tests {
     }
 
     #[test]
-    fn an_underscore_over_itself_is_as_the_letter_before() {
+    fn an_underscore_over_itself_is_as_the_letters_beside_it() {
         expect("a\x08a_\x08_b\x08b", &[("a_b", BOLD)]);
         expect("_\x08a_\x08__\x08b", &[("a_b", UNDERLINED)]);
+        expect("_\x08__\x08_a\x08a_\x08_", &[("__a_", BOLD)]);
+        expect("_\x08__\x08__\x08a_\x08_", &[("__a_", UNDERLINED)]);
+        expect("_\x08_", &[("_", BOLD)]);
     }
 
     #[test]

@@ -21,14 +21,17 @@ pub(super) struct Overstrike<'a> {
 const BULLET: &str = "•";
 
 /// What the backspace at the beginning of `rest` makes of the end of `before`. `None` where it is
-/// no backspace, or strikes together what does not belong together. `is_underlining` tells whether
-/// an underscore over itself is underlined (else it is bold).
-pub(super) fn parse<'a>(before: &str, rest: &'a str, is_underlining: bool) -> Option<Overstrike<'a>> {
+/// no backspace, or strikes together what does not belong together. `style_before` is the style of
+/// what stands before that end.
+pub(super) fn parse<'a>(before: &str, rest: &'a str, style_before: InlineStyle) -> Option<Overstrike<'a>> {
     // Three are too many already; a megabyte of them is not counted again at each.
     let backspaces = rest.bytes().take(3).take_while(|&byte| byte == BACKSPACE).count();
     let over = rest.get(backspaces..)?;
     let (glyph, style, under, struck) = match backspaces {
-        1 => combined(last_glyph(before)?, first_glyph(over)?, is_underlining)?,
+        1 if last_glyph(before) == Some("_") && first_glyph(over) == Some("_") => {
+            (None, underscore_style(style_before, over), 1, 1)
+        }
+        1 => combined(last_glyph(before)?, first_glyph(over)?)?,
         2 => combined_wide(before, over)?,
         _ => return None,
     };
@@ -38,9 +41,8 @@ pub(super) fn parse<'a>(before: &str, rest: &'a str, is_underlining: bool) -> Op
 /// What is read, its style, and the bytes that were struck over and struck.
 type Combined<'a> = (Option<&'a str>, InlineStyle, usize, usize);
 
-fn combined<'a>(under: &str, over: &'a str, is_underlining: bool) -> Option<Combined<'a>> {
+fn combined<'a>(under: &str, over: &'a str) -> Option<Combined<'a>> {
     let (glyph, style) = match (under, over) {
-        ("_", "_") if is_underlining => (None, InlineStyle::UNDERLINE),
         _ if under == over => (None, InlineStyle::STRONG),
         ("_", _) => (Some(over), InlineStyle::UNDERLINE),
         (_, "_") => (None, InlineStyle::UNDERLINE),
@@ -49,6 +51,23 @@ fn combined<'a>(under: &str, over: &'a str, is_underlining: bool) -> Option<Comb
         _ => return None,
     };
     Some((glyph, style, under.len(), over.len()))
+}
+
+/// What an underscore over itself is, bold or underlined, can only be told by the letters beside
+/// it: by the one before, else by the one after the underscores that `rest` begins with.
+fn underscore_style(before: InlineStyle, rest: &str) -> InlineStyle {
+    /// Underscores that are looked past; names begin with two.
+    const MOST: usize = 16;
+    for style in [InlineStyle::STRONG, InlineStyle::UNDERLINE] {
+        if before.contains(style) {
+            return style;
+        }
+    }
+    let mut after = rest.strip_prefix('_').unwrap_or(rest);
+    for _ in 0..MOST {
+        after = after.strip_prefix("_\x08_").unwrap_or(after);
+    }
+    if after.starts_with("_\x08") { InlineStyle::UNDERLINE } else { InlineStyle::STRONG }
 }
 
 /// A character of two columns, which some programs go back over with two backspaces.
