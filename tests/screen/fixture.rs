@@ -147,7 +147,9 @@ impl Screen {
                 _ => '.',
             }
         };
-        (0..self.size.rows).map(|y| (0..self.size.columns).map(|x| look(x, y)).collect::<String>() + "\n").collect()
+        (0..self.size.rows)
+            .map(|y| (0..self.size.columns).map(|x| look(x, y)).collect::<String>() + "\n")
+            .collect()
     }
 
     /// The reader's state.

@@ -1,0 +1,126 @@
+//! Searching as one types.
+
+use crate::fixture::Screen;
+
+fn text() -> String {
+    let filler = "Nothing to see in this line of text.\n\n".repeat(12);
+    format!(
+        "# Start\n\nThe apple *is re*d.\n\n{filler}## Middle\n\nAn Apple and an apple\nis here.\n\n{filler}## End\n\nThe last apple is re-\npeated. Done.\n"
+    )
+}
+
+fn screen() -> Screen {
+    Screen::markdown(&text()).size(60, 12)
+}
+
+#[test]
+fn the_view_goes_to_the_first_hit_while_typing() {
+    let screen = screen().keys("/mid");
+    assert!(screen.text().contains("Middle"));
+    assert!(screen.row(-1).starts_with("/mid"), "{}", screen.row(-1));
+    assert!(screen.row(-1).contains("1 of 1"));
+}
+
+#[test]
+fn hits_are_counted_and_stepped_through() {
+    let mut screen = screen().keys("/apple<Enter>");
+    assert!(screen.row(-1).contains("1 of 4"), "{}", screen.row(-1));
+    for expected in ["2 of 4", "3 of 4", "4 of 4"] {
+        screen.press("n");
+        assert!(screen.row(-1).contains(expected), "{}", screen.row(-1));
+    }
+    screen.press("n");
+    assert!(screen.row(-1).contains("from the end on to the beginning"), "{}", screen.row(-1));
+    assert!(screen.row(-1).contains("1 of 4"));
+    screen.press("N");
+    assert!(screen.row(-1).contains("from the beginning back to the end"), "{}", screen.row(-1));
+    assert!(screen.row(-1).contains("4 of 4"));
+}
+
+#[test]
+fn a_hit_crosses_markup_and_wraps() {
+    for query in ["is red", "apple is red", "apple is here", "an  apple"] {
+        let screen = screen().keys(&format!("/{query}<Enter>"));
+        assert!(screen.row(-1).contains("1 of 1"), "{query}: {}", screen.row(-1));
+    }
+}
+
+#[test]
+fn a_hit_crosses_the_wraps_of_a_cell() {
+    let table =
+        "| Key | Text |\n|---|---|\n| a | some rather long words that have to be wrapped in a cell |\n";
+    let screen =
+        Screen::markdown(table).size(30, 12).keys("/rather long words that have to be wrapped<Enter>");
+    assert!(screen.row(-1).contains("1 of 1"), "{}", screen.text());
+    let marked = screen.looks().chars().filter(|&c| c == 'H').count();
+    assert!(
+        marked >= "rather long words that have to be wrapped".len() - 6,
+        "{}\n{}",
+        screen.text(),
+        screen.looks()
+    );
+}
+
+#[test]
+fn case_is_smart() {
+    assert!(screen().keys("/Apple<Enter>").row(-1).contains("1 of 1"));
+}
+
+#[test]
+fn hits_on_the_screen_are_marked_and_the_current_one_apart() {
+    let looks = screen().keys("/apple<Enter>n").looks();
+    assert!(looks.contains("HHHHH"), "{looks}");
+    assert!(looks.contains("hhhhh"), "{looks}");
+}
+
+#[test]
+fn escape_goes_back_to_where_one_was() {
+    let before = screen().keys("5j").text();
+    assert_eq!(screen().keys("5j/last<Esc>").text(), before);
+}
+
+#[test]
+fn without_a_hit_nothing_moves() {
+    let mut screen = screen().keys("5j");
+    let before = screen.page();
+    screen.press("/pearl");
+    assert!(screen.row(-1).contains("no hit"), "{}", screen.row(-1));
+    screen.press("<Enter>");
+    assert_eq!(screen.page(), before);
+    assert!(screen.row(-1).contains("no hit for “pearl”"), "{}", screen.row(-1));
+}
+
+#[test]
+fn the_line_is_edited() {
+    let screen = screen().keys("/xapple<C-a><Delete><End> i<C-w><Backspace><Enter>");
+    assert!(screen.row(-1).contains("1 of 4"), "{}", screen.row(-1));
+}
+
+#[test]
+fn an_empty_line_repeats_the_search_before() {
+    let screen = screen().keys("/apple<Enter>/<Enter>");
+    assert!(screen.row(-1).contains("2 of 4"), "{}", screen.row(-1));
+}
+
+#[test]
+fn escape_takes_the_marks_away() {
+    let screen = screen().keys("/apple<Enter><Esc>");
+    assert!(!screen.looks().contains('h') && !screen.looks().contains('H'));
+    assert!(!screen.row(-1).contains("of 4"));
+}
+
+#[test]
+fn sections_show_their_hits() {
+    let screen = screen().size(100, 14).keys("/apple<Enter>");
+    let sidebar: Vec<String> = (0..3).map(|row| screen.row(row).chars().take(30).collect()).collect();
+    for (row, count) in sidebar.iter().zip(["1", "2", "1"]) {
+        assert!(row.trim_end().trim_end_matches('│').trim_end().ends_with(count), "{row}");
+    }
+}
+
+#[test]
+fn letters_that_are_commands_are_typed() {
+    let screen = screen().keys("/q");
+    assert!(screen.asked.is_empty());
+    assert!(screen.row(-1).starts_with("/q"));
+}

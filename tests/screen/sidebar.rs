@@ -1,0 +1,119 @@
+//! The section tree.
+
+use folio::app::MouseKind;
+
+use crate::fixture::Screen;
+
+const TEXT: &str = "# Title\n\nLead.\n\n## First part\n\ntext\n\n### Inner one\n\ntext\n\n### Inner two\n\ntext\n\n## Second part with a title that is far too long for the sidebar\n\ntext\n\n## Third\n\n";
+
+fn screen() -> Screen {
+    let filler = "Filler.\n\n".repeat(30);
+    Screen::markdown(&format!("{TEXT}{filler}")).size(90, 14)
+}
+
+/// The rows of the sidebar.
+fn sidebar(screen: &Screen) -> Vec<String> {
+    let width = usize::from(screen.app().view().geometry.sidebar.width.saturating_sub(1));
+    let rows = screen.app().view().geometry.sidebar.height;
+    let row = |row: u16| screen.row(row.into()).chars().take(width).collect::<String>().trim_end().to_owned();
+    (0..rows).map(row).filter(|row| !row.is_empty()).collect()
+}
+
+#[test]
+fn the_tree_is_shown_with_numbers_and_the_current_section() {
+    let screen = screen();
+    let expected = [
+        "▌▾Title",
+        "   ▾1 First part",
+        "      Inner one",
+        "      Inner two",
+        "    2 Second part with a…",
+        "    3 Third",
+    ];
+    assert_eq!(sidebar(&screen), expected, "{}", screen.text());
+}
+
+#[test]
+fn the_current_section_follows_the_text() {
+    let screen = screen().keys("]]");
+    assert!(sidebar(&screen)[2].starts_with('▌'), "{}", screen.text());
+}
+
+#[test]
+fn the_selected_title_is_readable_in_full() {
+    let screen = screen().keys("<Tab>4j");
+    let all = sidebar(&screen).join(" ");
+    let words: Vec<_> = all.split_whitespace().collect();
+    assert!(
+        words.join(" ").contains("Second part with a title that is far too long for the sidebar"),
+        "{}",
+        screen.text()
+    );
+}
+
+#[test]
+fn the_selection_moves_and_enter_goes_there() {
+    let screen = screen().keys("<Tab>jj<Enter>");
+    assert_eq!(screen.page()[0], "◆ Inner one");
+    let back = screen.keys("<Tab>g<Enter>");
+    assert_eq!(back.page()[0], "Title");
+    assert_eq!(back.keys("<Tab>G<Enter>").page()[0], "Third");
+}
+
+#[test]
+fn sections_fold_and_unfold() {
+    let screen = screen().keys("<Tab>jh");
+    assert_eq!(sidebar(&screen).len(), 4, "{}", screen.text());
+    assert!(sidebar(&screen)[1].contains("▸1 First part"));
+    let screen = screen.keys("l");
+    assert_eq!(sidebar(&screen).len(), 6);
+    let screen = screen.keys("ljh");
+    assert!(screen.looks().lines().nth(1).unwrap().contains('r'), "{}", screen.text());
+}
+
+#[test]
+fn a_folded_section_counts_the_hits_inside() {
+    let screen = screen().keys("<Tab>jh<Esc>/inner<Enter>");
+    assert!(sidebar(&screen)[1].trim_end().ends_with('2'), "{}", screen.text());
+}
+
+#[test]
+fn the_sidebar_hides_and_widens() {
+    let screen = screen().keys("t");
+    assert!(sidebar(&screen).is_empty());
+    let screen = screen.keys("o<Tab>>>>>");
+    assert_eq!(screen.app().view().geometry.sidebar.width, 35);
+    let screen = screen.keys("99<lt>");
+    assert_eq!(screen.app().view().geometry.sidebar.width, 12);
+}
+
+#[test]
+fn on_a_narrow_screen_it_opens_over_the_text() {
+    let screen = screen().size(40, 12);
+    assert!(sidebar(&screen).is_empty());
+    let before = screen.page();
+    let screen = screen.keys("t");
+    assert!(!sidebar(&screen).is_empty());
+    let screen = screen.keys("<Esc>");
+    assert_eq!(screen.page(), before);
+    let screen = screen.keys("<Tab>jj<Enter>");
+    assert_eq!(screen.page()[0], "◆ Inner one");
+    assert!(sidebar(&screen).is_empty());
+}
+
+#[test]
+fn a_click_goes_to_a_section_or_folds_it() {
+    let mut screen = screen();
+    screen.mouse(MouseKind::Press, 8, 2);
+    assert_eq!(screen.page()[0], "◆ Inner one");
+    screen.mouse(MouseKind::Press, 3, 1);
+    assert_eq!(sidebar(&screen).len(), 4, "{}", screen.text());
+}
+
+#[test]
+fn a_text_without_headings_has_no_sidebar() {
+    let screen = Screen::markdown("text\n").size(100, 10);
+    assert!(screen.app().view().geometry.sidebar.is_empty());
+    let screen = screen.keys("t");
+    assert!(screen.row(-1).contains("the text has no headings"));
+}
