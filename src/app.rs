@@ -1,6 +1,289 @@
 //! The reader's state and how events change it. Knows nothing of the terminal.
+//!
+//! [`App::update`] takes an event and answers what is to be done outside; [`View`], made anew after
+//! each event, holds what is on the screen, so that drawing needs no more than `&App`.
 
+pub mod command;
 pub mod event;
+pub mod finding;
+pub mod geometry;
+pub mod help;
 pub mod jobs;
+pub mod keymap;
+mod loading;
+mod panes;
+pub mod prompt;
+mod searching;
+pub mod sidebar;
+pub mod status;
+mod travel;
+pub mod view;
 
+use command::Count;
 pub use event::{Effect, Event, Key, KeyCode, Mouse, MouseKind, Size};
+use finding::Finding;
+use geometry::{Geometry, Wishes};
+use jobs::Job;
+use keymap::{Context, Keymap};
+use prompt::Prompt;
+use sidebar::{Shown, Sidebar};
+use view::View;
+
+use crate::document::{Chunk, Document, SegmentId, TextPos};
+use crate::layout::{Anchor, Options as PageOptions, Page};
+
+/// The measure when the reader does not say: columns of a line.
+pub const MEASURE: u16 = 80;
+
+/// The longest number that is typed before a command.
+const MOST_COUNT: u32 = 9_999_999;
+
+/// What the reader starts with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// The measure, in columns.
+    pub measure: u16,
+    /// Whether the mouse is ours.
+    pub mouse: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { measure: MEASURE, mouse: true }
+    }
+}
+
+/// Where keys go.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pane {
+    /// The text.
+    #[default]
+    Page,
+    /// The section tree.
+    Sidebar,
+}
+
+/// What lies over the panes and takes the keys.
+#[derive(Debug)]
+pub enum Overlay {
+    /// A query is typed.
+    Search {
+        /// The line.
+        prompt: Prompt,
+        /// Where the reader was.
+        origin: Anchor,
+        /// The search there was before.
+        previous: Option<Finding>,
+    },
+    /// The list of keys, scrolled by so many rows.
+    Help(usize),
+}
+
+/// The whole state of the reader.
+pub struct App {
+    document: Document,
+    page: Page,
+    anchor: Anchor,
+    view: View,
+    size: Size,
+    settings: Settings,
+    keymap: Keymap,
+    sidebar: Sidebar,
+    /// Whether the sidebar is to be shown, and how wide; see [`Wishes`].
+    sidebar_wish: (Option<bool>, Option<u16>),
+    pane: Pane,
+    overlay: Option<Overlay>,
+    finding: Option<Finding>,
+    n_searches: u64,
+    count: Option<u32>,
+    notice: Option<String>,
+    effects: Vec<Effect>,
+}
+
+impl App {
+    /// The reader of `document` on a screen of `size`.
+    pub fn new(document: Document, keymap: Keymap, settings: Settings, size: Size) -> Self {
+        let mut app = Self {
+            document,
+            page: Page::new(PageOptions::new(settings.measure)),
+            anchor: Anchor::default(),
+            view: View::default(),
+            size,
+            settings,
+            keymap,
+            sidebar: Sidebar::default(),
+            sidebar_wish: (None, None),
+            pane: Pane::Page,
+            overlay: None,
+            finding: None,
+            n_searches: 0,
+            count: None,
+            notice: None,
+            effects: Vec::new(),
+        };
+        app.refresh(true);
+        app
+    }
+
+    /// What is to be done before the first event: find the `rest` of the chunks, parse what waits.
+    pub fn start(&mut self, rest: Box<dyn Iterator<Item = Chunk> + Send>) -> Vec<Effect> {
+        if !self.document.is_complete() {
+            self.effects.push(Effect::Spawn(Job::FindChunks(rest)));
+        }
+        self.parse_from(SegmentId::default());
+        std::mem::take(&mut self.effects)
+    }
+
+    /// Takes an event and answers what is to be done outside, in order.
+    pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        let selected = self.sidebar.selected(self.document.outline());
+        match event {
+            Event::Key(key) => self.key(key),
+            Event::Mouse(mouse) => self.mouse(mouse),
+            Event::Paste(text) => self.paste(&text),
+            Event::Resize(size) => self.size = size,
+            Event::Done(done) => self.done(done),
+        }
+        self.refresh(false);
+        if self.sidebar.selected(self.document.outline()) != selected {
+            self.refresh_sidebar(true);
+        }
+        std::mem::take(&mut self.effects)
+    }
+
+    /// What is on the screen.
+    pub fn view(&self) -> &View {
+        &self.view
+    }
+
+    /// The document.
+    pub fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// The section tree's state.
+    pub fn sidebar(&self) -> &Sidebar {
+        &self.sidebar
+    }
+
+    /// The pane that keys go to.
+    pub fn pane(&self) -> Pane {
+        self.pane
+    }
+
+    /// What lies over the panes.
+    pub fn overlay(&self) -> Option<&Overlay> {
+        self.overlay.as_ref()
+    }
+
+    /// The search whose hits are marked.
+    pub fn finding(&self) -> Option<&Finding> {
+        self.finding.as_ref()
+    }
+
+    /// Which keys do what.
+    pub fn keymap(&self) -> &Keymap {
+        &self.keymap
+    }
+
+    /// What the reader is told on the status line, until the next key.
+    pub fn notice(&self) -> Option<&str> {
+        self.notice.as_deref()
+    }
+
+    /// The number typed so far.
+    pub fn pending_count(&self) -> Option<u32> {
+        self.count
+    }
+
+    /// Whether the mouse is ours.
+    pub fn has_mouse(&self) -> bool {
+        self.settings.mouse
+    }
+
+    /// Where the reader is: the text asked for last, or else the first on the screen.
+    pub(crate) fn reading_position(&self) -> TextPos {
+        let top = self.view.reading_position();
+        if self.anchor.rows == 0 { self.anchor.pos.max(top) } else { top }
+    }
+
+    fn notify(&mut self, notice: impl Into<String>) {
+        self.notice = Some(notice.into());
+    }
+
+    fn context(&self) -> Context {
+        match (&self.overlay, self.pane) {
+            (Some(Overlay::Search { .. }), _) => Context::Prompt,
+            (Some(Overlay::Help(_)), _) => Context::Help,
+            (None, Pane::Page) => Context::Page,
+            (None, Pane::Sidebar) => Context::Sidebar,
+        }
+    }
+
+    fn key(&mut self, key: Key) {
+        self.notice = None;
+        let context = self.context();
+        if let Some(command) = self.keymap.command(context, key) {
+            return self.run(command);
+        }
+        if context == Context::Prompt {
+            return self.type_key(key);
+        }
+        if self.count_digit(key) {
+            return;
+        }
+        match self.keymap.command(Context::Global, key) {
+            Some(command) if context != Context::Help || command.name == "quit" => self.run(command),
+            _ => self.count = None,
+        }
+    }
+
+    fn run(&mut self, command: &command::Command) {
+        let count = Count(self.count.take());
+        (command.run)(self, count);
+    }
+
+    /// Adds a digit to the number before a command. Answers whether the key was one.
+    fn count_digit(&mut self, key: Key) -> bool {
+        let KeyCode::Char(c) = key.code else { return false };
+        let Some(digit) = c.to_digit(10).filter(|_| !key.ctrl && !key.alt) else { return false };
+        if self.count.is_none() && digit == 0 {
+            return false;
+        }
+        self.count = Some((self.count.unwrap_or(0).saturating_mul(10) + digit).min(MOST_COUNT));
+        true
+    }
+
+    /// Brings the screen up to date with the state.
+    fn refresh(&mut self, follow: bool) {
+        self.document.refresh_outline();
+        let geometry = Geometry::new(self.size, self.wishes());
+        self.page.set_options(PageOptions { measure: geometry.text.width, limit: geometry.limit });
+        let finding = self.finding.as_ref();
+        self.view = View::new(geometry, &mut self.document, &mut self.page, self.anchor, finding);
+        // Sections that the first look at the text found may have made room for the sidebar.
+        if Geometry::new(self.size, self.wishes()) != geometry {
+            return self.refresh(follow);
+        }
+        self.refresh_sidebar(follow);
+    }
+
+    fn wishes(&self) -> Wishes {
+        let (sidebar, sidebar_width) = self.sidebar_wish;
+        let has_sections = !self.document.outline().sections().is_empty();
+        Wishes { sidebar, sidebar_width, measure: self.settings.measure, has_sections }
+    }
+
+    fn refresh_sidebar(&mut self, follow: bool) {
+        let area = self.view.geometry.sidebar;
+        let shown = Shown {
+            outline: self.document.outline(),
+            current: self.view.section,
+            finding: self.finding.as_ref(),
+            // The last column is left blank beside the rule.
+            size: (area.width.saturating_sub(1), area.height),
+            has_focus: self.pane == Pane::Sidebar,
+        };
+        self.sidebar.refresh(&shown, follow);
+    }
+}

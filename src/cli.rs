@@ -9,6 +9,7 @@ use clap::builder::PossibleValuesParser;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 
+use crate::app::{MEASURE, Settings};
 use crate::format::{self, FORMATS, Format, Opening};
 use crate::source::{self, Source};
 use crate::text::cluster::visible;
@@ -31,7 +32,7 @@ pub struct Args {
     #[command(flatten)]
     mode: ModeArgs,
 
-    /// Columns to print in; without it the terminal's, or 80.
+    /// The longest line, in columns; 80 without it.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub width: Option<u16>,
 
@@ -121,6 +122,11 @@ impl Args {
         }
     }
 
+    /// What the reader starts with. A width that is asked for is the measure.
+    pub fn settings(&self) -> Settings {
+        Settings { measure: self.width.unwrap_or(MEASURE), mouse: !self.no_mouse }
+    }
+
     /// Opens what is to be read, and says as which format.
     pub fn open(&self, surroundings: Surroundings) -> Result<(Opening, &'static dyn Format)> {
         let source = self.source(surroundings)?;
@@ -138,6 +144,11 @@ impl Args {
             None => from_stdin(),
         }
     }
+}
+
+/// Whether colors are welcome: `NO_COLOR` is not set, or empty (no-color.org).
+pub fn wants_color() -> bool {
+    std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
 fn format_names() -> PossibleValuesParser {

@@ -73,7 +73,7 @@ struct Slot {
 }
 
 impl Document {
-    /// A document without chunks. `title` stands for it until a heading of level 1 is found.
+    /// A document without chunks. `title` is what it is called where its text does not say.
     pub fn new(title: &str, parser: Arc<dyn Parse>) -> Self {
         Self {
             title: title.into(),
@@ -85,9 +85,15 @@ impl Document {
         }
     }
 
-    /// What the document is called.
+    /// The title that the text itself has, in a lone heading of level 1 around all others; else
+    /// what the document is called.
     pub fn title(&self) -> &str {
-        &self.title
+        match self.outline.sections() {
+            [first, rest @ ..] if first.level == 1 && rest.iter().all(|section| section.depth > 0) => {
+                &first.title
+            }
+            _ => &self.title,
+        }
     }
 
     /// Adds chunks at the end.

@@ -1,8 +1,10 @@
-//! What folio writes for other programs: the parsed document as JSON, its sections as an outline.
+//! What folio writes for other programs: the typeset text, the parsed document as JSON, its
+//! sections as an outline.
 
 mod blocks;
 pub mod json;
 pub mod outline;
+pub mod print;
 
 use crate::document::{Document, SegmentId, TextPos};
 use crate::format::Opening;
@@ -46,17 +48,6 @@ impl Whole {
         Self { document, starts, end }
     }
 
-    /// The title that the text itself has, in a lone heading of level 1 around everything; else
-    /// what the document is called.
-    fn title(&self) -> &str {
-        match self.document.outline().sections() {
-            [first, rest @ ..] if first.level == 1 && rest.iter().all(|section| section.depth > 0) => {
-                &first.title
-            }
-            _ => self.document.title(),
-        }
-    }
-
     /// Where the text of a segment starts.
     fn start_of(&self, id: SegmentId) -> u64 {
         self.starts.get(id.index()).copied().unwrap_or(self.end)
@@ -92,7 +83,10 @@ mod tests {
         }
     }
 
-    fn opening(count: u64, build: impl Fn(&mut SegmentBuilder) + Send + Sync + 'static) -> Opening {
+    pub(super) fn opening(
+        count: u64,
+        build: impl Fn(&mut SegmentBuilder) + Send + Sync + 'static,
+    ) -> Opening {
         let document = Document::new("name", Arc::new(Repeat(build)));
         let chunk = |index| Chunk { source: index * 10..index * 10 + 10, continues: false };
         Opening { document, chunks: Box::new((0..count).map(chunk)) }
@@ -116,27 +110,8 @@ mod tests {
     }
 
     #[test]
-    fn only_a_lone_first_heading_is_the_title() {
-        for (levels, expected) in [
-            (&[1, 2, 2][..], "heading"),
-            (&[1], "heading"),
-            (&[1, 2, 1], "name"),
-            (&[2, 1], "name"),
-            (&[2], "name"),
-            (&[], "name"),
-        ] {
-            let build = move |builder: &mut SegmentBuilder| {
-                for &level in levels {
-                    builder.leaf(LeafKind::Heading(level), 0..0, "heading");
-                }
-            };
-            assert_eq!(whole(build).title(), expected, "{levels:?}");
-        }
-    }
-
-    #[test]
     fn a_document_without_chunks_is_whole() {
         let whole = Whole::load(opening(0, |_| ()));
-        assert_eq!((whole.end, whole.title()), (0, "name"));
+        assert_eq!((whole.end, whole.document.title()), (0, "name"));
     }
 }

@@ -1,9 +1,92 @@
-//! folio, a terminal reader for long texts.
+//! folio, a terminal reader for long texts: the library behind the `folio` program.
+//!
+//! # The map
+//!
+//! ```text
+//!  path, pipe, bundled article
+//!         │  source       bytes by range, in UTF-8
+//!         ▼
+//!  format::detect ─► Reader
+//!         │  chunks       where the source may be cut
+//!         │  parse        one chunk ─► one Segment: pure, total
+//!         ▼
+//!  document::Document     segments, parsed or waiting; the section tree
+//!         ├─► search::scan          one segment ─► hits
+//!         ▼
+//!  layout::Page           segments set at a width: lines of runs at columns
+//!         ▼
+//!  app::View              the rows on the screen ─► ui::draw ─► ratatui's buffer
+//!         ▼
+//!  terminal               one synchronized write a frame
+//! ```
+//!
+//! Events travel the other way: [`terminal`] and the workers of [`runtime`] send them into one
+//! channel, [`App::update`](app::App::update) changes the state and answers with effects. A newcomer
+//! reads [`document::Segment`], then [`format::Format`], [`layout`], [`app`], in this order.
+//!
+//! # Layers
+//!
+//! A module uses only what stands to its right here. `tests/architecture.rs` compares this table
+//! with the code.
+//!
+//! ```text
+//! text     →
+//! source   →
+//! document → text
+//! format   → document source text
+//! layout   → document text
+//! search   → document
+//! app      → document layout search text
+//! ui       → app document layout text
+//! terminal → app
+//! export   → document format layout text
+//! cli      → app format source text
+//! runtime  → app document terminal ui
+//! ```
+//!
+//! # Invariants
+//!
+//! 1. **The core does not know the terminal.** Only `ui`, `terminal` and `runtime` name ratatui or
+//!    crossterm; only `source`, `terminal`, `runtime`, `cli` and the program itself do input and output.
+//! 2. **Parsing is total.** [`document::Parse::parse`] gives a segment for any bytes. It does not fail
+//!    or recurse on its input's depth, and looks at no more than its chunk and a bounded rest.
+//! 3. **Work is bounded by a chunk.** No function that a key waits for sees more than a few chunks of
+//!    at most [`format::MAX_CHUNK`] bytes. What is longer is a [`Job`](app::jobs::Job).
+//! 4. **A segment never changes.** Any thread may read it; parsing again makes a new one.
+//! 5. **Every position that is kept is a place in the text** ([`document::TextPos`]). Rows and lines
+//!    exist only inside one layout; the scroll position is an [`Anchor`](layout::Anchor).
+//! 6. **What is displayed is what is searched.** Bullets, bars, rules and hyphens of our own are
+//!    ornaments, not text.
+//! 7. **Drawing does not change state.** [`ui::draw`] takes `&App`; the [`View`](app::view::View) was
+//!    made when the state last changed.
+//! 8. **`update` does no input or output** but bounded reads of the document. Everything else is an
+//!    [`Effect`](app::Effect). The same events give the same screens.
+//! 9. **Nothing is measured in two ways.** [`text::glyph`] decides both what a cluster looks like and
+//!    how wide it is.
+//! 10. **Untrusted text cannot reach the terminal.** That same function is the one gate: the buffer,
+//!     printed text and error messages hold only what it lets through.
+//!
+//! # Glossary
+//!
+//! * *Source*: the bytes. *Chunk*: a part of them that can be parsed on its own. *Segment*: a chunk,
+//!   parsed.
+//! * *Leaf*, *container*: CommonMark's leaf and container blocks. A table's cells are leaves.
+//! * *Section*: a heading and what stands below it; *outline*: the tree of sections.
+//! * *Measure*: the longest line of running text, in columns. *Line*: a row of the page; *run*: a piece
+//!   of it. *Ornament*: something drawn that is not text. *Role*: what a theme styles.
+//! * *Anchor*: the place in the text that the first row on the screen is tied to.
+//! * *Command*: what a key can do. *Effect*: what the state asks of the outside. *Job*: work for
+//!   another thread.
 
 pub mod app;
 pub mod cli;
 pub mod document;
 pub mod export;
 pub mod format;
+pub mod layout;
+pub mod runtime;
+pub mod search;
 pub mod source;
+pub mod terminal;
 pub mod text;
+pub mod ui;

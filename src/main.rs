@@ -3,37 +3,44 @@
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
+use folio::app::App;
+use folio::app::keymap::{self, Keymap};
 use folio::cli::{self, Args, Mode, Surroundings};
-use folio::export::{Whole, json, outline};
+use folio::export::{Whole, json, outline, print};
 use folio::format::Opening;
+use folio::ui::theme::{self, Theme};
+use folio::{runtime, terminal};
+
+/// Columns of printed text when nothing says how many.
+const PRINTED_WIDTH: u16 = 80;
 
 fn main() -> ExitCode {
     match Args::from_arguments(std::env::args_os()) {
-        Ok(args) => run(&args).map_or_else(|error| report(&error), |()| ExitCode::SUCCESS),
+        Ok(args) => run(&args).unwrap_or_else(|error| report(&error)),
         Err(usage) => advise(&usage),
     }
 }
 
-fn run(args: &Args) -> Result<()> {
+fn run(args: &Args) -> Result<ExitCode> {
     let surroundings = Surroundings::of_process();
     let (opening, format) = args.open(surroundings)?;
     match args.mode(surroundings) {
+        Mode::Read => return read(args, opening),
         Mode::Json => write(|out| json::write(out, &Whole::load(opening), format.name())),
         Mode::Outline => write(|out| outline::write(out, &Whole::load(opening))),
-        Mode::Print => print(args, opening),
-        Mode::Read => read(args, opening),
-    }
+        Mode::Print => write(|out| print::write(out, opening, args.width.unwrap_or(PRINTED_WIDTH))),
+    }?;
+    Ok(ExitCode::SUCCESS)
 }
 
-/// Opens the reader.
-fn read(_args: &Args, _opening: Opening) -> Result<()> {
-    bail!("the reader is not there yet")
-}
-
-/// Prints the typeset text.
-fn print(_args: &Args, _opening: Opening) -> Result<()> {
-    bail!("printing is not there yet")
+/// Opens the reader. Its exit status also tells of signals and panics.
+fn read(args: &Args, opening: Opening) -> Result<ExitCode> {
+    let keymap = Keymap::parse(keymap::DEFAULT).context("the bundled keys")?;
+    let name = if cli::wants_color() { "terminal" } else { "plain" };
+    let theme = Theme::parse(theme::DEFAULT, name).context("the bundled themes")?;
+    let app = App::new(opening.document, keymap, args.settings(), terminal::size());
+    runtime::run(app, opening.chunks, theme)
 }
 
 /// Lets `print` write to standard output.

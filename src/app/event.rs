@@ -24,6 +24,8 @@ pub enum Effect {
     Spawn(Job),
     /// Stop the process as Ctrl-Z does; a [`Event::Resize`] follows when it goes on.
     Suspend,
+    /// Draw every cell again: something else has written to the terminal.
+    Redraw,
     /// Take the mouse, or leave it to the terminal.
     CaptureMouse(bool),
     /// End the program.

@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use crate::document::{self, Chunk, Parse, Segment, SegmentId};
+use crate::search::{self, HitCounts, Query};
 
 /// Work for a worker thread.
 pub enum Job {
@@ -17,6 +18,15 @@ pub enum Job {
         /// Which.
         chunks: Vec<(SegmentId, Chunk)>,
     },
+    /// Count the hits of a search, in this order.
+    Search {
+        /// What is looked for.
+        query: Query,
+        /// The search's number.
+        generation: u64,
+        /// Where.
+        segments: Vec<(SegmentId, Arc<Segment>)>,
+    },
 }
 
 /// What a job reports.
@@ -28,6 +38,15 @@ pub enum Done {
     AllChunks,
     /// A chunk was parsed.
     Parsed(SegmentId, Arc<Segment>),
+    /// A segment was searched.
+    Hits {
+        /// The search's number.
+        generation: u64,
+        /// The segment.
+        id: SegmentId,
+        /// Its hits.
+        counts: HitCounts,
+    },
 }
 
 impl Job {
@@ -44,6 +63,14 @@ impl Job {
                     }
                 }
             }
+            Self::Search { query, generation, segments } => {
+                for (id, segment) in segments {
+                    let counts = search::count(&segment, &query);
+                    if !report(Done::Hits { generation, id, counts }) {
+                        return;
+                    }
+                }
+            }
         }
     }
 }
@@ -53,6 +80,7 @@ impl fmt::Debug for Job {
         match self {
             Self::FindChunks(_) => f.write_str("FindChunks"),
             Self::Parse { chunks, .. } => write!(f, "Parse({} chunks)", chunks.len()),
+            Self::Search { segments, .. } => write!(f, "Search({} segments)", segments.len()),
         }
     }
 }

@@ -31,8 +31,12 @@ use super::{Whole, blocks};
 /// Writes the object and a line feed, block by block.
 pub fn write(out: &mut impl Write, whole: &Whole, format: &str) -> io::Result<()> {
     let all = whole.document.outline().sections().len();
-    let object =
-        Object { title: whole.title(), format, sections: sections(whole, 0, all), blocks: Blocks(whole) };
+    let object = Object {
+        title: whole.document.title(),
+        format,
+        sections: sections(whole, 0, all),
+        blocks: Blocks(whole),
+    };
     object.serialize(&mut serde_json::Serializer::with_formatter(&mut *out, Printable))?;
     out.write_all(b"\n")
 }

@@ -1,0 +1,104 @@
+//! The commands: everything that a key can do.
+//!
+//! A command is data: a name for the key table, a line for the help, and the function. The help, the
+//! README's table of keys and the dispatch are all made from this one list.
+
+mod help;
+mod program;
+mod prompt;
+mod scroll;
+mod search;
+mod section;
+mod sidebar;
+
+use super::App;
+
+/// Something that a key can do.
+#[derive(Debug)]
+pub struct Command {
+    /// What the key table calls it.
+    pub name: &'static str,
+    /// Where the help lists it.
+    pub topic: Topic,
+    /// What it does, in the reader's words. Empty where the help need not say.
+    pub doc: &'static str,
+    /// Does it.
+    pub run: fn(&mut App, Count),
+}
+
+/// The groups of the help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Topic {
+    /// Scrolling.
+    Moving,
+    /// Going from heading to heading.
+    Sections,
+    /// Searching.
+    Searching,
+    /// The section tree.
+    Sidebar,
+    /// The page, the program.
+    Program,
+    /// Typing a line.
+    Typing,
+    /// The help itself.
+    Help,
+}
+
+impl Topic {
+    /// The group's title.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Moving => "Moving",
+            Self::Sections => "Sections and blocks",
+            Self::Searching => "Searching",
+            Self::Sidebar => "In the sidebar",
+            Self::Program => "Page and program",
+            Self::Typing => "While typing",
+            Self::Help => "In this list",
+        }
+    }
+}
+
+/// The number typed before a command.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Count(pub Option<u32>);
+
+impl Count {
+    /// The number, or 1.
+    pub fn or_one(self) -> i64 {
+        self.0.map_or(1, i64::from)
+    }
+}
+
+const FAMILIES: [&[Command]; 7] = [
+    scroll::COMMANDS,
+    section::COMMANDS,
+    search::COMMANDS,
+    sidebar::COMMANDS,
+    program::COMMANDS,
+    prompt::COMMANDS,
+    help::COMMANDS,
+];
+
+/// All commands, family by family.
+pub fn all() -> impl Iterator<Item = &'static Command> {
+    FAMILIES.into_iter().flatten()
+}
+
+/// The command called `name`.
+pub fn by_name(name: &str) -> Option<&'static Command> {
+    all().find(|command| command.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique() {
+        let mut names: Vec<_> = all().map(|command| command.name).collect();
+        names.sort_unstable();
+        assert!(names.windows(2).all(|pair| pair[0] != pair[1]));
+    }
+}

@@ -1,0 +1,29 @@
+//! The page's looks, the panes, and the program itself.
+
+use super::{Command, Count, Topic};
+use crate::app::{App, Effect};
+
+const fn command(name: &'static str, doc: &'static str, run: fn(&mut App, Count)) -> Command {
+    Command { name, topic: Topic::Program, doc, run }
+}
+
+pub(super) const COMMANDS: &[Command] = &[
+    command("enter", "go to the selected section; after a number, to the section of that number", enter),
+    command("toggle-sidebar", "show or hide the sidebar", |app, _| app.toggle_sidebar()),
+    command("switch-focus", "between the text and the sidebar", |app, _| app.switch_focus()),
+    command("widen-measure", "longer lines", |app, count| app.widen_measure(count.or_one() * 4)),
+    command("narrow-measure", "shorter lines", |app, count| app.widen_measure(-count.or_one() * 4)),
+    command("toggle-mouse", "leave the mouse to the terminal, or take it back", |app, _| app.toggle_mouse()),
+    command("redraw", "draw the screen again", |app, _| app.effects.push(Effect::Redraw)),
+    command("help", "the list of keys", |app, _| app.open_help()),
+    command("back", "back out: of a number, a search, a pane", |app, _| app.back()),
+    command("suspend", "to the shell; fg comes back", |app, _| app.effects.push(Effect::Suspend)),
+    command("quit", "quit", |app, _| app.effects.push(Effect::Quit)),
+];
+
+fn enter(app: &mut App, count: Count) {
+    match count.0 {
+        Some(number) => app.go_to_numbered(number),
+        None => app.go_to_selected(),
+    }
+}

@@ -1,0 +1,14 @@
+//! Searching.
+
+use super::{Command, Count, Topic};
+use crate::app::App;
+
+const fn command(name: &'static str, doc: &'static str, run: fn(&mut App, Count)) -> Command {
+    Command { name, topic: Topic::Searching, doc, run }
+}
+
+pub(super) const COMMANDS: &[Command] = &[
+    command("search", "search in the text", |app, _| app.open_prompt()),
+    command("next-hit", "next hit", |app, count| app.step_hit(count.or_one())),
+    command("previous-hit", "previous hit", |app, count| app.step_hit(-count.or_one())),
+];

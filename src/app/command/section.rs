@@ -1,0 +1,80 @@
+//! Going from heading to heading, paragraph to paragraph, table to table.
+
+use super::{Command, Count, Topic};
+use crate::app::App;
+use crate::app::travel::Landmark;
+use crate::document::{Outline, SectionId, TextPos};
+
+const fn command(name: &'static str, doc: &'static str, run: fn(&mut App, Count)) -> Command {
+    Command { name, topic: Topic::Sections, doc, run }
+}
+
+pub(super) const COMMANDS: &[Command] = &[
+    command("next-heading", "next heading", |app, count| repeat(app, count, next_heading)),
+    command("previous-heading", "previous heading", |app, count| repeat(app, count, previous_heading)),
+    command("next-sibling", "next heading of the same level", |app, count| repeat(app, count, next_sibling)),
+    command("previous-sibling", "previous heading of the same level", |app, count| {
+        repeat(app, count, previous_sibling);
+    }),
+    command("parent", "the section around this one", |app, count| repeat(app, count, parent)),
+    command("next-paragraph", "next paragraph", |app, count| {
+        app.go_to_landmark(Landmark::Block, count.or_one());
+    }),
+    command("previous-paragraph", "previous paragraph", |app, count| {
+        app.go_to_landmark(Landmark::Block, -count.or_one());
+    }),
+    command("next-table", "next table", |app, count| app.go_to_landmark(Landmark::Table, count.or_one())),
+    command("previous-table", "previous table", |app, count| {
+        app.go_to_landmark(Landmark::Table, -count.or_one());
+    }),
+];
+
+/// Finds a section from where the reader is.
+type Step = fn(&Outline, TextPos) -> Option<SectionId>;
+
+/// Goes as many steps as there are, at most `count`.
+fn repeat(app: &mut App, count: Count, step: Step) {
+    let mut at = app.reading_position();
+    let mut found = None;
+    for _ in 0..count.or_one() {
+        let Some(id) = step(app.document().outline(), at) else { break };
+        let Some(section) = app.document().outline().get(id) else { break };
+        at = section.start;
+        found = Some(id);
+    }
+    match found {
+        Some(id) => app.go_to_section(id),
+        None => app.notify("no further heading that way"),
+    }
+}
+
+fn next_heading(outline: &Outline, at: TextPos) -> Option<SectionId> {
+    let next = outline.at(at).map_or(0, |id| id.0 + 1);
+    outline.get(SectionId(next)).map(|_| SectionId(next))
+}
+
+fn previous_heading(outline: &Outline, at: TextPos) -> Option<SectionId> {
+    let current = outline.at(at)?;
+    if outline.get(current)?.start < at { Some(current) } else { current.0.checked_sub(1).map(SectionId) }
+}
+
+fn next_sibling(outline: &Outline, at: TextPos) -> Option<SectionId> {
+    let Some(current) = outline.at(at) else { return next_heading(outline, at) };
+    let level = outline.get(current)?.level;
+    let after = outline.ids().skip(current.index() + 1);
+    after.into_iter().find(|&id| outline.get(id).is_some_and(|section| section.level == level))
+}
+
+fn previous_sibling(outline: &Outline, at: TextPos) -> Option<SectionId> {
+    let current = outline.at(at)?;
+    let section = outline.get(current)?;
+    if section.start < at {
+        return Some(current);
+    }
+    let before = outline.ids().take(current.index()).rev();
+    before.into_iter().find(|&id| outline.get(id).is_some_and(|other| other.level == section.level))
+}
+
+fn parent(outline: &Outline, at: TextPos) -> Option<SectionId> {
+    outline.get(outline.at(at)?)?.parent
+}

@@ -1,0 +1,151 @@
+//! Where everything stands on the screen.
+
+use super::event::Size;
+
+/// A rectangle of cells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Area {
+    /// The first column.
+    pub x: u16,
+    /// The first row.
+    pub y: u16,
+    /// Columns.
+    pub width: u16,
+    /// Rows.
+    pub height: u16,
+}
+
+impl Area {
+    /// Whether a cell lies in it.
+    pub fn contains(&self, column: u16, row: u16) -> bool {
+        let columns = self.x..self.x.saturating_add(self.width);
+        let rows = self.y..self.y.saturating_add(self.height);
+        columns.contains(&column) && rows.contains(&row)
+    }
+
+    /// Whether there is no cell in it.
+    pub fn is_empty(&self) -> bool {
+        self.width == 0 || self.height == 0
+    }
+}
+
+/// What the reader wants to see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wishes {
+    /// Whether the sidebar is to be shown; `None` where it shows of itself if there is room.
+    pub sidebar: Option<bool>,
+    /// The sidebar's columns; `None` for a share of the screen.
+    pub sidebar_width: Option<u16>,
+    /// The measure, in columns.
+    pub measure: u16,
+    /// Whether there are sections to show.
+    pub has_sections: bool,
+}
+
+/// The screen, divided.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Geometry {
+    /// The section tree; empty where it is hidden.
+    pub sidebar: Area,
+    /// Whether the sidebar lies over the text, for want of room.
+    pub is_sidebar_over: bool,
+    /// The pane of the text, with the blank beside it.
+    pub pane: Area,
+    /// The text itself: as wide as the measure, centered in its pane.
+    pub text: Area,
+    /// How far code may reach, in columns from the text's left edge.
+    pub limit: u16,
+    /// The scroll bar.
+    pub scroll_bar: Area,
+    /// The status line.
+    pub status: Area,
+}
+
+/// Columns of text below which the sidebar does not stand beside it.
+const LEAST_PANE: u16 = 48;
+/// The narrowest sidebar.
+pub const LEAST_SIDEBAR: u16 = 12;
+/// The widest sidebar that is chosen of itself.
+const MOST_SIDEBAR: u16 = 40;
+
+impl Geometry {
+    /// Divides a screen of `size`. Total for every size, 0 × 0 included.
+    pub fn new(size: Size, wishes: Wishes) -> Self {
+        let status_rows = u16::from(size.rows > 1);
+        let rows = size.rows - status_rows;
+        let status = Area { x: 0, y: rows, width: size.columns, height: status_rows };
+        let sidebar = sidebar_width(size.columns, wishes);
+        let is_beside = size.columns.saturating_sub(sidebar) > LEAST_PANE;
+        let is_shown = wishes.has_sections && wishes.sidebar.unwrap_or(is_beside);
+        // A column of blank and a rule stand between the sidebar and the text.
+        let left = if is_shown && is_beside { sidebar + 1 } else { 0 };
+        let bar = u16::from(size.columns > 20);
+        let pane = Area { x: left, y: 0, width: size.columns - left - bar, height: rows };
+        let text = text_area(pane, wishes.measure);
+        let right = pane.x + pane.width;
+        Self {
+            sidebar: Area { x: 0, y: 0, width: if is_shown { sidebar } else { 0 }, height: rows },
+            is_sidebar_over: is_shown && !is_beside,
+            pane,
+            text,
+            limit: right.saturating_sub(text.x + u16::from(pane.width > 40)).max(text.width),
+            scroll_bar: Area { x: right, y: 0, width: bar, height: rows },
+            status,
+        }
+    }
+}
+
+fn sidebar_width(columns: u16, wishes: Wishes) -> u16 {
+    let share = u16::try_from(u32::from(columns) * 30 / 100).unwrap_or(columns);
+    let width = wishes.sidebar_width.unwrap_or_else(|| share.min(MOST_SIDEBAR));
+    width.max(LEAST_SIDEBAR).min(columns.saturating_sub(1))
+}
+
+/// The text's columns: the measure, or what the pane has with a blank column on each side.
+fn text_area(pane: Area, measure: u16) -> Area {
+    let blank = u16::from(pane.width > 20) + u16::from(pane.width > 40);
+    let width = measure.min(pane.width.saturating_sub(blank * 2)).max(1);
+    Area { x: pane.x + pane.width.saturating_sub(width) / 2, width, ..pane }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WISHES: Wishes = Wishes { sidebar: None, sidebar_width: None, measure: 80, has_sections: true };
+
+    fn geometry(columns: u16, rows: u16) -> Geometry {
+        Geometry::new(Size { columns, rows }, WISHES)
+    }
+
+    #[test]
+    fn the_sidebar_shows_where_there_is_room() {
+        assert_eq!(geometry(80, 24).sidebar.width, 24);
+        assert_eq!(geometry(40, 12).sidebar.width, 0);
+        assert_eq!(geometry(200, 60).text.width, 80);
+    }
+
+    #[test]
+    fn a_wanted_sidebar_lies_over_a_narrow_text() {
+        let wishes = Wishes { sidebar: Some(true), ..WISHES };
+        let narrow = Geometry::new(Size { columns: 40, rows: 12 }, wishes);
+        assert!(narrow.is_sidebar_over);
+        assert_eq!(narrow.pane.x, 0);
+    }
+
+    #[test]
+    fn every_size_is_divided_without_overlap() {
+        for columns in 0..140 {
+            for rows in 0..6 {
+                for sidebar in [None, Some(true), Some(false)] {
+                    let wishes = Wishes { sidebar, ..WISHES };
+                    let geometry = Geometry::new(Size { columns, rows }, wishes);
+                    let right = geometry.scroll_bar.x + geometry.scroll_bar.width;
+                    assert!(right <= columns, "{columns}x{rows}: {geometry:?}");
+                    assert!(geometry.text.width >= 1);
+                    assert!(geometry.sidebar.width <= columns);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! Which key runs which command, read from a table in TOML.
+//!
+//! The table has one section for each context (`page`, `sidebar`, `prompt`, `help`, and `global`,
+//! which is asked last); in it a key stands for a command's name: `"<C-d>" = "half-page-down"`.
+
+use std::collections::{BTreeMap, HashMap};
+
+use anyhow::{Context as _, Result, bail};
+
+use super::command::{self, Command};
+use super::event::{Key, KeyCode};
+
+/// The keys that are bundled.
+pub const DEFAULT: &str = include_str!("../../assets/keymap.toml");
+
+/// Where a key is pressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Context {
+    /// Everywhere but in the prompt.
+    Global,
+    /// In the text.
+    Page,
+    /// In the section tree.
+    Sidebar,
+    /// While a line is typed.
+    Prompt,
+    /// In the list of keys.
+    Help,
+}
+
+const CONTEXTS: [(&str, Context); 5] = [
+    ("global", Context::Global),
+    ("page", Context::Page),
+    ("sidebar", Context::Sidebar),
+    ("prompt", Context::Prompt),
+    ("help", Context::Help),
+];
+
+/// The commands by key and context.
+#[derive(Debug)]
+pub struct Keymap {
+    bindings: HashMap<(Context, Key), &'static Command>,
+    /// The same in the order of the table, for the help.
+    listed: Vec<(Context, Key, &'static Command)>,
+}
+
+impl Keymap {
+    /// Reads a table. Errors name the section, the key and what is wrong.
+    pub fn parse(table: &str) -> Result<Self> {
+        let sections: BTreeMap<String, toml::Table> =
+            toml::from_str(table).context("the key table is not valid TOML")?;
+        let mut keymap = Self { bindings: HashMap::new(), listed: Vec::new() };
+        for (name, keys) in &sections {
+            let known = CONTEXTS.iter().find(|(known, _)| known == name);
+            let Some(&(_, context)) = known else { bail!("the key table has no section “{name}”") };
+            for (key, command) in keys {
+                keymap.bind(context, key, command).with_context(|| format!("[{name}] “{key}”"))?;
+            }
+        }
+        Ok(keymap)
+    }
+
+    fn bind(&mut self, context: Context, key: &str, command: &toml::Value) -> Result<()> {
+        let name = command.as_str().context("a key stands for the name of a command, in quotation marks")?;
+        let command = command::by_name(name).with_context(|| format!("there is no command “{name}”"))?;
+        let key = parse_key(key).context("this is no key")?;
+        self.bindings.insert((context, key), command);
+        self.listed.push((context, key, command));
+        Ok(())
+    }
+
+    /// The command that `key` runs in `context`.
+    pub fn command(&self, context: Context, key: Key) -> Option<&'static Command> {
+        self.bindings.get(&(context, key)).copied()
+    }
+
+    /// The keys of a command, as they are written, most telling first.
+    pub fn keys(&self, command: &Command) -> Vec<String> {
+        let bound = self.listed.iter().filter(|(.., bound)| bound.name == command.name);
+        let mut keys: Vec<String> = Vec::new();
+        for key in bound.map(|(_, key, _)| key_name(*key)) {
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+        keys.sort_by_key(|key| (key.chars().count() > 1, key.len()));
+        keys
+    }
+}
+
+const NAMES: [(&str, KeyCode); 16] = [
+    ("Enter", KeyCode::Enter),
+    ("Esc", KeyCode::Esc),
+    ("Tab", KeyCode::Tab),
+    ("BackTab", KeyCode::BackTab),
+    ("Backspace", KeyCode::Backspace),
+    ("Delete", KeyCode::Delete),
+    ("Insert", KeyCode::Insert),
+    ("Up", KeyCode::Up),
+    ("Down", KeyCode::Down),
+    ("Left", KeyCode::Left),
+    ("Right", KeyCode::Right),
+    ("Home", KeyCode::Home),
+    ("End", KeyCode::End),
+    ("PageUp", KeyCode::PageUp),
+    ("PageDown", KeyCode::PageDown),
+    ("Space", KeyCode::Char(' ')),
+];
+
+/// A key as the table writes it: `j`, `<Down>`, `<C-d>`, `<F1>`, `<lt>` for `<`.
+pub fn parse_key(text: &str) -> Option<Key> {
+    let mut chars = text.chars();
+    if let (Some(c), None) = (chars.next(), chars.next()) {
+        return Some(Key::plain(KeyCode::Char(c)));
+    }
+    let mut name = text.strip_prefix('<')?.strip_suffix('>')?;
+    let mut key = Key::plain(KeyCode::Esc);
+    loop {
+        let modifier = [("C-", &mut key.ctrl), ("A-", &mut key.alt), ("S-", &mut key.shift)];
+        let found = modifier.into_iter().find_map(|(prefix, held)| Some((name.strip_prefix(prefix)?, held)));
+        let Some((rest, held)) = found else { break };
+        *held = true;
+        name = rest;
+    }
+    key.code = key_code(name)?;
+    Some(key)
+}
+
+fn key_code(name: &str) -> Option<KeyCode> {
+    if name == "lt" {
+        return Some(KeyCode::Char('<'));
+    }
+    if let Some(&(_, code)) = NAMES.iter().find(|(known, _)| *known == name) {
+        return Some(code);
+    }
+    if let Some(number) = name.strip_prefix('F').and_then(|number| number.parse().ok()) {
+        return (1..=24).contains(&number).then_some(KeyCode::F(number));
+    }
+    let mut chars = name.chars();
+    let c = chars.next()?;
+    chars.next().is_none().then_some(KeyCode::Char(c))
+}
+
+/// A key as it is shown to the reader: `j`, `↓`, `Ctrl-D`, `PgDn`.
+pub fn key_name(key: Key) -> String {
+    let code = match key.code {
+        KeyCode::Char(' ') => "Space".to_owned(),
+        KeyCode::Char(c) if key.ctrl => c.to_uppercase().to_string(),
+        KeyCode::Char(c) => c.to_string(),
+        KeyCode::F(number) => format!("F{number}"),
+        KeyCode::Up => "↑".to_owned(),
+        KeyCode::Down => "↓".to_owned(),
+        KeyCode::Left => "←".to_owned(),
+        KeyCode::Right => "→".to_owned(),
+        KeyCode::PageUp => "PgUp".to_owned(),
+        KeyCode::PageDown => "PgDn".to_owned(),
+        KeyCode::BackTab => "Shift-Tab".to_owned(),
+        code => NAMES.iter().find(|(_, known)| *known == code).map_or("", |(name, _)| name).to_owned(),
+    };
+    let held = [(key.ctrl, "Ctrl-"), (key.alt, "Alt-"), (key.shift, "Shift-")];
+    held.iter().filter(|(held, _)| *held).map(|(_, name)| *name).collect::<String>() + &code
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_read_and_named() {
+        for (text, name) in [
+            ("j", "j"),
+            ("<", "<"),
+            ("<lt>", "<"),
+            ("<C-d>", "Ctrl-D"),
+            ("<Space>", "Space"),
+            ("<F1>", "F1"),
+            ("<A-Left>", "Alt-←"),
+            ("<PageDown>", "PgDn"),
+        ] {
+            assert_eq!(parse_key(text).map(key_name).as_deref(), Some(name), "{text}");
+        }
+        for text in ["", "<>", "ab", "<X-a>", "<F99>"] {
+            assert_eq!(parse_key(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        for (table, message) in [
+            ("[page]\n\"j\" = \"fly\"", "there is no command “fly”"),
+            ("[page]\n\"jj\" = \"quit\"", "this is no key"),
+            ("[nowhere]\n\"j\" = \"quit\"", "the key table has no section “nowhere”"),
+        ] {
+            let error = format!("{:#}", Keymap::parse(table).unwrap_err());
+            assert!(error.contains(message), "{error}");
+        }
+    }
+
+    #[test]
+    fn every_command_has_a_key() {
+        let keymap = Keymap::parse(DEFAULT).unwrap();
+        for command in command::all() {
+            assert!(!keymap.keys(command).is_empty(), "{}", command.name);
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! The panes: which is shown, which has the focus, and what the mouse does in them.
+
+use super::geometry::LEAST_SIDEBAR;
+use super::{App, Effect, Mouse, MouseKind, Overlay, Pane};
+
+/// The shortest measure that can be asked for, in columns.
+const LEAST_MEASURE: u16 = 20;
+/// The longest measure that can be asked for, in columns.
+const MOST_MEASURE: u16 = 240;
+/// Rows that a notch of the wheel scrolls.
+const WHEEL_ROWS: i64 = 3;
+
+impl App {
+    fn is_sidebar_shown(&self) -> bool {
+        !self.view.geometry.sidebar.is_empty()
+    }
+
+    /// Shows or hides the sidebar. Where it lies over the text, it also takes the keys.
+    pub(crate) fn toggle_sidebar(&mut self) {
+        if self.is_sidebar_shown() {
+            self.hide_sidebar();
+        } else {
+            self.show_sidebar();
+        }
+    }
+
+    fn show_sidebar(&mut self) {
+        if self.document.outline().sections().is_empty() {
+            return self.notify("the text has no headings");
+        }
+        self.sidebar_wish.0 = Some(true);
+        self.refresh(true);
+        if self.view.geometry.is_sidebar_over {
+            self.pane = Pane::Sidebar;
+        }
+    }
+
+    fn hide_sidebar(&mut self) {
+        self.sidebar_wish.0 = Some(false);
+        self.pane = Pane::Page;
+    }
+
+    /// Moves the keys from the text to the sidebar, showing it, or back.
+    pub(crate) fn switch_focus(&mut self) {
+        if self.pane == Pane::Sidebar {
+            return self.leave_sidebar();
+        }
+        if !self.is_sidebar_shown() {
+            self.show_sidebar();
+        }
+        if self.is_sidebar_shown() {
+            self.pane = Pane::Sidebar;
+        }
+    }
+
+    /// Gives the keys back to the text; a sidebar that lies over it goes away.
+    fn leave_sidebar(&mut self) {
+        self.pane = Pane::Page;
+        if self.view.geometry.is_sidebar_over {
+            self.sidebar_wish.0 = None;
+        }
+    }
+
+    /// Goes to the section that is selected in the sidebar.
+    pub(crate) fn go_to_selected(&mut self) {
+        if self.pane != Pane::Sidebar {
+            return;
+        }
+        if let Some(id) = self.sidebar.selected(self.document.outline()) {
+            self.go_to_section(id);
+            self.leave_sidebar();
+        }
+    }
+
+    /// Moves the selection in the sidebar.
+    pub(crate) fn step_selection(&mut self, by: i64) {
+        self.sidebar.step(self.document.outline(), by);
+    }
+
+    /// Folds or unfolds in the sidebar.
+    pub(crate) fn fold(&mut self, is_folding: bool) {
+        let outline = self.document.outline();
+        if is_folding { self.sidebar.fold(outline) } else { self.sidebar.unfold(outline) }
+    }
+
+    /// Makes the sidebar wider or narrower by so many columns.
+    pub(crate) fn widen_sidebar(&mut self, by: i64) {
+        let width = i64::from(self.view.geometry.sidebar.width) + by;
+        let most = i64::from(self.size.columns).saturating_sub(1).max(i64::from(LEAST_SIDEBAR));
+        let width = width.clamp(i64::from(LEAST_SIDEBAR), most);
+        self.sidebar_wish.1 = u16::try_from(width).ok();
+    }
+
+    /// Makes lines longer or shorter by so many columns.
+    pub(crate) fn widen_measure(&mut self, by: i64) {
+        // From what is seen: a measure wider than the pane would seem not to change.
+        let now = self.settings.measure.min(self.view.geometry.text.width.max(LEAST_MEASURE));
+        let base = if by < 0 { now } else { self.settings.measure };
+        let wanted = (i64::from(base) + by).clamp(LEAST_MEASURE.into(), MOST_MEASURE.into());
+        self.settings.measure = u16::try_from(wanted).unwrap_or(super::MEASURE);
+        self.refresh(false);
+        let (wanted, shown) = (self.settings.measure, self.view.geometry.text.width);
+        self.notify(if shown < wanted {
+            format!("measure {wanted} columns; the pane has {shown}")
+        } else {
+            format!("measure {wanted} columns")
+        });
+    }
+
+    /// Leaves the mouse to the terminal, or takes it back.
+    pub(crate) fn toggle_mouse(&mut self) {
+        self.settings.mouse = !self.settings.mouse;
+        self.effects.push(Effect::CaptureMouse(self.settings.mouse));
+        let whose = if self.settings.mouse { "folio has the mouse" } else { "the mouse is the terminal's" };
+        self.notify(whose);
+    }
+
+    /// Opens the list of keys.
+    pub(crate) fn open_help(&mut self) {
+        self.overlay = Some(Overlay::Help(0));
+    }
+
+    /// Scrolls the list of keys.
+    pub(crate) fn scroll_help(&mut self, by: i64) {
+        let rows = super::help::lines(&self.keymap).len();
+        let most = rows.saturating_sub(self.view.geometry.pane.height.into());
+        if let Some(Overlay::Help(top)) = &mut self.overlay {
+            *top = top.saturating_add_signed(isize::try_from(by).unwrap_or(isize::MAX)).min(most);
+        }
+    }
+
+    /// Backs out of what is open: the help, the sidebar, a search. Never quits.
+    pub(crate) fn back(&mut self) {
+        if self.overlay.take().is_some() {
+            return;
+        }
+        if self.pane == Pane::Sidebar {
+            return self.leave_sidebar();
+        }
+        self.finding = None;
+    }
+
+    pub(super) fn mouse(&mut self, mouse: Mouse) {
+        let geometry = self.view.geometry;
+        let is_in_sidebar = geometry.sidebar.contains(mouse.column, mouse.row);
+        match mouse.kind {
+            MouseKind::WheelUp | MouseKind::WheelDown => {
+                let rows = if mouse.kind == MouseKind::WheelUp { -WHEEL_ROWS } else { WHEEL_ROWS };
+                match &self.overlay {
+                    Some(Overlay::Help(_)) => self.scroll_help(rows),
+                    _ if is_in_sidebar => self.sidebar.scroll(rows),
+                    _ => self.scroll(rows),
+                }
+            }
+            _ if self.overlay.is_some() => {}
+            MouseKind::Press if is_in_sidebar => self.click_sidebar(mouse),
+            MouseKind::Press | MouseKind::Drag if geometry.scroll_bar.contains(mouse.column, mouse.row) => {
+                let rows = f64::from(geometry.scroll_bar.height.saturating_sub(1).max(1));
+                self.go_to_share(f64::from(mouse.row) / rows);
+            }
+            MouseKind::Press if self.pane == Pane::Sidebar => self.leave_sidebar(),
+            MouseKind::Press | MouseKind::Drag | MouseKind::Release => {}
+        }
+    }
+
+    /// A click on a section's fold sign folds it; elsewhere it goes there.
+    fn click_sidebar(&mut self, mouse: Mouse) {
+        let Some(row) = self.sidebar.at_row(mouse.row.into()).cloned() else { return };
+        let outline = self.document.outline();
+        if row.fold.is_some() && mouse.column < row.indent + 2 {
+            return self.sidebar.toggle_fold(outline, row.section);
+        }
+        self.sidebar.select(outline, row.section);
+        self.go_to_section(row.section);
+        self.leave_sidebar();
+    }
+}

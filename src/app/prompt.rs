@@ -1,0 +1,123 @@
+//! A line of text that the reader types.
+
+use crate::text::clusters;
+
+/// The line and where the cursor stands in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Prompt {
+    text: String,
+    /// In bytes; always at the edge of a cluster.
+    cursor: usize,
+}
+
+/// The longest line, in bytes. A pasted book is no query.
+const LONGEST: usize = 1024;
+
+impl Prompt {
+    /// What was typed.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What stands before the cursor.
+    pub fn before_cursor(&self) -> &str {
+        self.text.get(..self.cursor).unwrap_or_default()
+    }
+
+    /// Puts text in at the cursor, its control characters as spaces, up to the longest line.
+    pub fn insert(&mut self, text: &str) {
+        for c in text.chars() {
+            let c = if c.is_control() { ' ' } else { c };
+            if self.text.len() + c.len_utf8() > LONGEST {
+                return;
+            }
+            self.text.insert(self.cursor, c);
+            self.cursor += c.len_utf8();
+        }
+    }
+
+    /// Deletes the cluster before the cursor.
+    pub fn delete_back(&mut self) {
+        let end = self.cursor;
+        self.left();
+        self.text.replace_range(self.cursor..end, "");
+    }
+
+    /// Deletes the cluster after the cursor.
+    pub fn delete(&mut self) {
+        let start = self.cursor;
+        self.right();
+        self.text.replace_range(start..self.cursor, "");
+        self.cursor = start;
+    }
+
+    /// Deletes the word before the cursor.
+    pub fn delete_word(&mut self) {
+        let before = self.before_cursor().trim_end();
+        let start = before.rfind(char::is_whitespace).map_or(0, |space| {
+            space + before.get(space..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
+        });
+        self.text.replace_range(start..self.cursor, "");
+        self.cursor = start;
+    }
+
+    /// Deletes everything.
+    pub fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Moves the cursor a cluster to the left.
+    pub fn left(&mut self) {
+        self.cursor = clusters(self.before_cursor()).last().map_or(0, |(start, _)| start);
+    }
+
+    /// Moves the cursor a cluster to the right.
+    pub fn right(&mut self) {
+        let after = self.text.get(self.cursor..).unwrap_or_default();
+        self.cursor += clusters(after).next().map_or(0, |(_, cluster)| cluster.len());
+    }
+
+    /// Moves the cursor to the start.
+    pub fn start(&mut self) {
+        self.cursor = 0;
+    }
+
+    /// Moves the cursor to the end.
+    pub fn end(&mut self) {
+        self.cursor = self.text.len();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_edited_at_the_cursor() {
+        let mut prompt = Prompt::default();
+        prompt.insert("helo\nwörld");
+        for _ in 0..7 {
+            prompt.left();
+        }
+        prompt.insert("l");
+        assert_eq!(prompt.text(), "hello wörld");
+        prompt.end();
+        prompt.delete_back();
+        prompt.delete_word();
+        assert_eq!(prompt.text(), "hello ");
+        prompt.start();
+        prompt.delete();
+        assert_eq!((prompt.text(), prompt.before_cursor()), ("ello ", ""));
+        prompt.clear();
+        prompt.delete_back();
+        prompt.delete();
+        assert_eq!(prompt.text(), "");
+    }
+
+    #[test]
+    fn a_pasted_book_is_cut() {
+        let mut prompt = Prompt::default();
+        prompt.insert(&"漢".repeat(10_000));
+        assert!(prompt.text().len() <= LONGEST);
+    }
+}

@@ -1,0 +1,278 @@
+//! The section tree beside the text: what is folded, selected and in view.
+
+use std::collections::HashSet;
+
+use super::finding::Finding;
+use crate::document::{Outline, SectionId, TextPos};
+use crate::text::{breaks, width};
+
+/// The state of the section tree.
+#[derive(Debug, Default)]
+pub struct Sidebar {
+    /// The folded sections, by where they start: numbers shift while a document is loading.
+    folded: HashSet<TextPos>,
+    /// The selected section, by where it starts.
+    selected: Option<TextPos>,
+    /// The rows above the first one in view.
+    top: usize,
+    /// The rows in view.
+    rows: Vec<SidebarRow>,
+}
+
+/// A row of the section tree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SidebarRow {
+    /// The section.
+    pub section: SectionId,
+    /// Columns before the title.
+    pub indent: u16,
+    /// Its number, on the first of its rows.
+    pub number: Option<u32>,
+    /// The title, or a part of it, shortened to fit.
+    pub title: String,
+    /// For a section with others inside, on the first of its rows: whether it is folded.
+    pub fold: Option<bool>,
+    /// Its hits, with those of the sections it hides; 0 where nothing is searched.
+    pub hits: u64,
+    /// Whether the reader is in it.
+    pub is_current: bool,
+    /// Whether it is selected.
+    pub is_selected: bool,
+}
+
+/// What the rows are made from.
+pub(super) struct Shown<'a> {
+    /// The sections.
+    pub(super) outline: &'a Outline,
+    /// The section the reader is in.
+    pub(super) current: Option<SectionId>,
+    /// The search, whose hits are counted.
+    pub(super) finding: Option<&'a Finding>,
+    /// Columns and rows there are.
+    pub(super) size: (u16, u16),
+    /// Whether keys go to the tree; else the selection follows the reader.
+    pub(super) has_focus: bool,
+}
+
+impl Sidebar {
+    /// The rows in view.
+    pub fn rows(&self) -> &[SidebarRow] {
+        &self.rows
+    }
+
+    /// The section shown on a row of the screen.
+    pub fn at_row(&self, row: usize) -> Option<&SidebarRow> {
+        self.rows.get(row)
+    }
+
+    /// The selected section.
+    pub fn selected(&self, outline: &Outline) -> Option<SectionId> {
+        let start = self.selected?;
+        outline.at(start).filter(|&id| outline.get(id).is_some_and(|section| section.start == start))
+    }
+
+    /// Selects a section.
+    pub(super) fn select(&mut self, outline: &Outline, id: SectionId) {
+        self.selected = outline.get(id).map(|section| section.start);
+    }
+
+    /// Moves the selection by so many visible sections.
+    pub(super) fn step(&mut self, outline: &Outline, by: i64) {
+        let visible = self.visible(outline);
+        let at = self.selected(outline).and_then(|id| visible.iter().position(|&shown| shown == id));
+        let Some(last) = visible.len().checked_sub(1) else { return };
+        let by = isize::try_from(by).unwrap_or(isize::MAX);
+        let next = at.map_or(0, |at| at.saturating_add_signed(by).min(last));
+        if let Some(&id) = visible.get(next) {
+            self.select(outline, id);
+        }
+    }
+
+    /// Folds the selected section, or selects the one around it where there is nothing to fold.
+    pub(super) fn fold(&mut self, outline: &Outline) {
+        let Some(id) = self.selected(outline) else { return };
+        let Some(section) = outline.get(id) else { return };
+        if outline.has_children(id) && self.folded.insert(section.start) {
+            return;
+        }
+        if let Some(parent) = section.parent {
+            self.select(outline, parent);
+        }
+    }
+
+    /// Unfolds the selected section, or selects the first one inside it.
+    pub(super) fn unfold(&mut self, outline: &Outline) {
+        let Some(id) = self.selected(outline) else { return };
+        let was_folded = outline.get(id).is_some_and(|section| self.folded.remove(&section.start));
+        if !was_folded && outline.has_children(id) {
+            self.select(outline, SectionId(id.0 + 1));
+        }
+    }
+
+    /// Folds or unfolds a section.
+    pub(super) fn toggle_fold(&mut self, outline: &Outline, id: SectionId) {
+        let Some(section) = outline.get(id) else { return };
+        if !self.folded.remove(&section.start) {
+            self.folded.insert(section.start);
+        }
+    }
+
+    /// Scrolls the rows without moving the selection.
+    pub(super) fn scroll(&mut self, by: i64) {
+        self.top = self.top.saturating_add_signed(isize::try_from(by).unwrap_or(isize::MAX));
+    }
+
+    /// The sections that no fold hides, in reading order.
+    fn visible(&self, outline: &Outline) -> Vec<SectionId> {
+        let mut visible = Vec::new();
+        let mut next = 0;
+        while let Some(section) = outline.get(SectionId(next)) {
+            visible.push(SectionId(next));
+            next = if self.folded.contains(&section.start) { section.end } else { next + 1 };
+        }
+        visible
+    }
+
+    /// The innermost section around `id`, itself included, that no fold hides.
+    fn nearest_visible(&self, outline: &Outline, id: SectionId) -> SectionId {
+        let is_folded =
+            |&id: &SectionId| outline.get(id).is_some_and(|section| self.folded.contains(&section.start));
+        outline.path(id).into_iter().find(is_folded).unwrap_or(id)
+    }
+
+    /// Makes the rows anew. `follow` brings the selected section into view.
+    pub(super) fn refresh(&mut self, shown: &Shown<'_>, follow: bool) {
+        let current = shown.current.map(|id| self.nearest_visible(shown.outline, id));
+        if !shown.has_focus || self.selected(shown.outline).is_none() {
+            self.selected = current.and_then(|id| shown.outline.get(id)).map(|section| section.start);
+        }
+        let selected = self.selected(shown.outline).map(|id| self.nearest_visible(shown.outline, id));
+        let mut rows = Vec::new();
+        let mut selected_rows = 0..0;
+        for id in self.visible(shown.outline) {
+            let before = rows.len();
+            let row = self.row(shown, id, current == Some(id), selected == Some(id));
+            push_rows(&row, shown, &mut rows);
+            if selected == Some(id) {
+                selected_rows = before..rows.len();
+            }
+        }
+        let height = usize::from(shown.size.1);
+        if follow {
+            self.top = self.top.max(selected_rows.end.saturating_sub(height)).min(selected_rows.start);
+        }
+        self.top = self.top.min(rows.len().saturating_sub(height));
+        self.rows = rows.into_iter().skip(self.top).take(height).collect();
+    }
+
+    fn row(&self, shown: &Shown<'_>, id: SectionId, is_current: bool, is_selected: bool) -> SidebarRow {
+        /// Indents stop growing here, so that titles keep some room.
+        const MOST_INDENT: u16 = 8;
+        let section = shown.outline.get(id);
+        let is_folded = section.is_some_and(|section| self.folded.contains(&section.start));
+        let last = if is_folded { section.map_or(id.0 + 1, |section| section.end) } else { id.0 + 1 };
+        let hits = shown.finding.map_or(0, |finding| finding.hits_in(shown.outline, id.0..last));
+        SidebarRow {
+            section: id,
+            indent: section.map_or(0, |section| section.depth.saturating_mul(2)).min(MOST_INDENT),
+            number: section.and_then(|section| section.number),
+            title: section.map_or_else(String::new, |section| section.title.to_string()),
+            fold: shown.outline.has_children(id).then_some(is_folded),
+            hits,
+            is_current,
+            is_selected,
+        }
+    }
+}
+
+impl SidebarRow {
+    /// Columns before the title: indent, fold sign and number.
+    pub fn title_column(&self) -> u16 {
+        let number = self.number.map_or(0, |number| number.to_string().len() + 1);
+        2 + self.indent + u16::try_from(number).unwrap_or(0)
+    }
+}
+
+/// Adds the rows of a section: one with its title shortened, or as many as the title takes where
+/// it is selected.
+fn push_rows(row: &SidebarRow, shown: &Shown<'_>, rows: &mut Vec<SidebarRow>) {
+    let count = if row.hits > 0 { row.hits.to_string().len() + 1 } else { 0 };
+    let room = usize::from(shown.size.0.saturating_sub(row.title_column())).saturating_sub(count).max(1);
+    if !row.is_selected {
+        rows.push(SidebarRow { title: shorten(&row.title, room), ..row.clone() });
+        return;
+    }
+    let column = row.title_column();
+    for (index, part) in wrap(&row.title, room).into_iter().enumerate() {
+        let is_first = index == 0;
+        rows.push(SidebarRow {
+            title: part,
+            indent: if is_first { row.indent } else { column.saturating_sub(2) },
+            number: row.number.filter(|_| is_first),
+            fold: row.fold.filter(|_| is_first),
+            hits: if is_first { row.hits } else { 0 },
+            ..row.clone()
+        });
+    }
+}
+
+/// `text` in at most `room` columns, with `…` for what is left out.
+pub fn shorten(text: &str, room: usize) -> String {
+    if width(text) <= room {
+        return text.to_owned();
+    }
+    let mut short = String::new();
+    let mut columns = 0;
+    for (_, cluster) in crate::text::clusters(text) {
+        columns += width(cluster);
+        if columns + 1 > room {
+            break;
+        }
+        short.push_str(cluster);
+    }
+    short.truncate(short.trim_end().len());
+    short.push('…');
+    short
+}
+
+/// `text` in lines of at most `room` columns, broken between words where that is possible.
+fn wrap(text: &str, room: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    let mut start = 0;
+    breaks::opportunities(text, &mut |end| {
+        let mut piece = text.get(start..end).unwrap_or_default();
+        start = end;
+        let line = lines.last().map_or(0, |line| width(line));
+        if line + width(piece.trim_end()) > room && line > 0 {
+            lines.push(String::new());
+        }
+        while width(piece.trim_end()) > room {
+            let cut = shorten(piece, room + 1).trim_end_matches('…').len().max(1);
+            let cut = (cut..=piece.len()).find(|&at| piece.is_char_boundary(at)).unwrap_or(piece.len());
+            let (head, rest) = piece.split_at(cut);
+            lines.last_mut().unwrap_or(&mut String::new()).push_str(head);
+            lines.push(String::new());
+            piece = rest;
+        }
+        if let Some(line) = lines.last_mut() {
+            line.push_str(piece);
+        }
+    });
+    lines.retain(|line| !line.trim().is_empty());
+    if lines.is_empty() { vec![String::new()] } else { lines }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_are_shortened_and_wrapped() {
+        assert_eq!(shorten("Short", 5), "Short");
+        assert_eq!(shorten("A long title", 8), "A long…");
+        assert_eq!(shorten("漢字漢字", 5), "漢字…");
+        assert_eq!(wrap("A rather long title", 8), ["A rather ", "long ", "title"]);
+        assert_eq!(wrap("extraordinary", 5), ["extra", "ordin", "ary"]);
+        assert_eq!(wrap("", 5), [""]);
+    }
+}

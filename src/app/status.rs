@@ -1,0 +1,82 @@
+//! What the status line says.
+
+use super::{App, Overlay, Pane};
+
+/// The status line: what it says at the left and at the right, before it is fitted to the screen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Status {
+    /// The parts at the left, the most important last: those before it give way first.
+    pub left: Vec<String>,
+    /// At the right.
+    pub right: String,
+    /// Whether the left part is a line that is being typed, with the cursor after `left`.
+    pub is_prompt: bool,
+}
+
+impl App {
+    /// What the status line says now.
+    pub fn status(&self) -> Status {
+        if let Some(Overlay::Search { prompt, .. }) = &self.overlay {
+            return Status {
+                left: vec![format!("/{}", prompt.text())],
+                right: self.hits_text(),
+                is_prompt: true,
+            };
+        }
+        let right = [self.hits_text(), self.loading_text(), format!("{} %", self.view.percent())];
+        let right: Vec<_> = right.into_iter().filter(|part| !part.is_empty()).collect();
+        Status { left: self.left_text(), right: right.join("  "), is_prompt: false }
+    }
+
+    fn left_text(&self) -> Vec<String> {
+        if let Some(count) = self.count {
+            return vec![self.count_text(count)];
+        }
+        if let Some(notice) = &self.notice {
+            return vec![notice.clone()];
+        }
+        if self.pane == Pane::Sidebar && self.view.geometry.is_sidebar_over {
+            return vec!["Enter goes there, Esc back".to_owned()];
+        }
+        let outline = self.document.outline();
+        let path = self.view.section.map(|id| outline.path(id)).unwrap_or_default();
+        let titles =
+            path.into_iter().filter_map(|id| outline.get(id)).map(|section| section.title.to_string());
+        let title = self.document.title();
+        let mut parts: Vec<String> = titles.collect();
+        if parts.first().is_none_or(|first| first != title) {
+            parts.insert(0, title.to_owned());
+        }
+        parts
+    }
+
+    /// What can be done with the number typed so far.
+    fn count_text(&self, count: u32) -> String {
+        let outline = self.document.outline();
+        let section = outline.numbered(count).and_then(|id| outline.get(id));
+        let section = section
+            .map_or_else(String::new, |section| format!("Enter: section {count} “{}” · ", section.title));
+        let percent = if count <= 100 { format!("%: {count} % · ") } else { String::new() };
+        format!("{count}  {section}{percent}a motion: {count} times")
+    }
+
+    /// `3 of 17`, as far as the hits are counted.
+    fn hits_text(&self) -> String {
+        let Some(finding) = &self.finding else { return String::new() };
+        let total = finding.total();
+        let open = if self.document.is_loaded() { "" } else { "+" };
+        match finding.ordinal(&self.document) {
+            Some(ordinal) => format!("{ordinal} of {total}{open}"),
+            None if total == 0 && open.is_empty() => "no hit".to_owned(),
+            None => format!("{total}{open} hits"),
+        }
+    }
+
+    fn loading_text(&self) -> String {
+        if self.document.is_loaded() {
+            return String::new();
+        }
+        let parsed = self.document.segments().count();
+        format!("reading {} %", parsed * 100 / self.document.n_segments().max(1))
+    }
+}

@@ -1,0 +1,154 @@
+//! Moving through the text. Every motion ends in an anchor; the view follows from it.
+
+use super::App;
+use crate::document::{LeafKind, SectionId, Segment, SegmentId, TextPos};
+use crate::layout::Anchor;
+
+/// What one can go to besides headings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Landmark {
+    /// A paragraph, heading, item, table, or any other block.
+    Block,
+    /// A table.
+    Table,
+}
+
+/// Rows that stay in view when a page is turned, so that the eye finds its place.
+const OVERLAP: i64 = 2;
+/// Segments that are looked through for a landmark: a key is to be answered at once.
+const SEARCHED_SEGMENTS: usize = 64;
+
+impl App {
+    /// Scrolls by so many rows; stops at the ends.
+    pub(crate) fn scroll(&mut self, rows: i64) {
+        let top = self.page.advance(&mut self.document, self.view.top, rows);
+        self.anchor = self.page.anchor_at(&mut self.document, top);
+        self.keep_end_at_bottom();
+    }
+
+    /// Turns so many pages. A heading is not left alone at the bottom.
+    pub(crate) fn turn_page(&mut self, pages: i64) {
+        let height = i64::from(self.view.geometry.pane.height);
+        let step = (height - OVERLAP.min(height / 4)).max(1);
+        let before = self.view.top;
+        self.scroll(pages.saturating_mul(step));
+        self.refresh(false);
+        let stranded = i64::try_from(self.view.stranded_rows()).unwrap_or(0);
+        if stranded > 0 && stranded < step && self.view.top != before {
+            // A shorter step: the heading will stand at the top of the next page, or its text below it.
+            self.scroll(-stranded * pages.signum());
+        }
+    }
+
+    /// To the beginning of the text.
+    pub(crate) fn go_to_start(&mut self) {
+        self.anchor = Anchor::default();
+    }
+
+    /// To the end of the text, as far as it is known.
+    pub(crate) fn go_to_end(&mut self) {
+        let last = self.page.last_line(&mut self.document);
+        self.anchor = self.page.anchor_at(&mut self.document, last);
+        if !self.document.is_complete() {
+            self.notify("the end of what is read so far");
+        }
+    }
+
+    /// To the row that has `share` (0 to 1) of the document above it.
+    pub(crate) fn go_to_share(&mut self, share: f64) {
+        let line = self.page.line_at_share(&mut self.document, share);
+        self.anchor = self.page.anchor_at(&mut self.document, line);
+        self.keep_end_at_bottom();
+    }
+
+    /// To a section's heading.
+    pub(crate) fn go_to_section(&mut self, id: SectionId) {
+        let Some(section) = self.document.outline().get(id) else { return };
+        self.anchor = section.start.into();
+    }
+
+    /// To the section that the sidebar numbers `number`.
+    pub(crate) fn go_to_numbered(&mut self, number: u32) {
+        match self.document.outline().numbered(number) {
+            Some(id) => self.go_to_section(id),
+            None => self.notify(format!("there is no section {number}")),
+        }
+    }
+
+    /// To the landmark so many further on (back, where negative), or to the last one on the way.
+    pub(crate) fn go_to_landmark(&mut self, landmark: Landmark, by: i64) {
+        let mut at = self.reading_position();
+        let mut is_found = false;
+        for _ in 0..by.unsigned_abs() {
+            let next =
+                if by > 0 { self.landmark_after(landmark, at) } else { self.landmark_before(landmark, at) };
+            let Some(next) = next else { break };
+            at = next;
+            is_found = true;
+        }
+        if is_found {
+            self.anchor = at.into();
+        } else {
+            let name = if landmark == Landmark::Table { "table" } else { "paragraph" };
+            self.notify(format!("no further {name} that way"));
+        }
+    }
+
+    fn landmark_after(&mut self, landmark: Landmark, at: TextPos) -> Option<TextPos> {
+        let last = self.document.n_segments();
+        let ids = (at.segment.index()..last).take(SEARCHED_SEGMENTS).map(SegmentId::from_index);
+        for id in ids {
+            let segment = self.document.demand(id)?;
+            let found =
+                landmarks(&segment, landmark).map(|offset| TextPos::new(id, offset)).find(|&pos| pos > at);
+            if found.is_some() {
+                return found;
+            }
+        }
+        None
+    }
+
+    fn landmark_before(&mut self, landmark: Landmark, at: TextPos) -> Option<TextPos> {
+        let ids = (0..=at.segment.index()).rev().take(SEARCHED_SEGMENTS).map(SegmentId::from_index);
+        for id in ids {
+            let segment = self.document.demand(id)?;
+            let before = landmarks(&segment, landmark).map(|offset| TextPos::new(id, offset));
+            let found = before.take_while(|&pos| pos < at).last();
+            if found.is_some() {
+                return found;
+            }
+        }
+        None
+    }
+
+    /// Keeps the anchor from running below the screen when the last row is in view, so that the
+    /// next step up moves at once.
+    fn keep_end_at_bottom(&mut self) {
+        let height = self.view.geometry.pane.height;
+        let last_top = super::view::last_top(&mut self.document, &mut self.page, height);
+        let top = self.page.line_at(&mut self.document, self.anchor);
+        if top > last_top {
+            self.anchor = self.page.anchor_at(&mut self.document, last_top);
+        }
+    }
+}
+
+/// Where the landmarks of a segment start, in order.
+fn landmarks(segment: &Segment, landmark: Landmark) -> impl Iterator<Item = u32> {
+    let leaves = segment.leaves();
+    let starts = leaves.iter().enumerate().filter(move |&(index, leaf)| {
+        let before = index.checked_sub(1).and_then(|before| leaves.get(before));
+        match leaf.kind {
+            LeafKind::Cell { .. } => {
+                let is_same = |before: &crate::document::Leaf| {
+                    matches!(before.kind, LeafKind::Cell { .. }) && before.container == leaf.container
+                };
+                !before.is_some_and(is_same)
+            }
+            _ if landmark == Landmark::Table => false,
+            // The text beside a number: the number is where the block starts.
+            _ => !before.is_some_and(|before| before.kind == LeafKind::Marker),
+        }
+    });
+    starts.map(|(_, leaf)| leaf.text)
+}

@@ -1,0 +1,140 @@
+//! What is on the screen: computed after each event, so that drawing only copies.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::finding::Finding;
+use super::geometry::Geometry;
+use crate::document::{Document, SectionId, Segment, SegmentId, Span, TextPos};
+use crate::layout::{Anchor, Extent, Line, LinePos, Page, SegmentLayout};
+use crate::search;
+
+/// The visible part of the page.
+#[derive(Debug, Default)]
+pub struct View {
+    /// How the screen is divided.
+    pub geometry: Geometry,
+    /// The rows of text, from the top.
+    pub rows: Vec<Row>,
+    /// The first row.
+    pub top: LinePos,
+    /// How far down the page the first row is.
+    pub extent: Extent,
+    /// The section the reader is in.
+    pub section: Option<SectionId>,
+    /// The hits in the visible segments.
+    hits: HashMap<SegmentId, Vec<Span>>,
+}
+
+/// A visible row.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Where it is on the page.
+    pub at: LinePos,
+    /// The segment it shows a part of.
+    pub segment: Arc<Segment>,
+    /// The layout its line is one of.
+    pub layout: Arc<SegmentLayout>,
+    /// The line.
+    pub line: Line,
+}
+
+impl Row {
+    /// The first byte of text on the row.
+    pub fn start(&self) -> TextPos {
+        TextPos::new(self.at.segment, self.line.start)
+    }
+}
+
+impl View {
+    /// The screen as it is when `anchor` is at the top, or as near to it as the end of the document
+    /// allows.
+    pub(super) fn new(
+        geometry: Geometry,
+        document: &mut Document,
+        page: &mut Page,
+        anchor: Anchor,
+        finding: Option<&Finding>,
+    ) -> Self {
+        let height = geometry.pane.height;
+        let wanted = page.line_at(document, anchor);
+        let top = wanted.min(last_top(document, page, height));
+        let mut rows = Vec::with_capacity(height.into());
+        page.rows(document, top, height.into(), |at, layout, line| {
+            rows.push((at, Arc::clone(layout), line));
+            true
+        });
+        let rows: Vec<Row> = rows
+            .into_iter()
+            .filter_map(|(at, layout, line)| {
+                Some(Row { at, segment: Arc::clone(document.segment(at.segment)?), layout, line })
+            })
+            .collect();
+        let extent = page.extent(document, top);
+        let hits = finding.map_or_else(HashMap::new, |finding| visible_hits(&rows, finding));
+        document.refresh_outline();
+        let mut view = Self { geometry, rows, top, extent, section: None, hits };
+        let reading = if wanted > top { anchor.pos } else { view.reading_position() };
+        view.section = document.outline().at(reading);
+        view
+    }
+
+    /// The first text on the screen.
+    pub fn reading_position(&self) -> TextPos {
+        let row = self.rows.iter().find(|row| !row.line.is_ornament).or_else(|| self.rows.first());
+        row.map_or_else(TextPos::default, Row::start)
+    }
+
+    /// The hits in a segment that is visible.
+    pub fn hits(&self, id: SegmentId) -> &[Span] {
+        self.hits.get(&id).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Whether the row with the text at `pos` is on the screen.
+    pub(super) fn shows(&self, at: LinePos) -> bool {
+        self.rows.iter().any(|row| row.at == at)
+    }
+
+    /// How much of the document lies above the last visible row, in per cent.
+    pub fn percent(&self) -> u64 {
+        let below = self.extent.before + self.rows.len() as u64;
+        let total = self.extent.total.max(1);
+        (below * 100 / total).min(100)
+    }
+
+    /// Whether the end of the document is on the screen.
+    pub fn is_at_end(&self) -> bool {
+        self.extent.before + self.rows.len() as u64 >= self.extent.total
+    }
+
+    /// How many rows at the bottom belong to a heading whose text is not on the screen.
+    pub(super) fn stranded_rows(&self) -> usize {
+        /// More rows than this are a page of headings, not a stranded one.
+        const MOST: usize = 6;
+        let is_heading = |row: &Row| {
+            let leaf = row.segment.leaves().get(row.line.leaf as usize);
+            leaf.is_some_and(|leaf| matches!(leaf.kind, crate::document::LeafKind::Heading(_)))
+        };
+        if self.is_at_end() {
+            return 0;
+        }
+        let blank = self.rows.iter().rev().take_while(|row| row.line.is_ornament && !is_heading(row)).count();
+        let heading = self.rows.iter().rev().skip(blank).take_while(|row| is_heading(row)).count();
+        let stranded = if heading == 0 { 0 } else { blank + heading };
+        if stranded > MOST || stranded >= self.rows.len() { 0 } else { stranded }
+    }
+}
+
+/// The lowest row that may stand at the top: with it, the last row stands at the bottom.
+pub(super) fn last_top(document: &mut Document, page: &mut Page, height: u16) -> LinePos {
+    let last = page.last_line(document);
+    page.advance(document, last, -i64::from(height.saturating_sub(1)))
+}
+
+fn visible_hits(rows: &[Row], finding: &Finding) -> HashMap<SegmentId, Vec<Span>> {
+    let mut hits = HashMap::new();
+    for row in rows {
+        hits.entry(row.at.segment).or_insert_with(|| search::scan(&row.segment, finding.query()));
+    }
+    hits
+}

@@ -1,0 +1,290 @@
+//! The page: all segments one below the other, and every question about rows.
+//!
+//! No row is ever numbered through the document: a place on the page is a segment and a line in
+//! it, valid for one width, and what is kept is an [`Anchor`] in the text. So laying out, parsing or
+//! resizing one part never moves another.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::galley::{Line, SegmentLayout};
+use super::segment::{Seam, set};
+use super::{Options, RunContent};
+use crate::document::{Document, SegmentId, TextPos};
+
+/// Layouts that are kept.
+const KEPT: usize = 64;
+
+/// A line of the page, for as long as its width does not change.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LinePos {
+    /// The segment.
+    pub segment: SegmentId,
+    /// The line in its layout.
+    pub line: u32,
+}
+
+/// A place in the text that a row of the page is tied to, whatever the width.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Anchor {
+    /// A byte on the line.
+    pub pos: TextPos,
+    /// How many rows below that line the row is: a blank row or a rule has no text of its own.
+    pub rows: i16,
+}
+
+impl From<TextPos> for Anchor {
+    fn from(pos: TextPos) -> Self {
+        Self { pos, rows: 0 }
+    }
+}
+
+/// How many rows lie before a line, and in all. Estimated where segments are not laid out yet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Extent {
+    /// Rows above the line.
+    pub before: u64,
+    /// Rows of the whole document.
+    pub total: u64,
+}
+
+/// The document typeset for one width, as far as it was looked at.
+pub struct Page {
+    options: Options,
+    layouts: HashMap<SegmentId, Kept>,
+    /// The number of lines of each segment that was ever laid out at this width.
+    line_counts: HashMap<SegmentId, u32>,
+    clock: u64,
+}
+
+struct Kept {
+    layout: Arc<SegmentLayout>,
+    seam: Seam,
+    used: u64,
+}
+
+impl Page {
+    /// An empty page.
+    pub fn new(options: Options) -> Self {
+        Self { options, layouts: HashMap::new(), line_counts: HashMap::new(), clock: 0 }
+    }
+
+    /// What the page looks like.
+    pub fn options(&self) -> Options {
+        self.options
+    }
+
+    /// Changes how the page looks; it is set anew where it is looked at.
+    pub fn set_options(&mut self, options: Options) {
+        if self.options != options {
+            *self = Self::new(options);
+        }
+    }
+
+    /// Forgets the layout of a segment that was parsed anew.
+    pub fn forget(&mut self, id: SegmentId) {
+        self.layouts.remove(&id);
+        self.line_counts.remove(&id);
+    }
+
+    /// The layout of a segment, parsed and set now if need be. `None` past the last one known.
+    pub fn layout(&mut self, document: &mut Document, id: SegmentId) -> Option<Arc<SegmentLayout>> {
+        let segment = document.demand(id)?;
+        let seam = Seam::after(document, id);
+        self.clock += 1;
+        if let Some(kept) = self.layouts.get_mut(&id).filter(|kept| kept.seam == seam) {
+            kept.used = self.clock;
+            return Some(Arc::clone(&kept.layout));
+        }
+        let layout = Arc::new(set(&segment, self.options, seam));
+        self.line_counts.insert(id, crate::document::position::offset(layout.lines().len()));
+        self.layouts.insert(id, Kept { layout: Arc::clone(&layout), seam, used: self.clock });
+        self.evict();
+        Some(layout)
+    }
+
+    fn evict(&mut self) {
+        while self.layouts.len() > KEPT {
+            let oldest = self.layouts.iter().min_by_key(|(_, kept)| kept.used).map(|(&id, _)| id);
+            let Some(oldest) = oldest else { return };
+            self.layouts.remove(&oldest);
+        }
+    }
+
+    /// The row that `anchor` is tied to.
+    pub fn line_at(&mut self, document: &mut Document, anchor: Anchor) -> LinePos {
+        let id = anchor.pos.segment;
+        let Some(layout) = self.layout(document, id) else { return LinePos::default() };
+        let line = layout.line_at(anchor.pos.offset);
+        let wanted = line.saturating_add_signed(anchor.rows.into());
+        let line = reachable(&layout, line, wanted);
+        LinePos { segment: id, line: crate::document::position::offset(line) }
+    }
+
+    /// The anchor of a row.
+    pub fn anchor_at(&mut self, document: &mut Document, at: LinePos) -> Anchor {
+        let Some(layout) = self.layout(document, at.segment) else { return Anchor::default() };
+        let index = at.line as usize;
+        let Some(line) = layout.lines().get(index) else { return TextPos::new(at.segment, 0).into() };
+        let shown = layout.line_at(line.start);
+        let rows = i64::from(at.line) - i64::try_from(shown).unwrap_or(i64::MAX);
+        let rows = i16::try_from(rows).unwrap_or(0);
+        Anchor { pos: TextPos::new(at.segment, line.start), rows }
+    }
+
+    /// The row `rows` below `from` (above, where negative); the first or last row where the
+    /// document ends before.
+    pub fn advance(&mut self, document: &mut Document, from: LinePos, rows: i64) -> LinePos {
+        if rows < 0 {
+            self.up(document, from, rows.unsigned_abs())
+        } else {
+            self.down(document, from, rows.unsigned_abs())
+        }
+    }
+
+    fn down(&mut self, document: &mut Document, from: LinePos, rows: u64) -> LinePos {
+        let mut at = from;
+        let mut left = rows;
+        let mut last = from;
+        loop {
+            let Some(layout) = self.layout(document, at.segment) else { return last };
+            let below = (layout.lines().len() as u64).saturating_sub(u64::from(at.line) + 1);
+            if left <= below && !layout.lines().is_empty() {
+                let line = u64::from(at.line) + left;
+                return LinePos { line: u32::try_from(line).unwrap_or(u32::MAX), ..at };
+            }
+            if !layout.lines().is_empty() {
+                last = LinePos { line: crate::document::position::offset(layout.lines().len() - 1), ..at };
+                left -= below + 1;
+            }
+            at = LinePos { segment: SegmentId(at.segment.0.saturating_add(1)), line: 0 };
+        }
+    }
+
+    fn up(&mut self, document: &mut Document, from: LinePos, rows: u64) -> LinePos {
+        let mut at = from;
+        let mut left = rows;
+        loop {
+            if left <= u64::from(at.line) {
+                return LinePos { line: at.line - u32::try_from(left).unwrap_or(0), ..at };
+            }
+            let Some((id, lines)) = self.segment_above(document, at.segment) else {
+                return LinePos { line: 0, ..at };
+            };
+            left -= u64::from(at.line) + 1;
+            at = LinePos { segment: id, line: lines - 1 };
+        }
+    }
+
+    /// The nearest segment above `id` that has lines, and how many.
+    fn segment_above(&mut self, document: &mut Document, id: SegmentId) -> Option<(SegmentId, u32)> {
+        let mut above = id.0;
+        loop {
+            above = above.checked_sub(1)?;
+            let lines = self.layout(document, SegmentId(above))?.lines().len();
+            if lines > 0 {
+                return Some((SegmentId(above), crate::document::position::offset(lines)));
+            }
+        }
+    }
+
+    /// The last row of what is known of the document.
+    pub fn last_line(&mut self, document: &mut Document) -> LinePos {
+        let end = document.last_segment().map_or(SegmentId(0), |last| SegmentId(last.0.saturating_add(1)));
+        match self.segment_above(document, end) {
+            Some((segment, lines)) => LinePos { segment, line: lines - 1 },
+            None => LinePos::default(),
+        }
+    }
+
+    /// Calls `show` with up to `rows` rows from `from` on, in order, until it answers false.
+    pub fn rows(
+        &mut self,
+        document: &mut Document,
+        from: LinePos,
+        rows: usize,
+        mut show: impl FnMut(LinePos, &Arc<SegmentLayout>, Line) -> bool,
+    ) {
+        let mut left = rows;
+        let mut at = from;
+        while left > 0 {
+            let Some(layout) = self.layout(document, at.segment) else { return };
+            for (index, line) in layout.lines().iter().enumerate().skip(at.line as usize).take(left) {
+                left -= 1;
+                let pos = LinePos { segment: at.segment, line: crate::document::position::offset(index) };
+                if !show(pos, &layout, *line) {
+                    return;
+                }
+            }
+            at = LinePos { segment: SegmentId(at.segment.0.saturating_add(1)), line: 0 };
+        }
+    }
+
+    /// How far down the page `at` is.
+    pub fn extent(&self, document: &Document, at: LinePos) -> Extent {
+        let mut extent = Extent::default();
+        for index in 0..document.n_segments() {
+            let id = SegmentId::from_index(index);
+            if id == at.segment {
+                extent.before = extent.total + u64::from(at.line);
+            }
+            extent.total += self.n_lines(document, id);
+        }
+        extent
+    }
+
+    /// The row that has `share` (0 to 1) of the page above it.
+    pub fn line_at_share(&mut self, document: &mut Document, share: f64) -> LinePos {
+        let total = self.extent(document, LinePos::default()).total;
+        #[expect(
+            clippy::cast_precision_loss,
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a share of the rows need not be exact, and is clamped to the page"
+        )]
+        let mut left = (total as f64 * share.clamp(0.0, 1.0)) as u64;
+        for index in 0..document.n_segments() {
+            let id = SegmentId::from_index(index);
+            let lines = self.n_lines(document, id);
+            if left < lines {
+                let set = self.layout(document, id).map_or(0, |layout| layout.lines().len() as u64);
+                // An estimate may have been too long; the share of the segment still holds.
+                let line = if lines == set { left } else { left * set / lines.max(1) };
+                return LinePos { segment: id, line: u32::try_from(line).unwrap_or(0) };
+            }
+            left -= lines;
+        }
+        self.last_line(document)
+    }
+
+    /// The lines of a segment: counted where it was laid out, else estimated by its bytes.
+    fn n_lines(&self, document: &Document, id: SegmentId) -> u64 {
+        /// The share of a line that text fills on the average, as a divisor of twice the measure.
+        const FILLING: u64 = 3;
+        if let Some(&lines) = self.line_counts.get(&id) {
+            return lines.into();
+        }
+        let bytes = document.chunk(id).map_or(0, |chunk| chunk.source.end - chunk.source.start);
+        (bytes * FILLING / (u64::from(self.options.measure) * 2).max(1)).max(1)
+    }
+}
+
+/// `wanted`, held back where rows with text would be crossed on the way from `line`.
+fn reachable(layout: &SegmentLayout, line: usize, wanted: usize) -> usize {
+    let is_ornament = |index: usize| layout.lines().get(index).is_some_and(|line| line.is_ornament);
+    if wanted >= line {
+        (line + 1..=wanted).take_while(|&index| is_ornament(index)).last().unwrap_or(line)
+    } else {
+        (wanted..line).rev().take_while(|&index| is_ornament(index)).last().unwrap_or(line)
+    }
+}
+
+impl RunContent {
+    /// The text the run stands for, where it is text.
+    pub fn text_span(&self) -> Option<crate::document::Span> {
+        match self {
+            Self::Text(span) => Some(*span),
+            Self::Echo(_) | Self::Ornament(..) => None,
+        }
+    }
+}

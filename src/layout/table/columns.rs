@@ -1,0 +1,199 @@
+//! How wide the columns of a table are.
+//!
+//! A table that fits keeps its natural widths. Where it does not, every column gets at least its
+//! longest word, and the columns left over go where they make the table shorter.
+
+use super::{GUTTER, Table};
+use crate::text::{breaks, width};
+
+/// Rows that are measured; a longer table is judged by evenly spread ones.
+const SAMPLE: usize = 120;
+/// The most columns that are laid side by side.
+const MOST_COLUMNS: usize = 64;
+
+/// The widths of a table's columns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Columns {
+    /// In columns of the screen.
+    pub(super) widths: Vec<u16>,
+    /// Whether some cell takes more than one line.
+    pub(super) wraps: bool,
+}
+
+impl Columns {
+    /// The widths for `measure`, or `None` where even the longest words do not fit side by side.
+    pub(super) fn fit(table: &Table<'_>, measure: u16) -> Option<Self> {
+        let n_columns = table.n_columns;
+        let gutters = usize::from(GUTTER) * n_columns.saturating_sub(1);
+        let room = usize::from(measure).checked_sub(gutters)?;
+        let measured: Vec<Column> = (0..n_columns).map(|column| Column::measure(table, column)).collect();
+        let natural: usize = measured.iter().map(|column| column.natural).sum();
+        let least: usize = measured.iter().map(|column| column.least).sum();
+        if natural <= room {
+            return Some(Self::new(measured.iter().map(|column| column.natural), false));
+        }
+        if least > room || n_columns > MOST_COLUMNS {
+            return None;
+        }
+        Some(Self::new(shortest(&measured, room).into_iter(), true))
+    }
+
+    fn new(widths: impl Iterator<Item = usize>, wraps: bool) -> Self {
+        Self { widths: widths.map(|width| u16::try_from(width).unwrap_or(u16::MAX).max(1)).collect(), wraps }
+    }
+
+    /// Where a column starts, in columns of the screen from the table's left edge.
+    pub(super) fn start(&self, column: usize) -> u16 {
+        self.widths.iter().take(column).map(|width| width.saturating_add(GUTTER)).fold(0, u16::saturating_add)
+    }
+}
+
+/// What one column wants.
+struct Column {
+    /// The longest cell on one line.
+    natural: usize,
+    /// The longest word.
+    least: usize,
+    /// The widths of the words of each sampled cell, each with the blank after it.
+    cells: Vec<Vec<(usize, usize)>>,
+}
+
+impl Column {
+    fn measure(table: &Table<'_>, column: usize) -> Self {
+        let mut measured = Self { natural: 1, least: 1, cells: Vec::new() };
+        let step = table.rows.len().div_ceil(SAMPLE).max(1);
+        for row in 0..table.rows.len() {
+            let text = table.text(row, column);
+            let lines = text.split('\n').map(width).max().unwrap_or(0);
+            measured.natural = measured.natural.max(lines);
+            // No word may be cut in any row, so all are looked at; only lengths of some are kept.
+            let is_sampled = row % step == 0;
+            let words = if is_sampled || lines > measured.least { words(text) } else { Vec::new() };
+            measured.least = words.iter().map(|word| word.0).max().unwrap_or(0).max(measured.least);
+            if is_sampled {
+                measured.cells.push(words);
+            }
+        }
+        measured
+    }
+
+    /// Lines that sampled cell `row` takes in `width` columns.
+    fn height(&self, row: usize, width: usize) -> usize {
+        let mut lines = 1;
+        let mut used = 0;
+        for &(word, blank) in self.cells.get(row).map(Vec::as_slice).unwrap_or_default() {
+            if used + word > width && used > 0 {
+                lines += 1;
+                used = 0;
+            }
+            used += word + blank;
+        }
+        lines
+    }
+}
+
+/// Columns of the longest word of a cell.
+pub(super) fn longest_word(text: &str) -> usize {
+    words(text).iter().map(|word| word.0).max().unwrap_or(0)
+}
+
+/// The pieces of a cell between break opportunities: columns of text, columns of blank after it.
+fn words(text: &str) -> Vec<(usize, usize)> {
+    let mut words = Vec::new();
+    for line in text.split('\n') {
+        let mut start = 0;
+        breaks::opportunities(line, &mut |end| {
+            let piece = line.get(start..end).unwrap_or_default();
+            let word = width(piece.trim_end()) + usize::from(piece.ends_with('\u{AD}'));
+            words.push((word, width(piece).saturating_sub(word)));
+            start = end;
+        });
+    }
+    words
+}
+
+/// Widths between least and natural that add up to `room` and make the table short.
+///
+/// Greedy: as long as there is room, widen the column that saves the most lines for each column of
+/// the screen it takes; what is left goes to the columns that lack most.
+fn shortest(columns: &[Column], room: usize) -> Vec<usize> {
+    let mut widths: Vec<usize> = columns.iter().map(|column| column.least).collect();
+    let mut spare = room.saturating_sub(widths.iter().sum());
+    let mut heights = Heights::new(columns, &widths);
+    while spare > 0 {
+        let Some((column, extra)) = heights.best_step(columns, &widths, spare) else { break };
+        if let Some(width) = widths.get_mut(column) {
+            *width += extra;
+            heights.update(columns, column, *width);
+        }
+        spare -= extra;
+    }
+    for (width, column) in widths.iter_mut().zip(columns) {
+        let extra = column.natural.saturating_sub(*width).min(spare);
+        *width += extra;
+        spare -= extra;
+    }
+    widths
+}
+
+/// The lines each sampled cell takes.
+struct Heights {
+    /// By row, then column.
+    rows: Vec<Vec<usize>>,
+}
+
+impl Heights {
+    fn new(columns: &[Column], widths: &[usize]) -> Self {
+        let n_rows = columns.first().map_or(0, |column| column.cells.len());
+        let row =
+            |row| columns.iter().zip(widths).map(|(column, &width)| column.height(row, width)).collect();
+        Self { rows: (0..n_rows).map(row).collect() }
+    }
+
+    fn update(&mut self, columns: &[Column], column: usize, width: usize) {
+        for (index, row) in self.rows.iter_mut().enumerate() {
+            if let (Some(height), Some(column)) = (row.get_mut(column), columns.get(column)) {
+                *height = column.height(index, width);
+            }
+        }
+    }
+
+    /// The widening that saves most per column of the screen: which column, and by how much.
+    fn best_step(&self, columns: &[Column], widths: &[usize], spare: usize) -> Option<(usize, usize)> {
+        let mut best: Option<(f64, usize, usize)> = None;
+        for (index, (column, &width)) in columns.iter().zip(widths).enumerate() {
+            let most = column.natural.saturating_sub(width).min(spare);
+            for extra in steps(most) {
+                let gain = self.gain(index, column, width + extra) / f64_from(extra);
+                if gain > best.map_or(0.0, |best| best.0) {
+                    best = Some((gain, index, extra));
+                }
+            }
+        }
+        best.map(|(_, column, extra)| (column, extra))
+    }
+
+    /// Lines saved in the table when `column` becomes `width` wide. A cell that gets lower in a row
+    /// that other cells keep high counts a little: it may pay off with the next step.
+    fn gain(&self, index: usize, column: &Column, width: usize) -> f64 {
+        let saved = |(row, heights): (usize, &Vec<usize>)| {
+            let now = heights.get(index).copied().unwrap_or(1);
+            let then = column.height(row, width);
+            let others = heights.iter().enumerate().filter(|(at, _)| *at != index).map(|(_, &height)| height);
+            let others = others.max().unwrap_or(1);
+            let whole = now.max(others) - then.max(others).min(now.max(others));
+            f64_from(whole) + f64_from(now.saturating_sub(then)) * 0.05
+        };
+        self.rows.iter().enumerate().map(saved).sum()
+    }
+}
+
+/// Widenings worth trying: each of the first few, then ever coarser ones, so that a wide table
+/// costs little.
+fn steps(most: usize) -> impl Iterator<Item = usize> {
+    std::iter::successors(Some(1), |&step| Some(step + 1 + step / 8)).take_while(move |&step| step <= most)
+}
+
+fn f64_from(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+}

@@ -1,0 +1,194 @@
+//! The loop that keeps the application going: receive, update, perform, draw.
+//!
+//! Everything that happens comes through one bounded channel: keys from the input thread, results
+//! from the workers, signals, and the terminal's end. The loop sleeps until something is there,
+//! takes all that is waiting, lets the application change its state, does what it asks for, and
+//! draws once. Nothing ticks: a reader who only reads costs no time at all.
+//!
+//! [`App`] decides what happens; here is only how.
+
+mod batch;
+mod contain;
+mod input;
+#[cfg(debug_assertions)]
+mod sabotage;
+mod signals;
+mod workers;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+use std::sync::mpsc::{self, Receiver};
+use std::time::Duration;
+
+use anyhow::Result;
+
+use crate::app::jobs::Done;
+use crate::app::{App, Effect, Event};
+use crate::document::Chunk;
+use crate::terminal::{self, Screen};
+use crate::ui::{self, theme::Theme};
+use signals::Signal;
+use workers::Workers;
+
+/// How many messages may wait. A worker that reports more waits until the application has taken some.
+const MAX_WAITING: usize = 256;
+
+/// How long the application has to end before it is ended.
+const GRACE: Duration = Duration::from_secs(1);
+
+/// Something that the loop is told.
+#[derive(Debug)]
+enum Message {
+    /// From the reader.
+    Input(Event),
+    /// From a worker.
+    Done(Done),
+    /// From the system.
+    Signal(Signal),
+    /// The terminal has vanished.
+    Gone,
+    /// A thread has panicked that the program cannot do without; what it said.
+    Panicked(String),
+}
+
+/// How the loop ends.
+#[derive(Debug, PartialEq, Eq)]
+enum Ending {
+    /// The reader has quit.
+    Quit,
+    /// A signal asks for the end.
+    Killed(Signal),
+    /// The terminal has vanished.
+    Gone,
+    /// Something panicked; what it said.
+    Panicked(String),
+}
+
+/// Runs the reader until it ends, and gives the terminal back. `chunks` are those that the document
+/// does not have yet.
+///
+/// Does not return when a signal ends the program: it then dies of that signal, so that its parent
+/// sees what happened.
+pub fn run(app: App, chunks: Box<dyn Iterator<Item = Chunk> + Send>, theme: Theme) -> Result<ExitCode> {
+    let ending = contain::contain(|| read(app, chunks, theme));
+    terminal::restore();
+    let ending = ending.unwrap_or_else(|report| Ok(Ending::Panicked(report)))?;
+    Ok(match ending {
+        Ending::Quit => ExitCode::SUCCESS,
+        Ending::Killed(signal) => signals::die(signal),
+        Ending::Gone => ExitCode::from(signals::GONE_STATUS),
+        Ending::Panicked(report) => {
+            let _ = writeln!(io::stderr(), "{report}");
+            ExitCode::from(101)
+        }
+    })
+}
+
+/// Draws the first frame, starts the other threads and goes on until something ends it.
+fn read(app: App, chunks: Box<dyn Iterator<Item = Chunk> + Send>, theme: Theme) -> Result<Ending> {
+    let (sender, messages) = mpsc::sync_channel(MAX_WAITING);
+    signals::listen(sender.clone())?;
+    let screen = Screen::open(app.has_mouse())?;
+    let mut reading = Reading { app, theme, screen, workers: Workers::new(sender.clone()), messages };
+    let effects = reading.app.start(chunks);
+    if let Some(ending) = reading.draw()? {
+        return Ok(ending);
+    }
+    input::listen(&sender)?;
+    drop(sender);
+    match reading.perform(effects)? {
+        Some(ending) => Ok(ending),
+        None => reading.go_on(),
+    }
+}
+
+/// The application and what it acts on.
+struct Reading {
+    app: App,
+    theme: Theme,
+    screen: Screen,
+    workers: Workers,
+    messages: Receiver<Message>,
+}
+
+impl Reading {
+    fn go_on(&mut self) -> Result<Ending> {
+        loop {
+            for message in batch::next(&self.messages) {
+                if let Some(ending) = self.take(message)? {
+                    return Ok(ending);
+                }
+            }
+            if let Some(ending) = self.draw()? {
+                return Ok(ending);
+            }
+        }
+    }
+
+    fn take(&mut self, message: Message) -> Result<Option<Ending>> {
+        match message {
+            Message::Input(event) => self.update(event),
+            Message::Done(done) => self.update(Event::Done(done)),
+            Message::Signal(signal) => self.obey(signal),
+            Message::Gone => Ok(Some(Ending::Gone)),
+            Message::Panicked(report) => Ok(Some(Ending::Panicked(report))),
+        }
+    }
+
+    fn update(&mut self, event: Event) -> Result<Option<Ending>> {
+        #[cfg(debug_assertions)]
+        sabotage::strike(&event, &mut self.workers)?;
+        if let Event::Resize(size) = event {
+            self.screen.resize(size)?;
+        }
+        let effects = self.app.update(event);
+        self.perform(effects)
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) -> Result<Option<Ending>> {
+        for effect in effects {
+            match effect {
+                Effect::Spawn(job) => self.workers.submit(job)?,
+                Effect::Suspend => signals::stop_job(),
+                Effect::Redraw => self.screen.enter()?,
+                Effect::CaptureMouse(captures) => self.screen.capture_mouse(captures),
+                Effect::Quit => return Ok(Some(Ending::Quit)),
+            }
+        }
+        Ok(None)
+    }
+
+    fn obey(&mut self, signal: Signal) -> Result<Option<Ending>> {
+        match signal {
+            Signal::Resized => self.update(Event::Resize(terminal::size())),
+            Signal::Continue if terminal::device::is_foreground() => {
+                self.screen.enter()?;
+                self.update(Event::Resize(terminal::size()))
+            }
+            Signal::Stop | Signal::Continue => {
+                self.stop();
+                Ok(None)
+            }
+            Signal::End(_) => Ok(Some(Ending::Killed(signal))),
+        }
+    }
+
+    /// Stops until the shell says to go on, which comes as a signal of its own. Does nothing where
+    /// there is no shell that could.
+    fn stop(&mut self) {
+        if signals::is_job() {
+            self.screen.leave();
+            signals::stop();
+        }
+    }
+
+    /// Draws what has changed. A terminal that cannot be written to because it is gone ends the loop.
+    fn draw(&mut self) -> Result<Option<Ending>> {
+        let Self { app, theme, screen, .. } = self;
+        match screen.draw(|frame| ui::draw(app, theme, frame)) {
+            Ok(()) => Ok(None),
+            Err(error) if terminal::is_gone(&error) => Ok(Some(Ending::Gone)),
+            Err(error) => Err(error.into()),
+        }
+    }
+}

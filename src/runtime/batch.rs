@@ -1,0 +1,82 @@
+//! What is waiting, taken at once.
+
+use std::sync::mpsc::Receiver;
+
+use super::Message;
+use super::signals::Signal;
+use crate::app::Event;
+
+/// The most messages between two frames: a flood of them cannot keep the screen from changing.
+const MAX_BATCH: usize = 256;
+
+/// Sleeps until there is a message, and takes those that wait behind it. Of several changes of the
+/// size only the last is kept, as each costs a new layout.
+pub(super) fn next(messages: &Receiver<Message>) -> Vec<Message> {
+    let Ok(first) = messages.recv() else { return vec![Message::Gone] };
+    let waiting = messages.try_iter().take(MAX_BATCH - 1);
+    without_outdated_sizes(std::iter::once(first).chain(waiting).collect())
+}
+
+fn without_outdated_sizes(mut messages: Vec<Message>) -> Vec<Message> {
+    if let Some(last) = messages.iter().rposition(is_resize) {
+        let mut index = 0;
+        messages.retain(|message| {
+            index += 1;
+            index > last || !is_resize(message)
+        });
+    }
+    messages
+}
+
+fn is_resize(message: &Message) -> bool {
+    matches!(message, Message::Input(Event::Resize(_)) | Message::Signal(Signal::Resized))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+    use crate::app::{Key, KeyCode, Size};
+
+    fn key(c: char) -> Message {
+        Message::Input(Event::Key(Key::plain(KeyCode::Char(c))))
+    }
+
+    fn size(columns: u16) -> Message {
+        Message::Input(Event::Resize(Size { columns, rows: 1 }))
+    }
+
+    #[test]
+    fn all_that_waits_comes_at_once_and_in_order() {
+        let (sender, messages) = mpsc::channel();
+        for c in "abc".chars() {
+            sender.send(key(c)).unwrap();
+        }
+        assert_eq!(format!("{:?}", next(&messages)), format!("{:?}", [key('a'), key('b'), key('c')]));
+    }
+
+    #[test]
+    fn a_flood_comes_in_portions() {
+        let (sender, messages) = mpsc::channel();
+        for _ in 0..=MAX_BATCH {
+            sender.send(key('j')).unwrap();
+        }
+        assert_eq!(next(&messages).len(), MAX_BATCH);
+        assert_eq!(next(&messages).len(), 1);
+    }
+
+    #[test]
+    fn of_several_sizes_the_last_one_is_kept() {
+        let messages = vec![size(1), key('a'), Message::Signal(Signal::Resized), size(3), key('b')];
+        let kept = without_outdated_sizes(messages);
+        assert_eq!(format!("{kept:?}"), format!("{:?}", [key('a'), size(3), key('b')]));
+    }
+
+    #[test]
+    fn where_nobody_can_send_any_more_the_end_has_come() {
+        let (sender, messages) = mpsc::channel();
+        drop(sender);
+        assert!(matches!(*next(&messages), [Message::Gone]));
+    }
+}

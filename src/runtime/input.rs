@@ -1,0 +1,44 @@
+//! The threads that wait for the terminal: one for what the reader does, one for its end.
+
+use std::sync::mpsc::SyncSender;
+use std::{io, thread};
+
+use super::Message;
+use super::contain::contain;
+use crate::terminal;
+
+/// Starts to report what the reader does, and when the terminal vanishes.
+pub(super) fn listen(messages: &SyncSender<Message>) -> io::Result<()> {
+    let sender = messages.clone();
+    thread::Builder::new().name("folio-input".to_owned()).spawn(move || report_input(&sender))?;
+    #[cfg(unix)]
+    {
+        let sender = messages.clone();
+        thread::Builder::new().name("folio-watch".to_owned()).spawn(move || report_end(&sender))?;
+    }
+    Ok(())
+}
+
+fn report_input(messages: &SyncSender<Message>) {
+    let end = contain(|| {
+        while let Ok(event) = terminal::input::read() {
+            if messages.send(Message::Input(event)).is_err() {
+                break;
+            }
+        }
+    });
+    let _ = messages.send(end.map_or_else(Message::Panicked, |()| Message::Gone));
+}
+
+/// Reading does not notice that the terminal has vanished, or does so over and over again; hence this
+/// thread beside it. Should the application not end then, it is ended.
+#[cfg(unix)]
+fn report_end(messages: &SyncSender<Message>) {
+    use super::{GRACE, signals};
+
+    if terminal::device::wait_until_gone() {
+        let _ = messages.try_send(Message::Gone);
+        thread::sleep(GRACE);
+        std::process::exit(signals::GONE_STATUS.into());
+    }
+}

@@ -1,0 +1,30 @@
+//! Signals on Windows: there are none that matter. Ctrl-C is a key.
+
+use std::io;
+use std::process;
+use std::sync::mpsc::SyncSender;
+
+use super::Signal;
+use crate::runtime::Message;
+
+/// Reports nothing.
+#[expect(clippy::unnecessary_wraps, clippy::needless_pass_by_value, reason = "other systems need it")]
+pub(in crate::runtime) fn listen(_messages: SyncSender<Message>) -> io::Result<()> {
+    Ok(())
+}
+
+/// Ends the program.
+pub(in crate::runtime) fn die(_signal: Signal) -> ! {
+    process::exit(1)
+}
+
+/// Does nothing: there is no job control.
+pub(in crate::runtime) fn stop_job() {}
+
+/// Does nothing: there is no job control.
+pub(in crate::runtime) fn stop() {}
+
+/// Whether a shell controls us: never.
+pub(in crate::runtime) fn is_job() -> bool {
+    false
+}

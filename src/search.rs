@@ -1,0 +1,222 @@
+//! Searching: a query, and where it occurs in the text as it is read.
+//!
+//! Search runs over the text of segments, which is what the reader sees: line wraps, hyphens of
+//! our own, bullets and rules are not in it, so a hit may cross them. Only counts are kept for a
+//! whole document; the exact places are found again, segment by segment, where they are looked at.
+
+use regex::{Regex, RegexBuilder};
+
+use crate::document::position::offset;
+use crate::document::{LeafKind, Segment, Span};
+
+/// What is searched for: a literal text in smart case.
+///
+/// Letters match without regard to case unless one of the query is upper case. Any run of white
+/// space matches any other.
+#[derive(Clone, Debug)]
+pub struct Query {
+    text: String,
+    pattern: Regex,
+    /// Also sees through soft hyphens; for segments that have any.
+    soft_pattern: Regex,
+}
+
+impl Query {
+    /// The query for `text`; `None` where there is nothing to search for.
+    pub fn new(text: &str) -> Option<Self> {
+        if text.trim().is_empty() {
+            return None;
+        }
+        let is_exact = text.chars().any(char::is_uppercase);
+        let compile = |pattern: String| {
+            RegexBuilder::new(&pattern).case_insensitive(!is_exact).size_limit(1 << 24).build().ok()
+        };
+        let pattern = compile(pattern(text, ""))?;
+        let soft_pattern = compile(pattern_with_soft_hyphens(text)).unwrap_or_else(|| pattern.clone());
+        Some(Self { text: text.to_owned(), pattern, soft_pattern })
+    }
+
+    /// The text as it was typed.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    fn pattern_for(&self, text: &str) -> &Regex {
+        if memchr::memmem::find(text.as_bytes(), "\u{AD}".as_bytes()).is_some() {
+            &self.soft_pattern
+        } else {
+            &self.pattern
+        }
+    }
+}
+
+/// The query as a regular expression, with `between` after each of its characters.
+fn pattern(text: &str, between: &str) -> String {
+    let mut pattern = String::new();
+    let mut in_space = false;
+    for c in text.chars() {
+        if c.is_whitespace() {
+            if !in_space {
+                pattern.push_str(r"\s+");
+            }
+        } else {
+            pattern.push_str(&regex::escape(c.encode_utf8(&mut [0; 4])));
+            pattern.push_str(between);
+        }
+        in_space = c.is_whitespace();
+    }
+    pattern
+}
+
+fn pattern_with_soft_hyphens(text: &str) -> String {
+    pattern(text, r"\x{AD}?")
+}
+
+/// The hits of a segment, counted by section.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HitCounts {
+    /// The hits before the first heading of the segment, then those from each heading to the next.
+    pub by_section: Box<[u32]>,
+}
+
+impl HitCounts {
+    /// The hits of the segment.
+    pub fn total(&self) -> u32 {
+        self.by_section.iter().sum()
+    }
+}
+
+/// Where `query` occurs in `segment`, in order and without overlap. A hit lies within one leaf.
+///
+/// ```
+/// use folio::document::{LeafKind, SegmentBuilder};
+/// use folio::search::{Query, scan};
+///
+/// let mut builder = SegmentBuilder::new(0);
+/// builder.leaf(LeafKind::Paragraph, 0..9, "To be\nor not to be");
+/// let hits = scan(&builder.finish(9), &Query::new("be or").unwrap());
+/// assert_eq!(hits.len(), 1);
+/// ```
+pub fn scan(segment: &Segment, query: &Query) -> Vec<Span> {
+    let text = segment.text();
+    let pattern = query.pattern_for(text);
+    let mut hits = Vec::new();
+    let mut at = 0;
+    while let Some(found) = pattern.find_at(text, at) {
+        let hit = Span::new(offset(found.start()), offset(found.end()));
+        let leaf = segment.leaf_span(segment.leaf_at(hit.start));
+        if hit.end <= leaf.end {
+            hits.push(hit);
+            at = found.end();
+        } else {
+            // The hit runs into the next leaf; another may begin after its first character.
+            at = found.start()
+                + text.get(found.start()..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
+        }
+    }
+    hits
+}
+
+/// The hits of `segment`, counted by section.
+pub fn count(segment: &Segment, query: &Query) -> HitCounts {
+    let headings = segment.leaves().iter().filter(|leaf| matches!(leaf.kind, LeafKind::Heading(_)));
+    let starts: Vec<u32> = headings.map(|leaf| leaf.text).collect();
+    let mut by_section = vec![0; starts.len() + 1];
+    for hit in scan(segment, query) {
+        let section = starts.partition_point(|&start| start <= hit.start);
+        if let Some(count) = by_section.get_mut(section) {
+            *count += 1;
+        }
+    }
+    HitCounts { by_section: by_section.into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::document::SegmentBuilder;
+
+    fn segment(leaves: &[&str]) -> Segment {
+        let mut builder = SegmentBuilder::new(0);
+        for leaf in leaves {
+            builder.leaf(LeafKind::Paragraph, 0..0, leaf);
+        }
+        builder.finish(0)
+    }
+
+    fn hits<'a>(segment: &'a Segment, query: &str) -> Vec<&'a str> {
+        scan(segment, &Query::new(query).unwrap()).into_iter().map(|hit| segment.slice(hit)).collect()
+    }
+
+    #[test]
+    fn case_is_smart() {
+        let segment = segment(&["Nato and NATO and nato, ÉTÉ été"]);
+        assert_eq!(hits(&segment, "nato"), ["Nato", "NATO", "nato"]);
+        assert_eq!(hits(&segment, "NATO"), ["NATO"]);
+        assert_eq!(hits(&segment, "été"), ["ÉTÉ", "été"]);
+    }
+
+    #[test]
+    fn white_space_matches_any_white_space() {
+        let segment = segment(&["one\ntwo  one\u{a0}two"]);
+        assert_eq!(hits(&segment, "one two"), ["one\ntwo", "one\u{a0}two"]);
+    }
+
+    #[test]
+    fn a_hit_does_not_cross_leaves() {
+        let segment = segment(&["say one", "two one", "one two"]);
+        assert_eq!(hits(&segment, "one two"), ["one two"]);
+    }
+
+    #[test]
+    fn a_hit_may_begin_inside_a_refused_one() {
+        let segment = segment(&["a a", "a a b"]);
+        assert_eq!(hits(&segment, "a a"), ["a a", "a a"]);
+    }
+
+    #[test]
+    fn soft_hyphens_are_seen_through() {
+        let segment = segment(&["extra\u{ad}ordinary"]);
+        assert_eq!(hits(&segment, "extraordinary"), ["extra\u{ad}ordinary"]);
+    }
+
+    #[test]
+    fn signs_are_literal() {
+        assert_eq!(hits(&segment(&["a.b (c) axb"]), "a.b (c)"), ["a.b (c)"]);
+        assert!(Query::new("  ").is_none());
+    }
+
+    #[test]
+    fn hits_are_counted_by_section() {
+        let mut builder = SegmentBuilder::new(0);
+        builder.leaf(LeafKind::Paragraph, 0..0, "x");
+        builder.leaf(LeafKind::Heading(1), 0..0, "x x");
+        builder.leaf(LeafKind::Heading(2), 0..0, "none");
+        let counts = count(&builder.finish(0), &Query::new("x").unwrap());
+        assert_eq!(*counts.by_section, [1, 2, 0]);
+        assert_eq!(counts.total(), 3);
+    }
+
+    /// The hits of a literal without white space, found the slow way.
+    fn naive(segment: &Segment, query: &str) -> Vec<u32> {
+        let mut found = Vec::new();
+        for leaf in 0..segment.leaves().len() {
+            let span = segment.leaf_span(leaf);
+            let text = segment.slice(span).to_lowercase();
+            found.extend(text.match_indices(query).map(|(at, _)| span.start + offset(at)));
+        }
+        found
+    }
+
+    proptest! {
+        #[test]
+        fn the_hits_are_those_of_a_naive_search(leaves in proptest::collection::vec("[abAB .]{0,20}", 0..8), query in "[ab.]{1,3}") {
+            let leaves: Vec<&str> = leaves.iter().map(String::as_str).collect();
+            let segment = segment(&leaves);
+            let found: Vec<u32> = scan(&segment, &Query::new(&query).unwrap()).iter().map(|hit| hit.start).collect();
+            prop_assert_eq!(found, naive(&segment, &query));
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Keys, mouse and pastes as the application knows them.
+
+use crossterm::event::{
+    Event as Raw, KeyCode as RawCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent,
+    MouseEventKind,
+};
+
+use crate::app::{Event, Key, KeyCode, Mouse, MouseKind, Size};
+
+/// Waits for the next event. An error says that there will be no more.
+///
+/// This may wait for ever although there was input, when only the beginning of a sequence has
+/// arrived; so it wants a thread of its own, and neither signals nor a vanished terminal can be
+/// left to it.
+pub fn read() -> std::io::Result<Event> {
+    loop {
+        if let Some(event) = event(crossterm::event::read()?) {
+            return Ok(event);
+        }
+    }
+}
+
+/// What `raw` means to the application, if anything.
+fn event(raw: Raw) -> Option<Event> {
+    match raw {
+        Raw::Key(raw) => key(raw).map(Event::Key),
+        Raw::Mouse(raw) => mouse(raw).map(Event::Mouse),
+        Raw::Paste(text) => Some(Event::Paste(text)),
+        // On Unix the signal tells it, also when this thread waits for the end of a sequence.
+        Raw::Resize(columns, rows) => cfg!(windows).then_some(Event::Resize(Size { columns, rows })),
+        Raw::FocusGained | Raw::FocusLost => None,
+    }
+}
+
+fn key(raw: KeyEvent) -> Option<Key> {
+    if raw.kind == KeyEventKind::Release {
+        return None;
+    }
+    let code = key_code(raw.code)?;
+    let shows_shift = matches!(code, KeyCode::Char(_) | KeyCode::BackTab);
+    Some(Key {
+        code,
+        ctrl: raw.modifiers.contains(KeyModifiers::CONTROL),
+        alt: raw.modifiers.contains(KeyModifiers::ALT),
+        shift: raw.modifiers.contains(KeyModifiers::SHIFT) && !shows_shift,
+    })
+}
+
+fn key_code(raw: RawCode) -> Option<KeyCode> {
+    Some(match raw {
+        RawCode::Char(c) => KeyCode::Char(c),
+        RawCode::F(number) => KeyCode::F(number),
+        RawCode::Enter => KeyCode::Enter,
+        RawCode::Esc => KeyCode::Esc,
+        RawCode::Tab => KeyCode::Tab,
+        RawCode::BackTab => KeyCode::BackTab,
+        RawCode::Backspace => KeyCode::Backspace,
+        RawCode::Delete => KeyCode::Delete,
+        RawCode::Insert => KeyCode::Insert,
+        RawCode::Up => KeyCode::Up,
+        RawCode::Down => KeyCode::Down,
+        RawCode::Left => KeyCode::Left,
+        RawCode::Right => KeyCode::Right,
+        RawCode::Home => KeyCode::Home,
+        RawCode::End => KeyCode::End,
+        RawCode::PageUp => KeyCode::PageUp,
+        RawCode::PageDown => KeyCode::PageDown,
+        _ => return None,
+    })
+}
+
+fn mouse(raw: MouseEvent) -> Option<Mouse> {
+    let kind = match raw.kind {
+        MouseEventKind::Down(MouseButton::Left) => MouseKind::Press,
+        MouseEventKind::Drag(MouseButton::Left) => MouseKind::Drag,
+        MouseEventKind::Up(MouseButton::Left) => MouseKind::Release,
+        MouseEventKind::ScrollUp => MouseKind::WheelUp,
+        MouseEventKind::ScrollDown => MouseKind::WheelDown,
+        _ => return None,
+    };
+    Some(Mouse { kind, column: raw.column, row: raw.row })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn press(code: RawCode, modifiers: KeyModifiers) -> Option<Key> {
+        key(KeyEvent::new(code, modifiers))
+    }
+
+    #[test]
+    fn keys_carry_the_modifiers_that_their_code_does_not_show() {
+        let plain = Key::plain;
+        for (code, modifiers, expected) in [
+            (RawCode::Char('j'), KeyModifiers::NONE, plain(KeyCode::Char('j'))),
+            (RawCode::Char('G'), KeyModifiers::SHIFT, plain(KeyCode::Char('G'))),
+            (RawCode::BackTab, KeyModifiers::SHIFT, plain(KeyCode::BackTab)),
+            (RawCode::Char('d'), KeyModifiers::CONTROL, Key { ctrl: true, ..plain(KeyCode::Char('d')) }),
+            (RawCode::Char('x'), KeyModifiers::ALT, Key { alt: true, ..plain(KeyCode::Char('x')) }),
+            (RawCode::Left, KeyModifiers::SHIFT, Key { shift: true, ..plain(KeyCode::Left) }),
+            (RawCode::F(1), KeyModifiers::NONE, plain(KeyCode::F(1))),
+        ] {
+            assert_eq!(press(code, modifiers), Some(expected));
+        }
+    }
+
+    #[test]
+    fn releases_and_unknown_keys_are_nothing() {
+        let release = KeyEvent { kind: KeyEventKind::Release, ..KeyEvent::from(RawCode::Enter) };
+        assert_eq!(key(release), None);
+        assert_eq!(press(RawCode::CapsLock, KeyModifiers::NONE), None);
+    }
+
+    #[test]
+    fn repeated_keys_count() {
+        let repeat = KeyEvent { kind: KeyEventKind::Repeat, ..KeyEvent::from(RawCode::Down) };
+        assert_eq!(key(repeat), Some(Key::plain(KeyCode::Down)));
+    }
+
+    #[test]
+    fn of_the_buttons_only_the_left_one_counts() {
+        let at = |kind| mouse(MouseEvent { kind, column: 3, row: 4, modifiers: KeyModifiers::NONE });
+        let expected = |kind| Some(Mouse { kind, column: 3, row: 4 });
+        assert_eq!(at(MouseEventKind::Down(MouseButton::Left)), expected(MouseKind::Press));
+        assert_eq!(at(MouseEventKind::Drag(MouseButton::Left)), expected(MouseKind::Drag));
+        assert_eq!(at(MouseEventKind::Up(MouseButton::Left)), expected(MouseKind::Release));
+        assert_eq!(at(MouseEventKind::ScrollDown), expected(MouseKind::WheelDown));
+        assert_eq!(at(MouseEventKind::ScrollUp), expected(MouseKind::WheelUp));
+        assert_eq!(at(MouseEventKind::Down(MouseButton::Right)), None);
+        assert_eq!(at(MouseEventKind::Moved), None);
+    }
+}

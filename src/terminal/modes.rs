@@ -1,0 +1,48 @@
+//! The modes we ask of the terminal, and the string that takes all of them back.
+
+/// Asks for the alternate screen, without a cursor, with pastes marked as such, and without wrapping
+/// at the right edge: so a cluster that the terminal takes for wider than we do cannot scroll the
+/// screen.
+pub const ENTER: &str = "\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h";
+
+/// Asks for presses, the wheel and drags with the left button, in coordinates of any size.
+pub const CAPTURE_MOUSE: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
+
+/// Leaves the mouse to the terminal.
+pub const RELEASE_MOUSE: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
+
+/// Begins a synchronized update: what follows is shown at once when it ends. Terminals that do not
+/// know it ignore it.
+pub const BEGIN_FRAME: &str = "\x1b[?2026h";
+
+/// Ends a synchronized update.
+pub const END_FRAME: &str = "\x1b[?2026l";
+
+/// Takes everything back, in whichever state the terminal is, even in the middle of a frame.
+pub const RESTORE: &str = concat!(
+    "\x1b[?2026l",                         // no frame is under way
+    "\x1b[?1006l\x1b[?1002l\x1b[?1000l",   // the mouse is the terminal's
+    "\x1b[?2004l\x1b[?7h\x1b[0m\x1b[?25h", // pastes unmarked, wrapping, no style, a cursor
+    "\x1b[?1049l",                         // the normal screen, as it was
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_mode_is_taken_back() {
+        for mode in [ENTER, CAPTURE_MOUSE, BEGIN_FRAME].concat().split('\x1b').skip(1) {
+            let opposite = match mode.split_at(mode.len() - 1) {
+                (mode, "h") => format!("\x1b{mode}l"),
+                (mode, _) => format!("\x1b{mode}h"),
+            };
+            assert!(RESTORE.contains(&opposite), "{mode}");
+        }
+    }
+
+    #[test]
+    fn releasing_the_mouse_undoes_capturing_it() {
+        assert!(RESTORE.contains(RELEASE_MOUSE));
+    }
+}

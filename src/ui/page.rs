@@ -1,0 +1,115 @@
+//! The text: visible rows, styled, with the hits marked; and the scroll bar.
+
+use ratatui::style::Style;
+
+use super::paint::Canvas;
+use super::theme::{Role as ThemeRole, Theme};
+use crate::app::App;
+use crate::app::finding::Finding;
+use crate::app::geometry::Area;
+use crate::app::view::{Row, View};
+use crate::document::Span;
+use crate::layout::{Run, RunContent};
+
+pub(super) fn draw(app: &App, theme: &Theme, canvas: &mut Canvas<'_>) {
+    let view = app.view();
+    if app.document().is_loaded() && view.rows.is_empty() {
+        let text = view.geometry.text;
+        let end = text.x + text.width;
+        canvas.text(text.x, text.y, end, "The text is empty.", theme.style(ThemeRole::Quote));
+    }
+    for (y, row) in (view.geometry.text.y..).zip(&view.rows) {
+        let current = app.finding().and_then(Finding::current);
+        let current = current.filter(|hit| hit.segment == row.at.segment).map(|hit| hit.span);
+        PageRow { row, view, theme, current, y }.draw(canvas);
+    }
+    scroll_bar(view, theme, canvas);
+}
+
+struct PageRow<'a> {
+    row: &'a Row,
+    view: &'a View,
+    theme: &'a Theme,
+    /// The current hit, where it lies in this row's segment.
+    current: Option<Span>,
+    y: u16,
+}
+
+impl PageRow<'_> {
+    fn draw(&self, canvas: &mut Canvas<'_>) {
+        for run in self.row.layout.runs(&self.row.line) {
+            match run.content {
+                RunContent::Text(span) => self.text(run, span, canvas),
+                RunContent::Echo(span) => {
+                    self.piece(run.column, self.row.segment.slice(span), self.theme.layout(run.role), canvas);
+                }
+                RunContent::Ornament(symbol, repeat) => {
+                    let style = self.theme.layout(run.role);
+                    (0..repeat).fold(run.column, |column, _| self.piece(column, symbol, style, canvas));
+                }
+            }
+        }
+    }
+
+    /// Draws a run of text piece by piece: wherever the inline style changes or a hit begins or
+    /// ends, another piece begins.
+    fn text(&self, run: &Run, span: Span, canvas: &mut Canvas<'_>) {
+        let base = self.theme.layout(run.role);
+        let hits = self.view.hits(self.row.at.segment);
+        let mut column = run.column;
+        for part in self.row.segment.styled(span) {
+            let style = base.patch(self.theme.inline(part.style));
+            let mut at = part.span.start;
+            while at < part.span.end {
+                let (end, mark) = self.hit_edge(hits, at, part.span.end);
+                let text = self.row.segment.slice(Span::new(at, end));
+                column = self.piece(column, text, style.patch(mark), canvas);
+                at = end;
+            }
+        }
+    }
+
+    /// Where the stretch from `at` that lies wholly inside or outside a hit ends, and its mark.
+    fn hit_edge(&self, hits: &[Span], at: u32, end: u32) -> (u32, Style) {
+        let next = hits.partition_point(|hit| hit.end <= at);
+        match hits.get(next) {
+            Some(hit) if hit.contains(at) => {
+                let role = if self.current == Some(*hit) { ThemeRole::CurrentHit } else { ThemeRole::Hit };
+                (hit.end.min(end), self.theme.style(role))
+            }
+            Some(hit) => (hit.start.min(end), Style::new()),
+            None => (end, Style::new()),
+        }
+    }
+
+    fn piece(&self, column: u16, text: &str, style: Style, canvas: &mut Canvas<'_>) -> u16 {
+        let area = self.view.geometry.text;
+        let end = self.view.geometry.pane.x + self.view.geometry.pane.width;
+        canvas.text(area.x.saturating_add(column), self.y, end, text, style) - area.x
+    }
+}
+
+/// The scroll bar: a track, and a thumb as long as the visible share. Nothing where all is visible.
+fn scroll_bar(view: &View, theme: &Theme, canvas: &mut Canvas<'_>) {
+    let bar = view.geometry.scroll_bar;
+    let visible = view.rows.len() as u64;
+    if bar.is_empty() || view.extent.total <= visible {
+        return;
+    }
+    let (start, length) = thumb(bar, view.extent.before, visible, view.extent.total);
+    for row in 0..bar.height {
+        let is_thumb = (start..start + length).contains(&row);
+        let (symbol, role) =
+            if is_thumb { ("┃", ThemeRole::ScrollThumb) } else { ("│", ThemeRole::ScrollTrack) };
+        canvas.text(bar.x, bar.y + row, bar.x + bar.width, symbol, theme.style(role));
+    }
+}
+
+/// The thumb's first row and its rows.
+fn thumb(bar: Area, before: u64, visible: u64, total: u64) -> (u16, u16) {
+    let height = u64::from(bar.height);
+    let length = (visible * height / total.max(1)).clamp(1, height);
+    let hidden = total.saturating_sub(visible).max(1);
+    let start = (before.min(hidden) * (height - length) + hidden / 2) / hidden;
+    (u16::try_from(start).unwrap_or(0), u16::try_from(length).unwrap_or(1))
+}
