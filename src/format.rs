@@ -4,6 +4,7 @@
 //! [`Reader`], which cuts the source into chunks ([`Reader::chunks`]) and parses each on its own.
 
 pub mod label;
+pub mod linkify;
 pub mod markdown;
 pub mod plain;
 

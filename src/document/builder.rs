@@ -139,7 +139,8 @@ impl SegmentBuilder {
         let (start, end) = (offset(base + range.start), offset(base + range.end));
         self.split_run(start);
         self.split_run(end);
-        for run in self.runs.iter_mut().filter(|run| (start..end).contains(&run.start)) {
+        let first = self.runs.partition_point(|run| run.start < start);
+        for run in self.runs.iter_mut().skip(first).take_while(|run| run.start < end) {
             run.style |= style;
         }
     }

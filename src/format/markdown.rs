@@ -1,12 +1,34 @@
-//! Markdown.
+//! Markdown: CommonMark with the extensions of GFM, footnotes, alerts and definition lists.
+//!
+//! [`split`] cuts the source at places where no block goes on, so that each chunk can be parsed on
+//! its own; [`blocks`] and [`inlines`] turn the parser's events into a segment. What the chunks
+//! must know of each other, the definitions of links and footnotes, is kept in [`definitions`].
 
-use std::sync::Arc;
+mod blocks;
+mod definitions;
+mod depth;
+mod front_matter;
+mod html;
+mod inlines;
+mod prologue;
+mod scan;
+mod sniff;
+mod split;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Result;
 
-use super::{Confidence, Format, Reader};
+use super::{CHUNK, Confidence, Format, Reader, SNIFFED_BYTES};
 use crate::document::{Chunk, LeafKind, Parse, Segment, SegmentBuilder};
 use crate::source::Source;
+
+use definitions::{Definitions, OpenLabels};
+use depth::Part;
+use front_matter::FrontMatter;
+use scan::Literal;
+use split::Chunks;
 
 /// The format.
 pub struct Markdown;
@@ -17,41 +39,125 @@ impl Format for Markdown {
     }
 
     fn extensions(&self) -> &'static [&'static str] {
-        &["markdown"]
+        &["md", "markdown", "mdown", "mkd", "mkdn", "mdwn", "mdx", "rmd", "qmd"]
     }
 
-    fn sniff(&self, _head: &str) -> Confidence {
-        Confidence::Fallback
+    fn sniff(&self, head: &str) -> Confidence {
+        sniff::confidence(head)
     }
 
     fn open(&self, source: Arc<Source>) -> Result<Arc<dyn Reader>> {
-        Ok(Arc::new(MarkdownReader { source }))
+        Ok(Arc::new(MarkdownReader::new(source)))
     }
 }
 
+/// Reads one Markdown source.
 struct MarkdownReader {
     source: Arc<Source>,
+    front_matter: FrontMatter,
+    definitions: Definitions,
+    /// The chunks that start inside a code or HTML block, by their start.
+    reopened: Mutex<HashMap<u64, Literal>>,
+}
+
+impl MarkdownReader {
+    fn new(source: Arc<Source>) -> Self {
+        let head = source.read(0..SNIFFED_BYTES).unwrap_or_default();
+        Self {
+            source,
+            front_matter: front_matter::find(&head),
+            definitions: Definitions::default(),
+            reopened: Mutex::default(),
+        }
+    }
+
+    /// Bytes before the text.
+    fn front_matter_length(&self) -> usize {
+        self.front_matter.length
+    }
+
+    /// Notes that the chunk at `start` begins inside `literal`.
+    fn reopen_at(&self, start: u64, literal: Literal) {
+        self.reopened.lock().unwrap_or_else(PoisonError::into_inner).insert(start, literal);
+    }
+
+    fn literal_at(&self, start: u64) -> Option<Literal> {
+        self.reopened.lock().unwrap_or_else(PoisonError::into_inner).get(&start).cloned()
+    }
+
+    /// Bytes of the chunk's text that are front matter.
+    fn skipped(&self, chunk: &Chunk) -> usize {
+        let end = (self.front_matter.length as u64).min(chunk.source.end);
+        let head = (chunk.source.start < end).then(|| self.source.text(chunk.source.start..end));
+        head.map_or(0, |text| text.map_or(0, |text| text.len()))
+    }
 }
 
 impl Parse for MarkdownReader {
     fn parse(&self, chunk: &Chunk) -> Segment {
-        let mut builder = SegmentBuilder::new(chunk.source.start);
-        let text = self.source.text(chunk.source.clone()).unwrap_or_default();
-        builder.leaf(LeafKind::Paragraph, 0..text.len(), text.trim_end());
+        let start = chunk.source.start;
+        let mut builder = SegmentBuilder::new(start);
+        let Ok(text) = self.source.text(chunk.source.clone()) else {
+            builder.warn("a part of the file could not be read");
+            return builder.finish(0);
+        };
+        let text = with_line_feeds(text);
+        let skipped = self.skipped(chunk);
+        let body = text.get(skipped..).unwrap_or_default();
+        let mut open = OpenLabels::default();
+        for (part, literal) in depth::parts(body, self.literal_at(start).as_ref()) {
+            let (Part::Text(range) | Part::TooDeep(range)) = part.clone();
+            let base = skipped + range.start;
+            let text = body.get(range).unwrap_or_default();
+            match part {
+                Part::Text(_) => {
+                    blocks::parse(text, base, literal, &self.definitions, &mut open, &mut builder);
+                }
+                Part::TooDeep(_) => {
+                    builder.leaf(LeafKind::Paragraph, base..base + text.len(), text.trim_end())
+                }
+            }
+        }
+        self.definitions.note_open(start, open);
         builder.finish(text.len())
     }
 
     fn source_text(&self, chunk: &Chunk) -> String {
         self.source.text(chunk.source.clone()).unwrap_or_default()
     }
+
+    fn is_stale(&self, segment: &Segment) -> bool {
+        self.definitions.resolves(segment.source_start())
+    }
 }
 
 impl Reader for MarkdownReader {
+    fn title(&self) -> Option<String> {
+        self.front_matter.title.clone()
+    }
+
     fn chunks(self: Arc<Self>) -> Box<dyn Iterator<Item = Chunk> + Send> {
-        Box::new(std::iter::once(Chunk { source: 0..self.source.len(), continues: false }))
+        Box::new(Chunks::new(self, CHUNK))
     }
 
     fn parser(self: Arc<Self>) -> Arc<dyn Parse> {
         self
     }
+}
+
+/// `text` with every CR that is a line end of its own turned into an LF, which takes as many
+/// bytes: the parser does not know such line ends everywhere.
+fn with_line_feeds(text: String) -> String {
+    if memchr::memchr(b'\r', text.as_bytes()).is_none() {
+        return text;
+    }
+    let mut rest = text.as_str();
+    let mut converted = String::with_capacity(text.len());
+    while let Some((line, after)) = rest.split_once('\r') {
+        converted.push_str(line);
+        converted.push(if after.starts_with('\n') { '\r' } else { '\n' });
+        rest = after;
+    }
+    converted.push_str(rest);
+    converted
 }

@@ -1,0 +1,407 @@
+//! Blocks: the parser's events become leaves and containers of a segment.
+
+use std::ops::Range;
+
+use pulldown_cmark::{
+    Alignment as Column, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, Parser, Tag, TagEnd,
+};
+
+use crate::document::{
+    Alert, Alignment, ContainerId, ContainerKind, InlineStyle, LeafKind, SegmentBuilder, Span,
+};
+use crate::format::label::label_length;
+
+use super::definitions::{Definitions, Label, OpenLabels};
+use super::inlines::{self, Inlines};
+use super::prologue::{OPTIONS, Prologue};
+use super::scan::{self, Literal};
+
+/// Parses `text`, a part of a chunk that starts at byte `base` of it, into `builder`. `literal`
+/// is the block it starts in. Labels without a definition are added to `open`.
+pub(super) fn parse(
+    text: &str,
+    base: usize,
+    literal: Option<&Literal>,
+    definitions: &Definitions,
+    open: &mut OpenLabels,
+    builder: &mut SegmentBuilder,
+) {
+    let footnotes = definitions.footnotes_used(text, open);
+    let prologue = Prologue::new(&footnotes, literal);
+    let input = prologue.before(text);
+    let resolve = |link: BrokenLink<'_>| {
+        let label = Label::new(&link.reference);
+        let target = definitions.link(&label);
+        if target.is_none() {
+            open.links.insert(label);
+        }
+        target.map(|target| {
+            (CowStr::from(target.destination.to_string()), CowStr::from(target.title.to_string()))
+        })
+    };
+    let events = Parser::new_with_broken_link_callback(&input, OPTIONS, Some(resolve)).into_offset_iter();
+    let mut blocks = Blocks::new(text, base, definitions, builder);
+    for (event, source) in events {
+        if source.end > prologue.length() || source.start >= prologue.length() {
+            let start = source.start.saturating_sub(prologue.length());
+            blocks.event(event, start..source.end - prologue.length());
+        }
+    }
+    blocks.end_leaf();
+}
+
+struct Blocks<'a> {
+    text: &'a str,
+    base: usize,
+    builder: &'a mut SegmentBuilder,
+    inlines: Inlines<'a>,
+    open: Vec<Open>,
+    leaf: Option<Leaf>,
+    /// The column of the next cell.
+    column: u16,
+    /// Where the last cell ends.
+    cell_end: usize,
+    /// Whether a line end waits for the next line of a code or HTML block.
+    has_line_end: bool,
+}
+
+/// An open container.
+struct Open {
+    id: ContainerId,
+    /// Whether it has no block yet.
+    is_fresh: bool,
+    /// For an ordered list: the number of the next item.
+    number: Option<u64>,
+}
+
+/// The open leaf.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Leaf {
+    /// Has inline content.
+    Inline { is_paragraph: bool },
+    /// A paragraph of a tight list, for which the parser has no event: it ends with its text.
+    Tight,
+    /// Kept line for line.
+    Literal,
+}
+
+impl<'a> Blocks<'a> {
+    fn new(
+        text: &'a str,
+        base: usize,
+        definitions: &'a Definitions,
+        builder: &'a mut SegmentBuilder,
+    ) -> Self {
+        let inlines = Inlines::new(definitions, text.len());
+        Self {
+            text,
+            base,
+            builder,
+            inlines,
+            open: Vec::new(),
+            leaf: None,
+            column: 0,
+            cell_end: 0,
+            has_line_end: false,
+        }
+    }
+
+    /// Takes one event with its bytes of the text.
+    fn event(&mut self, event: Event<'_>, source: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, source),
+            Event::End(tag) => self.end(tag, &source),
+            Event::Rule => {
+                let source = self.begin(LeafKind::ThematicBreak, source, Leaf::Literal);
+                inlines::push(self.text.get(source).unwrap_or_default(), self.builder);
+                self.end_leaf();
+            }
+            Event::Html(text) => self.literal(&text),
+            Event::Text(text) if self.leaf == Some(Leaf::Literal) => self.literal(&text),
+            Event::TaskListMarker(is_done) => self.task(is_done),
+            inline => self.inline(inline, &source),
+        }
+    }
+
+    fn inline(&mut self, event: Event<'_>, source: &Range<usize>) {
+        self.need_leaf(source);
+        match event {
+            Event::Text(text) => self.inlines.text(&text),
+            Event::Code(text) => self.inlines.code(&text, self.builder),
+            Event::InlineHtml(tag) => {
+                let tag = tag.replace("\r\n", "\n").replace('\n', " ");
+                self.inlines.html(&tag, self.builder);
+            }
+            Event::FootnoteReference(label) => self.inlines.footnote_reference(&label, self.builder),
+            Event::SoftBreak => self.inlines.soft_break(self.builder),
+            Event::HardBreak => self.inlines.hard_break(self.builder),
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, source: Range<usize>) {
+        match tag {
+            Tag::Paragraph => self.paragraph(source),
+            Tag::Heading { level, .. } => {
+                self.begin(LeafKind::Heading(level as u8), source, Leaf::Inline { is_paragraph: false });
+            }
+            Tag::CodeBlock(kind) => self.code_block(&kind, source),
+            Tag::HtmlBlock => {
+                self.begin(LeafKind::HtmlBlock, source, Leaf::Literal);
+            }
+            Tag::DefinitionListTitle => {
+                self.begin(LeafKind::Term, source, Leaf::Inline { is_paragraph: false });
+            }
+            Tag::TableCell => self.cell(source),
+            Tag::TableHead | Tag::TableRow => self.column = 0,
+            Tag::BlockQuote(alert) => self.open(ContainerKind::BlockQuote(alert.map(alert_of)), source, None),
+            Tag::List(number) => self.open(ContainerKind::List { tight: true }, source, number),
+            Tag::Item => self.item(source),
+            Tag::FootnoteDefinition(label) => self.footnote(&label, source),
+            Tag::Table(columns) => self.table(&columns, source),
+            Tag::DefinitionListDefinition => self.open(ContainerKind::Definition, source, None),
+            Tag::DefinitionList | Tag::MetadataBlock(_) => self.end_leaf(),
+            inline => {
+                self.need_leaf(&source);
+                self.inlines.open(&inline, self.builder);
+            }
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, source: &Range<usize>) {
+        match tag {
+            TagEnd::Paragraph
+            | TagEnd::Heading(_)
+            | TagEnd::CodeBlock
+            | TagEnd::HtmlBlock
+            | TagEnd::DefinitionListTitle => self.end_leaf(),
+            TagEnd::TableCell => {
+                self.inlines.finish(self.builder);
+            }
+            TagEnd::TableRow | TagEnd::TableHead => self.end_row(source),
+            TagEnd::BlockQuote(_)
+            | TagEnd::List(_)
+            | TagEnd::Item
+            | TagEnd::FootnoteDefinition
+            | TagEnd::Table
+            | TagEnd::DefinitionListDefinition => self.close(),
+            TagEnd::DefinitionList | TagEnd::MetadataBlock(_) => self.end_leaf(),
+            _ => {
+                self.extend_leaf(source);
+                self.inlines.close(self.builder);
+            }
+        }
+    }
+
+    // Leaves.
+
+    /// Begins a leaf and gives the bytes of its block without the white space around it.
+    fn begin(&mut self, kind: LeafKind, source: Range<usize>, leaf: Leaf) -> Range<usize> {
+        self.end_leaf();
+        let source = self.trimmed(source);
+        self.builder.begin(kind, self.in_chunk(&source));
+        self.leaf = Some(leaf);
+        if !matches!(leaf, Leaf::Tight | Leaf::Inline { is_paragraph: true }) {
+            self.spoil();
+        }
+        source
+    }
+
+    fn paragraph(&mut self, source: Range<usize>) {
+        self.end_leaf();
+        self.loosen();
+        self.begin(LeafKind::Paragraph, source, Leaf::Inline { is_paragraph: true });
+    }
+
+    /// Begins the paragraph of a tight item where inline content stands without one.
+    fn need_leaf(&mut self, source: &Range<usize>) {
+        if self.leaf.is_none() {
+            self.begin(LeafKind::Paragraph, source.clone(), Leaf::Tight);
+        }
+        self.extend_leaf(source);
+    }
+
+    fn extend_leaf(&mut self, source: &Range<usize>) {
+        if self.leaf == Some(Leaf::Tight) {
+            let end = self.trimmed(source.clone()).end;
+            self.builder.set_source_end(self.base + end);
+        }
+    }
+
+    fn end_leaf(&mut self) {
+        let Some(leaf) = self.leaf.take() else { return };
+        let written = self.inlines.finish(self.builder);
+        self.has_line_end = false;
+        if matches!(leaf, Leaf::Tight | Leaf::Inline { is_paragraph: true }) {
+            if written.is_image {
+                self.builder.set_leaf_kind(LeafKind::Image);
+            }
+            self.mark_label(written.plain_length);
+            self.spoil();
+        }
+        self.builder.end();
+    }
+
+    /// Marks the label of a `Label: text` item, where no markup says otherwise.
+    fn mark_label(&mut self, plain_length: usize) {
+        let is_item = |id| matches!(self.builder.kind(id), ContainerKind::Item { .. });
+        if !self.open.last().is_some_and(|open| open.is_fresh && is_item(open.id)) {
+            return;
+        }
+        let length = label_length(self.builder.leaf_text());
+        if let Some(length) = length.filter(|&length| length <= plain_length) {
+            self.builder.add_style(0..length, InlineStyle::LABEL);
+        }
+    }
+
+    fn code_block(&mut self, kind: &CodeBlockKind<'_>, source: Range<usize>) {
+        let info = match kind {
+            CodeBlockKind::Fenced(info) => self.builder.string(info),
+            CodeBlockKind::Indented => Span::default(),
+        };
+        self.begin(LeafKind::CodeBlock { info }, source, Leaf::Literal);
+    }
+
+    /// Adds lines to a code or HTML block. The line end before them is written first, so that the
+    /// last one is not.
+    fn literal(&mut self, text: &str) {
+        let text = text.replace("\r\n", "\n");
+        if std::mem::take(&mut self.has_line_end) {
+            self.builder.text("\n");
+        }
+        let line = text.strip_suffix('\n');
+        self.has_line_end = line.is_some();
+        inlines::push(line.unwrap_or(&text), self.builder);
+    }
+
+    fn cell(&mut self, source: Range<usize>) {
+        self.cell_end = source.end;
+        self.begin(LeafKind::Cell { column: self.column }, source, Leaf::Inline { is_paragraph: false });
+        self.column = self.column.saturating_add(1);
+    }
+
+    /// Ends a table's row. Cells beyond the last column are kept, as text of the last one.
+    fn end_row(&mut self, row: &Range<usize>) {
+        let excess = self.text.get(self.cell_end..row.end).unwrap_or_default();
+        let excess = excess.trim().trim_matches('|').trim();
+        if self.column > 0 && !excess.is_empty() {
+            self.inlines.text(if self.builder.leaf_text().is_empty() { "" } else { " | " });
+            self.inlines.text(excess);
+        }
+        self.end_leaf();
+    }
+
+    // Containers.
+
+    fn open(&mut self, kind: ContainerKind, source: Range<usize>, number: Option<u64>) {
+        self.end_leaf();
+        self.spoil();
+        let source = self.trimmed(source);
+        let id = self.builder.open(kind, self.in_chunk(&source));
+        self.open.push(Open { id, is_fresh: true, number });
+    }
+
+    fn close(&mut self) {
+        self.end_leaf();
+        self.open.pop();
+        self.builder.close();
+    }
+
+    /// Says that the innermost container has a block: what comes next is not its first.
+    fn spoil(&mut self) {
+        if let Some(open) = self.open.last_mut() {
+            open.is_fresh = false;
+        }
+    }
+
+    fn item(&mut self, source: Range<usize>) {
+        let number = self.open.last_mut().and_then(|list| list.number.as_mut()).map(|next| {
+            *next += 1;
+            *next - 1
+        });
+        let marker = self.marker(source.start, number.is_some());
+        let written = self.text.get(marker.clone()).unwrap_or_default();
+        let span = self.builder.string(written);
+        self.open(ContainerKind::Item { marker: span, task: None }, marker.start..source.end, None);
+        if let Some(number) = number {
+            let delimiter = if written.ends_with(')') { ')' } else { '.' };
+            self.builder.leaf(LeafKind::Marker, self.in_chunk(&marker), &format!("{number}{delimiter}"));
+        }
+    }
+
+    /// The marker of the item that starts at about `start`: the parser counts columns where a tab
+    /// stands before the marker, so the place can be a few bytes off.
+    fn marker(&self, start: usize, is_ordered: bool) -> Range<usize> {
+        const NEAR: usize = 12;
+        let is_marker = |rest: &[u8]| {
+            let marker = scan::list_marker(rest)?;
+            (rest.first().is_some_and(u8::is_ascii_digit) == is_ordered).then_some(marker.length)
+        };
+        let bytes = self.text.as_bytes();
+        let found = (start..start + NEAR).find_map(|at| Some(at..at + is_marker(bytes.get(at..)?)?));
+        found.unwrap_or(start..start)
+    }
+
+    fn task(&mut self, is_done: bool) {
+        let Some(item) = self.open.last() else { return };
+        if let ContainerKind::Item { marker, .. } = self.builder.kind(item.id) {
+            self.builder.set_kind(item.id, ContainerKind::Item { marker, task: Some(is_done) });
+        }
+    }
+
+    /// A paragraph of its own makes the list loose that its item belongs to.
+    fn loosen(&mut self) {
+        let mut innermost = self.open.iter().rev().map(|open| open.id);
+        let (Some(item), Some(list)) = (innermost.next(), innermost.next()) else { return };
+        if matches!(self.builder.kind(item), ContainerKind::Item { .. }) {
+            self.builder.set_kind(list, ContainerKind::List { tight: false });
+        }
+    }
+
+    fn footnote(&mut self, label: &str, source: Range<usize>) {
+        let rest = self.text.as_bytes().get(source.start..).unwrap_or_default();
+        let marker = source.start..source.start + scan::footnote_label_length(rest).unwrap_or(0);
+        self.open(ContainerKind::Footnote, source, None);
+        self.builder.leaf(LeafKind::Marker, self.in_chunk(&marker), label);
+    }
+
+    fn table(&mut self, columns: &[Column], source: Range<usize>) {
+        let alignments: Vec<_> = columns.iter().map(alignment_of).collect();
+        let alignments = self.builder.alignments(&alignments);
+        self.open(ContainerKind::Table { alignments, header: true }, source, None);
+    }
+
+    // Source.
+
+    /// `source` without the white space at its ends.
+    fn trimmed(&self, source: Range<usize>) -> Range<usize> {
+        let bytes = self.text.as_bytes().get(source.clone()).unwrap_or_default();
+        let end = source.start + bytes.trim_ascii_end().len();
+        let start = end - bytes.trim_ascii().len();
+        if start == end { source.start..source.start } else { start..end }
+    }
+
+    /// `source` in bytes of the chunk's text.
+    fn in_chunk(&self, source: &Range<usize>) -> Range<usize> {
+        self.base + source.start..self.base + source.end
+    }
+}
+
+fn alert_of(kind: BlockQuoteKind) -> Alert {
+    match kind {
+        BlockQuoteKind::Note => Alert::Note,
+        BlockQuoteKind::Tip => Alert::Tip,
+        BlockQuoteKind::Important => Alert::Important,
+        BlockQuoteKind::Warning => Alert::Warning,
+        BlockQuoteKind::Caution => Alert::Caution,
+    }
+}
+
+fn alignment_of(column: &Column) -> Alignment {
+    match column {
+        Column::None => Alignment::Unspecified,
+        Column::Left => Alignment::Left,
+        Column::Center => Alignment::Center,
+        Column::Right => Alignment::Right,
+    }
+}

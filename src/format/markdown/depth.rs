@@ -1,0 +1,136 @@
+//! Protection from container bombs: lines that open hundreds of nested quotes or lists.
+//!
+//! Each open container is checked on each further line, so that a long row of `>` followed by
+//! many short lines costs the product of both. A line with more than [`MAX_MARKERS`] container
+//! markers is no text that anybody wrote; it is shown as it stands, and the text before and after
+//! it is parsed on its own.
+
+use std::ops::Range;
+
+use super::scan::{self, Literal, Scanner};
+
+/// The most container markers a line may begin with and still be parsed.
+const MAX_MARKERS: usize = 64;
+
+/// A part of a chunk's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// To be parsed.
+    Text(Range<usize>),
+    /// Lines with too many container markers, to be shown as they are.
+    TooDeep(Range<usize>),
+}
+
+/// The parts of `text` in order, without gaps, each with the block that it starts in. `literal`
+/// is the one that `text` starts in.
+pub(super) fn parts<'a>(
+    text: &str,
+    literal: Option<&'a Literal>,
+) -> impl Iterator<Item = (Part, Option<&'a Literal>)> + use<'a> {
+    let literals = std::iter::once(literal).chain(std::iter::repeat(None));
+    split(text, literal).into_iter().zip(literals)
+}
+
+fn split(text: &str, literal: Option<&Literal>) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let mut text_start = 0;
+    for deep in deep_lines(text.as_bytes(), literal) {
+        match parts.last_mut() {
+            Some(Part::TooDeep(last)) if last.end == deep.start => last.end = deep.end,
+            _ => {
+                push_text(&mut parts, text_start..deep.start);
+                parts.push(Part::TooDeep(deep.clone()));
+            }
+        }
+        text_start = deep.end;
+    }
+    push_text(&mut parts, text_start..text.len());
+    parts
+}
+
+fn push_text(parts: &mut Vec<Part>, range: Range<usize>) {
+    if !range.is_empty() {
+        parts.push(Part::Text(range));
+    }
+}
+
+/// The lines with too many markers that do not lie in a literal block.
+fn deep_lines(text: &[u8], literal: Option<&Literal>) -> Vec<Range<usize>> {
+    if !lines(text).any(|line| is_too_deep(text, &line)) {
+        return Vec::new();
+    }
+    let mut scanner = Scanner::new(literal.cloned());
+    let mut deep = Vec::new();
+    for line in lines(text) {
+        if scanner.open_literal().is_none() && is_too_deep(text, &line) {
+            scanner = Scanner::new(None);
+            deep.push(line);
+        } else {
+            scanner.pass(text.get(line).unwrap_or_default());
+        }
+    }
+    deep
+}
+
+fn lines(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        let rest = text.get(start..).filter(|rest| !rest.is_empty())?;
+        let line = start..start + scan::line_length(rest);
+        start = line.end;
+        Some(line)
+    })
+}
+
+fn is_too_deep(text: &[u8], line: &Range<usize>) -> bool {
+    line.len() > MAX_MARKERS && text.get(line.clone()).is_some_and(|line| has_more_markers(line, MAX_MARKERS))
+}
+
+/// Whether `line` begins with more than `limit` container markers.
+fn has_more_markers(line: &[u8], limit: usize) -> bool {
+    let mut rest = line;
+    for _ in 0..=limit {
+        let Some(length) = marker_length(rest.trim_ascii_start()) else { return false };
+        rest = rest.trim_ascii_start().get(length..).unwrap_or_default();
+    }
+    true
+}
+
+/// Bytes of the container marker at the start of `line`.
+fn marker_length(line: &[u8]) -> Option<usize> {
+    match line.first()? {
+        b'>' => Some(1),
+        b'[' => scan::footnote_label_length(line),
+        _ => scan::list_marker(line).map(|marker| marker.length),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ordinary_text_is_one_part() {
+        for text in ["a\n", "> > > a\n- b", &"- ".repeat(200), &format!("    {}", "x".repeat(500))] {
+            assert_eq!(split(text, None), [Part::Text(0..text.len())], "{text}");
+        }
+        assert_eq!(split("", None), []);
+    }
+
+    #[test]
+    fn deep_lines_are_set_apart() {
+        for marker in [">", "- ", "1. ", "> * ", "[^a]: "] {
+            let deep = format!("{}x\n", marker.repeat(65));
+            let text = format!("a\n{deep}{deep}b\n");
+            let end = 2 + 2 * deep.len();
+            let expected = [Part::Text(0..2), Part::TooDeep(2..end), Part::Text(end..end + 2)];
+            assert_eq!(split(&text, None), expected, "{marker}");
+        }
+    }
+
+    #[test]
+    fn code_may_hold_anything() {
+        let text = format!("```\n{}x\n```\n", ">".repeat(100));
+        assert_eq!(split(&text, None), [Part::Text(0..text.len())]);
+    }
+}

@@ -1,0 +1,205 @@
+//! Where a Markdown source is cut into chunks.
+//!
+//! A cut is *safe* where both parts mean what they mean together: before a line that follows a
+//! blank line, has no indentation and begins with a letter or `#`, outside fences and HTML blocks.
+//! Such a line closes every container. The source is read once, a block at a time; where no safe
+//! cut is found within [`MAX_CHUNK`], one is forced.
+
+use std::sync::Arc;
+
+use crate::document::Chunk;
+use crate::format::MAX_CHUNK;
+
+use super::MarkdownReader;
+use super::definitions::Definitions;
+use super::scan::{self, Literal, Scanner};
+
+/// Bytes that are read at a time.
+const BLOCK: usize = 128 * 1024;
+
+/// The chunks of a source. What a chunk defines is known to the reader when the chunk is handed out.
+pub(super) struct Chunks {
+    reader: Arc<MarkdownReader>,
+    /// Where the chunk starts that is being looked for.
+    start: u64,
+    /// Bytes of the source from `start` on.
+    buffer: Vec<u8>,
+    is_all_read: bool,
+    /// Bytes of the buffer that the scanner has passed.
+    passed: usize,
+    scanner: Scanner,
+    /// The block that the chunk starts in.
+    literal: Option<Literal>,
+    /// How the cut was forced at which the chunk starts.
+    forced: Option<Forced>,
+    /// The last place at which a forced cut does little harm.
+    tolerable: Option<usize>,
+    size: usize,
+}
+
+/// How a cut was forced.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Forced {
+    /// Between two blocks in a container.
+    BetweenBlocks,
+    BetweenLines,
+    WithinLine,
+}
+
+impl Forced {
+    /// Whether the chunk behind the cut starts in the block that the scanner has come to. Between
+    /// blocks it does not, and the scanner has gone on from there.
+    fn keeps_block(self) -> bool {
+        self != Self::BetweenBlocks
+    }
+}
+
+/// A cut, in bytes of the buffer.
+enum Cut {
+    Safe(usize),
+    Forced(usize, Forced),
+}
+
+impl Chunks {
+    /// The chunks of `reader`'s source, each of about `size` bytes.
+    pub(super) fn new(reader: Arc<MarkdownReader>, size: usize) -> Self {
+        let passed = reader.front_matter_length();
+        Self {
+            reader,
+            start: 0,
+            buffer: Vec::new(),
+            is_all_read: false,
+            passed,
+            scanner: Scanner::new(None),
+            literal: None,
+            forced: None,
+            tolerable: None,
+            size,
+        }
+    }
+
+    /// Bytes of the line at `passed`, line end included; all that is there where the line is
+    /// longer than a chunk may be. `None` at the end of the source.
+    fn line(&mut self) -> Option<usize> {
+        loop {
+            let rest = self.buffer.get(self.passed..).unwrap_or_default();
+            let length = scan::line_length(rest);
+            // A CR at the end of what was read may be half of a line end.
+            let is_whole = length < rest.len() || rest.last() == Some(&b'\n');
+            if is_whole || self.is_all_read || self.passed + rest.len() > MAX_CHUNK + 1 {
+                return (!rest.is_empty()).then_some(length);
+            }
+            self.read();
+        }
+    }
+
+    fn read(&mut self) {
+        let from = self.start + self.buffer.len() as u64;
+        let block = self.reader.source.read(from..from + BLOCK as u64).unwrap_or_default();
+        self.is_all_read = block.is_empty();
+        self.buffer.extend(block);
+    }
+
+    /// Goes through lines up to the next cut; `None` where the rest of the source is one chunk.
+    fn find_cut(&mut self) -> Option<Cut> {
+        if self.forced == Some(Forced::WithinLine) {
+            self.passed += self.line().unwrap_or(0);
+        }
+        while let Some(length) = self.line() {
+            let line = self.buffer.get(self.passed..self.passed + length).unwrap_or_default();
+            if self.passed >= self.size {
+                if self.scanner.is_safe_before(line) {
+                    return Some(Cut::Safe(self.passed));
+                }
+                if self.scanner.is_tolerable_before(line) {
+                    self.tolerable = Some(self.passed);
+                }
+            }
+            if self.passed + length > MAX_CHUNK {
+                return Some(self.forced_cut());
+            }
+            self.scanner.pass(line);
+            self.passed += length;
+        }
+        None
+    }
+
+    /// A cut where there is no safe one: before a block, else a line, else a word or character.
+    fn forced_cut(&self) -> Cut {
+        if let Some(place) = self.tolerable {
+            return Cut::Forced(place, Forced::BetweenBlocks);
+        }
+        if self.passed > 0 && self.passed <= MAX_CHUNK {
+            return Cut::Forced(self.passed, Forced::BetweenLines);
+        }
+        Cut::Forced(word_end(self.buffer.get(..MAX_CHUNK).unwrap_or_default()), Forced::WithinLine)
+    }
+
+    /// Hands out the first `length` bytes of the buffer and starts over behind them.
+    fn chunk(&mut self, length: usize) -> Chunk {
+        let literal = self.literal.take();
+        self.collect_definitions(length, literal.as_ref());
+        if let Some(literal) = literal {
+            self.reader.reopen_at(self.start, literal);
+        }
+        let end = self.start + length as u64;
+        let chunk = Chunk { source: self.start..end, continues: self.forced.is_some() };
+        self.buffer.drain(..length);
+        self.start = end;
+        self.passed = 0;
+        self.tolerable = None;
+        chunk
+    }
+
+    fn collect_definitions(&self, length: usize, literal: Option<&Literal>) {
+        let skipped = if self.start == 0 { self.reader.front_matter_length() } else { 0 };
+        let body = self.buffer.get(skipped..length).unwrap_or_default();
+        if Definitions::may_be_in(body) {
+            let body = super::with_line_feeds(String::from_utf8_lossy(body).into_owned());
+            self.reader.definitions.collect(&body, literal);
+        }
+    }
+}
+
+impl Iterator for Chunks {
+    type Item = Chunk;
+
+    fn next(&mut self) -> Option<Chunk> {
+        let Some(cut) = self.find_cut() else {
+            let rest = (!self.buffer.is_empty()).then(|| self.chunk(self.buffer.len()));
+            self.reader.definitions.complete();
+            return rest;
+        };
+        let (length, forced) = match cut {
+            Cut::Safe(length) => (length, None),
+            Cut::Forced(length, forced) => (length, Some(forced)),
+        };
+        let chunk = self.chunk(length);
+        self.literal =
+            self.scanner.open_literal().filter(|_| forced.is_some_and(Forced::keeps_block)).cloned();
+        self.scanner = Scanner::new(self.literal.clone());
+        self.forced = forced;
+        Some(chunk)
+    }
+}
+
+/// Bytes up to the end of the last word of `text` that ends before another word, so that what
+/// follows does not look like the mark of a block; without one, up to the last whole character.
+fn word_end(text: &[u8]) -> usize {
+    let spaces = memchr::memrchr_iter(b' ', text);
+    let after =
+        |space: usize| text.get(space + 1).filter(|byte| byte.is_ascii_alphabetic() || **byte >= 0x80);
+    let found = spaces.take(1000).find(|&space| after(space).is_some());
+    found.map_or_else(|| character_end(text), |space| space + 1)
+}
+
+/// Bytes of `text` without a character at its end that is cut off.
+fn character_end(text: &[u8]) -> usize {
+    let is_lead = |byte: &u8| byte & 0xC0 != 0x80;
+    let tail = text.iter().rev().take(4).position(is_lead).map_or(0, |back| back + 1);
+    let (whole, tail) = text.split_at(text.len() - tail);
+    match std::str::from_utf8(tail) {
+        Err(error) if error.error_len().is_none() => whole.len(),
+        _ => text.len(),
+    }
+}
