@@ -1,6 +1,6 @@
 //! The loop that keeps the application going: receive, update, perform, draw.
 //!
-//! Everything that happens comes through one bounded channel: keys from the input thread, results
+//! Everything that happens comes through one channel: keys from the input thread, results
 //! from the workers, signals, and the terminal's end. The loop sleeps until something is there,
 //! takes all that is waiting, lets the application change its state, does what it asks for, and
 //! draws once. Nothing ticks: a reader who only reads costs no time at all.
@@ -28,9 +28,6 @@ use crate::terminal::{self, Screen};
 use crate::ui::{self, theme::Theme};
 use signals::Signal;
 use workers::Workers;
-
-/// How many messages may wait. A worker that reports more waits until the application has taken some.
-const MAX_WAITING: usize = 256;
 
 /// Something that the loop is told.
 #[derive(Debug)]
@@ -83,7 +80,7 @@ pub fn run(app: App, chunks: Box<dyn Iterator<Item = Chunk> + Send>, theme: Them
 
 /// Draws the first frame, starts the other threads and goes on until something ends it.
 fn read(app: App, chunks: Box<dyn Iterator<Item = Chunk> + Send>, theme: Theme) -> Result<Ending> {
-    let (sender, messages) = mpsc::sync_channel(MAX_WAITING);
+    let (sender, messages) = mpsc::channel();
     signals::listen(sender.clone())?;
     let screen = Screen::open(app.has_mouse())?;
     let mut reading = Reading { app, theme, screen, workers: Workers::new(sender.clone()), messages };
@@ -125,7 +122,10 @@ impl Reading {
     fn take(&mut self, message: Message) -> Result<Option<Ending>> {
         match message {
             Message::Input(event) => self.update(event),
-            Message::Done(done) => self.update(Event::Done(done)),
+            Message::Done(done) => {
+                self.workers.make_room();
+                self.update(Event::Done(done))
+            }
             Message::Signal(signal) => self.obey(signal),
             Message::Gone => Ok(Some(Ending::Gone)),
             Message::Panicked(report) => Ok(Some(Ending::Panicked(report))),

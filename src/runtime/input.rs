@@ -1,6 +1,6 @@
 //! The threads that wait for the terminal: one for what the reader does, one for its end.
 
-use std::sync::mpsc::SyncSender;
+use std::sync::mpsc::Sender;
 use std::{io, thread};
 
 use super::Message;
@@ -8,7 +8,7 @@ use super::contain::contain;
 use crate::terminal;
 
 /// Starts to report what the reader does, and when the terminal vanishes.
-pub(super) fn listen(messages: &SyncSender<Message>) -> io::Result<()> {
+pub(super) fn listen(messages: &Sender<Message>) -> io::Result<()> {
     let sender = messages.clone();
     thread::Builder::new().name("folio-input".to_owned()).spawn(move || report_input(&sender))?;
     #[cfg(unix)]
@@ -19,7 +19,7 @@ pub(super) fn listen(messages: &SyncSender<Message>) -> io::Result<()> {
     Ok(())
 }
 
-fn report_input(messages: &SyncSender<Message>) {
+fn report_input(messages: &Sender<Message>) {
     let end = contain(|| {
         while let Ok(event) = terminal::input::read() {
             if messages.send(Message::Input(event)).is_err() {
@@ -33,11 +33,11 @@ fn report_input(messages: &SyncSender<Message>) {
 /// Reading does not notice that the terminal has vanished, or does so over and over again; hence this
 /// thread beside it. Should the application not end then, it is ended.
 #[cfg(unix)]
-fn report_end(messages: &SyncSender<Message>) {
+fn report_end(messages: &Sender<Message>) {
     use super::signals::{GONE_STATUS, GRACE};
 
     if terminal::device::wait_until_gone() {
-        let _ = messages.try_send(Message::Gone);
+        let _ = messages.send(Message::Gone);
         thread::sleep(GRACE);
         std::process::exit(GONE_STATUS.into());
     }

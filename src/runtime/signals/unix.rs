@@ -1,6 +1,6 @@
 //! Signals on Unix.
 
-use std::sync::mpsc::SyncSender;
+use std::sync::mpsc::Sender;
 use std::time::Duration;
 use std::{io, process, thread};
 
@@ -18,7 +18,7 @@ use crate::terminal;
 const RESTORE_LIMIT: Duration = Duration::from_millis(200);
 
 /// Starts to report signals.
-pub(in crate::runtime) fn listen(messages: SyncSender<Message>) -> io::Result<()> {
+pub(in crate::runtime) fn listen(messages: Sender<Message>) -> io::Result<()> {
     let signals = Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT, SIGWINCH])?;
     thread::Builder::new().name("folio-signals".to_owned()).spawn(move || {
         if let Err(panic) = contain(|| report(signals, &messages)) {
@@ -30,7 +30,7 @@ pub(in crate::runtime) fn listen(messages: SyncSender<Message>) -> io::Result<()
 
 /// Reports signals as long as anybody listens. The first that asks for the end gives the application
 /// some time for it; the second gives it none.
-fn report(mut signals: Signals, messages: &SyncSender<Message>) {
+fn report(mut signals: Signals, messages: &Sender<Message>) {
     let mut is_ending = false;
     for number in signals.forever() {
         let signal = meaning(number);

@@ -2,14 +2,14 @@
 
 use std::io;
 use std::process;
-use std::sync::mpsc::SyncSender;
+use std::sync::mpsc::Sender;
 
 use super::Signal;
 use crate::runtime::Message;
 
 /// Reports nothing.
 #[expect(clippy::unnecessary_wraps, reason = "other systems can fail")]
-pub(in crate::runtime) fn listen(_messages: SyncSender<Message>) -> io::Result<()> {
+pub(in crate::runtime) fn listen(_messages: Sender<Message>) -> io::Result<()> {
     Ok(())
 }
 
