@@ -29,6 +29,8 @@ mod setting;
 mod shape;
 mod split;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 use std::sync::Arc;

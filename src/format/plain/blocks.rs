@@ -61,7 +61,7 @@ pub(super) fn blocks(
 ) -> Vec<Block> {
     let mut blocks = Vec::new();
     for part in [0..own.start, own.clone(), own.end..lines.len()] {
-        let mut grouping = Grouping { lines, labels, profile, end: part.end };
+        let mut grouping = Grouping { lines, labels, profile, end: part.end, text_end: 0 };
         grouping.group(part.start, &mut blocks);
     }
     blocks
@@ -72,6 +72,8 @@ struct Grouping<'s, 'a> {
     labels: &'s [Label],
     profile: &'s Profile,
     end: usize,
+    /// Where the text lines that are being cut into paragraphs end.
+    text_end: usize,
 }
 
 impl Grouping<'_, '_> {
@@ -94,7 +96,7 @@ impl Grouping<'_, '_> {
         self.labels.get(at).copied().filter(|_| at < self.end)
     }
 
-    fn block(&self, at: usize, label: Label) -> Block {
+    fn block(&mut self, at: usize, label: Label) -> Block {
         match label {
             Label::Text | Label::Blank => self.text(at),
             Label::Underline(char) => self.overlined(at, char),
@@ -132,13 +134,16 @@ impl Grouping<'_, '_> {
         plain(at..at + 1, Kind::Rule)
     }
 
-    fn text(&self, at: usize) -> Block {
+    fn text(&mut self, at: usize) -> Block {
         if let Some(Label::Underline(char)) = self.label(at + 1) {
             return Block { text: at..at + 1, ..plain(at..at + 2, Kind::Heading(Evidence::Underline(char))) };
         }
-        let end = self.run_end(at + 1, |label| label == Label::Text);
-        let is_last_underlined = matches!(self.label(end), Some(Label::Underline(_))) && end > at + 1;
-        let run = self.lines.get(at..end - usize::from(is_last_underlined)).unwrap_or_default();
+        if self.text_end <= at {
+            let end = self.run_end(at + 1, |label| label == Label::Text);
+            let is_last_underlined = matches!(self.label(end), Some(Label::Underline(_))) && end > at + 1;
+            self.text_end = end - usize::from(is_last_underlined);
+        }
+        let run = self.lines.get(at..self.text_end).unwrap_or_default();
         plain(at..at + paragraph::extent(run, self.profile), Kind::Paragraph)
     }
 

@@ -37,7 +37,8 @@ pub(super) enum Label {
 
 /// The labels of `lines`.
 pub(super) fn labels(lines: &[Line<'_>], profile: &Profile) -> Vec<Label> {
-    let mut labeler = Labeler { lines, profile, labels: Vec::with_capacity(lines.len()), table_tries: 0 };
+    let mut labeler =
+        Labeler { lines, profile, labels: Vec::with_capacity(lines.len()), drawn_tries: 0, column_tries: 0 };
     while labeler.labels.len() < lines.len() {
         labeler.step();
     }
@@ -48,8 +49,10 @@ struct Labeler<'s, 'a> {
     lines: &'s [Line<'a>],
     profile: &'s Profile,
     labels: Vec<Label>,
-    /// For how many lines on end a table was looked for in vain.
-    table_tries: usize,
+    /// For how many lines on end a table with signs between the cells was looked for in vain.
+    drawn_tries: usize,
+    /// How often a table of aligned columns was, since the last blank line.
+    column_tries: usize,
 }
 
 impl<'s, 'a> Labeler<'s, 'a> {
@@ -57,7 +60,11 @@ impl<'s, 'a> Labeler<'s, 'a> {
     fn step(&mut self) {
         let at = self.labels.len();
         let Some(line) = self.lines.get(at) else { return };
+        if !table::is_drawn(line) {
+            self.drawn_tries = 0;
+        }
         if line.is_blank() {
+            self.column_tries = 0;
             return self.labels.push(Label::Blank);
         }
         if self.fenced(at) || self.overlined(at) || self.table(at) || self.underlined(at) {
@@ -128,16 +135,15 @@ impl<'s, 'a> Labeler<'s, 'a> {
 
     fn table(&mut self, at: usize) -> bool {
         const MAX_TRIES: usize = 16;
-        if !self.line(at).is_some_and(table::may_open) {
-            self.table_tries = 0;
-            return false;
-        }
-        self.table_tries += 1;
-        let Some(found) = (self.table_tries <= MAX_TRIES).then(|| table::find(self.lines, at)).flatten()
-        else {
+        let Some(line) = self.line(at).filter(|line| table::may_open(line)) else {
             return false;
         };
-        self.table_tries = 0;
+        let tries = if table::is_drawn(line) { &mut self.drawn_tries } else { &mut self.column_tries };
+        *tries += 1;
+        let Some(found) = (*tries <= MAX_TRIES).then(|| table::find(self.lines, at)).flatten() else {
+            return false;
+        };
+        *tries = 0;
         let rows = found.lines.map(|row| Label::Table(found.form, row == at));
         self.labels.extend(rows);
         true
@@ -148,6 +154,11 @@ impl<'s, 'a> Labeler<'s, 'a> {
         const SURE: f32 = 0.9;
         const INDENTED: f32 = 0.45;
         const DEEP: usize = 2;
+        const OPENS: f32 = 0.15;
+        let opening = self.lines.get(at..).unwrap_or_default().iter().take(2);
+        if opening.map(|line| shape::code(line.body)).all(|score| score < OPENS) {
+            return false;
+        }
         let run = self.code_run(at);
         let indent = run.first().map_or(0, |line| line.indent);
         let is_deep = indent >= self.profile.base_indent + DEEP && self.is_after_break(at);
@@ -159,9 +170,9 @@ impl<'s, 'a> Labeler<'s, 'a> {
         is_code
     }
 
-    /// Adjacent lines from `at` on, none of them further left.
+    /// The next lines from `at` on, adjacent and none of them further left.
     fn code_run(&self, at: usize) -> &'s [Line<'a>] {
-        const MAX_LINES: usize = 64;
+        const MAX_LINES: usize = 12;
         let rest = self.lines.get(at..).unwrap_or_default();
         let indent = rest.first().map_or(0, |line| line.indent);
         let count =

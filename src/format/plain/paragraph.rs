@@ -123,7 +123,6 @@ mod tests {
         measure: Some(40),
         base_indent: 0,
         has_blank_lines: true,
-        has_first_line_indent: false,
         underlines: Vec::new(),
         has_underlined_title: false,
         has_capitals: false,

@@ -21,8 +21,6 @@ pub(super) struct Profile {
     pub(super) base_indent: usize,
     /// Whether blank lines stand between paragraphs.
     pub(super) has_blank_lines: bool,
-    /// Whether a paragraph is opened by an indent instead.
-    pub(super) has_first_line_indent: bool,
     /// The characters that underline headings, in order of their first appearance.
     pub(super) underlines: Vec<char>,
     /// Whether the first underline appears once only, as that of a title does.
@@ -49,12 +47,10 @@ impl Profile {
                 distinct.push(char);
             }
         }
-        let base_indent = base_indent(samples);
         Self {
             measure: measure(samples),
-            base_indent,
+            base_indent: base_indent(samples),
             has_blank_lines: has_blank_lines(samples),
-            has_first_line_indent: has_first_line_indent(samples, base_indent),
             has_underlined_title: underlines.iter().filter(|&&char| Some(char) == first).count() == 1
                 && distinct.len() > 1,
             underlines: distinct,
@@ -150,25 +146,6 @@ fn has_blank_lines(samples: &[Vec<Line<'_>>]) -> bool {
     blank * LINES_A_BLANK >= filled && blank > 0
 }
 
-/// Whether lines are often indented between two that are not.
-fn has_first_line_indent(samples: &[Vec<Line<'_>>], base: usize) -> bool {
-    const LINES_AN_INDENT: usize = 24;
-    const MIN_INDENTS: usize = 2;
-    let is_body = |line: &Line<'_>| !line.is_blank() && line.indent == base;
-    let opened = samples.iter().flat_map(|lines| lines.windows(3)).filter(|around| match around {
-        [before, line, after] => {
-            (base + 1..base + 10).contains(&line.indent)
-                && is_body(before)
-                && is_body(after)
-                && is_prose(before)
-        }
-        _ => false,
-    });
-    let count = opened.count();
-    let filled = samples.iter().flatten().filter(|line| !line.is_blank()).count();
-    count >= MIN_INDENTS && count * LINES_AN_INDENT >= filled
-}
-
 fn underlines(samples: &[Vec<Line<'_>>]) -> Vec<char> {
     let pair = pairs(samples).filter_map(|(over, line)| shape::underline(over, line));
     pair.collect()
@@ -209,7 +186,7 @@ mod tests {
 
     #[test]
     fn indents_are_counted() {
-        let indented = WRAPPED.lines().map(|line| format!("   {line}\n")).collect::<String>();
+        let indented = format!("   {}", WRAPPED.replace('\n', "\n   "));
         assert_eq!(profile(&indented).base_indent, 3);
         let book = WRAPPED
             .replace("\n\n", "\n")
@@ -227,7 +204,7 @@ mod tests {
 
     #[test]
     fn samples_are_bounded() {
-        assert_eq!(samples(10).collect::<Vec<_>>(), [0..10]);
+        assert!(samples(10).eq(std::iter::once(0..10)));
         let total: u64 = samples(1 << 40).map(|range| range.end - range.start).sum();
         assert_eq!(total, SAMPLE * (MORE_SAMPLES + 1));
     }

@@ -220,7 +220,7 @@ impl Setting<'_, '_> {
 }
 
 /// Tables.
-impl<'a> Setting<'_, 'a> {
+impl Setting<'_, '_> {
     fn table(&self, block: &Block, form: Form, writer: &mut Writer<'_>) {
         let lines = self.text(block);
         let table = table::read(lines, form);

@@ -50,24 +50,30 @@ pub(super) type Cell<'a> = Vec<Line<'a>>;
 /// The table that starts with the line at `at`, if there is one.
 pub(super) fn find(lines: &[Line<'_>], at: usize) -> Option<Found> {
     let rest = lines.get(at..)?;
-    let forms: [(Form, fn(&[Line<'_>]) -> usize); 4] = [
-        (Form::Grid, grid::extent),
-        (Form::Pipes, pipes::extent),
-        (Form::Tabs, tabs::extent),
-        (Form::Columns, columns::extent),
-    ];
-    forms.into_iter().find_map(|(form, extent)| {
-        let count = extent(rest);
+    [Form::Grid, Form::Pipes, Form::Tabs, Form::Columns].into_iter().find_map(|form| {
+        let count = extent(rest, form);
         (count > 0).then_some(Found { lines: at..at + count, form })
     })
 }
 
-/// Whether `line` has a sign of a table on it.
+/// How many of the first lines are a table of this form.
+fn extent(lines: &[Line<'_>], form: Form) -> usize {
+    match form {
+        Form::Pipes => pipes::extent(lines),
+        Form::Grid => grid::extent(lines),
+        Form::Tabs => tabs::extent(lines),
+        Form::Columns => columns::extent(lines),
+    }
+}
+
+/// Whether a table may start with `line`: something on it may part cells.
 pub(super) fn may_open(line: &Line<'_>) -> bool {
-    line.body.contains(['|', '\t'])
-        || line.body.contains("  ")
-        || grid::is_rule(line.body)
-        || columns::is_rule(line.body)
+    is_drawn(line) || line.body.contains("  ") || columns::is_rule(line.body)
+}
+
+/// Whether there is a sign on `line` that is put between cells.
+pub(super) fn is_drawn(line: &Line<'_>) -> bool {
+    line.body.contains(['|', '\t']) || grid::is_rule(line.body)
 }
 
 /// The cells of `lines`, which [`find`] found to be a table of this form.

@@ -54,7 +54,7 @@ pub(super) fn read<'a>(lines: &[Line<'a>]) -> Table<'a> {
     let mut rows: Vec<Vec<Cell<'a>>> = Vec::new();
     for line in lines.iter().filter(|line| !is_rule(line.body)) {
         let row = cells(line, &bands);
-        let goes_on = row.first().is_none_or(|cell| cell.is_empty());
+        let goes_on = row.first().is_none_or(Vec::is_empty);
         match rows.last_mut() {
             Some(above) if goes_on => join(above, row),
             _ => rows.push(row),

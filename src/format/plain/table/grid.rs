@@ -13,7 +13,7 @@ pub(super) fn extent(lines: &[Line<'_>]) -> usize {
     let is_part = |line: &&Line<'_>| is_rule(line.body) || is_row(line.body);
     let run = filled(lines).iter().take_while(is_part).count();
     let last_rule = lines.iter().take(run).rposition(|line| is_rule(line.body)).unwrap_or_default();
-    let rows = lines.iter().take(last_rule).filter(|line| is_row(line.body)).count();
+    let rows = lines.iter().take(last_rule).filter(|line| !is_rule(line.body)).count();
     if rows > 0 { last_rule + 1 } else { 0 }
 }
 
@@ -36,7 +36,7 @@ pub(super) fn read<'a>(lines: &[Line<'a>]) -> Table<'a> {
 
 fn add_group<'a>(rows: &mut Vec<Vec<Cell<'a>>>, group: Vec<Vec<Cell<'a>>>, is_one_row: bool) {
     for (number, line) in group.into_iter().enumerate() {
-        let goes_on = number > 0 && (is_one_row || line.first().is_none_or(|cell| cell.is_empty()));
+        let goes_on = number > 0 && (is_one_row || line.first().is_none_or(Vec::is_empty));
         match rows.last_mut() {
             Some(row) if goes_on => join(row, line),
             _ => rows.push(line),
