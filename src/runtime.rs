@@ -80,11 +80,14 @@ pub fn run(app: App, chunks: Box<dyn Iterator<Item = Chunk> + Send>, theme: Them
 
 /// Draws the first frame, starts the other threads and goes on until something ends it.
 fn read(app: App, chunks: Box<dyn Iterator<Item = Chunk> + Send>, theme: Theme) -> Result<Ending> {
+    let screen = Screen::open(app.has_mouse())?;
     let (sender, messages) = mpsc::channel();
     signals::listen(sender.clone())?;
-    let screen = Screen::open(app.has_mouse())?;
     let mut reading = Reading { app, theme, screen, workers: Workers::new(sender.clone()), messages };
     let effects = reading.app.start(chunks);
+    if let Some(ending) = reading.enter()? {
+        return Ok(ending);
+    }
     if let Some(ending) = reading.draw()? {
         return Ok(ending);
     }
@@ -158,16 +161,19 @@ impl Reading {
     fn obey(&mut self, signal: Signal) -> Result<Option<Ending>> {
         match signal {
             Signal::Resized => self.update(Event::Resize(terminal::size())),
-            Signal::Continue if terminal::device::is_foreground() => {
-                self.screen.enter()?;
-                self.update(Event::Resize(terminal::size()))
-            }
+            Signal::Continue if terminal::is_foreground() => self.enter(),
             Signal::Stop | Signal::Continue => {
                 self.stop();
                 Ok(None)
             }
             Signal::End(_) => Ok(Some(Ending::Killed(signal))),
         }
+    }
+
+    /// Takes the terminal, whose size may have changed since it was looked at.
+    fn enter(&mut self) -> Result<Option<Ending>> {
+        self.screen.enter()?;
+        self.update(Event::Resize(terminal::size()))
     }
 
     /// Stops until the shell says to go on, which comes as a signal of its own. Does nothing where

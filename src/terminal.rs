@@ -1,19 +1,19 @@
 //! The terminal: entered, drawn on, and left as it was found.
 //!
 //! [`Screen`] owns the terminal while the reader is in it. What is drawn on its [`canvas`] is collected
-//! by [`wire::Wire`] and leaves the program as one write a frame, made of the few sequences of
-//! [`modes`] and [`sgr`] and of printable text, nothing else. The terminal is never asked
+//! by `wire` and leaves the program as one write a frame, made of the few sequences of
+//! `modes` and `sgr` and of printable text, nothing else. The terminal is never asked
 //! anything, so no answer can be waited for or taken for keys.
 //!
 //! [`restore`] gives the terminal back. It can be called at any time, from any thread and more than
 //! once: when the reader quits, when the program fails or panics, when a signal ends or stops it.
 
 pub mod canvas;
-pub mod device;
+mod device;
 pub mod input;
-pub mod modes;
-pub mod sgr;
-pub mod wire;
+mod modes;
+mod sgr;
+mod wire;
 
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -27,6 +27,10 @@ use ratatui::Frame;
 use crate::app::Size;
 use canvas::Canvas;
 use device::Output;
+
+pub use device::is_foreground;
+#[cfg(unix)]
+pub use device::wait_until_gone;
 
 /// Whether the terminal shows our screen, or may do so after the write that is under way.
 static IS_ENTERED: AtomicBool = AtomicBool::new(false);
@@ -42,22 +46,18 @@ pub struct Screen {
 }
 
 impl Screen {
-    /// Takes the terminal for our own. Nothing is written yet: the modes go out together with the
-    /// first frame, so that the two appear at once.
+    /// Finds the terminal and leaves it alone for now.
     pub fn open(captures_mouse: bool) -> Result<Self> {
         device::open().context("there is no terminal to read keys from")?;
-        let mut screen = Self { canvas: Canvas::new(Output, size())?, captures_mouse, is_entered: false };
-        screen.enter().context("cannot set up the terminal")?;
-        Ok(screen)
+        Ok(Self { canvas: Canvas::new(Output, size())?, captures_mouse, is_entered: false })
     }
 
-    /// Takes the terminal again, whatever became of it in the meantime. The next frame is drawn in
-    /// full.
-    pub fn enter(&mut self) -> io::Result<()> {
-        device::make_raw()?;
+    /// Takes the terminal for our own, whatever state it is in. Nothing is written yet: the modes go
+    /// out together with the next frame, which is drawn in full, so that all appears at once.
+    pub fn enter(&mut self) -> Result<()> {
+        device::make_raw().context("cannot set up the terminal")?;
         self.is_entered = true;
-        self.canvas.resize(size())?;
-        self.canvas.enter(self.captures_mouse)
+        Ok(self.canvas.enter(self.captures_mouse)?)
     }
 
     /// Gives the terminal back for a while. Nothing is drawn until [`enter`](Self::enter).
@@ -111,7 +111,7 @@ fn plausible(claimed: u16, unknown: u16, most: u16) -> u16 {
 /// the terminal may be gone.
 pub fn restore() {
     let was_entered = IS_ENTERED.swap(false, Ordering::SeqCst);
-    if !device::is_foreground() {
+    if !is_foreground() {
         return;
     }
     if was_entered {

@@ -36,7 +36,7 @@ fn report_input(messages: &Sender<Message>) {
 fn report_end(messages: &Sender<Message>) {
     use super::signals::{GONE_STATUS, GRACE};
 
-    if terminal::device::wait_until_gone() {
+    if terminal::wait_until_gone() {
         let _ = messages.send(Message::Gone);
         thread::sleep(GRACE);
         std::process::exit(GONE_STATUS.into());

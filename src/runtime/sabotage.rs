@@ -1,8 +1,8 @@
-//! Panics on demand, for the tests of what a panic does to the terminal. Not in release builds.
+//! Defects on demand, for the tests of what defects do to the terminal. Not in release builds.
 //!
-//! Where `FOLIO_TEST_PANIC` says `ui` or `worker`, the key `!` makes that thread panic.
+//! What `FOLIO_SABOTAGE` names happens at the key `!`.
 
-use std::{env, io, iter};
+use std::{env, io, iter, thread};
 
 use super::workers::Workers;
 use crate::app::jobs::Job;
@@ -14,11 +14,14 @@ pub(super) fn strike(event: &Event, workers: &mut Workers) -> io::Result<()> {
     if !matches!(event, Event::Key(TRIGGER)) {
         return Ok(());
     }
-    match env::var("FOLIO_TEST_PANIC").as_deref() {
-        Ok("ui") => panic!("as the test wanted"),
-        Ok("worker") => {
+    match env::var("FOLIO_SABOTAGE").as_deref() {
+        Ok("panic") => panic!("as the test wanted"),
+        Ok("worker-panic") => {
             workers.submit(Job::FindChunks(Box::new(iter::from_fn(|| panic!("as the test wanted")))))
         }
+        Ok("hang") => loop {
+            thread::park();
+        },
         _ => Ok(()),
     }
 }

@@ -3,23 +3,23 @@
 /// Asks for the alternate screen, without a cursor, with pastes marked as such, and without wrapping
 /// at the right edge: so a cluster that the terminal takes for wider than we do cannot scroll the
 /// screen.
-pub const ENTER: &str = "\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h";
+pub(super) const ENTER: &str = "\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h";
 
 /// Asks for presses, the wheel and drags with the left button, in coordinates of any size.
-pub const CAPTURE_MOUSE: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
+pub(super) const CAPTURE_MOUSE: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
 
 /// Leaves the mouse to the terminal.
-pub const RELEASE_MOUSE: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
+pub(super) const RELEASE_MOUSE: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
 
 /// Begins a synchronized update: what follows is shown at once when it ends. Terminals that do not
 /// know it ignore it.
-pub const BEGIN_FRAME: &str = "\x1b[?2026h";
+pub(super) const BEGIN_FRAME: &str = "\x1b[?2026h";
 
 /// Ends a synchronized update.
-pub const END_FRAME: &str = "\x1b[?2026l";
+pub(super) const END_FRAME: &str = "\x1b[?2026l";
 
 /// Takes everything back, in whichever state the terminal is, even in the middle of a frame.
-pub const RESTORE: &str = concat!(
+pub(super) const RESTORE: &str = concat!(
     "\x1b[?2026l",                         // no frame is under way
     "\x1b[?1006l\x1b[?1002l\x1b[?1000l",   // the mouse is the terminal's
     "\x1b[?2004l\x1b[?7h\x1b[0m\x1b[?25h", // pastes unmarked, wrapping, no style, a cursor

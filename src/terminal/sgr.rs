@@ -5,7 +5,7 @@ use ratatui::style::{Color, Modifier};
 
 /// What a cell looks like apart from its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Look {
+pub(super) struct Look {
     foreground: Color,
     background: Color,
     modifier: Modifier,
@@ -13,17 +13,17 @@ pub struct Look {
 
 impl Look {
     /// The terminal's own colors, nothing set off.
-    pub const PLAIN: Self =
+    pub(super) const PLAIN: Self =
         Self { foreground: Color::Reset, background: Color::Reset, modifier: Modifier::empty() };
 
     /// The look of `cell`.
-    pub fn of(cell: &Cell) -> Self {
+    pub(super) fn of(cell: &Cell) -> Self {
         Self { foreground: cell.fg, background: cell.bg, modifier: cell.modifier }
     }
 
     /// Adds the sequence that sets this look to `bytes`. It starts from nothing, so the result does
     /// not depend on what was set before.
-    pub fn write(self, bytes: &mut Vec<u8>) {
+    pub(super) fn write(self, bytes: &mut Vec<u8>) {
         bytes.extend_from_slice(b"\x1b[0");
         for (modifier, code) in MODIFIERS {
             if self.modifier.contains(*modifier) {

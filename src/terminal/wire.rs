@@ -20,7 +20,7 @@ const MAX_CELL_BYTES: usize = 64;
 
 /// Collects a frame and writes it to `output` when it is flushed.
 #[derive(Debug)]
-pub struct Wire<W> {
+pub(super) struct Wire<W> {
     output: W,
     size: CellSize,
     /// Changes of modes, which go before the frame.
@@ -33,7 +33,7 @@ pub struct Wire<W> {
 
 impl<W: Write> Wire<W> {
     /// A wire to `output`, to which nothing was written yet.
-    pub fn new(output: W, size: Size) -> Self {
+    pub(super) fn new(output: W, size: Size) -> Self {
         let mut wire = Self {
             output,
             size: CellSize::ZERO,
@@ -47,7 +47,7 @@ impl<W: Write> Wire<W> {
     }
 
     /// Asks for our modes anew. What was not written yet is forgotten.
-    pub fn enter(&mut self, captures_mouse: bool) {
+    pub(super) fn enter(&mut self, captures_mouse: bool) {
         self.modes.clear();
         self.frame.clear();
         self.shows_cursor = false;
@@ -58,13 +58,13 @@ impl<W: Write> Wire<W> {
     }
 
     /// Takes the mouse, or leaves it to the terminal.
-    pub fn capture_mouse(&mut self, captures_mouse: bool) {
+    pub(super) fn capture_mouse(&mut self, captures_mouse: bool) {
         let mode = if captures_mouse { modes::CAPTURE_MOUSE } else { modes::RELEASE_MOUSE };
         self.modes.extend_from_slice(mode.as_bytes());
     }
 
     /// Notes the terminal's size.
-    pub fn resize(&mut self, size: Size) {
+    pub(super) fn resize(&mut self, size: Size) {
         self.size = CellSize::new(size.columns, size.rows);
     }
 

@@ -12,7 +12,7 @@ fn long() -> Screen {
         let text: String = (part * 10..part * 10 + 10).map(paragraph).collect();
         format!("## Part {}\n\n{text}", part + 1)
     };
-    Screen::markdown(&(0..3).map(part).collect::<String>()).keys("t")
+    Screen::markdown(&(0..3).map(part).collect::<String>())
 }
 
 /// The first row of the page.
@@ -28,7 +28,7 @@ fn lines_pages_and_ends() {
         ("jjj", "Line 1"),
         ("<Down><Down><Down><Up>", ""),
         ("3j", "Line 1"),
-        ("10j4k", "Line 4"),
+        ("11j4k", "Line 4"),
         ("d", "Line 3"),
         ("du", "Part 1"),
         ("<C-d>", "Line 3"),
@@ -74,11 +74,8 @@ fn a_number_says_what_it_can_do() {
 
 #[test]
 fn headings() {
-    let nested = || {
-        Screen::markdown("# T\n\nx\n\n## A\n\nx\n\n### a\n\nx\n\n### b\n\nx\n\n## B\n\nx\n")
-            .size(40, 4)
-            .keys("t")
-    };
+    let nested =
+        || Screen::markdown("# T\n\nx\n\n## A\n\nx\n\n### a\n\nx\n\n### b\n\nx\n\n## B\n\nx\n").size(40, 4);
     for (keys, expected) in [
         ("]", "A"),
         ("]]", "◆ a"),
@@ -102,8 +99,8 @@ fn paragraphs_and_tables() {
     let text = "One\n\n- a\n- b\n\n| x |\n|---|\n| y |\n\nTwo\n\n| z |\n|---|\n| w |\n\nThree\n\nFour\n\nFive\n\nSix\n";
     let screen = |keys: &str| Screen::markdown(text).size(40, 5).keys(keys);
     for (keys, expected) in [
-        ("}", "  • a"),
-        ("}}", "  • b"),
+        ("}", "• a"),
+        ("}}", "• b"),
         ("}}}", "x"),
         ("4}", "Two"),
         ("4}{", "x"),

@@ -105,8 +105,21 @@ fn a_signal_ends_the_program_with_the_terminal_restored() {
 }
 
 #[test]
+#[cfg(debug_assertions)]
+fn a_second_signal_ends_a_program_that_hangs() {
+    let mut pty = Setup::folio(&[&text("hang")]).env("FOLIO_SABOTAGE", "hang").start();
+    pty.wait_for("word001");
+    pty.keys("!");
+    pty.signal(Signal::INT);
+    pty.signal(Signal::TERM);
+    assert!(pty.wait().signal().is_some());
+    pty.assert_restored();
+}
+
+#[test]
+#[cfg(debug_assertions)]
 fn a_panic_of_the_reader_is_told_on_the_restored_terminal() {
-    let mut pty = Setup::folio(&[&text("panic")]).env("FOLIO_TEST_PANIC", "ui").start();
+    let mut pty = Setup::folio(&[&text("panic")]).env("FOLIO_SABOTAGE", "panic").start();
     pty.wait_for("word001");
     pty.keys("!");
     assert_eq!(pty.wait().exit_code(), 101);
@@ -117,8 +130,9 @@ fn a_panic_of_the_reader_is_told_on_the_restored_terminal() {
 }
 
 #[test]
+#[cfg(debug_assertions)]
 fn a_panic_of_a_worker_is_not_seen() {
-    let mut pty = Setup::folio(&[&text("worker")]).env("FOLIO_TEST_PANIC", "worker").start();
+    let mut pty = Setup::folio(&[&text("worker")]).env("FOLIO_SABOTAGE", "worker-panic").start();
     pty.wait_for("word001");
     pty.keys("!G");
     pty.wait_for("word300");
