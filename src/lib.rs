@@ -32,7 +32,7 @@
 //! ```text
 //! text     →
 //! source   →
-//! document → text
+//! document →
 //! format   → document source text
 //! layout   → document text
 //! search   → document
@@ -41,7 +41,7 @@
 //! terminal → app
 //! export   → document format layout text
 //! cli      → app format source text
-//! runtime  → app document terminal ui
+//! runtime  → app document terminal text ui
 //! ```
 //!
 //! # Invariants

@@ -1,6 +1,6 @@
 //! Whole screens: keys in, screen out.
 
-#![allow(clippy::string_slice, clippy::indexing_slicing, reason = "tests may panic")]
+#![allow(clippy::indexing_slicing, clippy::string_slice, clippy::unwrap_used, reason = "a test may panic")]
 
 mod article;
 mod fixture;
