@@ -1,9 +1,8 @@
 //! The loop that keeps the application going: receive, update, perform, draw.
 //!
-//! Everything that happens comes through one channel: keys from the input thread, results
-//! from the workers, signals, and the terminal's end. The loop sleeps until something is there,
-//! takes all that is waiting, lets the application change its state, does what it asks for, and
-//! draws once. Nothing ticks: a reader who only reads costs no time at all.
+//! Everything that happens comes through one channel: keys from the input thread, results from the
+//! workers, signals, and the terminal's end. The loop sleeps until something is there, takes all that
+//! is waiting, lets the application change its state, does what it asks for, and draws once. Nothing ticks: a reader who only reads costs no time at all.
 //!
 //! [`App`] decides what happens; here is only how.
 
@@ -19,7 +18,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 use std::sync::mpsc::{self, Receiver};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use crate::app::jobs::Done;
 use crate::app::{App, Effect, Event};
@@ -172,8 +171,10 @@ impl Reading {
 
     /// Takes the terminal, whose size may have changed since it was looked at.
     fn enter(&mut self) -> Result<Option<Ending>> {
-        self.screen.enter()?;
-        self.update(Event::Resize(terminal::size()))
+        match unless_gone(self.screen.enter()).context("cannot set up the terminal")? {
+            Some(ending) => Ok(Some(ending)),
+            None => self.update(Event::Resize(terminal::size())),
+        }
     }
 
     /// Stops until the shell says to go on, which comes as a signal of its own. Does nothing where
@@ -185,13 +186,17 @@ impl Reading {
         }
     }
 
-    /// Draws what has changed. A terminal that cannot be written to because it is gone ends the loop.
     fn draw(&mut self) -> Result<Option<Ending>> {
         let Self { app, theme, screen, .. } = self;
-        match screen.draw(|frame| ui::draw(app, theme, frame)) {
-            Ok(()) => Ok(None),
-            Err(error) if terminal::is_gone(&error) => Ok(Some(Ending::Gone)),
-            Err(error) => Err(error.into()),
-        }
+        unless_gone(screen.draw(|frame| ui::draw(app, theme, frame)))
+    }
+}
+
+/// A terminal that is not there any more is no error, but the end.
+fn unless_gone(result: io::Result<()>) -> Result<Option<Ending>> {
+    match result {
+        Ok(()) => Ok(None),
+        Err(error) if terminal::is_gone(&error) => Ok(Some(Ending::Gone)),
+        Err(error) => Err(error.into()),
     }
 }

@@ -1,9 +1,9 @@
 //! The terminal: entered, drawn on, and left as it was found.
 //!
 //! [`Screen`] owns the terminal while the reader is in it. What is drawn on its [`canvas`] is collected
-//! by `wire` and leaves the program as one write a frame, made of the few sequences of
-//! `modes` and `sgr` and of printable text, nothing else. The terminal is never asked
-//! anything, so no answer can be waited for or taken for keys.
+//! by `wire` and leaves the program as one write a frame, made of the few sequences of `modes` and
+//! `sgr` and of printable text, nothing else. The terminal is never asked anything, so no answer can
+//! be waited for or taken for keys.
 //!
 //! [`restore`] gives the terminal back. It can be called at any time, from any thread and more than
 //! once: when the reader quits, when the program fails or panics, when a signal ends or stops it.
@@ -54,10 +54,10 @@ impl Screen {
 
     /// Takes the terminal for our own, whatever state it is in. Nothing is written yet: the modes go
     /// out together with the next frame, which is drawn in full, so that all appears at once.
-    pub fn enter(&mut self) -> Result<()> {
-        device::make_raw().context("cannot set up the terminal")?;
+    pub fn enter(&mut self) -> io::Result<()> {
+        device::make_raw()?;
         self.is_entered = true;
-        Ok(self.canvas.enter(self.captures_mouse)?)
+        self.canvas.enter(self.captures_mouse)
     }
 
     /// Gives the terminal back for a while. Nothing is drawn until [`enter`](Self::enter).
@@ -82,8 +82,10 @@ impl Screen {
 
     /// Takes the mouse, or leaves it to the terminal, from the next frame on.
     pub fn capture_mouse(&mut self, captures_mouse: bool) {
-        self.captures_mouse = captures_mouse;
-        self.canvas.capture_mouse(captures_mouse);
+        if captures_mouse != self.captures_mouse {
+            self.captures_mouse = captures_mouse;
+            self.canvas.capture_mouse(captures_mouse);
+        }
     }
 }
 
