@@ -5,6 +5,7 @@
 //! full-width punctuation of Chinese and Japanese also ends a URL, since no space stands before it.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
@@ -41,10 +42,13 @@ enum Mark {
     At,
 }
 
-impl Mark {
-    const ALL: [(Self, &'static str); 4] =
-        [(Self::Scheme, "://"), (Self::Www, "www."), (Self::Www, "WWW."), (Self::At, "@")];
+/// The signs of the marks, each searched for on its own.
+static SIGNS: LazyLock<[(Mark, Finder<'static>); 4]> = LazyLock::new(|| {
+    [(Mark::Scheme, "://"), (Mark::Www, "www."), (Mark::Www, "WWW."), (Mark::At, "@")]
+        .map(|(mark, sign)| (mark, Finder::new(sign)))
+});
 
+impl Mark {
     /// The link around the mark at `position`, if it is one that starts at `from` or later.
     fn link_at(self, text: &str, position: usize, from: usize) -> Option<(Range<usize>, String)> {
         match self {
@@ -55,35 +59,32 @@ impl Mark {
     }
 }
 
-/// The next place of each mark, so that a text is searched once for each and not once a link.
+/// The next place of each sign, so that a text is searched once for each and not once a link.
 struct Sought<'a> {
     text: &'a [u8],
-    marks: Vec<(Mark, Finder<'static>, Option<usize>)>,
+    places: [Option<usize>; 4],
 }
 
 impl<'a> Sought<'a> {
     fn new(text: &'a str) -> Self {
         let text = text.as_bytes();
-        let first = |(mark, sign): (Mark, &'static str)| {
-            let finder = Finder::new(sign);
-            let place = finder.find(text);
-            (mark, finder, place)
-        };
-        Self { text, marks: Mark::ALL.into_iter().map(first).collect() }
+        let mut places = [None; 4];
+        for (place, (_, sign)) in places.iter_mut().zip(SIGNS.iter()) {
+            *place = sign.find(text);
+        }
+        Self { text, places }
     }
 
     /// The first mark at `from` or later.
     fn next(&mut self, from: usize) -> Option<(usize, Mark)> {
-        for (_, finder, place) in &mut self.marks {
+        for (place, (_, sign)) in self.places.iter_mut().zip(SIGNS.iter()) {
             if place.is_some_and(|place| place < from) {
-                let found = self.text.get(from..).and_then(|rest| finder.find(rest));
+                let found = self.text.get(from..).and_then(|rest| sign.find(rest));
                 *place = found.map(|offset| from + offset);
             }
         }
-        self.marks
-            .iter()
-            .filter_map(|(mark, _, place)| Some(((*place)?, *mark)))
-            .min_by_key(|&(place, _)| place)
+        let found = self.places.iter().zip(SIGNS.iter());
+        found.filter_map(|(place, (mark, _))| Some(((*place)?, *mark))).min_by_key(|&(place, _)| place)
     }
 }
 

@@ -334,8 +334,9 @@ impl<'a> Blocks<'a> {
     fn marker(&self, start: usize, is_ordered: bool) -> Range<usize> {
         const NEAR: usize = 12;
         let is_marker = |rest: &[u8]| {
-            let marker = scan::list_marker(rest)?;
-            (rest.first().is_some_and(u8::is_ascii_digit) == is_ordered).then_some(marker.length)
+            let line = rest.get(..scan::line_length(rest))?;
+            let marker = scan::list_marker(line)?;
+            (line.first().is_some_and(u8::is_ascii_digit) == is_ordered).then_some(marker.length)
         };
         let bytes = self.text.as_bytes();
         let found = (start..start + NEAR).find_map(|at| Some(at..at + is_marker(bytes.get(at..)?)?));

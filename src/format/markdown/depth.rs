@@ -62,7 +62,7 @@ fn deep_lines(text: &[u8], literal: Option<&Literal>) -> Vec<Range<usize>> {
     let mut scanner = Scanner::new(literal.cloned());
     let mut deep = Vec::new();
     for line in lines(text) {
-        if scanner.open_literal().is_none() && is_too_deep(text, &line) {
+        if !scanner.is_in_literal() && is_too_deep(text, &line) {
             scanner = Scanner::new(None);
             deep.push(line);
         } else {
@@ -83,15 +83,19 @@ fn lines(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
 }
 
 fn is_too_deep(text: &[u8], line: &Range<usize>) -> bool {
-    line.len() > MAX_MARKERS && text.get(line.clone()).is_some_and(|line| has_more_markers(line, MAX_MARKERS))
+    line.len() > MAX_MARKERS / 4 && text.get(line.clone()).is_some_and(has_too_many_markers)
 }
 
-/// Whether `line` begins with more than `limit` container markers.
-fn has_more_markers(line: &[u8], limit: usize) -> bool {
-    let mut rest = line;
+/// Whether `line` begins with more than [`MAX_MARKERS`] container markers. Before a marker, two
+/// columns of indentation count for one: they stand for an item that is open already.
+fn has_too_many_markers(line: &[u8]) -> bool {
+    let mut rest = line.trim_ascii_start();
+    let indent = line.get(..line.len() - rest.len()).unwrap_or_default();
+    let columns: usize = indent.iter().map(|&byte| if byte == b'\t' { 4 } else { 1 }).sum();
+    let limit = MAX_MARKERS.saturating_sub(columns / 2);
     for _ in 0..=limit {
-        let Some(length) = marker_length(rest.trim_ascii_start()) else { return false };
-        rest = rest.trim_ascii_start().get(length..).unwrap_or_default();
+        let Some(length) = marker_length(rest) else { return false };
+        rest = rest.get(length..).unwrap_or_default().trim_ascii_start();
     }
     true
 }
@@ -119,8 +123,8 @@ mod tests {
 
     #[test]
     fn deep_lines_are_set_apart() {
-        for marker in [">", "- ", "1. ", "> * ", "[^a]: "] {
-            let deep = format!("{}x\n", marker.repeat(65));
+        for marker in [">", "- ", "1. ", "> * ", "[^a]: ", "\t\t"] {
+            let deep = format!("{}- x\n", marker.repeat(65));
             let text = format!("a\n{deep}{deep}b\n");
             let end = 2 + 2 * deep.len();
             let expected = [Part::Text(0..2), Part::TooDeep(2..end), Part::Text(end..end + 2)];

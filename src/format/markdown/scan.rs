@@ -76,6 +76,11 @@ impl Scanner {
         self.after_blank && is_flush && self.literal.is_none()
     }
 
+    /// Whether the next line may be one that means nothing but itself.
+    pub(super) fn is_in_literal(&self) -> bool {
+        self.literal.is_some()
+    }
+
     /// The block at the outermost level that the text stands in.
     pub(super) fn open_literal(&self) -> Option<&Literal> {
         self.literal.as_ref().filter(|_| self.items.is_empty())
@@ -149,7 +154,7 @@ impl Scanner {
             line = item.0;
             self.block();
             may_interrupt = true;
-            if line.is_blank() {
+            if line.is_blank() || is_task_box(line.rest) {
                 self.is_item_empty = true;
                 return;
             }
@@ -198,9 +203,10 @@ impl Scanner {
         }
         let marker = list_marker(line.rest)?;
         let rest = line.after(marker.length);
-        let is_underline = self.in_paragraph && !may_interrupt && self.is_underline(line.rest);
+        let continues = self.in_paragraph && !may_interrupt;
         let is_item = may_interrupt || (marker.starts_list && !rest.is_blank());
-        (is_item && !is_underline).then(|| line.after_marker(marker.length, 5, false))
+        let is_other = continues && (self.is_underline(line.rest) || is_delimiter_row(line.rest));
+        (is_item && !is_other).then(|| line.after_marker(marker.length, 5, false))
     }
 
     /// The literal block that starts at `line`.
@@ -358,6 +364,17 @@ pub(super) fn is_thematic_break(line: &[u8]) -> bool {
         byte == mark || byte.is_ascii_whitespace()
     });
     is_pure && marks >= 3
+}
+
+/// Whether `line` is the box of a task and nothing else, which makes no paragraph.
+fn is_task_box(line: &[u8]) -> bool {
+    matches!(line.trim_ascii_end(), [b'[', mark, b']'] if mark.is_ascii_whitespace() || mark.eq_ignore_ascii_case(&b'x'))
+}
+
+/// Whether `line` can stand below the header of a table; with a bullet at its start, say.
+fn is_delimiter_row(line: &[u8]) -> bool {
+    let is_part = |byte: &u8| matches!(byte, b'|' | b'-' | b':') || byte.is_ascii_whitespace();
+    line.contains(&b'|') && line.iter().all(is_part)
 }
 
 fn is_atx_heading(line: &[u8]) -> bool {
