@@ -19,6 +19,9 @@ pub mod status;
 mod travel;
 pub mod view;
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+
 use command::Count;
 pub use event::{Effect, Event, Key, KeyCode, Mouse, MouseKind, Size};
 use finding::Finding;
@@ -94,9 +97,12 @@ pub struct App {
     pane: Pane,
     overlay: Option<Overlay>,
     finding: Option<Finding>,
-    n_searches: u64,
+    /// The number of the latest search, which workers on an older one look at.
+    latest_search: Arc<AtomicU64>,
     count: Option<u32>,
     notice: Option<String>,
+    /// Whether something came from workers that the view does not show yet.
+    is_unsettled: bool,
     effects: Vec<Effect>,
 }
 
@@ -116,9 +122,10 @@ impl App {
             pane: Pane::Page,
             overlay: None,
             finding: None,
-            n_searches: 0,
+            latest_search: Arc::default(),
             count: None,
             notice: None,
+            is_unsettled: false,
             effects: Vec::new(),
         };
         app.refresh(true);
@@ -134,8 +141,28 @@ impl App {
         std::mem::take(&mut self.effects)
     }
 
-    /// Takes an event and answers what is to be done outside, in order.
+    /// Takes an event and answers what is to be done outside, in order. The view is up to date
+    /// after [`settle`](Self::settle).
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        if let Event::Done(done) = event {
+            // Results come in floods; one look at them all is enough.
+            self.done(done);
+            self.is_unsettled = true;
+        } else {
+            self.settle();
+            self.react(event);
+        }
+        std::mem::take(&mut self.effects)
+    }
+
+    /// Brings the view up to date with what workers found since. To be called before drawing.
+    pub fn settle(&mut self) {
+        if std::mem::take(&mut self.is_unsettled) {
+            self.refresh(false);
+        }
+    }
+
+    fn react(&mut self, event: Event) {
         let selected = self.sidebar.selected(self.document.outline());
         match event {
             Event::Key(key) => self.key(key),
@@ -148,7 +175,6 @@ impl App {
         if self.sidebar.selected(self.document.outline()) != selected {
             self.refresh_sidebar(true);
         }
-        std::mem::take(&mut self.effects)
     }
 
     /// What is on the screen.

@@ -63,7 +63,9 @@ pub struct Document {
     parser: Arc<dyn Parse>,
     slots: Vec<Slot>,
     outline: Outline,
-    outline_is_stale: bool,
+    /// The segments parsed since the outline was last brought up to date.
+    fresh: Vec<SegmentId>,
+    n_parsed: usize,
     is_complete: bool,
 }
 
@@ -80,7 +82,8 @@ impl Document {
             parser,
             slots: Vec::new(),
             outline: Outline::default(),
-            outline_is_stale: false,
+            fresh: Vec::new(),
+            n_parsed: 0,
             is_complete: false,
         }
     }
@@ -104,10 +107,17 @@ impl Document {
     /// Says that no more chunks will come. What can now be parsed better waits to be parsed again.
     pub fn complete(&mut self) {
         self.is_complete = true;
+        let mut n_stale = 0;
         for slot in &mut self.slots {
             if slot.segment.as_ref().is_some_and(|segment| self.parser.is_stale(segment)) {
                 slot.segment = None;
+                n_stale += 1;
             }
+        }
+        if n_stale > 0 {
+            self.n_parsed -= n_stale;
+            self.outline = Outline::default();
+            self.fresh = self.segments().map(|(id, _)| id).collect();
         }
     }
 
@@ -118,7 +128,12 @@ impl Document {
 
     /// Whether all chunks are known and parsed.
     pub fn is_loaded(&self) -> bool {
-        self.is_complete && self.slots.iter().all(|slot| slot.segment.is_some())
+        self.is_complete && self.n_parsed == self.slots.len()
+    }
+
+    /// How many segments are parsed.
+    pub fn n_parsed(&self) -> usize {
+        self.n_parsed
     }
 
     /// What turns chunks into segments, for a worker.
@@ -174,17 +189,25 @@ impl Document {
         let Some(slot) = self.slots.get_mut(id.index()) else { return };
         if slot.segment.is_none() {
             slot.segment = Some(segment);
-            self.outline_is_stale = true;
+            self.fresh.push(id);
+            self.n_parsed += 1;
         }
     }
 
-    /// Brings the section tree up to date with the segments. Cheap where nothing changed.
-    pub fn refresh_outline(&mut self) -> bool {
-        let was_stale = std::mem::take(&mut self.outline_is_stale);
-        if was_stale {
-            self.outline = Outline::new(self.segments().map(|(id, segment)| (id, segment.as_ref())));
+    /// Brings the section tree up to date with the segments, or, while many are still being parsed,
+    /// puts it off until enough have come to be worth it.
+    pub fn refresh_outline(&mut self) {
+        /// One in so many segments must be new, so that all updates together cost little more than one.
+        const WORTH: usize = 8;
+        let is_worth_it = self.is_loaded() || self.fresh.len() * WORTH >= self.n_parsed;
+        if self.fresh.is_empty() || !is_worth_it {
+            return;
         }
-        was_stale
+        let fresh = std::mem::take(&mut self.fresh);
+        let slots = &self.slots;
+        let segments =
+            fresh.into_iter().filter_map(|id| Some((id, slots.get(id.index())?.segment.as_deref()?)));
+        self.outline.add(segments);
     }
 
     /// The sections found so far.

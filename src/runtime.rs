@@ -188,6 +188,7 @@ impl Reading {
 
     fn draw(&mut self) -> Result<Option<Ending>> {
         let Self { app, theme, screen, .. } = self;
+        app.settle();
         unless_gone(screen.draw(|frame| ui::draw(app, theme, frame)))
     }
 }

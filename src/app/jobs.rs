@@ -3,6 +3,7 @@
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::document::{self, Chunk, Parse, Segment, SegmentId};
 use crate::search::{self, HitCounts, Query};
@@ -24,6 +25,8 @@ pub enum Job {
         query: Query,
         /// The search's number.
         generation: u64,
+        /// The number of the latest search. An older one ends by itself.
+        latest: Arc<AtomicU64>,
         /// Where.
         segments: Vec<(SegmentId, Arc<Segment>)>,
     },
@@ -63,8 +66,11 @@ impl Job {
                     }
                 }
             }
-            Self::Search { query, generation, segments } => {
+            Self::Search { query, generation, latest, segments } => {
                 for (id, segment) in segments {
+                    if latest.load(Ordering::Relaxed) != generation {
+                        return;
+                    }
                     let counts = search::count(&segment, &query);
                     if !report(Done::Hits { generation, id, counts }) {
                         return;

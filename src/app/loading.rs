@@ -7,6 +7,9 @@ use super::{App, Effect};
 use crate::document::{Segment, SegmentId, TextPos};
 use crate::search;
 
+/// Chunks in one job: few enough for all workers to have some, and for other jobs to come between.
+const PARSED_AT_ONCE: usize = 16;
+
 impl App {
     pub(super) fn done(&mut self, done: Done) {
         match done {
@@ -27,8 +30,8 @@ impl App {
         let waiting = self.document.pending().filter(|&(id, _)| id >= first);
         let mut chunks: Vec<_> = waiting.map(|(id, chunk)| (id, chunk.clone())).collect();
         chunks.sort_by_key(|(id, _)| id.0.abs_diff(reader));
-        if !chunks.is_empty() {
-            let parser = self.document.parser();
+        for chunks in chunks.chunks(PARSED_AT_ONCE) {
+            let (parser, chunks) = (self.document.parser(), chunks.to_vec());
             self.effects.push(Effect::Spawn(Job::Parse { parser, chunks }));
         }
     }

@@ -1,6 +1,7 @@
 //! Searching: the prompt, going from hit to hit, counting in the background.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use super::finding::{Finding, Hit};
 use super::jobs::Job;
@@ -65,8 +66,8 @@ impl App {
     fn search_from(&mut self, text: &str, origin: Anchor) {
         self.anchor = origin;
         self.refresh(false);
-        self.n_searches += 1;
-        self.finding = Query::new(text).map(|query| Finding::new(query, self.n_searches));
+        let generation = self.latest_search.fetch_add(1, Ordering::Relaxed) + 1;
+        self.finding = Query::new(text).map(|query| Finding::new(query, generation));
         let from = self.view.rows.first().map_or_else(TextPos::default, super::view::Row::start);
         let hit = self.hit_from(from, true);
         self.go_to_hit(hit);
@@ -153,7 +154,8 @@ impl App {
         after.append(&mut before);
         if !after.is_empty() {
             let (query, generation) = (finding.query().clone(), finding.generation());
-            self.effects.push(Effect::Spawn(Job::Search { query, generation, segments: after }));
+            let latest = Arc::clone(&self.latest_search);
+            self.effects.push(Effect::Spawn(Job::Search { query, generation, latest, segments: after }));
         }
     }
 

@@ -128,7 +128,7 @@ impl Sidebar {
         let mut next = 0;
         while let Some(section) = outline.get(SectionId(next)) {
             visible.push(SectionId(next));
-            next = if self.folded.contains(&section.start) { section.end } else { next + 1 };
+            next = if self.folded.contains(&section.start) { outline.end(SectionId(next)) } else { next + 1 };
         }
         visible
     }
@@ -140,45 +140,49 @@ impl Sidebar {
         outline.path(id).into_iter().find(is_folded).unwrap_or(id)
     }
 
-    /// Makes the rows anew. `follow` brings the selected section into view.
+    /// Makes the rows in view anew. `follow` brings the selected section into view.
     pub(super) fn refresh(&mut self, shown: &Shown<'_>, follow: bool) {
-        let current = shown.current.map(|id| self.nearest_visible(shown.outline, id));
-        if !shown.has_focus || self.selected(shown.outline).is_none() {
-            self.selected = current.and_then(|id| shown.outline.get(id)).map(|section| section.start);
+        let outline = shown.outline;
+        let current = shown.current.map(|id| self.nearest_visible(outline, id));
+        if !shown.has_focus || self.selected(outline).is_none() {
+            self.selected = current.and_then(|id| outline.get(id)).map(|section| section.start);
         }
-        let selected = self.selected(shown.outline).map(|id| self.nearest_visible(shown.outline, id));
-        let mut rows = Vec::new();
-        let mut selected_rows = 0..0;
-        for id in self.visible(shown.outline) {
-            let before = rows.len();
-            let row = self.row(shown, id, current == Some(id), selected == Some(id));
-            push_rows(&row, shown, &mut rows);
-            if selected == Some(id) {
-                selected_rows = before..rows.len();
-            }
-        }
+        let selected = self.selected(outline).map(|id| self.nearest_visible(outline, id));
+        let visible = self.visible(outline);
+        let row = |id| self.row(shown, id, current == Some(id), selected == Some(id));
+        // Every section takes one row but the selected one, whose title is shown in full.
+        let in_full = selected.map_or_else(Vec::new, |id| rows_in_full(&row(id), shown));
+        let at = selected.and_then(|id| visible.binary_search(&id).ok()).unwrap_or(visible.len());
+        let n_rows = visible.len() + in_full.len().saturating_sub(1);
         let height = usize::from(shown.size.1);
-        if follow {
-            self.top = self.top.max(selected_rows.end.saturating_sub(height)).min(selected_rows.start);
+        let mut top = self.top;
+        if follow && !in_full.is_empty() {
+            top = top.max((at + in_full.len()).saturating_sub(height)).min(at);
         }
-        self.top = self.top.min(rows.len().saturating_sub(height));
-        self.rows = rows.into_iter().skip(self.top).take(height).collect();
+        top = top.min(n_rows.saturating_sub(height));
+        let row_at = |index: usize| match index.checked_sub(at) {
+            Some(part) if part < in_full.len() => in_full.get(part).cloned(),
+            Some(part) => visible.get(at + 1 + part - in_full.len()).map(|&id| shortened(row(id), shown)),
+            None => visible.get(index).map(|&id| shortened(row(id), shown)),
+        };
+        self.rows = (top..n_rows.min(top + height)).filter_map(row_at).collect();
+        self.top = top;
     }
 
     fn row(&self, shown: &Shown<'_>, id: SectionId, is_current: bool, is_selected: bool) -> SidebarRow {
         /// Indents stop growing here, so that titles keep some room.
         const MOST_INDENT: u16 = 8;
-        let section = shown.outline.get(id);
+        let outline = shown.outline;
+        let section = outline.get(id);
         let is_folded = section.is_some_and(|section| self.folded.contains(&section.start));
-        let last = if is_folded { section.map_or(id.0 + 1, |section| section.end) } else { id.0 + 1 };
-        let hits = shown.finding.map_or(0, |finding| finding.hits_in(shown.outline, id.0..last));
+        let last = if is_folded { outline.end(id) } else { id.0 + 1 };
         SidebarRow {
             section: id,
             indent: section.map_or(0, |section| section.depth.saturating_mul(2)).min(MOST_INDENT),
-            number: section.and_then(|section| section.number),
+            number: outline.number(id),
             title: section.map_or_else(String::new, |section| section.title.to_string()),
-            fold: shown.outline.has_children(id).then_some(is_folded),
-            hits,
+            fold: outline.has_children(id).then_some(is_folded),
+            hits: shown.finding.map_or(0, |finding| finding.hits_in(outline, id.0..last)),
             is_current,
             is_selected,
         }
@@ -193,27 +197,29 @@ impl SidebarRow {
     }
 }
 
-/// Adds the rows of a section: one with its title shortened, or as many as the title takes where
-/// it is selected.
-fn push_rows(row: &SidebarRow, shown: &Shown<'_>, rows: &mut Vec<SidebarRow>) {
+/// Columns that the title of `row` may take.
+fn title_room(row: &SidebarRow, shown: &Shown<'_>) -> usize {
     let count = if row.hits > 0 { row.hits.to_string().len() + 1 } else { 0 };
-    let room = usize::from(shown.size.0.saturating_sub(row.title_column())).saturating_sub(count).max(1);
-    if !row.is_selected {
-        rows.push(SidebarRow { title: shorten(&row.title, room), ..row.clone() });
-        return;
-    }
-    let column = row.title_column();
-    for (index, part) in wrap(&row.title, room).into_iter().enumerate() {
-        let is_first = index == 0;
-        rows.push(SidebarRow {
-            title: part,
-            indent: if is_first { row.indent } else { column.saturating_sub(2) },
-            number: row.number.filter(|_| is_first),
-            fold: row.fold.filter(|_| is_first),
-            hits: if is_first { row.hits } else { 0 },
-            ..row.clone()
-        });
-    }
+    usize::from(shown.size.0.saturating_sub(row.title_column())).saturating_sub(count).max(1)
+}
+
+fn shortened(row: SidebarRow, shown: &Shown<'_>) -> SidebarRow {
+    SidebarRow { title: shorten(&row.title, title_room(&row, shown)), ..row }
+}
+
+/// As many rows as the whole title takes; number, fold sign and hits stand on the first.
+fn rows_in_full(row: &SidebarRow, shown: &Shown<'_>) -> Vec<SidebarRow> {
+    let continued = SidebarRow {
+        indent: row.title_column().saturating_sub(2),
+        number: None,
+        fold: None,
+        hits: 0,
+        ..row.clone()
+    };
+    let mut parts = wrap(&row.title, title_room(row, shown)).into_iter();
+    let first = SidebarRow { title: parts.next().unwrap_or_default(), ..row.clone() };
+    let rest = parts.map(|title| SidebarRow { title, ..continued.clone() });
+    std::iter::once(first).chain(rest).collect()
 }
 
 /// `text` in at most `room` columns, with `…` for what is left out.

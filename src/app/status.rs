@@ -76,7 +76,6 @@ impl App {
         if self.document.is_loaded() {
             return String::new();
         }
-        let parsed = self.document.segments().count();
-        format!("reading {} %", parsed * 100 / self.document.n_segments().max(1))
+        format!("reading {} %", self.document.n_parsed() * 100 / self.document.n_segments().max(1))
     }
 }

@@ -12,6 +12,11 @@ impl SectionId {
     pub fn index(self) -> usize {
         self.0 as usize
     }
+
+    /// The id of the section at `index`.
+    pub fn from_index(index: usize) -> Self {
+        Self(super::position::offset(index))
+    }
 }
 
 /// A heading and what stands below it, up to the next heading of its level or higher.
@@ -25,30 +30,94 @@ pub struct Section {
     pub depth: u16,
     /// The section around it.
     pub parent: Option<SectionId>,
-    /// Its number among its siblings, from 1, where the sidebar numbers it.
-    pub number: Option<u32>,
     /// Where the heading starts.
     pub start: TextPos,
-    /// One past the last section inside it, as an index into the list.
-    pub end: u32,
+    /// Its number among the sections of its depth, from 1; known for the two outermost depths.
+    ordinal: Option<u32>,
+    /// One past the last section inside it; open while more may come. See [`Outline::end`].
+    end: u32,
 }
 
 /// All sections in reading order, each followed by the sections inside it.
+///
+/// Segments that come in reading order are added at the end, at the cost of their own headings;
+/// only one that comes out of order has the tree made anew.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outline {
     sections: Vec<Section>,
+    /// The sections that later headings may still fall into, from the outermost on.
+    open: Vec<SectionId>,
+    /// The sections of depth 0, and of depth 1.
+    counts: [u32; 2],
 }
 
 impl Outline {
     /// The section tree of `segments`, given in reading order.
     pub fn new<'a>(segments: impl IntoIterator<Item = (SegmentId, &'a Segment)>) -> Self {
-        let mut sections = Vec::new();
+        let mut outline = Self::default();
+        outline.add(segments);
+        outline
+    }
+
+    /// Adds the sections of segments that are not in it yet, in whatever order they come.
+    pub fn add<'a>(&mut self, segments: impl IntoIterator<Item = (SegmentId, &'a Segment)>) {
+        let mut headings: Vec<Heading> = Vec::new();
         for (id, segment) in segments {
-            collect(id, segment, &mut sections);
+            headings.extend(headings_of(id, segment));
         }
-        nest(&mut sections);
-        number(&mut sections);
-        Self { sections }
+        let last = self.sections.last().map(|section| section.start);
+        if headings.iter().any(|heading| Some(heading.start) < last) {
+            let known = std::mem::take(self).sections;
+            let known =
+                known.into_iter().map(|Section { title, level, start, .. }| Heading { title, level, start });
+            headings.extend(known);
+        }
+        headings.sort_by_key(|heading| heading.start);
+        for heading in headings {
+            self.push(heading);
+        }
+    }
+
+    fn push(&mut self, Heading { title, level, start }: Heading) {
+        let id = SectionId::from_index(self.sections.len());
+        while let Some(&last) = self.open.last()
+            && let Some(section) =
+                self.sections.get_mut(last.index()).filter(|section| section.level >= level)
+        {
+            section.end = id.0;
+            self.open.pop();
+        }
+        let depth = self.open.len();
+        let ordinal = self.counts.get_mut(depth).map(|count| {
+            *count += 1;
+            *count
+        });
+        self.sections.push(Section {
+            title,
+            level,
+            depth: u16::try_from(depth).unwrap_or(u16::MAX),
+            parent: self.open.last().copied(),
+            ordinal,
+            start,
+            end: u32::MAX,
+        });
+        self.open.push(id);
+    }
+
+    /// The depth whose sections are numbered: the top level, or the children of a lone root.
+    fn numbered_depth(&self) -> u16 {
+        u16::from(self.counts[0] == 1 && self.counts[1] > 0)
+    }
+
+    /// The number that the sidebar gives a section.
+    pub fn number(&self, id: SectionId) -> Option<u32> {
+        self.get(id).filter(|section| section.depth == self.numbered_depth())?.ordinal
+    }
+
+    /// One past the last section inside `id`.
+    pub fn end(&self, id: SectionId) -> u32 {
+        let all = super::position::offset(self.sections.len());
+        self.get(id).map_or(all, |section| section.end.min(all))
     }
 
     /// The sections in reading order.
@@ -69,7 +138,7 @@ impl Outline {
     /// The innermost section that `pos` lies in; none before the first heading.
     pub fn at(&self, pos: TextPos) -> Option<SectionId> {
         let after = self.sections.partition_point(|section| section.start <= pos);
-        after.checked_sub(1).map(|index| SectionId(super::position::offset(index)))
+        after.checked_sub(1).map(SectionId::from_index)
     }
 
     /// The sections around `id` from the outermost on, itself last.
@@ -82,66 +151,34 @@ impl Outline {
 
     /// Whether other sections lie inside `id`.
     pub fn has_children(&self, id: SectionId) -> bool {
-        self.get(id).is_some_and(|section| section.end > id.0 + 1)
+        self.end(id) > id.0 + 1
     }
 
     /// The section that the sidebar numbers `number`.
     pub fn numbered(&self, number: u32) -> Option<SectionId> {
-        self.ids().find(|&id| self.get(id).is_some_and(|section| section.number == Some(number)))
+        self.ids().find(|&id| self.number(id) == Some(number))
     }
 }
 
-fn collect(id: SegmentId, segment: &Segment, sections: &mut Vec<Section>) {
-    for (index, leaf) in segment.leaves().iter().enumerate() {
-        if let LeafKind::Heading(level) = leaf.kind {
-            sections.push(Section {
-                title: one_line(segment.leaf_text(index)),
-                level,
-                depth: 0,
-                parent: None,
-                number: None,
-                start: TextPos::new(id, leaf.text),
-                end: 0,
-            });
+/// A heading that is to be put into the tree.
+struct Heading {
+    title: Box<str>,
+    level: u8,
+    start: TextPos,
+}
+
+fn headings_of(id: SegmentId, segment: &Segment) -> impl Iterator<Item = Heading> {
+    segment.leaves().iter().enumerate().filter_map(move |(index, leaf)| match leaf.kind {
+        LeafKind::Heading(level) => {
+            let start = TextPos::new(id, leaf.text);
+            Some(Heading { title: one_line(segment.leaf_text(index)), level, start })
         }
-    }
+        _ => None,
+    })
 }
 
 fn one_line(title: &str) -> Box<str> {
     title.split_whitespace().collect::<Vec<_>>().join(" ").into()
-}
-
-/// Finds each section's parent, depth and end. One pass with the open sections on a stack.
-fn nest(sections: &mut [Section]) {
-    let mut open: Vec<(SectionId, u8)> = Vec::new();
-    let count = super::position::offset(sections.len());
-    for index in 0..count {
-        let id = SectionId(index);
-        let Some(level) = sections.get(id.index()).map(|section| section.level) else { break };
-        while let Some(&(last, _)) = open.last().filter(|(_, outer)| *outer >= level) {
-            open.pop();
-            if let Some(section) = sections.get_mut(last.index()) {
-                section.end = index;
-            }
-        }
-        if let Some(section) = sections.get_mut(id.index()) {
-            section.parent = open.last().map(|&(id, _)| id);
-            section.depth = u16::try_from(open.len()).unwrap_or(u16::MAX);
-            section.end = count;
-        }
-        open.push((id, level));
-    }
-}
-
-/// Numbers the top-level sections, or the children of a lone root.
-fn number(sections: &mut [Section]) {
-    let roots = sections.iter().filter(|section| section.depth == 0).count();
-    let numbered_depth = u16::from(roots == 1 && sections.len() > 1);
-    let mut next = 0;
-    for section in sections.iter_mut().filter(|section| section.depth == numbered_depth) {
-        next += 1;
-        section.number = Some(next);
-    }
 }
 
 #[cfg(test)]
@@ -160,11 +197,12 @@ mod tests {
     }
 
     fn drawn(outline: &Outline) -> Vec<String> {
-        let line = |section: &Section| {
-            let number = section.number.map_or(String::new(), |number| format!("{number} "));
+        let line = |id: SectionId| {
+            let section = outline.get(id).unwrap();
+            let number = outline.number(id).map_or(String::new(), |number| format!("{number} "));
             format!("{}{number}{}", "  ".repeat(section.depth.into()), section.title)
         };
-        outline.sections().iter().map(line).collect()
+        outline.ids().map(line).collect()
     }
 
     #[test]
@@ -181,6 +219,24 @@ mod tests {
     }
 
     #[test]
+    fn segments_may_come_in_any_order() {
+        let segment = |level, title| {
+            let mut builder = SegmentBuilder::new(0);
+            builder.leaf(LeafKind::Heading(level), 0..0, title);
+            builder.finish(0)
+        };
+        let segments = [segment(1, "Title"), segment(2, "A"), segment(3, "a"), segment(2, "B")];
+        let numbered = |index: u32| (SegmentId(index), &segments[index as usize]);
+        let mut outline = Outline::default();
+        outline.add([numbered(2)]);
+        outline.add([numbered(3)]);
+        assert_eq!(drawn(&outline), ["1 a", "2 B"]);
+        outline.add([numbered(0), numbered(1)]);
+        assert_eq!(outline, Outline::new((0..4).map(numbered)));
+        assert_eq!(drawn(&outline), ["Title", "  1 A", "    a", "  2 B"]);
+    }
+
+    #[test]
     fn a_position_lies_in_the_innermost_section() {
         let outline = outline(&[(1, "Title"), (2, "A")]);
         let start = outline.sections()[1].start;
@@ -192,7 +248,7 @@ mod tests {
     #[test]
     fn ends_enclose_what_lies_inside() {
         let outline = outline(&[(1, "A"), (2, "a"), (3, "x"), (1, "B")]);
-        let ends: Vec<_> = outline.sections().iter().map(|section| section.end).collect();
+        let ends: Vec<_> = outline.ids().map(|id| outline.end(id)).collect();
         assert_eq!(ends, [3, 3, 3, 4]);
     }
 }

@@ -27,6 +27,7 @@ use serde::ser::{Serialize, SerializeSeq, Serializer};
 
 use self::printable::Printable;
 use super::{Whole, blocks};
+use crate::document::SectionId;
 
 /// Writes the object and a line feed, block by block.
 pub fn write(out: &mut impl Write, whole: &Whole, format: &str) -> io::Result<()> {
@@ -61,11 +62,12 @@ struct Section<'a> {
 /// The sections from index `from` up to `to` as a tree. Recursion ends soon: the level grows with
 /// each step.
 fn sections(whole: &Whole, from: usize, to: usize) -> Vec<Section<'_>> {
-    let all = whole.document.outline().sections();
+    let outline = whole.document.outline();
+    let all = outline.sections();
     let mut siblings = Vec::new();
     let mut at = from;
     while let Some(section) = all.get(at).filter(|_| at < to) {
-        let next = (section.end as usize).max(at + 1);
+        let next = outline.end(SectionId::from_index(at)) as usize;
         siblings.push(Section {
             title: &section.title,
             level: section.level,

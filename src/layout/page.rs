@@ -53,7 +53,7 @@ pub struct Page {
     options: Options,
     layouts: HashMap<SegmentId, Kept>,
     /// The number of lines of each segment that was ever laid out at this width.
-    line_counts: HashMap<SegmentId, u32>,
+    line_counts: Vec<Option<u32>>,
     clock: u64,
 }
 
@@ -66,7 +66,7 @@ struct Kept {
 impl Page {
     /// An empty page.
     pub fn new(options: Options) -> Self {
-        Self { options, layouts: HashMap::new(), line_counts: HashMap::new(), clock: 0 }
+        Self { options, layouts: HashMap::new(), line_counts: Vec::new(), clock: 0 }
     }
 
     /// What the page looks like.
@@ -84,7 +84,9 @@ impl Page {
     /// Forgets the layout of a segment that was parsed anew.
     pub fn forget(&mut self, id: SegmentId) {
         self.layouts.remove(&id);
-        self.line_counts.remove(&id);
+        if let Some(count) = self.line_counts.get_mut(id.index()) {
+            *count = None;
+        }
     }
 
     /// The layout of a segment, parsed and set now if need be. `None` past the last one known.
@@ -97,10 +99,19 @@ impl Page {
             return Some(Arc::clone(&kept.layout));
         }
         let layout = Arc::new(set(&segment, self.options, seam));
-        self.line_counts.insert(id, crate::document::position::offset(layout.lines().len()));
+        self.count_lines(id, crate::document::position::offset(layout.lines().len()));
         self.layouts.insert(id, Kept { layout: Arc::clone(&layout), seam, used: self.clock });
         self.evict();
         Some(layout)
+    }
+
+    fn count_lines(&mut self, id: SegmentId, lines: u32) {
+        if self.line_counts.len() <= id.index() {
+            self.line_counts.resize(id.index() + 1, None);
+        }
+        if let Some(count) = self.line_counts.get_mut(id.index()) {
+            *count = Some(lines);
+        }
     }
 
     fn evict(&mut self) {
@@ -261,7 +272,7 @@ impl Page {
     fn n_lines(&self, document: &Document, id: SegmentId) -> u64 {
         /// The share of a line that text fills on the average, as a divisor of twice the measure.
         const FILLING: u64 = 3;
-        if let Some(&lines) = self.line_counts.get(&id) {
+        if let Some(&Some(lines)) = self.line_counts.get(id.index()) {
             return lines.into();
         }
         let bytes = document.chunk(id).map_or(0, |chunk| chunk.source.end - chunk.source.start);

@@ -100,6 +100,7 @@ impl Screen {
                 waiting.extend(self.app.update(Event::Done(done)));
             }
         }
+        self.app.settle();
     }
 
     /// The screen's cells.
