@@ -42,6 +42,7 @@ struct Brief {
     width: usize,
     indent: usize,
     n_blank: usize,
+    starts_small: bool,
     ending: Ending,
     /// Whether its lines end where their author ended them.
     is_set_by_line: bool,
@@ -59,6 +60,8 @@ impl Brief {
             width,
             indent: inside.first().map_or(0, |line| line.indent),
             n_blank: block.n_blank,
+            starts_small: block.kind == Kind::Paragraph
+                && inside.first().is_some_and(|line| shape::starts_small(line.body)),
             is_set_by_line: is_short && paragraph::joins(inside, profile).contains(&Join::Break),
             ending: inside.last().map_or(Ending::Open, |line| shape::ending(line.body)),
         }
@@ -119,6 +122,7 @@ impl Place<'_> {
             + flag(matches!(after.kind, Kind::Item(_)), 0.2)
             + flag(matches!(after.kind, Kind::Heading(_)), 0.4)
             + flag(brief.n_blank > after.n_blank, 0.6)
+            + flag(after.n_blank == 0 && after.starts_small, -1.5)
             + flag(is_deeper && brief.indent <= self.profile.base_indent, 0.5)
     }
 
@@ -170,7 +174,7 @@ fn case(text: &str) -> f32 {
 fn number(text: &str) -> f32 {
     let Some(Sign::Number(number)) = marker(text).map(|marker| marker.sign) else { return 0.0 };
     match number {
-        Number { depth: 2.., .. } => 1.8,
+        Number { depth: 2.., .. } => 2.4,
         Number { delimiter: Delimiter::Space, .. } => 0.3,
         Number { .. } => 0.9,
     }

@@ -222,6 +222,7 @@ impl<'s, 'a> Labeler<'s, 'a> {
         let is_introduced = || self.last_text(at).is_some_and(|body| shape::ending(body) == Ending::Colon);
         match char {
             'o' => line.indent > self.profile.base_indent || has_sibling(),
+            '–' if has_sibling() => true,
             '—' | '–' => is_introduced() || self.hangs(at, line) || self.is_in_list(at, line, char),
             _ => !self.is_mid_paragraph(at, line) || has_sibling(),
         }

@@ -98,8 +98,11 @@ pub(super) fn joins(lines: &[Line<'_>], profile: &Profile) -> Vec<Join> {
 
 /// Whether `line` has room for the next word and more, and does not read on.
 fn is_line_of_its_own(line: &Line<'_>, next: &Line<'_>, profile: &Profile) -> bool {
+    const NARROW: f32 = 0.55;
+    const SHORT: f32 = 0.75;
     let reads_on = shape::ending(line.body) == Ending::Open && shape::starts_small(next.body);
-    profile.measure.is_none() || (fill(line, next, profile) < 0.75 && !reads_on)
+    let fill = fill(line, next, profile);
+    profile.measure.is_none() || fill < NARROW || (fill < SHORT && !reads_on)
 }
 
 /// What stands between lines that are known to be wrapped.

@@ -144,6 +144,10 @@ pub(super) fn has_inner_sentence(body: &str) -> bool {
 
 /// How much `body` looks like program text rather than prose, from 0 up; above 1 it is sure.
 pub(super) fn code(body: &str) -> f32 {
+    let is_sign = |byte: u8| byte.is_ascii_punctuation() && !b".,'\"!?:".contains(&byte);
+    if !body.bytes().any(is_sign) {
+        return 0.0;
+    }
     let n_chars = body.chars().count();
     let symbols = body.chars().filter(|c| "{};=<>$\\|&_~^@".contains(*c)).count();
     let is_command = ["$ ", "% ", "# ", "> ", ">>> ", "//", "/*", "#!", "#include"]
