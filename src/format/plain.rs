@@ -140,8 +140,8 @@ fn recover(
     let labels = labels::labels(lines, profile);
     let mut blocks = blocks::blocks(lines, &labels, own, profile);
     headings::find(&mut blocks, lines, profile, is_start);
-    let first = blocks.first().filter(|_| is_start);
-    let levels = Levels { profile, first };
+    let title = is_start.then(|| levels::title(&blocks, lines)).flatten();
+    let levels = Levels { profile, title };
     let inside: Vec<_> = blocks.iter().filter(|block| own.contains(&block.lines.start)).cloned().collect();
     Setting { lines, profile, levels, n_quotes, lists: Vec::new() }.set_all(&inside, writer);
 }

@@ -8,7 +8,7 @@ use folio::format::{self, Format};
 use folio::source::Source;
 
 /// The segments of `text`, read as `format`.
-pub fn segments(name: &str, text: &str, format: &dyn Format) -> Vec<Arc<Segment>> {
+pub(crate) fn segments(name: &str, text: &str, format: &dyn Format) -> Vec<Arc<Segment>> {
     let source = Source::from_text(name, text);
     let opening = format::open(source, format).expect("text in memory can be read");
     let mut document = opening.document;
@@ -19,7 +19,7 @@ pub fn segments(name: &str, text: &str, format: &dyn Format) -> Vec<Arc<Segment>
 }
 
 /// The blocks of `segments`, one a line, indented as they lie in each other.
-pub fn tree(segments: &[Arc<Segment>]) -> String {
+pub(crate) fn tree(segments: &[Arc<Segment>]) -> String {
     let mut tree = String::new();
     for segment in segments {
         Drawing { segment, open: Vec::new(), tree: &mut tree }.draw();

@@ -6,7 +6,7 @@ use super::labels::Label;
 use super::lines::Line;
 use super::marker::Marker;
 use super::paragraph;
-use super::profile::Profile;
+use super::profile::{Profile, Underline};
 use super::table::Form;
 
 /// Adjacent lines that are one block.
@@ -47,7 +47,7 @@ pub(super) enum Evidence {
     /// So many `#` signs.
     Hashes(usize),
     /// A rule below it.
-    Underline(char),
+    Underline(Underline),
     /// Its form and its neighbors.
     Form,
 }
@@ -128,7 +128,7 @@ impl Grouping<'_, '_> {
         if self.label(at + 1) == Some(Label::Text) && self.label(at + 2) == Some(under) {
             return Block {
                 text: at + 1..at + 2,
-                ..plain(at..at + 3, Kind::Heading(Evidence::Underline(char)))
+                ..plain(at..at + 3, Kind::Heading(Evidence::Underline(Underline { char, is_doubled: true })))
             };
         }
         plain(at..at + 1, Kind::Rule)
@@ -136,7 +136,10 @@ impl Grouping<'_, '_> {
 
     fn text(&mut self, at: usize) -> Block {
         if let Some(Label::Underline(char)) = self.label(at + 1) {
-            return Block { text: at..at + 1, ..plain(at..at + 2, Kind::Heading(Evidence::Underline(char))) };
+            return Block {
+                text: at..at + 1,
+                ..plain(at..at + 2, Kind::Heading(Evidence::Underline(Underline { char, is_doubled: false })))
+            };
         }
         if self.text_end <= at {
             let end = self.run_end(at + 1, |label| label == Label::Text);

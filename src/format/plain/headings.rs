@@ -7,6 +7,7 @@
 use super::blocks::{Block, Evidence, Kind};
 use super::lines::Line;
 use super::marker::{Delimiter, Number, Sign, marker};
+use super::paragraph::{self, Join};
 use super::profile::Profile;
 use super::shape::{self, Ending, flag};
 
@@ -17,7 +18,7 @@ const MAX_WIDTH: usize = 200;
 
 /// Turns the paragraphs that are headings into headings.
 pub(super) fn find(blocks: &mut [Block], lines: &[Line<'_>], profile: &Profile, is_start: bool) {
-    let briefs: Vec<_> = blocks.iter().map(|block| Brief::of(block, lines)).collect();
+    let briefs: Vec<_> = blocks.iter().map(|block| Brief::of(block, lines, profile)).collect();
     for (at, block) in blocks.iter_mut().enumerate() {
         let place = Place {
             brief: briefs.get(at),
@@ -41,11 +42,14 @@ struct Brief {
     width: usize,
     indent: usize,
     n_blank: usize,
+    starts_small: bool,
     ending: Ending,
+    /// Whether its lines end where their author ended them.
+    is_set_by_line: bool,
 }
 
 impl Brief {
-    fn of(block: &Block, lines: &[Line<'_>]) -> Self {
+    fn of(block: &Block, lines: &[Line<'_>], profile: &Profile) -> Self {
         let inside = lines.get(block.text.clone()).unwrap_or_default();
         let width = inside.iter().map(|line| line.width).sum();
         let is_short = inside.len() <= MAX_LINES && width <= MAX_WIDTH;
@@ -56,6 +60,9 @@ impl Brief {
             width,
             indent: inside.first().map_or(0, |line| line.indent),
             n_blank: block.n_blank,
+            starts_small: block.kind == Kind::Paragraph
+                && inside.first().is_some_and(|line| shape::starts_small(line.body)),
+            is_set_by_line: is_short && paragraph::joins(inside, profile).contains(&Join::Break),
             ending: inside.last().map_or(Ending::Open, |line| shape::ending(line.body)),
         }
     }
@@ -95,7 +102,8 @@ impl Place<'_> {
 
     /// What stands before.
     fn above(&self, brief: &Brief) -> f32 {
-        let Some(before) = self.before else { return flag(self.is_first, 0.3) };
+        const FIRST: f32 = 1.0;
+        let Some(before) = self.before else { return flag(self.is_first, FIRST) };
         let is_closed = before.ending == Ending::Sentence || before.kind != Kind::Paragraph;
         flag(before.ending == Ending::Colon, -1.6)
             + flag(is_closed, 0.4)
@@ -114,6 +122,7 @@ impl Place<'_> {
             + flag(matches!(after.kind, Kind::Item(_)), 0.2)
             + flag(matches!(after.kind, Kind::Heading(_)), 0.4)
             + flag(brief.n_blank > after.n_blank, 0.6)
+            + flag(after.n_blank == 0 && after.starts_small, -1.5)
             + flag(is_deeper && brief.indent <= self.profile.base_indent, 0.5)
     }
 
@@ -127,7 +136,12 @@ impl Place<'_> {
 /// The form of the text itself.
 fn form(brief: &Brief) -> f32 {
     let text = brief.text.as_str();
-    length(text) + end(brief.ending) + case(text) + number(text) + oddities(text)
+    length(text)
+        + end(brief.ending)
+        + case(text)
+        + number(text)
+        + oddities(text)
+        + flag(brief.is_set_by_line && brief.indent < 8, -2.0)
 }
 
 fn length(text: &str) -> f32 {
@@ -160,7 +174,7 @@ fn case(text: &str) -> f32 {
 fn number(text: &str) -> f32 {
     let Some(Sign::Number(number)) = marker(text).map(|marker| marker.sign) else { return 0.0 };
     match number {
-        Number { depth: 2.., .. } => 1.8,
+        Number { depth: 2.., .. } => 2.4,
         Number { delimiter: Delimiter::Space, .. } => 0.3,
         Number { .. } => 0.9,
     }
@@ -173,7 +187,7 @@ fn oddities(text: &str) -> f32 {
     flag(shape::has_inner_sentence(text), -2.0)
         + flag(shape::digits(text) > MANY, -1.5)
         + flag(text.contains("://") || text.contains('@'), -1.5)
-        + flag(shape::has_gap(text, GAP), -1.5)
+        + flag(shape::has_gap(text, GAP), -3.0)
         + flag(text.starts_with(['"', '“', '„', '«', '—', '–', '-', '「', '(', '[', '*']), -0.9)
         + flag(text.contains('|') || text.contains('='), -0.8)
         + flag(shape::code(text) > 1.0, -2.0)

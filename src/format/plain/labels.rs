@@ -37,8 +37,14 @@ pub(super) enum Label {
 
 /// The labels of `lines`.
 pub(super) fn labels(lines: &[Line<'_>], profile: &Profile) -> Vec<Label> {
-    let mut labeler =
-        Labeler { lines, profile, labels: Vec::with_capacity(lines.len()), drawn_tries: 0, column_tries: 0 };
+    let mut labeler = Labeler {
+        lines,
+        profile,
+        labels: Vec::with_capacity(lines.len()),
+        drawn_tries: 0,
+        column_tries: 0,
+        unclosed: Vec::new(),
+    };
     while labeler.labels.len() < lines.len() {
         labeler.step();
     }
@@ -53,6 +59,8 @@ struct Labeler<'s, 'a> {
     drawn_tries: usize,
     /// How often a table of aligned columns was, since the last blank line.
     column_tries: usize,
+    /// Fences that no later line closes.
+    unclosed: Vec<&'a str>,
 }
 
 impl<'s, 'a> Labeler<'s, 'a> {
@@ -105,9 +113,15 @@ impl<'s, 'a> Labeler<'s, 'a> {
 
     /// Code between fences, to the closing one. A fence that nothing closes is text.
     fn fenced(&mut self, at: usize) -> bool {
-        let Some(fence) = self.line(at).and_then(|line| fence(line.body)) else { return false };
+        let Some(fence) = self.lines.get(at).and_then(|line| fence(line.body)) else { return false };
+        if self.unclosed.contains(&fence) {
+            return false;
+        }
         let rest = self.lines.get(at + 1..).unwrap_or_default();
-        let Some(inside) = rest.iter().position(|line| line.body == fence) else { return false };
+        let Some(inside) = rest.iter().position(|line| line.body == fence) else {
+            self.unclosed.push(fence);
+            return false;
+        };
         self.labels.push(Label::Fence(true));
         self.labels.extend(std::iter::repeat_n(Label::Code, inside));
         self.labels.push(Label::Fence(false));
@@ -222,9 +236,8 @@ impl<'s, 'a> Labeler<'s, 'a> {
         let is_introduced = || self.last_text(at).is_some_and(|body| shape::ending(body) == Ending::Colon);
         match char {
             'o' => line.indent > self.profile.base_indent || has_sibling(),
-            '—' | '–' => {
-                is_introduced() || line.indent > self.profile.base_indent || self.is_in_list(at, line, char)
-            }
+            '–' if has_sibling() => true,
+            '—' | '–' => is_introduced() || self.hangs(at, line) || self.is_in_list(at, line, char),
             _ => !self.is_mid_paragraph(at, line) || has_sibling(),
         }
     }

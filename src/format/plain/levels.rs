@@ -3,10 +3,10 @@
 //! Numbers, `#` signs and underlines tell; so does being the first line of the document. A bare
 //! heading has no evidence of level and gets 2, below a title at 1.
 
-use super::blocks::{Block, Evidence};
+use super::blocks::{Block, Evidence, Kind};
 use super::lines::Line;
 use super::marker::{Marker, Sign, marker};
-use super::profile::Profile;
+use super::profile::{Profile, Underline};
 use super::shape;
 
 /// The deepest level.
@@ -16,8 +16,8 @@ const DEEPEST: u8 = 6;
 pub(super) struct Levels<'s> {
     /// The document's habits.
     pub(super) profile: &'s Profile,
-    /// The first block, where the document starts with it.
-    pub(super) first: Option<&'s Block>,
+    /// The title of the document, if it starts with one.
+    pub(super) title: Option<&'s Block>,
 }
 
 impl Levels<'_> {
@@ -26,16 +26,16 @@ impl Levels<'_> {
         let Some(line) = lines.get(block.text.start) else { return 2 };
         let level = match evidence {
             Evidence::Hashes(count) => return u8::try_from(count).unwrap_or(DEEPEST),
-            Evidence::Underline(char) => self.underlined(char),
+            Evidence::Underline(underline) => self.underlined(underline),
             Evidence::Form => self.by_form(block, line),
         };
         level.clamp(1, DEEPEST)
     }
 
     /// Underlines rank by their first appearance; a first one that is alone is the title's.
-    fn underlined(&self, char: char) -> u8 {
+    fn underlined(&self, underline: Underline) -> u8 {
         let underlines = &self.profile.underlines;
-        let rank = underlines.iter().position(|&other| other == char).unwrap_or(underlines.len());
+        let rank = underlines.iter().position(|&other| other == underline).unwrap_or(underlines.len());
         let top = if self.profile.has_underlined_title { 1 } else { 2 };
         u8::try_from(rank).unwrap_or(DEEPEST).saturating_add(top)
     }
@@ -44,7 +44,7 @@ impl Levels<'_> {
         if let Some(Marker { sign: Sign::Number(number), .. }) = marker(line.body) {
             return number.depth.saturating_add(1);
         }
-        if self.first.is_some_and(|first| first.lines == block.lines) {
+        if self.title.is_some_and(|title| title.lines == block.lines) {
             return 1;
         }
         let is_lower = self.profile.has_capitals && !shape::is_capitals(line.body);
@@ -52,18 +52,57 @@ impl Levels<'_> {
     }
 }
 
+/// The title, if a document with these `blocks` starts with one: a heading that is first, or that
+/// is centered below short lines, and that no other is like (`Chapter 1`, `Chapter 2`).
+pub(super) fn title<'b>(blocks: &'b [Block], lines: &[Line<'_>]) -> Option<&'b Block> {
+    const CENTERED: usize = 8;
+    let title = blocks.iter().find(|block| !is_brief(block, lines))?;
+    let is_centered = lines.get(title.text.start).is_some_and(|line| line.indent >= CENTERED);
+    let is_placed = is_centered || blocks.first() == Some(title);
+    let mut others = blocks.iter().filter(|block| is_heading(block) && block.lines != title.lines);
+    let is_only = others.all(|other| !is_series(title, other, lines));
+    (is_heading(title) && is_placed && is_only).then_some(title)
+}
+
+fn is_heading(block: &Block) -> bool {
+    matches!(block.kind, Kind::Heading(_))
+}
+
+/// Whether `block` is a short paragraph, as a date or a name above a title.
+fn is_brief(block: &Block, lines: &[Line<'_>]) -> bool {
+    const WIDEST: usize = 80;
+    let is_narrow = lines.get(block.text.start).is_some_and(|line| line.width <= WIDEST);
+    block.kind == Kind::Paragraph && block.text.len() < 3 && is_narrow
+}
+
+/// Whether two headings start with the same word, and not a very short one.
+fn is_series(one: &Block, other: &Block, lines: &[Line<'_>]) -> bool {
+    const SHORTEST: usize = 4;
+    let first_word = |block: &Block| {
+        let word = lines.get(block.text.start)?.body.split_whitespace().next()?;
+        (word.chars().count() >= SHORTEST).then(|| word.to_lowercase())
+    };
+    first_word(one).is_some_and(|word| first_word(other) == Some(word))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::blocks::Kind;
     use super::super::lines::lines;
     use super::*;
 
+    fn underline(char: char) -> Underline {
+        Underline { char, is_doubled: false }
+    }
+
     fn level(title: &str, evidence: Evidence) -> u8 {
         let lines = lines(title);
-        let profile =
-            Profile { underlines: vec!['=', '-'], has_underlined_title: true, ..Profile::default() };
+        let profile = Profile {
+            underlines: vec![underline('='), underline('-')],
+            has_underlined_title: true,
+            ..Profile::default()
+        };
         let block = Block { lines: 0..1, text: 0..1, kind: Kind::Heading(evidence), n_blank: 0 };
-        Levels { profile: &profile, first: None }.level(&block, evidence, &lines)
+        Levels { profile: &profile, title: None }.level(&block, evidence, &lines)
     }
 
     #[test]
@@ -75,9 +114,9 @@ mod tests {
             ("1.2.3.4.5.6.7 Deep", Evidence::Form, 6),
             ("IV. Four", Evidence::Form, 2),
             ("Hashes", Evidence::Hashes(3), 3),
-            ("Title", Evidence::Underline('='), 1),
-            ("Part", Evidence::Underline('-'), 2),
-            ("Other", Evidence::Underline('~'), 3),
+            ("Title", Evidence::Underline(underline('=')), 1),
+            ("Part", Evidence::Underline(underline('-')), 2),
+            ("Other", Evidence::Underline(underline('~')), 3),
         ] {
             assert_eq!(level(title, evidence), expected, "{title}");
         }
@@ -87,7 +126,7 @@ mod tests {
     fn the_first_line_of_the_document_is_its_title() {
         let lines = lines("Title");
         let block = Block { lines: 0..1, text: 0..1, kind: Kind::Heading(Evidence::Form), n_blank: 0 };
-        let levels = Levels { profile: &Profile::default(), first: Some(&block) };
+        let levels = Levels { profile: &Profile::default(), title: Some(&block) };
         assert_eq!(levels.level(&block, Evidence::Form, &lines), 1);
     }
 }

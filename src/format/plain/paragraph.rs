@@ -89,7 +89,7 @@ fn fill(before: &Line<'_>, line: &Line<'_>, profile: &Profile) -> f32 {
 /// What stands between the lines of one block. Most lines of prose end near the margin; where they
 /// do not, each is kept as a line.
 pub(super) fn joins(lines: &[Line<'_>], profile: &Profile) -> Vec<Join> {
-    const VERSE: f32 = 0.7;
+    const VERSE: f32 = 0.6;
     let pairs = || lines.iter().zip(lines.iter().skip(1));
     let short = pairs().filter(|(line, next)| is_line_of_its_own(line, next, profile)).count();
     let is_verse = profile.measure.is_none() || shape::ratio(short, lines.len().saturating_sub(1)) >= VERSE;
@@ -98,7 +98,16 @@ pub(super) fn joins(lines: &[Line<'_>], profile: &Profile) -> Vec<Join> {
 
 /// Whether `line` has room for the next word and more, and does not read on.
 fn is_line_of_its_own(line: &Line<'_>, next: &Line<'_>, profile: &Profile) -> bool {
-    profile.measure.is_none() || fill(line, next, profile) < 0.75
+    const NARROW: f32 = 0.55;
+    const SHORT: f32 = 0.75;
+    let reads_on = shape::ending(line.body) == Ending::Open && shape::starts_small(next.body);
+    let fill = fill(line, next, profile);
+    profile.measure.is_none() || fill < NARROW || (fill < SHORT && !reads_on)
+}
+
+/// What stands between lines that are known to be wrapped.
+pub(super) fn joins_wrapped(lines: &[Line<'_>]) -> Vec<Join> {
+    lines.iter().zip(lines.iter().skip(1)).map(|(line, next)| join(line, next)).collect()
 }
 
 /// How a wrapped line goes on. A hyphen at its end is kept, and kept together with what follows.

@@ -12,6 +12,15 @@ const SAMPLE: u64 = 32 * 1024;
 /// Samples beside the first, spread evenly.
 const MORE_SAMPLES: u64 = 5;
 
+/// How a heading is underlined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Underline {
+    /// The character that is repeated.
+    pub(super) char: char,
+    /// Whether the same rule stands above the heading too.
+    pub(super) is_doubled: bool,
+}
+
 /// The habits of a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Profile {
@@ -21,8 +30,8 @@ pub(super) struct Profile {
     pub(super) base_indent: usize,
     /// Whether blank lines stand between paragraphs.
     pub(super) has_blank_lines: bool,
-    /// The characters that underline headings, in order of their first appearance.
-    pub(super) underlines: Vec<char>,
+    /// The rules under headings, in order of their first appearance.
+    pub(super) underlines: Vec<Underline>,
     /// Whether the first underline appears once only, as that of a title does.
     pub(super) has_underlined_title: bool,
     /// Whether headings in capitals stand above others.
@@ -42,16 +51,17 @@ impl Profile {
         let underlines = underlines(samples);
         let first = underlines.first().copied();
         let mut distinct = Vec::new();
-        for &char in &underlines {
-            if !distinct.contains(&char) {
-                distinct.push(char);
+        for &underline in &underlines {
+            if !distinct.contains(&underline) {
+                distinct.push(underline);
             }
         }
         Self {
             measure: measure(samples),
             base_indent: base_indent(samples),
             has_blank_lines: has_blank_lines(samples),
-            has_underlined_title: underlines.iter().filter(|&&char| Some(char) == first).count() == 1
+            has_underlined_title: underlines.iter().filter(|&&underline| Some(underline) == first).count()
+                == 1
                 && distinct.len() > 1,
             underlines: distinct,
             has_capitals: has_capitals(samples),
@@ -126,17 +136,18 @@ fn most_lines_end_before(mut ends: Vec<usize>) -> Option<usize> {
     ends.get(last - last / STRAY).copied()
 }
 
-/// The indent under which most of the wide lines stand.
+/// The least indent under which a good part of the wide lines stand.
 fn base_indent(samples: &[Vec<Line<'_>>]) -> usize {
     const DEEPEST: usize = 16;
+    const SHARE: usize = 6;
     let mut columns = [0; DEEPEST + 1];
     for line in samples.iter().flatten().filter(|line| is_prose(line)) {
         if let Some(total) = columns.get_mut(line.indent) {
             *total += line.width;
         }
     }
-    let most = columns.iter().copied().max().unwrap_or_default();
-    columns.iter().position(|&total| total == most).unwrap_or_default()
+    let all: usize = columns.iter().sum();
+    columns.iter().position(|&total| total * SHARE > all).unwrap_or_default()
 }
 
 fn has_blank_lines(samples: &[Vec<Line<'_>>]) -> bool {
@@ -146,9 +157,18 @@ fn has_blank_lines(samples: &[Vec<Line<'_>>]) -> bool {
     blank * LINES_A_BLANK >= filled && blank > 0
 }
 
-fn underlines(samples: &[Vec<Line<'_>>]) -> Vec<char> {
-    let pair = pairs(samples).filter_map(|(over, line)| shape::underline(over, line));
-    pair.collect()
+fn underlines(samples: &[Vec<Line<'_>>]) -> Vec<Underline> {
+    let mut found = Vec::new();
+    for lines in samples {
+        for (at, (over, line)) in lines.iter().zip(lines.iter().skip(1)).enumerate() {
+            if let Some(char) = shape::underline(over, line) {
+                let above = at.checked_sub(1).and_then(|above| lines.get(above));
+                found
+                    .push(Underline { char, is_doubled: above.is_some_and(|above| above.body == line.body) });
+            }
+        }
+    }
+    found
 }
 
 /// Whether lines in capitals stand alone: between blank lines, or out of the text's indent.
@@ -198,7 +218,8 @@ mod tests {
     #[test]
     fn underlines_are_ranked_by_appearance() {
         let found = profile("Title\n=====\n\nOne\n---\n\nText.\n\nTwo\n---\n");
-        assert_eq!(found.underlines, ['=', '-']);
+        let chars: Vec<_> = found.underlines.iter().map(|underline| underline.char).collect();
+        assert_eq!(chars, ['=', '-']);
         assert!(found.has_underlined_title);
     }
 

@@ -65,7 +65,8 @@ impl<'a> Setting<'_, 'a> {
             Kind::Rule => self.verbatim(LeafKind::ThematicBreak, block, writer),
             Kind::Paragraph | Kind::Item(_) => {
                 writer.begin(LeafKind::Paragraph, self.source(block));
-                self.put_joined(self.text(block), writer);
+                let joins = paragraph::joins(self.text(block), self.profile);
+                put_joined(self.text(block), &joins, writer);
                 writer.end();
             }
         }
@@ -78,19 +79,6 @@ impl<'a> Setting<'_, 'a> {
     /// The bytes of a block's lines.
     fn source(&self, block: &Block) -> Range<usize> {
         span(self.lines.get(block.lines.clone()).unwrap_or_default())
-    }
-
-    /// Puts lines that were wrapped together again.
-    fn put_joined(&self, lines: &[Line<'_>], writer: &mut Writer<'_>) {
-        let joins = paragraph::joins(lines, self.profile);
-        for (at, line) in lines.iter().enumerate() {
-            writer.put(line);
-            match joins.get(at) {
-                Some(Join::Space) => writer.glue(" "),
-                Some(Join::Break) => writer.glue("\n"),
-                Some(Join::Nothing) | None => {}
-            }
-        }
     }
 
     fn heading(&self, block: &Block, evidence: Evidence, writer: &mut Writer<'_>) {
@@ -170,7 +158,7 @@ impl Setting<'_, '_> {
             *line = first.after(marker.length);
         }
         writer.begin(LeafKind::Paragraph, start..source.end);
-        self.put_joined(&rest, writer);
+        put_joined(&rest, &paragraph::joins_wrapped(&rest), writer);
         if let Some(length) = label_length(writer.builder.leaf_text()) {
             writer.builder.add_style(0..length, InlineStyle::LABEL);
         }
@@ -239,6 +227,18 @@ impl Setting<'_, '_> {
         }
         writer.extend(source.end);
         writer.close();
+    }
+}
+
+/// Puts lines together again as `joins` say.
+fn put_joined(lines: &[Line<'_>], joins: &[Join], writer: &mut Writer<'_>) {
+    for (at, line) in lines.iter().enumerate() {
+        writer.put(line);
+        match joins.get(at) {
+            Some(Join::Space) => writer.glue(" "),
+            Some(Join::Break) => writer.glue("\n"),
+            Some(Join::Nothing) | None => {}
+        }
     }
 }
 

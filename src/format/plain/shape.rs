@@ -144,8 +144,12 @@ pub(super) fn has_inner_sentence(body: &str) -> bool {
 
 /// How much `body` looks like program text rather than prose, from 0 up; above 1 it is sure.
 pub(super) fn code(body: &str) -> f32 {
+    let is_sign = |byte: u8| byte.is_ascii_punctuation() && !b".,'\"!?:".contains(&byte);
+    if !body.bytes().any(is_sign) {
+        return 0.0;
+    }
     let n_chars = body.chars().count();
-    let symbols = body.chars().filter(|c| "{}()[];=<>$/\\|&_+*%@#~^".contains(*c)).count();
+    let symbols = body.chars().filter(|c| "{};=<>$\\|&_~^@".contains(*c)).count();
     let is_command = ["$ ", "% ", "# ", "> ", ">>> ", "//", "/*", "#!", "#include"]
         .iter()
         .any(|mark| body.starts_with(mark));
@@ -153,7 +157,13 @@ pub(super) fn code(body: &str) -> f32 {
     let is_assignment =
         [" = ", " := ", " == ", "->", "=>", "()", "::", "</"].iter().any(|mark| body.contains(mark));
     let score = ratio(symbols, n_chars) * 4.0;
-    score + flag(is_command, 0.8) + flag(is_statement, 0.6) + flag(is_assignment, 0.6)
+    let has_options =
+        body.contains(" --") || body.split_whitespace().any(|word| word.starts_with('-') && word.len() == 2);
+    score
+        + flag(has_options, 0.4)
+        + flag(is_command, 0.8)
+        + flag(is_statement, 0.6)
+        + flag(is_assignment, 0.6)
 }
 
 /// Whether `body` has text on both sides of a gap of `columns` spaces or of a tab.

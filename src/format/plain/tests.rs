@@ -155,6 +155,7 @@ fn hostile_shapes_are_bounded() {
         "a  b\nc\n".repeat(20_000),
         "|".repeat(60_000),
         "```\n".repeat(10_001),
+        "```a\n".repeat(20_000),
         "+--+\n".repeat(10_000),
     ] {
         assert_nothing_is_lost(&text);

@@ -1,4 +1,7 @@
 //! Writes text into a segment and keeps the source spans of its leaves in order and without gaps.
+//!
+//! All text passes through [`Writer::put`] with its offset in the chunk, so styles that were taken
+//! off the text before it was cut into lines can be laid on again here.
 
 use std::ops::Range;
 

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::super::marker::{Delimiter, Marker, Sign, marker};
 use super::super::shape;
 use super::{Cell, Line, Table, filled, join};
 
@@ -28,7 +29,7 @@ pub(super) fn extent(lines: &[Line<'_>]) -> usize {
     const LOOKED_AT: usize = 256;
     let run = filled(lines);
     let run = run.get(..LOOKED_AT).unwrap_or(run);
-    let opens = run.first().is_some_and(|line| is_rule(line.body) || shape::has_gap(line.body, GAP));
+    let opens = run.first().is_some_and(|line| is_rule(line.body) || gap(line.body).is_some());
     if !opens || run.iter().any(|line| line.body.contains('\t')) {
         return 0;
     }
@@ -84,9 +85,13 @@ fn pieces<'a>(line: &Line<'a>) -> Vec<Piece<'a>> {
     found
 }
 
-/// Where the first wide gap in `body` starts.
+/// Where the first wide gap in `body` starts. The one after a bullet or a number parts no cells.
 fn gap(body: &str) -> Option<usize> {
-    body.find("  ")
+    let is_set_off = |marker: &Marker| !matches!(marker.sign, Sign::Number(number) if number.delimiter == Delimiter::Space);
+    let mark = marker(body).filter(is_set_off).map_or(0, |marker| marker.length);
+    let text = body.get(mark..).unwrap_or_default();
+    let start = body.len() - text.trim_start().len();
+    body.get(start..)?.find("  ").map(|gap| start + gap)
 }
 
 /// The columns between the rivers.

@@ -46,12 +46,13 @@ fn add_group<'a>(rows: &mut Vec<Vec<Cell<'a>>>, group: Vec<Vec<Cell<'a>>>, is_on
 
 /// Whether the line is a rule of the grid: corners and strokes only, with a corner or bar inside.
 pub(super) fn is_rule(body: &str) -> bool {
+    const MIN_STROKES: usize = 2;
     let is_corner = |c: char| c == '+' || c == '|' || is_junction(c);
     let is_stroke = |c: char| matches!(c, '-' | '=' | '_' | ':' | ' ' | '─' | '━' | '═' | '╌' | '┄');
-    let strokes = body.chars().filter(|&c| is_stroke(c) && c != ' ').count();
-    body.chars().all(|c| is_corner(c) || is_stroke(c))
-        && body.starts_with(['+', '|']) | body.starts_with(is_junction)
-        && strokes >= 2
+    let strokes = || body.chars().filter(|&c| is_stroke(c) && c != ' ').count();
+    body.starts_with(is_corner)
+        && body.chars().all(|c| is_corner(c) || is_stroke(c))
+        && strokes() >= MIN_STROKES
 }
 
 fn is_junction(c: char) -> bool {
