@@ -13,8 +13,9 @@ use crate::format::label::label_length;
 
 use super::definitions::{Definitions, Label, OpenLabels};
 use super::inlines::{self, Inlines};
+use super::marks;
 use super::prologue::{OPTIONS, Prologue};
-use super::scan::{self, Literal};
+use super::scan::Literal;
 
 /// Parses `text`, a part of a chunk that starts at byte `base` of it, into `builder`. `literal`
 /// is the block it starts in. Labels without a definition are added to `open`.
@@ -174,7 +175,9 @@ impl<'a> Blocks<'a> {
             | TagEnd::Heading(_)
             | TagEnd::CodeBlock
             | TagEnd::HtmlBlock
-            | TagEnd::DefinitionListTitle => self.end_leaf(),
+            | TagEnd::DefinitionListTitle
+            | TagEnd::DefinitionList
+            | TagEnd::MetadataBlock(_) => self.end_leaf(),
             TagEnd::TableCell => {
                 self.inlines.finish(self.builder);
             }
@@ -185,7 +188,6 @@ impl<'a> Blocks<'a> {
             | TagEnd::FootnoteDefinition
             | TagEnd::Table
             | TagEnd::DefinitionListDefinition => self.close(),
-            TagEnd::DefinitionList | TagEnd::MetadataBlock(_) => self.end_leaf(),
             _ => {
                 self.extend_leaf(source);
                 self.inlines.close(self.builder);
@@ -334,8 +336,8 @@ impl<'a> Blocks<'a> {
     fn marker(&self, start: usize, is_ordered: bool) -> Range<usize> {
         const NEAR: usize = 12;
         let is_marker = |rest: &[u8]| {
-            let line = rest.get(..scan::line_length(rest))?;
-            let marker = scan::list_marker(line)?;
+            let line = rest.get(..marks::line_length(rest))?;
+            let marker = marks::list_marker(line)?;
             (line.first().is_some_and(u8::is_ascii_digit) == is_ordered).then_some(marker.length)
         };
         let bytes = self.text.as_bytes();
@@ -361,13 +363,13 @@ impl<'a> Blocks<'a> {
 
     fn footnote(&mut self, label: &str, source: Range<usize>) {
         let rest = self.text.as_bytes().get(source.start..).unwrap_or_default();
-        let marker = source.start..source.start + scan::footnote_label_length(rest).unwrap_or(0);
+        let marker = source.start..source.start + marks::footnote_label_length(rest).unwrap_or(0);
         self.open(ContainerKind::Footnote, source, None);
         self.builder.leaf(LeafKind::Marker, self.in_chunk(&marker), label);
     }
 
     fn table(&mut self, columns: &[Column], source: Range<usize>) {
-        let alignments: Vec<_> = columns.iter().map(alignment_of).collect();
+        let alignments: Vec<_> = columns.iter().copied().map(alignment_of).collect();
         let alignments = self.builder.alignments(&alignments);
         self.open(ContainerKind::Table { alignments, header: true }, source, None);
     }
@@ -398,7 +400,7 @@ fn alert_of(kind: BlockQuoteKind) -> Alert {
     }
 }
 
-fn alignment_of(column: &Column) -> Alignment {
+fn alignment_of(column: Column) -> Alignment {
     match column {
         Column::None => Alignment::Unspecified,
         Column::Left => Alignment::Left,

@@ -7,7 +7,8 @@
 
 use std::ops::Range;
 
-use super::scan::{self, Literal, Scanner};
+use super::marks;
+use super::scan::{Literal, Scanner};
 
 /// The most container markers a line may begin with and still be parsed.
 const MAX_MARKERS: usize = 64;
@@ -76,7 +77,7 @@ fn lines(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
     let mut start = 0;
     std::iter::from_fn(move || {
         let rest = text.get(start..).filter(|rest| !rest.is_empty())?;
-        let line = start..start + scan::line_length(rest);
+        let line = start..start + marks::line_length(rest);
         start = line.end;
         Some(line)
     })
@@ -104,8 +105,8 @@ fn has_too_many_markers(line: &[u8]) -> bool {
 fn marker_length(line: &[u8]) -> Option<usize> {
     match line.first()? {
         b'>' => Some(1),
-        b'[' => scan::footnote_label_length(line),
-        _ => scan::list_marker(line).map(|marker| marker.length),
+        b'[' => marks::footnote_label_length(line),
+        _ => marks::list_marker(line).map(|marker| marker.length),
     }
 }
 

@@ -106,7 +106,7 @@ fn lines(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
     let mut start = 0;
     std::iter::from_fn(move || {
         let rest = text.get(start..).filter(|rest| !rest.is_empty())?;
-        let line = start..start + super::scan::line_length(rest);
+        let line = start..start + super::marks::line_length(rest);
         start = line.end;
         Some(line)
     })
