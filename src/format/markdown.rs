@@ -1,8 +1,8 @@
 //! Markdown: CommonMark with the extensions of GFM, footnotes, alerts and definition lists.
 //!
-//! [`split`] cuts the source at places where no block goes on, so that each chunk can be parsed on
-//! its own; [`blocks`] and [`inlines`] turn the parser's events into a segment. What the chunks
-//! must know of each other, the definitions of links and footnotes, is kept in [`definitions`].
+//! `split` cuts the source at places where no block goes on, so that each chunk can be parsed on
+//! its own; `blocks` and `inlines` turn the parser's events into a segment. What the chunks
+//! must know of each other, the definitions of links and footnotes, is kept in `definitions`.
 
 mod blocks;
 mod definitions;

@@ -1,5 +1,7 @@
 //! The marks that blocks begin with, recognized on one line.
 
+use std::ops::Range;
+
 use memchr::memchr2;
 
 /// The line that opens a fenced code block.
@@ -9,18 +11,20 @@ pub(super) struct Fence {
     pub(super) mark: u8,
     /// How many of them.
     pub(super) length: usize,
-    /// What stands behind them.
+    /// What stands behind them; left out where it is too long for an info string.
     pub(super) info: Vec<u8>,
 }
 
 impl Fence {
     /// Three or more backticks or tildes; what follows backticks has none itself.
     pub(super) fn opened_by(line: &[u8]) -> Option<Self> {
+        const MAX_INFO: usize = 256;
         let &mark = line.first().filter(|byte| matches!(byte, b'`' | b'~'))?;
         let length = line.iter().take_while(|&&byte| byte == mark).count();
         let info = line.get(length..)?.trim_ascii();
         let is_fence = length >= 3 && !(mark == b'`' && info.contains(&b'`'));
-        is_fence.then(|| Self { mark, length, info: info.to_vec() })
+        let kept = if info.len() <= MAX_INFO { info.to_vec() } else { Vec::new() };
+        is_fence.then_some(Self { mark, length, info: kept })
     }
 
     pub(super) fn is_closed_by(&self, line: &[u8]) -> bool {
@@ -79,6 +83,17 @@ pub(super) fn line_length(text: &[u8]) -> usize {
         Some(end) => end + 1,
         None => text.len(),
     }
+}
+
+/// The lines of `text`, line ends included.
+pub(super) fn lines(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        let rest = text.get(start..).filter(|rest| !rest.is_empty())?;
+        let line = start..start + line_length(rest);
+        start = line.end;
+        Some(line)
+    })
 }
 
 /// The marker of a list item.
