@@ -209,7 +209,7 @@ mod tests {
     use super::urls;
 
     fn found(text: &str) -> Vec<&str> {
-        urls(text).map(|(range, _)| &text[range]).collect()
+        urls(text).map(|(range, _)| text.get(range).unwrap()).collect()
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Markdown: CommonMark with the extensions of GFM, footnotes, alerts and definition lists.
 //!
-//! [`split`] cuts the source at places where no block goes on, so that each chunk can be parsed on
-//! its own; [`blocks`] and [`inlines`] turn the parser's events into a segment. What the chunks
-//! must know of each other, the definitions of links and footnotes, is kept in [`definitions`].
+//! `split` cuts the source at places where no block goes on, so that each chunk can be parsed on
+//! its own; `blocks` and `inlines` turn the parser's events into a segment. What the chunks
+//! must know of each other, the definitions of links and footnotes, is kept in `definitions`.
 
 mod blocks;
 mod definitions;
@@ -10,6 +10,7 @@ mod depth;
 mod front_matter;
 mod html;
 mod inlines;
+mod marks;
 mod prologue;
 mod scan;
 mod sniff;
@@ -20,7 +21,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Result;
 
-use super::{CHUNK, Confidence, Format, Reader, SNIFFED_BYTES};
+use super::{CHUNK, Confidence, Format, MAX_CHUNK, Reader, SNIFFED_BYTES};
 use crate::document::{Chunk, LeafKind, Parse, Segment, SegmentBuilder};
 use crate::source::Source;
 
@@ -114,7 +115,7 @@ impl Parse for MarkdownReader {
                     blocks::parse(text, base, literal, &self.definitions, &mut open, &mut builder);
                 }
                 Part::TooDeep(_) => {
-                    builder.leaf(LeafKind::Paragraph, base..base + text.len(), text.trim_end())
+                    builder.leaf(LeafKind::Paragraph, base..base + text.len(), text.trim_end());
                 }
             }
         }
@@ -137,7 +138,7 @@ impl Reader for MarkdownReader {
     }
 
     fn chunks(self: Arc<Self>) -> Box<dyn Iterator<Item = Chunk> + Send> {
-        Box::new(Chunks::new(self, CHUNK))
+        Box::new(Chunks::new(self, CHUNK, MAX_CHUNK))
     }
 
     fn parser(self: Arc<Self>) -> Arc<dyn Parse> {
@@ -160,4 +161,83 @@ fn with_line_feeds(text: String) -> String {
     }
     converted.push_str(rest);
     converted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Span;
+
+    fn reader(bytes: &[u8]) -> Arc<MarkdownReader> {
+        Arc::new(MarkdownReader::new(Arc::new(Source::from_bytes("test", bytes.to_vec()).unwrap())))
+    }
+
+    fn segments(reader: &Arc<MarkdownReader>, size: usize) -> Vec<Segment> {
+        let chunks: Vec<_> = Chunks::new(Arc::clone(reader), size, MAX_CHUNK).collect();
+        chunks.iter().map(|chunk| reader.parse(chunk)).collect()
+    }
+
+    fn only_segment(bytes: &[u8]) -> Segment {
+        segments(&reader(bytes), usize::MAX).remove(0)
+    }
+
+    #[test]
+    fn offsets_count_the_byte_order_mark_and_front_matter() {
+        let segment = only_segment("\u{feff}---\na: b\n---\n# T\n".as_bytes());
+        assert_eq!(segment.text(), "T\n");
+        assert_eq!(segment.leaves()[0].source.range(), 16..19);
+    }
+
+    #[test]
+    fn invalid_bytes_are_replaced() {
+        assert_eq!(only_segment(b"a\xFFb\0").text(), "a\u{FFFD}b\u{FFFD}\n");
+    }
+
+    #[test]
+    fn control_characters_stay() {
+        assert_eq!(only_segment(b"a&#27;b&#x9b;&NewLine;c").text(), "a\u{1b}b\u{9b} c\n");
+    }
+
+    #[test]
+    fn lone_carriage_returns_end_lines() {
+        assert_eq!(only_segment(b"# A\r\r```\ra\r\nb\r```\r").text(), "A\na\nb\n");
+    }
+
+    #[test]
+    fn an_empty_source_has_no_chunks() {
+        assert_eq!(segments(&reader(b""), 1), []);
+    }
+
+    #[test]
+    fn a_bomb_of_containers_is_text() {
+        let bomb = format!("a\n\n{}b\n", "> ".repeat(1000));
+        let segment = only_segment(bomb.as_bytes());
+        assert_eq!(segment.containers().len(), 1);
+        assert_eq!(segment.text(), format!("a\n{}b\n", "> ".repeat(1000)));
+    }
+
+    #[test]
+    fn references_reach_over_chunks_and_the_first_definition_wins() {
+        let reader = reader(b"[x] a[^n]\n\n[x]: /first\n\nb\n\n[x]: /second\n\n[^n]: note\n\n[x]\n");
+        let segments = segments(&reader, 1);
+        let linked = segments.iter().flat_map(|segment| {
+            let all = Span::new(0, u32::try_from(segment.text().len()).unwrap());
+            segment.styled(all).filter_map(|part| Some(segment.string(part.link?.destination)))
+        });
+        assert_eq!(linked.collect::<Vec<_>>(), ["/first", "#fn-n", "/first"]);
+    }
+
+    #[test]
+    fn a_segment_is_stale_when_its_labels_become_known() {
+        let reader = reader(b"[a] and[^b]\n\nNo labels\n\n[a]: /x\n\nText\n\n[^b]: y\n");
+        let mut chunks = Chunks::new(Arc::clone(&reader), 1, MAX_CHUNK);
+        let [first, second] = [chunks.next().unwrap(), chunks.next().unwrap()];
+        let segments = [reader.parse(&first), reader.parse(&second)];
+        assert!(segments.iter().all(|segment| !reader.is_stale(segment)));
+        assert_eq!(chunks.count(), 1);
+        assert_eq!(segments.map(|segment| reader.is_stale(&segment)), [true, false]);
+        let again = reader.parse(&first);
+        assert_eq!(again.text(), "a and[b]\n");
+        assert!(!reader.is_stale(&again));
+    }
 }

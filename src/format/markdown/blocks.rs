@@ -1,20 +1,18 @@
 //! Blocks: the parser's events become leaves and containers of a segment.
 
+mod containers;
+
 use std::ops::Range;
 
-use pulldown_cmark::{
-    Alignment as Column, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, Parser, Tag, TagEnd,
-};
+use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Parser, Tag, TagEnd};
 
-use crate::document::{
-    Alert, Alignment, ContainerId, ContainerKind, InlineStyle, LeafKind, SegmentBuilder, Span,
-};
+use crate::document::{ContainerId, ContainerKind, InlineStyle, LeafKind, SegmentBuilder, Span};
 use crate::format::label::label_length;
 
 use super::definitions::{Definitions, Label, OpenLabels};
 use super::inlines::{self, Inlines};
 use super::prologue::{OPTIONS, Prologue};
-use super::scan::{self, Literal};
+use super::scan::Literal;
 
 /// Parses `text`, a part of a chunk that starts at byte `base` of it, into `builder`. `literal`
 /// is the block it starts in. Labels without a definition are added to `open`.
@@ -154,7 +152,9 @@ impl<'a> Blocks<'a> {
             }
             Tag::TableCell => self.cell(source),
             Tag::TableHead | Tag::TableRow => self.column = 0,
-            Tag::BlockQuote(alert) => self.open(ContainerKind::BlockQuote(alert.map(alert_of)), source, None),
+            Tag::BlockQuote(alert) => {
+                self.open(ContainerKind::BlockQuote(alert.map(containers::alert_of)), source, None);
+            }
             Tag::List(number) => self.open(ContainerKind::List { tight: true }, source, number),
             Tag::Item => self.item(source),
             Tag::FootnoteDefinition(label) => self.footnote(&label, source),
@@ -174,7 +174,9 @@ impl<'a> Blocks<'a> {
             | TagEnd::Heading(_)
             | TagEnd::CodeBlock
             | TagEnd::HtmlBlock
-            | TagEnd::DefinitionListTitle => self.end_leaf(),
+            | TagEnd::DefinitionListTitle
+            | TagEnd::DefinitionList
+            | TagEnd::MetadataBlock(_) => self.end_leaf(),
             TagEnd::TableCell => {
                 self.inlines.finish(self.builder);
             }
@@ -185,15 +187,12 @@ impl<'a> Blocks<'a> {
             | TagEnd::FootnoteDefinition
             | TagEnd::Table
             | TagEnd::DefinitionListDefinition => self.close(),
-            TagEnd::DefinitionList | TagEnd::MetadataBlock(_) => self.end_leaf(),
             _ => {
                 self.extend_leaf(source);
                 self.inlines.close(self.builder);
             }
         }
     }
-
-    // Leaves.
 
     /// Begins a leaf and gives the bytes of its block without the white space around it.
     fn begin(&mut self, kind: LeafKind, source: Range<usize>, leaf: Leaf) -> Range<usize> {
@@ -291,89 +290,6 @@ impl<'a> Blocks<'a> {
         self.end_leaf();
     }
 
-    // Containers.
-
-    fn open(&mut self, kind: ContainerKind, source: Range<usize>, number: Option<u64>) {
-        self.end_leaf();
-        self.spoil();
-        let source = self.trimmed(source);
-        let id = self.builder.open(kind, self.in_chunk(&source));
-        self.open.push(Open { id, is_fresh: true, number });
-    }
-
-    fn close(&mut self) {
-        self.end_leaf();
-        self.open.pop();
-        self.builder.close();
-    }
-
-    /// Says that the innermost container has a block: what comes next is not its first.
-    fn spoil(&mut self) {
-        if let Some(open) = self.open.last_mut() {
-            open.is_fresh = false;
-        }
-    }
-
-    fn item(&mut self, source: Range<usize>) {
-        let number = self.open.last_mut().and_then(|list| list.number.as_mut()).map(|next| {
-            *next += 1;
-            *next - 1
-        });
-        let marker = self.marker(source.start, number.is_some());
-        let written = self.text.get(marker.clone()).unwrap_or_default();
-        let span = self.builder.string(written);
-        self.open(ContainerKind::Item { marker: span, task: None }, marker.start..source.end, None);
-        if let Some(number) = number {
-            let delimiter = if written.ends_with(')') { ')' } else { '.' };
-            self.builder.leaf(LeafKind::Marker, self.in_chunk(&marker), &format!("{number}{delimiter}"));
-        }
-    }
-
-    /// The marker of the item that starts at about `start`: the parser counts columns where a tab
-    /// stands before the marker, so the place can be a few bytes off.
-    fn marker(&self, start: usize, is_ordered: bool) -> Range<usize> {
-        const NEAR: usize = 12;
-        let is_marker = |rest: &[u8]| {
-            let line = rest.get(..scan::line_length(rest))?;
-            let marker = scan::list_marker(line)?;
-            (line.first().is_some_and(u8::is_ascii_digit) == is_ordered).then_some(marker.length)
-        };
-        let bytes = self.text.as_bytes();
-        let found = (start..start + NEAR).find_map(|at| Some(at..at + is_marker(bytes.get(at..)?)?));
-        found.unwrap_or(start..start)
-    }
-
-    fn task(&mut self, is_done: bool) {
-        let Some(item) = self.open.last() else { return };
-        if let ContainerKind::Item { marker, .. } = self.builder.kind(item.id) {
-            self.builder.set_kind(item.id, ContainerKind::Item { marker, task: Some(is_done) });
-        }
-    }
-
-    /// A paragraph of its own makes the list loose that its item belongs to.
-    fn loosen(&mut self) {
-        let mut innermost = self.open.iter().rev().map(|open| open.id);
-        let (Some(item), Some(list)) = (innermost.next(), innermost.next()) else { return };
-        if matches!(self.builder.kind(item), ContainerKind::Item { .. }) {
-            self.builder.set_kind(list, ContainerKind::List { tight: false });
-        }
-    }
-
-    fn footnote(&mut self, label: &str, source: Range<usize>) {
-        let rest = self.text.as_bytes().get(source.start..).unwrap_or_default();
-        let marker = source.start..source.start + scan::footnote_label_length(rest).unwrap_or(0);
-        self.open(ContainerKind::Footnote, source, None);
-        self.builder.leaf(LeafKind::Marker, self.in_chunk(&marker), label);
-    }
-
-    fn table(&mut self, columns: &[Column], source: Range<usize>) {
-        let alignments: Vec<_> = columns.iter().map(alignment_of).collect();
-        let alignments = self.builder.alignments(&alignments);
-        self.open(ContainerKind::Table { alignments, header: true }, source, None);
-    }
-
-    // Source.
-
     /// `source` without the white space at its ends.
     fn trimmed(&self, source: Range<usize>) -> Range<usize> {
         let bytes = self.text.as_bytes().get(source.clone()).unwrap_or_default();
@@ -385,24 +301,5 @@ impl<'a> Blocks<'a> {
     /// `source` in bytes of the chunk's text.
     fn in_chunk(&self, source: &Range<usize>) -> Range<usize> {
         self.base + source.start..self.base + source.end
-    }
-}
-
-fn alert_of(kind: BlockQuoteKind) -> Alert {
-    match kind {
-        BlockQuoteKind::Note => Alert::Note,
-        BlockQuoteKind::Tip => Alert::Tip,
-        BlockQuoteKind::Important => Alert::Important,
-        BlockQuoteKind::Warning => Alert::Warning,
-        BlockQuoteKind::Caution => Alert::Caution,
-    }
-}
-
-fn alignment_of(column: &Column) -> Alignment {
-    match column {
-        Column::None => Alignment::Unspecified,
-        Column::Left => Alignment::Left,
-        Column::Center => Alignment::Center,
-        Column::Right => Alignment::Right,
     }
 }

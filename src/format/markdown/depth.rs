@@ -7,7 +7,8 @@
 
 use std::ops::Range;
 
-use super::scan::{self, Literal, Scanner};
+use super::marks;
+use super::scan::{Literal, Scanner};
 
 /// The most container markers a line may begin with and still be parsed.
 const MAX_MARKERS: usize = 64;
@@ -56,12 +57,12 @@ fn push_text(parts: &mut Vec<Part>, range: Range<usize>) {
 
 /// The lines with too many markers that do not lie in a literal block.
 fn deep_lines(text: &[u8], literal: Option<&Literal>) -> Vec<Range<usize>> {
-    if !lines(text).any(|line| is_too_deep(text, &line)) {
+    if !marks::lines(text).any(|line| is_too_deep(text, &line)) {
         return Vec::new();
     }
     let mut scanner = Scanner::new(literal.cloned());
     let mut deep = Vec::new();
-    for line in lines(text) {
+    for line in marks::lines(text) {
         if !scanner.is_in_literal() && is_too_deep(text, &line) {
             scanner = Scanner::new(None);
             deep.push(line);
@@ -70,16 +71,6 @@ fn deep_lines(text: &[u8], literal: Option<&Literal>) -> Vec<Range<usize>> {
         }
     }
     deep
-}
-
-fn lines(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
-    let mut start = 0;
-    std::iter::from_fn(move || {
-        let rest = text.get(start..).filter(|rest| !rest.is_empty())?;
-        let line = start..start + scan::line_length(rest);
-        start = line.end;
-        Some(line)
-    })
 }
 
 fn is_too_deep(text: &[u8], line: &Range<usize>) -> bool {
@@ -104,8 +95,8 @@ fn has_too_many_markers(line: &[u8]) -> bool {
 fn marker_length(line: &[u8]) -> Option<usize> {
     match line.first()? {
         b'>' => Some(1),
-        b'[' => scan::footnote_label_length(line),
-        _ => scan::list_marker(line).map(|marker| marker.length),
+        b'[' => marks::footnote_label_length(line),
+        _ => marks::list_marker(line).map(|marker| marker.length),
     }
 }
 

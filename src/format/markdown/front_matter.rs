@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use super::marks;
+
 /// The most lines that front matter may have, so that two rules far apart are not taken for it.
 const MAX_LINES: usize = 400;
 
@@ -71,7 +73,7 @@ impl Style {
 
 /// The lines between the fences, and the length of it all, fences included.
 fn block(text: &[u8]) -> Option<(Range<usize>, usize)> {
-    let mut lines = lines(text).take(MAX_LINES);
+    let mut lines = marks::lines(text).take(MAX_LINES);
     let opening = lines.next()?;
     let style = Style::opened_by(&line_text(text, &opening))?;
     let mut has_setting = false;
@@ -99,17 +101,6 @@ fn may_stand_between(line: &str) -> bool {
 
 fn line_text(text: &[u8], line: &Range<usize>) -> String {
     String::from_utf8_lossy(text.get(line.clone()).unwrap_or_default()).trim_end().to_owned()
-}
-
-/// The lines of `text`, line ends included.
-fn lines(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
-    let mut start = 0;
-    std::iter::from_fn(move || {
-        let rest = text.get(start..).filter(|rest| !rest.is_empty())?;
-        let line = start..start + super::scan::line_length(rest);
-        start = line.end;
-        Some(line)
-    })
 }
 
 fn title(body: &str) -> Option<String> {

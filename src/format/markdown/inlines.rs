@@ -217,7 +217,7 @@ impl<'a> Inlines<'a> {
         }
         self.note(style);
         if !style.style.is_empty() {
-            self.leaf.plain_length.get_or_insert(builder.leaf_text().len());
+            self.leaf.plain_length.get_or_insert_with(|| builder.leaf_text().len());
         }
         builder.style(style.style, style.link);
         push(text, builder);

@@ -3,16 +3,16 @@
 //! A cut is *safe* where both parts mean what they mean together: before a line that follows a
 //! blank line, has no indentation and begins with a letter or `#`, outside fences and HTML blocks.
 //! Such a line closes every container. The source is read once, a block at a time; where no safe
-//! cut is found within [`MAX_CHUNK`], one is forced.
+//! cut is found within the greatest size, one is forced.
 
 use std::sync::Arc;
 
 use crate::document::Chunk;
-use crate::format::MAX_CHUNK;
 
 use super::MarkdownReader;
 use super::definitions::Definitions;
-use super::scan::{self, Literal, Scanner};
+use super::marks;
+use super::scan::{Literal, Scanner};
 
 /// Bytes that are read at a time.
 const BLOCK: usize = 128 * 1024;
@@ -34,7 +34,10 @@ pub(super) struct Chunks {
     forced: Option<Forced>,
     /// The last place at which a forced cut does little harm.
     tolerable: Option<usize>,
+    /// Bytes from which the next safe cut is taken.
     size: usize,
+    /// Bytes at which a cut is forced.
+    max: usize,
 }
 
 /// How a cut was forced.
@@ -61,8 +64,8 @@ enum Cut {
 }
 
 impl Chunks {
-    /// The chunks of `reader`'s source, each of about `size` bytes.
-    pub(super) fn new(reader: Arc<MarkdownReader>, size: usize) -> Self {
+    /// The chunks of `reader`'s source, each of about `size` bytes and never more than `max`.
+    pub(super) fn new(reader: Arc<MarkdownReader>, size: usize, max: usize) -> Self {
         let passed = reader.front_matter_length();
         Self {
             reader,
@@ -75,6 +78,7 @@ impl Chunks {
             forced: None,
             tolerable: None,
             size,
+            max,
         }
     }
 
@@ -83,10 +87,10 @@ impl Chunks {
     fn line(&mut self) -> Option<usize> {
         loop {
             let rest = self.buffer.get(self.passed..).unwrap_or_default();
-            let length = scan::line_length(rest);
+            let length = marks::line_length(rest);
             // A CR at the end of what was read may be half of a line end.
             let is_whole = length < rest.len() || rest.last() == Some(&b'\n');
-            if is_whole || self.is_all_read || self.passed + rest.len() > MAX_CHUNK + 1 {
+            if is_whole || self.is_all_read || self.passed + rest.len() > self.max {
                 return (!rest.is_empty()).then_some(length);
             }
             self.read();
@@ -104,6 +108,9 @@ impl Chunks {
     fn find_cut(&mut self) -> Option<Cut> {
         if self.forced == Some(Forced::WithinLine) {
             self.passed += self.line().unwrap_or(0);
+            if self.passed > self.max {
+                return Some(self.forced_cut());
+            }
         }
         while let Some(length) = self.line() {
             let line = self.buffer.get(self.passed..self.passed + length).unwrap_or_default();
@@ -115,7 +122,7 @@ impl Chunks {
                     self.tolerable = Some(self.passed);
                 }
             }
-            if self.passed + length > MAX_CHUNK {
+            if self.passed + length > self.max {
                 return Some(self.forced_cut());
             }
             self.scanner.pass(line);
@@ -129,10 +136,10 @@ impl Chunks {
         if let Some(place) = self.tolerable {
             return Cut::Forced(place, Forced::BetweenBlocks);
         }
-        if self.passed > 0 && self.passed <= MAX_CHUNK {
+        if self.passed > 0 && self.passed <= self.max {
             return Cut::Forced(self.passed, Forced::BetweenLines);
         }
-        Cut::Forced(word_end(self.buffer.get(..MAX_CHUNK).unwrap_or_default()), Forced::WithinLine)
+        Cut::Forced(word_end(self.buffer.get(..self.max).unwrap_or_default()), Forced::WithinLine)
     }
 
     /// Hands out the first `length` bytes of the buffer and starts over behind them.
@@ -203,3 +210,6 @@ fn character_end(text: &[u8]) -> usize {
         _ => text.len(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,218 @@
+//! What cutting must not change.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::document::{ContainerKind, LeafKind, Parse as _, Segment};
+use crate::source::Source;
+
+fn chunks(text: &str, size: usize, max: usize) -> (Vec<Chunk>, Vec<Segment>) {
+    let source = Arc::new(Source::from_text("test", text));
+    let reader = Arc::new(MarkdownReader::new(source));
+    let chunks: Vec<_> = Chunks::new(Arc::clone(&reader), size, max).collect();
+    let segments = chunks.iter().map(|chunk| reader.parse(chunk)).collect();
+    (chunks, segments)
+}
+
+/// Every leaf with its text, styles, links and containers, at places in the whole source.
+fn leaves(segments: &[Segment]) -> Vec<String> {
+    segments
+        .iter()
+        .flat_map(|segment| (0..segment.leaves().len()).map(|index| leaf(segment, index)))
+        .collect()
+}
+
+fn leaf(segment: &Segment, index: usize) -> String {
+    let at = |offset: u32| segment.source_start() + u64::from(offset);
+    let leaf = segment.leaves()[index];
+    let kind = match leaf.kind {
+        LeafKind::CodeBlock { info } => format!("code {}", segment.string(info)),
+        kind => format!("{kind:?}"),
+    };
+    let mut described = vec![format!("{kind} {}..{}", at(leaf.source.start), at(leaf.source.end))];
+    for (_, container) in segment.ancestors(leaf.container) {
+        let kind = match container.kind {
+            ContainerKind::Item { marker, task } => format!("{} {task:?}", segment.string(marker)),
+            ContainerKind::Table { alignments, .. } => format!("{:?}", segment.alignments(alignments)),
+            kind => format!("{kind:?}"),
+        };
+        described.push(format!("{kind} {}..{}", at(container.source.start), at(container.source.end)));
+    }
+    for part in segment.styled(segment.leaf_span(index)) {
+        let link = part.link.map(|link| (segment.string(link.destination), segment.string(link.title)));
+        described.push(format!("{:?} {:?} {link:?}", segment.slice(part.span), part.style));
+    }
+    described.join(" ")
+}
+
+fn assert_cuts_change_nothing(text: &str) {
+    let (_, whole) = chunks(text, usize::MAX, usize::MAX);
+    let (cut, parts) = chunks(text, 1, usize::MAX);
+    assert!(cut.iter().all(|chunk| !chunk.continues));
+    assert_eq!(leaves(&parts), leaves(&whole), "{text}");
+}
+
+fn starts(text: &str) -> Vec<usize> {
+    let (chunks, _) = chunks(text, 1, usize::MAX);
+    chunks.iter().map(|chunk| usize::try_from(chunk.source.start).unwrap()).collect()
+}
+
+#[test]
+fn cuts_are_before_flush_letters_and_headings() {
+    for (text, expected) in [
+        ("a\n\nb\n\n# c\n", vec![0, 3, 6]),
+        ("a\nb\n\n- c\n\n- d\n\n  e\n\n1. f\n", vec![0]),
+        ("a\r\n\r\nb\r\rc", vec![0, 5, 8]),
+        ("é\n \t\né", vec![0, 6]),
+    ] {
+        assert_eq!(starts(text), expected, "{text:?}");
+    }
+}
+
+#[test]
+fn no_cut_in_fences_and_html() {
+    for (text, expected) in [
+        ("```\n\na\n\n```\n\nb", vec![0, 13]),
+        ("````\n\na\n\n```\n\nb", vec![0]),
+        ("~~~\n\na\n\n```\n\n~~~\n\nb", vec![0, 18]),
+        ("``` a`b\n\na\n", vec![0, 9]),
+        ("- ```\n\na\n\n```\n\nb", vec![0, 7]),
+        ("- x\n\n  ```\n  y\n\na\n\nb", vec![0, 16, 19]),
+        ("> ```\n\na\n", vec![0, 7]),
+        ("<!--\n\na\n\n-->\n\nb", vec![0, 14]),
+        ("<pre>\n\na\n\n</pre>\n\nb", vec![0, 18]),
+        ("<div>\n\na\n", vec![0, 7]),
+        ("<div>\n```\n\na\n", vec![0, 11]),
+        ("---\nt: x\n\nu: y\n---\n\nb", vec![0, 20]),
+    ] {
+        assert_eq!(starts(text), expected, "{text:?}");
+        assert_cuts_change_nothing(text);
+    }
+}
+
+#[test]
+fn forced_cuts_are_at_line_ends_words_and_characters() {
+    for (text, expected) in [
+        ("- a\n- b\n- c\n", vec![0, 8]),
+        ("- a\n\n- b\n- c\n", vec![0, 5]),
+        ("some words here", vec![0, 5]),
+        ("éééééééééé", vec![0, 10]),
+        ("aaaaaaaaaaaaaaa", vec![0, 10]),
+    ] {
+        let (chunks, _) = chunks(text, 4, 10);
+        let starts: Vec<_> = chunks.iter().map(|chunk| chunk.source.start).collect();
+        assert_eq!(starts, expected, "{text:?}");
+        assert!(chunks.iter().skip(1).all(|chunk| chunk.continues));
+    }
+}
+
+#[test]
+fn code_stays_code_behind_a_forced_cut() {
+    let (_, segments) = chunks("```rs\n- a b\n\n# c d\n```\n\nend\n", 10, 10);
+    let described: Vec<_> =
+        leaves(&segments).iter().map(|leaf| leaf.split(' ').next().unwrap().to_owned()).collect();
+    assert!(described.len() > 2);
+    assert!(described[..described.len() - 1].iter().all(|kind| kind == "code"), "{described:?}");
+}
+
+/// Pieces of Markdown that open blocks, close them, or look as if they did.
+const PIECES: &[&str] = &[
+    "text\n",
+    "Text of\ntwo lines\n",
+    "\n",
+    "\n",
+    "\n",
+    "\n\n",
+    "# Heading\n",
+    "Under\n---\n",
+    "===\n",
+    "- item\n",
+    "- \n",
+    "-\n",
+    "  more\n",
+    "    deep\n",
+    "1. one\n",
+    "3) three\n",
+    "10. ten\n",
+    "    - inner\n",
+    "* [x] task\n",
+    "```\n",
+    "````\n",
+    "``` rs\n",
+    "``` a`b\n",
+    "  ```\n",
+    "   ~~~\n",
+    "~~~\n",
+    "- ```\n",
+    "> ```\n",
+    "> quote\n",
+    "> - both\n",
+    "lazy\n",
+    "<div>\n",
+    "</div>\n",
+    "<!-- open\n",
+    "-->\n",
+    "<pre>\n",
+    "</pre>\n",
+    "<x y='z'>\n",
+    "<?php\n",
+    "a | b\n",
+    "--|--\n",
+    "- | -\n",
+    "| c | d |\n",
+    "***\n",
+    "Term\n",
+    ": meaning\n",
+    "[x]: /url\n",
+    "[x]:\n",
+    "/y 'title'\n",
+    "see [x] and [^n]\n",
+    "[^n]: note\n",
+    "[X]: /other\n",
+    "> [!NOTE]\n",
+    "é\n",
+    "\t",
+    "  ",
+    "    ",
+    "- ",
+    "> ",
+    "1. ",
+    "\r\n",
+    "\\\n",
+    "*em\n",
+    "`co\n",
+    "`` de ``\n",
+];
+
+fn mix() -> impl Strategy<Value = String> {
+    prop::collection::vec(prop::sample::select(PIECES), 0..24).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn cutting_changes_nothing(text in mix()) {
+        assert_cuts_change_nothing(&text);
+    }
+
+    #[test]
+    fn chunks_cover_the_source(text in mix(), size in 1_usize..40, max in 8_usize..60) {
+        let (chunks, segments) = chunks(&text, size, max);
+        let mut at = 0;
+        for (chunk, segment) in chunks.iter().zip(&segments) {
+            prop_assert_eq!(chunk.source.start, at);
+            prop_assert!(chunk.source.end > at && chunk.source.end - at <= max as u64);
+            prop_assert_eq!(u64::from(segment.source_length()), chunk.source.end - at);
+            at = chunk.source.end;
+        }
+        prop_assert_eq!(at, text.len() as u64);
+    }
+
+    #[test]
+    fn any_bytes_give_a_segment(bytes in prop::collection::vec(any::<u8>(), 0..200), size in 1_usize..40) {
+        let reader = Arc::new(MarkdownReader::new(Arc::new(Source::from_bytes("test", bytes).unwrap())));
+        let chunks: Vec<_> = Chunks::new(Arc::clone(&reader), size, 50).collect();
+        for chunk in chunks {
+            reader.parse(&chunk);
+        }
+    }
+}
