@@ -11,6 +11,7 @@ use crate::format::label::label_length;
 
 use super::definitions::{Definitions, Label, OpenLabels};
 use super::inlines::{self, Inlines};
+use super::marks;
 use super::prologue::{OPTIONS, Prologue};
 use super::scan::Literal;
 
@@ -59,6 +60,8 @@ struct Blocks<'a> {
     column: u16,
     /// Where the last cell ends.
     cell_end: usize,
+    /// Where the last inline event ends.
+    inline_end: usize,
     /// Whether a line end waits for the next line of a code or HTML block.
     has_line_end: bool,
 }
@@ -100,6 +103,7 @@ impl<'a> Blocks<'a> {
             leaf: None,
             column: 0,
             cell_end: 0,
+            inline_end: 0,
             has_line_end: false,
         }
     }
@@ -188,7 +192,7 @@ impl<'a> Blocks<'a> {
             | TagEnd::Table
             | TagEnd::DefinitionListDefinition => self.close(),
             _ => {
-                self.extend_leaf(source);
+                self.inline_end = source.end;
                 self.inlines.close(self.builder);
             }
         }
@@ -217,20 +221,25 @@ impl<'a> Blocks<'a> {
         if self.leaf.is_none() {
             self.begin(LeafKind::Paragraph, source.clone(), Leaf::Tight);
         }
-        self.extend_leaf(source);
+        self.inline_end = source.end;
     }
 
-    fn extend_leaf(&mut self, source: &Range<usize>) {
-        if self.leaf == Some(Leaf::Tight) {
-            let end = self.trimmed(source.clone()).end;
-            self.builder.set_source_end(self.base + end);
-        }
+    /// Ends the paragraph of a tight item with the line that its text ends on: it always has all
+    /// of its lines.
+    fn extend_leaf(&mut self) {
+        let rest = self.text.as_bytes().get(self.inline_end..).unwrap_or_default();
+        let line_end = self.inline_end + marks::line_length(rest);
+        let line = self.trimmed(self.inline_end..line_end);
+        self.builder.set_source_end(self.base + line.end);
     }
 
     fn end_leaf(&mut self) {
         let Some(leaf) = self.leaf.take() else { return };
         let written = self.inlines.finish(self.builder);
         self.has_line_end = false;
+        if leaf == Leaf::Tight {
+            self.extend_leaf();
+        }
         if matches!(leaf, Leaf::Tight | Leaf::Inline { is_paragraph: true }) {
             if written.is_image {
                 self.builder.set_leaf_kind(LeafKind::Image);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use memchr::memchr2;
+use memchr::{memchr, memchr2, memmem};
 
 /// The line that opens a fenced code block.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -147,15 +147,40 @@ pub(super) fn is_thematic_break(line: &[u8]) -> bool {
     is_pure && marks >= 3
 }
 
+/// Whether `line` looks like a link reference definition with its destination.
+pub(super) fn is_reference_definition(line: &[u8]) -> bool {
+    let colon = line.starts_with(b"[").then(|| memmem::find(line, b"]:")).flatten();
+    colon.is_some_and(|colon| line.get(colon + 2..).is_some_and(|rest| !rest.trim_ascii().is_empty()))
+}
+
 /// Whether `line` is the box of a task and nothing else, which makes no paragraph.
 pub(super) fn is_task_box(line: &[u8]) -> bool {
     matches!(line.trim_ascii_end(), [b'[', mark, b']'] if mark.is_ascii_whitespace() || mark.eq_ignore_ascii_case(&b'x'))
 }
 
-/// Whether `line` can stand below the header of a table; with a bullet at its start, say.
-pub(super) fn is_delimiter_row(line: &[u8]) -> bool {
-    let is_part = |byte: &u8| matches!(byte, b'|' | b'-' | b':') || byte.is_ascii_whitespace();
-    line.contains(&b'|') && line.iter().all(is_part)
+/// How many columns a table has whose delimiter row is `line`; 0 where it is none.
+pub(super) fn n_columns(line: &[u8]) -> usize {
+    let line = line.trim_ascii_end();
+    let is_part = |byte: &u8| matches!(byte, b'|' | b'-' | b':' | b' ');
+    if line.contains(&b'-') && line.iter().all(is_part) { n_cells(line) } else { 0 }
+}
+
+/// How many cells `line` has as the row of a table; 0 where it has no bar.
+pub(super) fn n_cells(line: &[u8]) -> usize {
+    if memchr(b'|', line).is_none() {
+        return 0;
+    }
+    let row = line.trim_ascii();
+    let row = row.strip_prefix(b"|").unwrap_or(row);
+    let mut is_escaped = false;
+    let mut is_bar = false;
+    let bars = row.iter().filter(|&&byte| {
+        is_bar = byte == b'|' && !is_escaped;
+        is_escaped = byte == b'\\' && !is_escaped;
+        is_bar
+    });
+    let n_bars = bars.count();
+    if is_bar { n_bars } else { n_bars + 1 }
 }
 
 pub(super) fn is_atx_heading(line: &[u8]) -> bool {

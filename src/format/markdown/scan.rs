@@ -32,7 +32,17 @@ enum Before {
     #[default]
     Blank,
     /// A line of a paragraph, which may go on.
-    Paragraph,
+    Paragraph {
+        /// How many cells the line has if it can be the header of a table, else 0.
+        cells: usize,
+    },
+    /// A line of a paragraph in a block quote, which may go on without the quote's marker.
+    Quoted,
+    /// A link reference definition. Text after it is a paragraph of its own, though without what
+    /// cannot interrupt one.
+    Reference,
+    /// A row of a table.
+    Row,
     /// Anything else.
     Other,
 }
@@ -93,7 +103,7 @@ impl Scanner {
     pub(super) fn pass(&mut self, line: &[u8]) {
         let is_plain = line.first().is_some_and(|&byte| byte.is_ascii_alphabetic() || byte >= 0x80);
         if is_plain && self.items.is_empty() && self.literal.is_none() {
-            return self.text();
+            return self.text(line);
         }
         let line = Cursor::new(line);
         if line.is_blank() {
@@ -107,11 +117,38 @@ impl Scanner {
     }
 
     fn in_paragraph(&self) -> bool {
-        self.before == Before::Paragraph
+        matches!(self.before, Before::Paragraph { .. } | Before::Quoted | Before::Reference)
     }
 
-    fn text(&mut self) {
-        (self.before, self.is_definable) = (Before::Paragraph, true);
+    /// A line without a mark of its own goes on with what is above, or begins a paragraph.
+    fn text(&mut self, line: &[u8]) {
+        if matches!(self.before, Before::Row | Before::Quoted) {
+            return;
+        }
+        let is_first = !matches!(self.before, Before::Paragraph { .. });
+        if is_first && marks::is_reference_definition(line) {
+            (self.before, self.is_definable) = (Before::Reference, false);
+            return;
+        }
+        let may_be_header = is_first || line.starts_with(b"|");
+        let cells = if may_be_header { marks::n_cells(line) } else { 0 };
+        (self.before, self.is_definable) = (Before::Paragraph { cells }, true);
+    }
+
+    /// A line of a block quote. What stands in it matters only as far as it can go on lazily.
+    fn quote(&mut self, line: &[u8]) {
+        let start = line.iter().position(|byte| !matches!(byte, b'>' | b' ' | b'\t')).unwrap_or(line.len());
+        let content = line.get(start..).unwrap_or_default();
+        let is_block = content.trim_ascii().is_empty()
+            || HtmlEnd::of_block_at(content, false).is_some()
+            || starts_block(content);
+        self.block();
+        self.before = if is_block { Before::Other } else { Before::Quoted };
+    }
+
+    /// Whether `line` makes the line before it the header of a table.
+    fn makes_table(&self, line: &[u8]) -> bool {
+        matches!(self.before, Before::Paragraph { cells } if cells > 0 && cells == marks::n_columns(line))
     }
 
     fn block(&mut self) {
@@ -151,7 +188,12 @@ impl Scanner {
             }
             self.close_items(open);
         }
-        let mut may_interrupt = !self.in_paragraph() || is_closing;
+        if self.makes_table(line.rest) {
+            self.block();
+            self.before = Before::Row;
+            return;
+        }
+        let mut may_interrupt = !matches!(self.before, Before::Paragraph { .. } | Before::Reference);
         self.is_item_empty = false;
         while line.column < self.base() + 4 && self.items.len() < MAX_ITEMS {
             let Some(item) = self.item_at(&line, may_interrupt) else { break };
@@ -169,22 +211,18 @@ impl Scanner {
 
     fn pass_leaf(&mut self, line: &Cursor<'_>) {
         if line.column >= self.base() + 4 {
-            if !self.in_paragraph() {
+            if !self.in_paragraph() && self.before != Before::Row {
                 self.block();
             }
-            return;
-        }
-        if let Some(literal) = self.literal_at(line) {
+        } else if let Some(literal) = self.literal_at(line) {
             self.block();
             self.literal = Some(literal).filter(|literal| !literal.is_over_after(line.rest));
-        } else if marks::is_thematic_break(line.rest)
-            || marks::is_atx_heading(line.rest)
-            || self.is_underline(line.rest)
-        {
+        } else if starts_block(line.rest) || self.is_underline(line.rest) {
             self.block();
+        } else if line.rest.first() == Some(&b'>') {
+            self.quote(line.rest);
         } else {
-            self.text();
-            self.is_definable &= line.rest.first() != Some(&b'>');
+            self.text(line.rest);
         }
     }
 
@@ -217,19 +255,19 @@ impl Scanner {
             return Some(marker.length);
         }
         let is_list = marker.starts_list && !line.after(marker.length).is_blank();
-        let is_other = self.is_underline(line.rest) || marks::is_delimiter_row(line.rest);
-        (is_list && !is_other).then_some(marker.length)
+        (is_list && !self.is_underline(line.rest)).then_some(marker.length)
     }
 
     /// The literal block that starts at `line`.
     fn literal_at(&self, line: &Cursor<'_>) -> Option<Literal> {
         let fence = Fence::opened_by(line.rest).map(Literal::Fence);
-        fence.or_else(|| HtmlEnd::of_block_at(line.rest, self.in_paragraph()).map(Literal::Html))
+        let may_not_be_lone = self.in_paragraph() || self.before == Before::Row;
+        fence.or_else(|| HtmlEnd::of_block_at(line.rest, may_not_be_lone).map(Literal::Html))
     }
 
     fn is_underline(&self, line: &[u8]) -> bool {
         let line = line.trim_ascii_end();
-        self.in_paragraph()
+        matches!(self.before, Before::Paragraph { .. })
             && (line.iter().all(|&byte| byte == b'=') || line.iter().all(|&byte| byte == b'-'))
     }
 
@@ -243,9 +281,7 @@ impl Scanner {
         let rest = line.rest;
         let closes_definition = self.items.get(open).is_some_and(|item| item.is_definition);
         rest.first() == Some(&b'>')
-            || marks::is_thematic_break(rest)
-            || marks::is_atx_heading(rest)
-            || Fence::opened_by(rest).is_some()
+            || starts_block(rest)
             || marks::list_marker(rest).is_some()
             || HtmlEnd::of_block_at(rest, true).is_some()
             || marks::footnote_label_length(rest).is_some()
@@ -258,4 +294,9 @@ impl Literal {
     fn is_over_after(&self, first_line: &[u8]) -> bool {
         matches!(self, Self::Html(end) if end.is_in(first_line))
     }
+}
+
+/// Whether a heading, a rule or fenced code starts at `line`, whatever stands above.
+fn starts_block(line: &[u8]) -> bool {
+    marks::is_atx_heading(line) || marks::is_thematic_break(line) || Fence::opened_by(line).is_some()
 }
