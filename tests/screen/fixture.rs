@@ -12,16 +12,16 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
 
 /// A reader on a screen of its own. What it leaves to workers is done at once.
-pub struct Screen {
+pub(crate) struct Screen {
     app: App,
     size: Size,
     /// What it asked for besides background work.
-    pub asked: Vec<String>,
+    pub(crate) asked: Vec<String>,
 }
 
 impl Screen {
     /// Opens `text` as `format` on a screen of 60 × 12.
-    pub fn new(text: &str, format: &str) -> Self {
+    pub(crate) fn new(text: &str, format: &str) -> Self {
         let source = Source::from_text("sample.txt", text);
         let opening = format::open(source, format::by_name(format).expect("the format is known")).unwrap();
         let keymap = Keymap::parse(keymap::DEFAULT).unwrap();
@@ -34,39 +34,40 @@ impl Screen {
     }
 
     /// Opens Markdown.
-    pub fn markdown(text: &str) -> Self {
+    pub(crate) fn markdown(text: &str) -> Self {
         Self::new(text, "markdown")
     }
 
     /// Opens the bundled article.
-    pub fn article() -> Self {
+    pub(crate) fn article() -> Self {
         Self::new(include_str!("../../assets/article.txt"), "plain")
     }
 
     /// Resizes the screen.
-    pub fn size(mut self, columns: u16, rows: u16) -> Self {
+    pub(crate) fn size(mut self, columns: u16, rows: u16) -> Self {
         self.resize(columns, rows);
         self
     }
 
     /// Resizes the screen.
-    pub fn resize(&mut self, columns: u16, rows: u16) {
+    pub(crate) fn resize(&mut self, columns: u16, rows: u16) {
         self.size = Size { columns, rows };
         self.send(Event::Resize(self.size));
     }
 
     /// Presses keys, written as the key table does: `jj<Tab>/word<Enter>`.
-    pub fn keys(mut self, keys: &str) -> Self {
+    pub(crate) fn keys(mut self, keys: &str) -> Self {
         self.press(keys);
         self
     }
 
     /// Presses keys.
-    pub fn press(&mut self, keys: &str) {
+    pub(crate) fn press(&mut self, keys: &str) {
         let mut rest = keys;
         while let Some(first) = rest.chars().next() {
             let named = rest.find('>').filter(|_| first == '<').map(|end| end + 1);
-            let length = named.filter(|&end| parse_key(&rest[..end]).is_some()).unwrap_or(first.len_utf8());
+            let length =
+                named.filter(|&end| parse_key(&rest[..end]).is_some()).unwrap_or_else(|| first.len_utf8());
             let key = parse_key(&rest[..length]).expect("every character is a key");
             self.send(Event::Key(key));
             rest = &rest[length..];
@@ -74,12 +75,12 @@ impl Screen {
     }
 
     /// Does something with the mouse.
-    pub fn mouse(&mut self, kind: MouseKind, column: u16, row: u16) {
+    pub(crate) fn mouse(&mut self, kind: MouseKind, column: u16, row: u16) {
         self.send(Event::Mouse(Mouse { kind, column, row }));
     }
 
     /// Sends an event and does what it asks for.
-    pub fn send(&mut self, event: Event) {
+    pub(crate) fn send(&mut self, event: Event) {
         let effects = self.app.update(event);
         self.perform(effects);
     }
@@ -104,7 +105,7 @@ impl Screen {
     }
 
     /// The screen's cells.
-    pub fn buffer(&self) -> Buffer {
+    pub(crate) fn buffer(&self) -> Buffer {
         let mut buffer = Buffer::empty(Rect::new(0, 0, self.size.columns, self.size.rows));
         let theme = Theme::parse(theme::DEFAULT, "terminal").unwrap();
         folio::ui::draw_buffer(&self.app, &theme, &mut buffer);
@@ -112,19 +113,19 @@ impl Screen {
     }
 
     /// The screen as text, a line a row, without blanks at line ends.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let buffer = self.buffer();
         (0..self.size.rows).map(|row| row_text(&buffer, row) + "\n").collect()
     }
 
     /// One row as text, from 0; negative ones count from the bottom.
-    pub fn row(&self, row: i32) -> String {
+    pub(crate) fn row(&self, row: i32) -> String {
         let row = if row < 0 { i32::from(self.size.rows) + row } else { row };
         row_text(&self.buffer(), u16::try_from(row).expect("the row is on the screen"))
     }
 
     /// The rows of the text pane, without the sidebar and the status line, blanks trimmed.
-    pub fn page(&self) -> Vec<String> {
+    pub(crate) fn page(&self) -> Vec<String> {
         let area = self.app.view().geometry.text;
         let buffer = self.buffer();
         let row = |y| -> String { (area.x..area.x + area.width).map(|x| buffer[(x, y)].symbol()).collect() };
@@ -133,7 +134,7 @@ impl Screen {
 
     /// The looks of the cells, a letter each, beside the text: `b` bold, `i` italic, `u` underlined,
     /// `r` reversed, `h` a hit, `H` the current one, `c` any other color, `.` nothing special.
-    pub fn looks(&self) -> String {
+    pub(crate) fn looks(&self) -> String {
         let buffer = self.buffer();
         let look = |x, y| {
             let cell = &buffer[(x, y)];
@@ -154,7 +155,7 @@ impl Screen {
     }
 
     /// The reader's state.
-    pub fn app(&self) -> &App {
+    pub(crate) fn app(&self) -> &App {
         &self.app
     }
 }
