@@ -125,6 +125,18 @@ impl Finding {
         }
     }
 
+    /// Changes every position that is kept, when a segment was parsed anew.
+    pub(super) fn move_positions(&mut self, moved: impl Fn(TextPos) -> TextPos) {
+        if let Some(hit) = &mut self.current {
+            let end = moved(TextPos::new(hit.segment, hit.span.end));
+            hit.span = Span::new(moved(hit.start()).offset, end.offset);
+        }
+        if let Some(wanted) = &mut self.wanted {
+            wanted.from = moved(wanted.from);
+            wanted.anchor.pos = moved(wanted.anchor.pos);
+        }
+    }
+
     /// Searches a segment, unless that was done.
     pub(super) fn look_at(&mut self, id: SegmentId, segment: &crate::document::Segment) {
         if !self.knows(id) {

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::finding::Hit;
 use super::jobs::{Done, Job};
 use super::{App, Effect, Overlay};
+use crate::document::position::offset;
 use crate::document::{Filled, Segment, SegmentId, Span, TextPos};
 
 /// Chunks in one job: few enough for all workers to have some, and for other jobs to come between.
@@ -49,9 +49,12 @@ impl App {
             Filled::New => {}
             Filled::Replaced(before) => self.move_to(id, &before, segment),
             Filled::Outdated => return self.parse(vec![id]),
-            Filled::Known => return,
+            // The reader came here before the worker did; the search may not have.
+            Filled::Known => {}
         }
-        self.search_segment(id, segment);
+        if let Some(segment) = self.document.segment(id).cloned() {
+            self.search_segment(id, &segment);
+        }
     }
 
     /// Brings every position that is kept from the segment as it was to the same words in the
@@ -66,25 +69,26 @@ impl App {
         }
         if let Some(finding) = &mut self.finding {
             finding.forget(id);
-            let current = finding.current().map(|hit| Hit {
-                span: Span::new(
-                    moved(hit.start()).offset,
-                    moved(TextPos::new(hit.segment, hit.span.end)).offset,
-                ),
-                ..hit
-            });
-            finding.set_current(current);
+            finding.move_positions(moved);
         }
     }
 }
 
-/// Where the text at `pos` of the segment as it was stands in the segment as it is now: as far into
-/// the same block.
+/// Where the text at `pos` of the segment as it was stands in the segment as it is now: in the same
+/// block, at the same words, or else as far into it.
 fn same_place(pos: TextPos, before: &Segment, now: &Segment) -> TextPos {
-    let into_leaf = pos.offset.saturating_sub(before.leaf_span(before.leaf_at(pos.offset)).start);
-    let leaf = now.leaf_at(now.offset_of_source(before.source_of(pos.offset)));
-    let span = now.leaf_span(leaf);
-    let wanted = (span.start + into_leaf).min(span.end);
-    let offset = (span.start..=wanted).rev().find(|&offset| now.text().is_char_boundary(offset as usize));
-    TextPos::new(pos.segment, offset.unwrap_or(span.start))
+    let old_leaf = before.leaf_span(before.leaf_at(pos.offset));
+    let leaf = now.leaf_span(now.leaf_at(now.offset_of_source(before.source_of(pos.offset))));
+    let wanted = (leaf.start + pos.offset.saturating_sub(old_leaf.start)).min(leaf.end);
+    let words = beginning(before.slice(Span::new(pos.offset, old_leaf.end)));
+    let found = now.slice(leaf).match_indices(words).map(|(at, _)| leaf.start + offset(at));
+    let nearest = found.min_by_key(|found| found.abs_diff(wanted)).filter(|_| !words.is_empty());
+    let boundary = || (leaf.start..=wanted).rev().find(|&at| now.text().is_char_boundary(at as usize));
+    TextPos::new(pos.segment, nearest.or_else(boundary).unwrap_or(leaf.start))
+}
+
+/// Enough of a text to find it again.
+fn beginning(text: &str) -> &str {
+    const CHARACTERS: usize = 24;
+    text.char_indices().nth(CHARACTERS).map_or(text, |(end, _)| text.get(..end).unwrap_or_default())
 }

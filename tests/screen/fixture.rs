@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use folio::app::jobs::Job;
 use folio::app::keymap::{self, Keymap, parse_key};
 use folio::app::{App, Effect, Event, Mouse, MouseKind, Settings, Size};
 use folio::format;
@@ -17,18 +18,29 @@ pub(crate) struct Screen {
     size: Size,
     /// What it asked for besides background work.
     pub(crate) asked: Vec<String>,
+    /// Background work that was asked for, where it is not done at once.
+    held: Option<VecDeque<Job>>,
 }
 
 impl Screen {
     /// Opens `text` as `format` on a screen of 60 × 12.
     pub(crate) fn new(text: &str, format: &str) -> Self {
+        Self::open(text, format, None)
+    }
+
+    /// Opens `text` as `format`; background work waits until [`work`](Self::work) is called.
+    pub(crate) fn held(text: &str, format: &str) -> Self {
+        Self::open(text, format, Some(VecDeque::new()))
+    }
+
+    fn open(text: &str, format: &str, held: Option<VecDeque<Job>>) -> Self {
         let source = Source::from_text("sample.txt", text);
         let opening = format::open(source, format::by_name(format).expect("the format is known")).unwrap();
         let keymap = Keymap::parse(keymap::DEFAULT).unwrap();
         let size = Size { columns: 60, rows: 12 };
         let mut app = App::new(opening.document, keymap, Settings::default(), size);
         let effects = app.start(opening.chunks);
-        let mut screen = Self { app, size, asked: Vec::new() };
+        let mut screen = Self { app, size, asked: Vec::new(), held };
         screen.perform(effects);
         screen
     }
@@ -85,23 +97,42 @@ impl Screen {
         self.perform(effects);
     }
 
+    /// Does the background work that waits, and what comes of it, up to so many jobs. Answers
+    /// whether there was any.
+    pub(crate) fn work(&mut self, jobs: usize) -> bool {
+        for done in 0..jobs {
+            let Some(job) = self.held.as_mut().and_then(VecDeque::pop_front) else { return done > 0 };
+            self.run(job);
+        }
+        true
+    }
+
+    /// Puts the jobs that wait into another order.
+    pub(crate) fn shuffle(&mut self, order: impl FnOnce(&mut VecDeque<Job>)) {
+        order(self.held.as_mut().expect("jobs are held"));
+    }
+
     fn perform(&mut self, effects: Vec<Effect>) {
-        let mut waiting: VecDeque<_> = effects.into();
-        while let Some(effect) = waiting.pop_front() {
-            let Effect::Spawn(job) = effect else {
-                self.asked.push(format!("{effect:?}"));
-                continue;
-            };
-            let mut results = Vec::new();
-            job.run(&mut |done| {
-                results.push(done);
-                true
-            });
-            for done in results {
-                waiting.extend(self.app.update(Event::Done(done)));
+        for effect in effects {
+            match (effect, &mut self.held) {
+                (Effect::Spawn(job), Some(held)) => held.push_back(job),
+                (Effect::Spawn(job), None) => self.run(job),
+                (effect, _) => self.asked.push(format!("{effect:?}")),
             }
         }
         self.app.settle();
+    }
+
+    fn run(&mut self, job: Job) {
+        let mut results = Vec::new();
+        job.run(&mut |done| {
+            results.push(done);
+            true
+        });
+        for done in results {
+            let effects = self.app.update(Event::Done(done));
+            self.perform(effects);
+        }
     }
 
     /// The screen's cells.
