@@ -58,7 +58,8 @@ pub enum Confidence {
     Certain,
 }
 
-/// The formats, in the order in which they are asked.
+/// The formats. Of those that are equally sure, the later one is right: plain text is sure only of
+/// what was meant for a printer or a terminal, whatever else is in it.
 pub static FORMATS: &[&dyn Format] = &[&markdown::Markdown, &plain::Plain];
 
 /// How many bytes are looked at to tell the format.
@@ -84,7 +85,7 @@ pub fn detect(source: &Source) -> Result<&'static dyn Format> {
         }
     }
     let head = source.text(0..SNIFFED_BYTES)?;
-    let sure = FORMATS.iter().copied().rev().max_by_key(|format| format.sniff(&head));
+    let sure = FORMATS.iter().copied().max_by_key(|format| format.sniff(&head));
     Ok(sure.unwrap_or(&plain::Plain))
 }
 

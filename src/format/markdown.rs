@@ -190,7 +190,7 @@ mod tests {
 
     #[test]
     fn invalid_bytes_are_replaced() {
-        assert_eq!(only_segment(b"a\xFFb\0").text(), "a\u{FFFD}b\u{FFFD}\n");
+        assert_eq!(only_segment(b"\xEF\xBB\xBFa\xFFb\0").text(), "a\u{FFFD}b\u{FFFD}\n");
     }
 
     #[test]

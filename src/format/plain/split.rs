@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use super::ink::Inked;
 use super::lines::{Line, lines};
 use super::marker::marker;
 use super::profile::Profile;
@@ -58,13 +59,14 @@ impl Chunks {
 
     fn cut_within(&self, bytes: &[u8], reach: usize, is_last: bool) -> Option<Cut> {
         let window = bytes.get(CHUNK..).unwrap_or_default();
-        let tail = String::from_utf8_lossy(window);
         // Offsets hold only in valid text; elsewhere line ends are as good as any place.
-        let lines = if tail.len() == window.len() { lines(&tail) } else { Vec::new() };
+        let tail = Inked::of(String::from_utf8(window.to_vec()).unwrap_or_default());
+        let lines = lines(&tail.text);
         let safe = safe_cut(&lines, &self.profile, true);
         let fair = || safe_cut(&lines, &self.profile, false).filter(|_| reach > CHUNK + LOOK || is_last);
-        if let Some(length) = safe.or_else(fair) {
-            return Some(Cut { length: CHUNK + length, is_forced: false });
+        if let Some(line) = safe.or_else(fair) {
+            let start = line_start(window, tail.source_offset(line.start));
+            return Some(Cut { length: CHUNK + start, is_forced: false });
         }
         if bytes.len() < MAX_CHUNK && is_last {
             return Some(Cut { length: bytes.len(), is_forced: false });
@@ -90,8 +92,8 @@ impl Iterator for Chunks {
     }
 }
 
-/// The offset of the first line that a chunk may start with.
-fn safe_cut(lines: &[Line<'_>], profile: &Profile, after_blank: bool) -> Option<usize> {
+/// The first line that a chunk may start with.
+fn safe_cut<'s, 'a>(lines: &'s [Line<'a>], profile: &Profile, after_blank: bool) -> Option<&'s Line<'a>> {
     let opens = |pair: &&[Line<'_>]| match pair {
         [before, line] => {
             let is_apart = if after_blank {
@@ -104,13 +106,13 @@ fn safe_cut(lines: &[Line<'_>], profile: &Profile, after_blank: bool) -> Option<
         _ => false,
     };
     // The first line may be the end of one that began before.
-    let pair = lines.get(1..)?.windows(2).find(opens)?;
-    pair.last().map(|line| line.start - margin(line))
+    lines.get(1..)?.windows(2).find(opens)?.last()
 }
 
-/// Bytes before the body: one a column, as [`is_plain`] lets no wider margin pass.
-fn margin(line: &Line<'_>) -> usize {
-    line.indent
+/// Where the line starts that has its first letter at `letter`.
+fn line_start(bytes: &[u8], letter: usize) -> usize {
+    let before = bytes.get(..letter).unwrap_or_default();
+    memchr::memrchr2(b'\n', b'\r', before).map_or(0, |end| end + 1)
 }
 
 /// Whether the line is text at the margin, which goes on with no list, table or code.

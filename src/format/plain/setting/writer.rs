@@ -1,44 +1,69 @@
 //! Writes text into a segment and keeps the source spans of its leaves in order and without gaps.
 //!
-//! All text passes through [`Writer::put`] with its offset in the chunk, so styles that were taken
-//! off the text before it was cut into lines can be laid on again here.
+//! All text passes through [`Writer::put`] with its offset in the chunk, so that the styles which
+//! were taken off the text before it was cut into lines are laid on again here, and all spans lead
+//! back to the chunk as it was.
 
 use std::ops::Range;
 
+use super::super::ink::Inked;
 use super::super::lines::Line;
-use crate::document::{LeafKind, Segment, SegmentBuilder};
+use crate::document::{ContainerId, ContainerKind, InlineStyle, LeafKind, Segment, SegmentBuilder};
 
 /// The only way in which text and spans reach the builder.
 pub(in super::super) struct Writer<'t> {
-    /// For containers and strings; leaves go through the writer.
+    /// For strings and styles; leaves and containers go through the writer.
     pub(in super::super) builder: SegmentBuilder,
-    text: &'t str,
+    chunk: &'t Inked,
     /// One past the last byte that lies in a leaf.
     covered: usize,
     has_leaves: bool,
 }
 
 impl<'t> Writer<'t> {
-    /// A writer for a chunk with this `text`, which starts at byte `source_start` of the source.
-    pub(in super::super) fn new(source_start: u64, text: &'t str) -> Self {
-        Self { builder: SegmentBuilder::new(source_start), text, covered: 0, has_leaves: false }
+    /// A writer into `builder` for the text of `chunk`, in which all offsets are counted.
+    pub(in super::super) fn new(builder: SegmentBuilder, chunk: &'t Inked) -> Self {
+        Self { builder, chunk, covered: 0, has_leaves: false }
+    }
+
+    /// Opens a container.
+    pub(in super::super) fn open(&mut self, kind: ContainerKind, source: &Range<usize>) -> ContainerId {
+        self.builder.open(kind, self.raw(source))
     }
 
     /// Begins a leaf. Marks between the last leaf and `source` are taken in.
     pub(in super::super) fn begin(&mut self, kind: LeafKind, source: Range<usize>) {
         let start = self.covered.max(source.start);
-        let skipped = self.text.get(self.covered..start).unwrap_or_default();
+        let skipped = self.chunk.text.get(self.covered..start).unwrap_or_default();
         let marks = skipped.trim_start_matches(is_unmarked);
         let start = if marks.is_empty() { start } else { start - marks.len() };
         let end = source.end.max(start);
-        self.builder.begin(kind, start..end);
+        self.builder.begin(kind, self.raw(&(start..end)));
         self.covered = end;
         self.has_leaves = true;
     }
 
     /// Adds the text of `line` to the open leaf.
     pub(in super::super) fn put(&mut self, line: &Line<'_>) {
-        self.builder.text(line.body);
+        let styles = &self.chunk.styles;
+        let first = styles.partition_point(|(range, _)| range.end as usize <= line.start);
+        let mut rest = line.start..line.end();
+        for (range, style) in styles.iter().skip(first) {
+            let inside = rest.start.max(range.start as usize)..rest.end.min(range.end as usize);
+            if inside.is_empty() {
+                break;
+            }
+            self.piece(rest.start..inside.start, InlineStyle::empty());
+            self.piece(inside.clone(), *style);
+            rest.start = inside.end;
+        }
+        self.piece(rest, InlineStyle::empty());
+    }
+
+    /// Adds bytes of the chunk's text in one style.
+    fn piece(&mut self, range: Range<usize>, style: InlineStyle) {
+        self.builder.style(style, None);
+        self.builder.text(self.chunk.text.get(range).unwrap_or_default());
     }
 
     /// Adds white space that stands for a line's end or a margin.
@@ -54,30 +79,41 @@ impl<'t> Writer<'t> {
     /// Makes the last leaf and the innermost container reach to `end`.
     pub(in super::super) fn extend(&mut self, end: usize) {
         if end > self.covered {
-            self.builder.set_source_end(end);
+            self.builder.set_source_end(self.raw_offset(end));
             self.covered = end;
         }
-        self.builder.extend_source(self.covered);
+        self.builder.extend_source(self.raw_offset(self.covered));
     }
 
     /// Closes the innermost container, which reaches as far as what lies in it.
     pub(in super::super) fn close(&mut self) {
-        self.builder.extend_source(self.covered);
+        self.builder.extend_source(self.raw_offset(self.covered));
         self.builder.close();
     }
 
     /// The segment. Marks after the last leaf belong to it.
     pub(in super::super) fn finish(mut self) -> Segment {
-        let rest = self.text.get(self.covered..).unwrap_or_default();
+        let text = &self.chunk.text;
+        let rest = text.get(self.covered..).unwrap_or_default();
         let marks = rest.trim_end_matches(is_unmarked).len();
         if marks > 0 && !self.has_leaves {
             self.begin(LeafKind::Paragraph, self.covered..self.covered);
         }
         self.end();
         if marks > 0 {
-            self.builder.set_source_end(self.covered + marks);
+            self.builder.set_source_end(self.raw_offset(self.covered + marks));
         }
-        self.builder.finish(self.text.len())
+        let length = self.raw_offset(text.len());
+        self.builder.finish(length)
+    }
+
+    /// Where bytes of the chunk's text stand in the chunk.
+    fn raw(&self, range: &Range<usize>) -> Range<usize> {
+        self.raw_offset(range.start)..self.raw_offset(range.end)
+    }
+
+    fn raw_offset(&self, offset: usize) -> usize {
+        self.chunk.source_offset(offset)
     }
 }
 
