@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::document::{ContainerKind, InlineStyle, LeafKind};
+use crate::document::{ContainerKind, InlineStyle, LeafKind, Span};
 
 fn reader(text: &str) -> Arc<dyn Reader> {
     Plain.open(Arc::new(Source::from_text("test", text))).unwrap()
@@ -281,6 +281,33 @@ fn what_was_meant_for_a_printer_is_plain_text() {
     assert_eq!(Plain.sniff(&raw), Confidence::Certain);
     assert_eq!(crate::format::detect(&Source::from_text("page", &raw)).unwrap().name(), "plain");
     assert_eq!(crate::format::detect(&Source::from_text("page.md", &raw)).unwrap().name(), "markdown");
+}
+
+#[test]
+fn urls_are_links_except_in_code() {
+    let text = "Maps are at www.example.org/maps, or ask me@example.org.\n\n- see http://a.org/x_(y)\n\n\
+        | river | https://b.org |\n|---|---|\n| one | two |\n\n```\nhttp://c.org\n```\n";
+    let segment = &segments(text)[0];
+    let all = Span::new(0, u32::try_from(segment.text().len()).unwrap());
+    let links = segment.styled(all).filter_map(|part| {
+        let link = part.link?;
+        assert_eq!(part.style, InlineStyle::LINK);
+        Some((segment.slice(part.span), segment.string(link.destination)))
+    });
+    let expected = [
+        ("www.example.org/maps", "http://www.example.org/maps"),
+        ("me@example.org", "mailto:me@example.org"),
+        ("http://a.org/x_(y)", "http://a.org/x_(y)"),
+        ("https://b.org", "https://b.org"),
+    ];
+    assert_eq!(links.collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn a_bold_word_in_a_url_stays_bold() {
+    let segment = &segments("see http://a.org/\u{1b}[1mriver\u{1b}[m.")[0];
+    let strong = InlineStyle::LINK | InlineStyle::STRONG;
+    assert_eq!(styled(segment, 0), [("http://a.org/", InlineStyle::LINK), ("river", strong)]);
 }
 
 #[test]

@@ -2,13 +2,14 @@
 //!
 //! All text passes through [`Writer::put`] with its offset in the chunk, so that the styles which
 //! were taken off the text before it was cut into lines are laid on again here, and all spans lead
-//! back to the chunk as it was.
+//! back to the chunk as it was. URLs become links on the way.
 
 use std::ops::Range;
 
 use super::super::ink::Inked;
 use super::super::lines::Line;
-use crate::document::{ContainerId, ContainerKind, InlineStyle, LeafKind, Segment, SegmentBuilder};
+use crate::document::{ContainerId, ContainerKind, InlineStyle, LeafKind, LinkId, Segment, SegmentBuilder};
+use crate::format::linkify;
 
 /// The only way in which text and spans reach the builder.
 pub(in super::super) struct Writer<'t> {
@@ -18,12 +19,14 @@ pub(in super::super) struct Writer<'t> {
     /// One past the last byte that lies in a leaf.
     covered: usize,
     has_leaves: bool,
+    /// Whether URLs in the open leaf are links.
+    may_link: bool,
 }
 
 impl<'t> Writer<'t> {
     /// A writer into `builder` for the text of `chunk`, in which all offsets are counted.
     pub(in super::super) fn new(builder: SegmentBuilder, chunk: &'t Inked) -> Self {
-        Self { builder, chunk, covered: 0, has_leaves: false }
+        Self { builder, chunk, covered: 0, has_leaves: false, may_link: false }
     }
 
     /// Opens a container.
@@ -41,28 +44,46 @@ impl<'t> Writer<'t> {
         self.builder.begin(kind, self.raw(&(start..end)));
         self.covered = end;
         self.has_leaves = true;
+        self.may_link =
+            !matches!(kind, LeafKind::CodeBlock { .. } | LeafKind::ThematicBreak | LeafKind::Marker);
     }
 
-    /// Adds the text of `line` to the open leaf.
+    /// Adds the text of `line` to the open leaf. URLs in it become links, except in code.
     pub(in super::super) fn put(&mut self, line: &Line<'_>) {
+        let mut start = line.start;
+        if self.may_link {
+            for (range, target) in linkify::urls(line.body) {
+                let url = line.start + range.start..line.start + range.end;
+                let link = self.builder.link(&target, "");
+                self.styled(start..url.start, None);
+                self.styled(url.clone(), link);
+                start = url.end;
+            }
+        }
+        self.styled(start..line.end(), None);
+    }
+
+    /// Adds bytes of the chunk's text in the styles that they had there.
+    fn styled(&mut self, range: Range<usize>, link: Option<LinkId>) {
         let styles = &self.chunk.styles;
-        let first = styles.partition_point(|(range, _)| range.end as usize <= line.start);
-        let mut rest = line.start..line.end();
-        for (range, style) in styles.iter().skip(first) {
-            let inside = rest.start.max(range.start as usize)..rest.end.min(range.end as usize);
+        let first = styles.partition_point(|(styled, _)| styled.end as usize <= range.start);
+        let mut rest = range;
+        for (styled, style) in styles.iter().skip(first) {
+            let inside = rest.start.max(styled.start as usize)..rest.end.min(styled.end as usize);
             if inside.is_empty() {
                 break;
             }
-            self.piece(rest.start..inside.start, InlineStyle::empty());
-            self.piece(inside.clone(), *style);
+            self.piece(rest.start..inside.start, InlineStyle::empty(), link);
+            self.piece(inside.clone(), *style, link);
             rest.start = inside.end;
         }
-        self.piece(rest, InlineStyle::empty());
+        self.piece(rest, InlineStyle::empty(), link);
     }
 
     /// Adds bytes of the chunk's text in one style.
-    fn piece(&mut self, range: Range<usize>, style: InlineStyle) {
-        self.builder.style(style, None);
+    fn piece(&mut self, range: Range<usize>, style: InlineStyle, link: Option<LinkId>) {
+        let style = if link.is_some() { style | InlineStyle::LINK } else { style };
+        self.builder.style(style, link);
         self.builder.text(self.chunk.text.get(range).unwrap_or_default());
     }
 
