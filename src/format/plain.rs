@@ -38,7 +38,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
-use super::{Confidence, Format, Reader};
+use super::{Confidence, Format, Reader, read};
 use crate::document::{Chunk, Parse, Segment, SegmentBuilder};
 use crate::source::Source;
 use ink::Inked;
@@ -82,14 +82,15 @@ struct PlainReader {
 
 impl Parse for PlainReader {
     fn parse(&self, chunk: &Chunk) -> Segment {
-        let [before, inked, after] =
-            [self.text_before(chunk), self.source_text(chunk), self.text_after(chunk)].map(Inked::of);
+        let mut builder = SegmentBuilder::new(chunk.source.start);
+        let text = read(&self.source, chunk, &mut builder);
+        let [before, inked, after] = [self.text_before(chunk), text, self.text_after(chunk)].map(Inked::of);
         let mut all = lines::lines(&before.text);
         let own = lines::lines(&inked.text);
         let own_range = all.len()..all.len() + own.len();
         all.extend(own);
         all.extend(lines::lines(&after.text));
-        let mut writer = Writer::new(SegmentBuilder::new(chunk.source.start), &inked);
+        let mut writer = Writer::new(builder, &inked);
         recover(&all, &own_range, &self.profile, chunk.source.start == 0, 0, &mut writer);
         writer.finish()
     }

@@ -41,7 +41,8 @@ impl Chunks {
         Self { source, profile, at: 0, continues: false }
     }
 
-    /// The cut for a chunk that starts at `self.at`. Reads further only while no good place is found.
+    /// The cut for a chunk that starts at `self.at`. Reads further only while no good place is
+    /// found. `None` where the source cannot be read as far as it should reach.
     fn cut(&self) -> Option<Cut> {
         let left = usize::try_from(self.source.len().saturating_sub(self.at)).unwrap_or(usize::MAX);
         if left <= CHUNK {
@@ -49,6 +50,9 @@ impl Chunks {
         }
         for reach in [CHUNK + LOOK, 2 * CHUNK, MAX_CHUNK] {
             let bytes = self.source.read(self.at..self.at + reach as u64).ok()?;
+            if bytes.len() < reach.min(left) {
+                return None;
+            }
             let is_last = reach == MAX_CHUNK || bytes.len() < reach;
             if let Some(cut) = self.cut_within(&bytes, reach, is_last) {
                 return Some(cut);
@@ -82,11 +86,10 @@ impl Iterator for Chunks {
         if self.at >= self.source.len() {
             return None;
         }
-        // What cannot be read is one chunk to the end: parsing it says so.
-        let rest = usize::try_from(self.source.len() - self.at).unwrap_or(usize::MAX);
-        let cut = self.cut().unwrap_or(Cut { length: rest, is_forced: false });
+        // What cannot be read has chunks too: parsing them says so.
+        let cut = self.cut().unwrap_or(Cut { length: MAX_CHUNK, is_forced: true });
         let start = self.at;
-        self.at += cut.length.max(1) as u64;
+        self.at = (start + cut.length.max(1) as u64).min(self.source.len());
         let continues = std::mem::replace(&mut self.continues, cut.is_forced);
         Some(Chunk { source: start..self.at, continues })
     }

@@ -52,11 +52,11 @@ impl<'t> Writer<'t> {
     pub(in super::super) fn put(&mut self, line: &Line<'_>) {
         let mut start = line.start;
         if self.may_link {
-            for (range, target) in linkify::urls(line.body) {
+            for (range, destination) in linkify::urls(line.body) {
                 let url = line.start + range.start..line.start + range.end;
-                let link = self.builder.link(&target, "");
+                let target = self.builder.link(&destination, "");
                 self.styled(start..url.start, None);
-                self.styled(url.clone(), link);
+                self.styled(url.clone(), target);
                 start = url.end;
             }
         }
