@@ -28,7 +28,7 @@ fn run(args: &Args) -> Result<ExitCode> {
     match args.mode(surroundings) {
         Mode::Read => return read(args, opening),
         Mode::Json => write(|out| json::write(out, &Whole::load(opening), format.name())),
-        Mode::Outline => write(|out| outline::write(out, &Whole::load(opening))),
+        Mode::Outline => write(|out| outline::write(out, opening)),
         Mode::Print => write(|out| print::write(out, opening, args.width.unwrap_or(PRINTED_WIDTH))),
     }?;
     Ok(ExitCode::SUCCESS)
