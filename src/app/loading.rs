@@ -46,11 +46,10 @@ impl App {
 
     fn take_segment(&mut self, id: SegmentId, segment: &Arc<Segment>) {
         match self.document.fill(id, Arc::clone(segment)) {
-            Filled::New => {}
             Filled::Replaced(before) => self.move_to(id, &before, segment),
             Filled::Outdated => return self.parse(vec![id]),
-            // The reader came here before the worker did; the search may not have.
-            Filled::Known => {}
+            // Where the reader came before the worker, the search may still be to come.
+            Filled::New | Filled::Known => {}
         }
         if let Some(segment) = self.document.segment(id).cloned() {
             self.search_segment(id, &segment);
