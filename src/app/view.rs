@@ -129,7 +129,7 @@ impl View {
 /// end of the document is looked at only where it is near.
 pub(super) fn lowest_top(document: &mut Document, page: &mut Page, wanted: LinePos, height: u16) -> LinePos {
     let mut n_rows = 0;
-    page.rows(document, wanted, height.into(), |..| {
+    page.rows(document, wanted, height.into(), |_, _, _| {
         n_rows += 1;
         true
     });
