@@ -12,8 +12,8 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
-use crate::document::{Chunk, Document, Parse};
-use crate::source::Source;
+use crate::document::{Chunk, Document, Parse, SegmentBuilder};
+use crate::source::{self, Source};
 
 /// A kind of source.
 pub trait Format: Sync {
@@ -58,7 +58,8 @@ pub enum Confidence {
     Certain,
 }
 
-/// The formats, in the order in which they are asked.
+/// The formats. Of those that are equally sure, the later one is right: plain text is sure only of
+/// what was meant for a printer or a terminal, whatever else is in it.
 pub static FORMATS: &[&dyn Format] = &[&markdown::Markdown, &plain::Plain];
 
 /// How many bytes are looked at to tell the format.
@@ -84,8 +85,25 @@ pub fn detect(source: &Source) -> Result<&'static dyn Format> {
         }
     }
     let head = source.text(0..SNIFFED_BYTES)?;
-    let sure = FORMATS.iter().copied().rev().max_by_key(|format| format.sniff(&head));
+    let sure = FORMATS.iter().copied().max_by_key(|format| format.sniff(&head));
     Ok(sure.unwrap_or(&plain::Plain))
+}
+
+/// The text of `chunk`. What of it cannot be read any more is missing, and `builder` warned of it.
+fn read(source: &Source, chunk: &Chunk, builder: &mut SegmentBuilder) -> String {
+    match source.read(chunk.source.clone()) {
+        Ok(bytes) => {
+            if (bytes.len() as u64) < chunk.source.end - chunk.source.start {
+                builder.warn("the file has become shorter since it was opened: its end is missing");
+            }
+            source::lossy(bytes)
+        }
+        Err(error) => {
+            let reason = source::reason(&error);
+            builder.warn(&format!("a part of the file could not be read: {reason}"));
+            String::new()
+        }
+    }
 }
 
 /// A document that is being opened: what is known at once, and the chunks still to come.
@@ -113,4 +131,59 @@ pub fn open(source: Source, format: &dyn Format) -> Result<Opening> {
         document.complete();
     }
     Ok(Opening { document, chunks })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::SegmentId;
+
+    fn whole(opening: Opening) -> Document {
+        let Opening { mut document, chunks } = opening;
+        document.push_chunks(chunks);
+        document.complete();
+        for index in 0..document.n_segments() {
+            document.demand(SegmentId::from_index(index));
+        }
+        document
+    }
+
+    #[test]
+    fn an_empty_source_is_an_empty_document() {
+        for format in FORMATS {
+            let opening = open(Source::from_text("test", ""), *format).unwrap();
+            assert!(opening.document.is_loaded());
+            assert_eq!(whole(opening).n_segments(), 0);
+        }
+    }
+
+    #[test]
+    fn what_was_cut_off_a_file_is_not_missing_silently() {
+        const KEPT: u64 = 1_000_000;
+        let line = "A line of the text that this file holds.\n\n";
+        for format in FORMATS {
+            let name = format!("folio-format-{}-{}", format.name(), std::process::id());
+            let path = std::env::temp_dir().join(name);
+            std::fs::write(&path, line.repeat(100_000)).unwrap();
+            let source = Source::open(&path).unwrap();
+            let length = source.len();
+            let opening = open(source, *format).unwrap();
+            let file = std::fs::OpenOptions::new().write(true).open(&path).unwrap();
+            file.set_len(KEPT).unwrap();
+            let document = whole(opening);
+            std::fs::remove_file(&path).unwrap();
+            let mut at = 0;
+            for (id, segment) in document.segments() {
+                let chunk = document.chunk(id).unwrap();
+                assert_eq!(chunk.source.start, at);
+                at = chunk.source.end;
+                assert!(chunk.source.end - chunk.source.start <= MAX_CHUNK as u64);
+                assert_eq!(segment.warning().is_some(), at > KEPT, "{:?}", chunk.source);
+            }
+            assert_eq!(at, length);
+            assert!(document.n_segments() < 100);
+            let shown: usize = document.segments().map(|(_, segment)| segment.text().len()).sum();
+            assert!(shown > 900_000);
+        }
+    }
 }

@@ -58,7 +58,12 @@ impl Source {
 
     /// Takes text that is known to be UTF-8.
     pub fn from_text(name: &str, text: &str) -> Self {
-        Self { name: name.to_owned(), bytes: Bytes::Memory(text.as_bytes().to_vec()) }
+        Self::from_utf8_bytes(name, text.as_bytes().to_vec())
+    }
+
+    /// Takes bytes for UTF-8, whatever they look like.
+    pub fn from_utf8_bytes(name: &str, bytes: Vec<u8>) -> Self {
+        Self { name: name.to_owned(), bytes: Bytes::Memory(bytes) }
     }
 
     /// The file's name as the reader gave it.
@@ -107,9 +112,7 @@ impl Source {
 
     /// The text in `range`, which starts and ends on character boundaries. Invalid bytes become U+FFFD.
     pub fn text(&self, range: Range<u64>) -> io::Result<String> {
-        let bytes = self.read(range)?;
-        Ok(String::from_utf8(bytes)
-            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
+        self.read(range).map(lossy)
     }
 
     /// Turns other encodings into UTF-8; refuses what is not text.
@@ -121,6 +124,11 @@ impl Source {
             None => self,
         })
     }
+}
+
+/// `bytes` as text, with U+FFFD for what is not UTF-8.
+pub fn lossy(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
 /// Why something could not be read or written, in a reader's words and without error numbers.

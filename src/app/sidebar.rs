@@ -10,6 +10,10 @@ use crate::text::{breaks, width};
 /// The state of the section tree.
 #[derive(Debug, Default)]
 pub struct Sidebar {
+    /// Whether it is not to stand beside the text.
+    pub(super) is_hidden: bool,
+    /// Its columns, where the reader has chosen them.
+    pub(super) width: Option<u16>,
     /// The folded sections, by where they start: numbers shift while a document is loading.
     folded: HashSet<TextPos>,
     /// The selected section, by where it starts.
@@ -99,6 +103,20 @@ impl Sidebar {
         if let Some(parent) = section.parent {
             self.select(outline, parent);
         }
+        self.select_visible(outline);
+    }
+
+    /// Selects the nearest section that no fold hides.
+    fn select_visible(&mut self, outline: &Outline) {
+        if let Some(id) = self.selected(outline) {
+            self.select(outline, self.nearest_visible(outline, id));
+        }
+    }
+
+    /// Changes every position that is kept, when a segment was parsed anew.
+    pub(super) fn move_positions(&mut self, moved: impl Fn(TextPos) -> TextPos) {
+        self.folded = self.folded.drain().map(&moved).collect();
+        self.selected = self.selected.map(moved);
     }
 
     /// Unfolds the selected section, or selects the first one inside it.
@@ -116,6 +134,7 @@ impl Sidebar {
         if !self.folded.remove(&section.start) {
             self.folded.insert(section.start);
         }
+        self.select_visible(outline);
     }
 
     /// Scrolls the rows without moving the selection.
@@ -151,8 +170,8 @@ impl Sidebar {
         let selected = self.selected(outline).map(|id| self.nearest_visible(outline, id));
         let visible = self.visible(outline);
         let row = |id| self.row(shown, id, current == Some(id), selected == Some(id));
-        // Every section takes one row but the selected one, whose title is shown in full.
-        let in_full = selected.map_or_else(Vec::new, |id| rows_in_full(&row(id), shown));
+        // Every section takes one row, but the selected one may take more.
+        let in_full = selected.map_or_else(Vec::new, |id| selected_rows(row(id), shown));
         let at = selected.and_then(|id| visible.binary_search(&id).ok()).unwrap_or(visible.len());
         let n_rows = visible.len() + in_full.len().saturating_sub(1);
         let height = usize::from(shown.size.1);
@@ -183,7 +202,7 @@ impl Sidebar {
             number: outline.number(id),
             title: section.map_or_else(String::new, |section| section.title.to_string()),
             fold: outline.has_children(id).then_some(is_folded),
-            hits: shown.finding.map_or(0, |finding| finding.hits_in(outline, id.0..last)),
+            hits: shown.finding.map_or(0, |finding| finding.hits_in(id.0..last)),
             is_current,
             is_selected,
         }
@@ -204,8 +223,15 @@ fn title_room(row: &SidebarRow, shown: &Shown<'_>) -> usize {
     usize::from(shown.size.0.saturating_sub(row.title_column())).saturating_sub(count).max(1)
 }
 
-fn shortened(row: SidebarRow, shown: &Shown<'_>) -> SidebarRow {
-    SidebarRow { title: shorten(&row.title, title_room(&row, shown)), ..row }
+fn shortened(mut row: SidebarRow, shown: &Shown<'_>) -> SidebarRow {
+    row.title = shorten(&row.title, title_room(&row, shown));
+    row
+}
+
+/// The rows of the selected section. Its title is shown in full while keys go to the tree; else the
+/// rows below would shift whenever the reader comes to another section.
+fn selected_rows(row: SidebarRow, shown: &Shown<'_>) -> Vec<SidebarRow> {
+    if shown.has_focus { rows_in_full(&row, shown) } else { vec![shortened(row, shown)] }
 }
 
 /// As many rows as the whole title takes; number, fold sign and hits stand on the first.
@@ -224,7 +250,7 @@ fn rows_in_full(row: &SidebarRow, shown: &Shown<'_>) -> Vec<SidebarRow> {
 }
 
 /// `text` in lines of at most `room` columns, broken between words where that is possible.
-fn wrap(text: &str, room: usize) -> Vec<String> {
+pub(super) fn wrap(text: &str, room: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut start = 0;
     breaks::opportunities(text, &mut |end| {

@@ -1,5 +1,7 @@
 //! The section tree: what the sidebar shows and what moving by section goes through.
 
+use std::collections::HashSet;
+
 use super::position::{SegmentId, TextPos};
 use super::segment::{LeafKind, Segment};
 
@@ -59,18 +61,20 @@ impl Outline {
         outline
     }
 
-    /// Adds the sections of segments that are not in it yet, in whatever order they come.
+    /// Adds the sections of segments, in whatever order they come. Those of a segment that is in it
+    /// already make way.
     pub fn add<'a>(&mut self, segments: impl IntoIterator<Item = (SegmentId, &'a Segment)>) {
         let mut headings: Vec<Heading> = Vec::new();
+        let mut added = HashSet::new();
         for (id, segment) in segments {
             headings.extend(headings_of(id, segment));
+            added.insert(id);
         }
-        let last = self.sections.last().map(|section| section.start);
-        if headings.iter().any(|heading| Some(heading.start) < last) {
-            let known = std::mem::take(self).sections;
-            let known =
-                known.into_iter().map(|Section { title, level, start, .. }| Heading { title, level, start });
-            headings.extend(known);
+        let last = self.sections.last().map(|section| section.start.segment);
+        if last.is_some_and(|last| added.iter().any(|&id| id <= last)) {
+            let known = std::mem::take(self).sections.into_iter();
+            let kept = known.filter(|section| !added.contains(&section.start.segment));
+            headings.extend(kept.map(Heading::from));
         }
         headings.sort_by_key(|heading| heading.start);
         for heading in headings {
@@ -165,6 +169,12 @@ struct Heading {
     title: Box<str>,
     level: u8,
     start: TextPos,
+}
+
+impl From<Section> for Heading {
+    fn from(Section { title, level, start, .. }: Section) -> Self {
+        Self { title, level, start }
+    }
 }
 
 fn headings_of(id: SegmentId, segment: &Segment) -> impl Iterator<Item = Heading> {

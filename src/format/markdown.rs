@@ -21,7 +21,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Result;
 
-use super::{CHUNK, Confidence, Format, MAX_CHUNK, Reader, SNIFFED_BYTES};
+use super::{CHUNK, Confidence, Format, MAX_CHUNK, Reader, SNIFFED_BYTES, read};
 use crate::document::{Chunk, LeafKind, Parse, Segment, SegmentBuilder};
 use crate::source::Source;
 
@@ -98,11 +98,7 @@ impl Parse for MarkdownReader {
     fn parse(&self, chunk: &Chunk) -> Segment {
         let start = chunk.source.start;
         let mut builder = SegmentBuilder::new(start);
-        let Ok(text) = self.source.text(chunk.source.clone()) else {
-            builder.warn("a part of the file could not be read");
-            return builder.finish(0);
-        };
-        let text = with_line_feeds(text);
+        let text = with_line_feeds(read(&self.source, chunk, &mut builder));
         let skipped = self.skipped(chunk);
         let body = text.get(skipped..).unwrap_or_default();
         let mut open = OpenLabels::default();
@@ -169,7 +165,7 @@ mod tests {
     use crate::document::Span;
 
     fn reader(bytes: &[u8]) -> Arc<MarkdownReader> {
-        Arc::new(MarkdownReader::new(Arc::new(Source::from_bytes("test", bytes.to_vec()).unwrap())))
+        Arc::new(MarkdownReader::new(Arc::new(Source::from_utf8_bytes("test", bytes.to_vec()))))
     }
 
     fn segments(reader: &Arc<MarkdownReader>, size: usize) -> Vec<Segment> {
@@ -190,7 +186,7 @@ mod tests {
 
     #[test]
     fn invalid_bytes_are_replaced() {
-        assert_eq!(only_segment(b"a\xFFb\0").text(), "a\u{FFFD}b\u{FFFD}\n");
+        assert_eq!(only_segment(b"\xEF\xBB\xBFa\xFFb\0").text(), "a\u{FFFD}b\u{FFFD}\n");
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Plain text, whose structure is recovered.
 //!
 //! Text without marks still shows its structure, in how lines end, where they stand and what is
-//! around them. It is read in stages, each a module:
+//! around them. What was meant for a printer or a terminal is first freed of its ink ([`ink`]).
+//! The rest is read in stages, each a module:
 //!
 //! 1. [`lines`]: text becomes lines with their indent and width;
 //! 2. [`profile`]: what the document is like, from bounded samples (wrapped or not, its measure,
@@ -37,9 +38,10 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
-use super::{Confidence, Format, Reader};
-use crate::document::{Chunk, Parse, Segment};
+use super::{Confidence, Format, Reader, read};
+use crate::document::{Chunk, Parse, Segment, SegmentBuilder};
 use crate::source::Source;
+use ink::Inked;
 use levels::Levels;
 use lines::Line;
 use profile::Profile;
@@ -63,8 +65,8 @@ impl Format for Plain {
         &["txt", "text", "log"]
     }
 
-    fn sniff(&self, _head: &str) -> Confidence {
-        Confidence::Fallback
+    fn sniff(&self, head: &str) -> Confidence {
+        if ink::has_ink(head) { Confidence::Certain } else { Confidence::Fallback }
     }
 
     fn open(&self, source: Arc<Source>) -> Result<Arc<dyn Reader>> {
@@ -80,15 +82,15 @@ struct PlainReader {
 
 impl Parse for PlainReader {
     fn parse(&self, chunk: &Chunk) -> Segment {
-        let text = self.source_text(chunk);
-        let before = self.text_before(chunk);
-        let after = self.text_after(chunk);
-        let mut all = lines::lines(&before);
-        let own = lines::lines(&text);
+        let mut builder = SegmentBuilder::new(chunk.source.start);
+        let text = read(&self.source, chunk, &mut builder);
+        let [before, inked, after] = [self.text_before(chunk), text, self.text_after(chunk)].map(Inked::of);
+        let mut all = lines::lines(&before.text);
+        let own = lines::lines(&inked.text);
         let own_range = all.len()..all.len() + own.len();
         all.extend(own);
-        all.extend(lines::lines(&after));
-        let mut writer = Writer::new(chunk.source.start, &text);
+        all.extend(lines::lines(&after.text));
+        let mut writer = Writer::new(builder, &inked);
         recover(&all, &own_range, &self.profile, chunk.source.start == 0, 0, &mut writer);
         writer.finish()
     }

@@ -80,7 +80,7 @@ pub fn glyph(cluster: &str) -> Glyph<'_> {
 /// assert_eq!(folio::text::width("Weiß 漢字"), 9);
 /// ```
 pub fn width(text: &str) -> usize {
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+    if is_printable_ascii(text) {
         return text.len();
     }
     clusters(text).map(|(_, cluster)| usize::from(glyph(cluster).width)).sum()
@@ -88,12 +88,20 @@ pub fn width(text: &str) -> usize {
 
 /// `text` as the terminal may see it: every cluster replaced by its glyph.
 pub fn visible(text: &str) -> String {
+    if is_printable_ascii(text) {
+        return text.to_owned();
+    }
     clusters(text).map(|(_, cluster)| glyph(cluster).symbol).collect()
 }
 
 /// Whether `c` can neither steer the terminal nor reorder or hide what stands around it.
 pub fn is_printable(c: char) -> bool {
     class(c) != Class::Forbidden
+}
+
+/// Whether every byte is a column of its own and looks like itself, as in most text.
+fn is_printable_ascii(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 fn ascii_glyph(byte: u8, cluster: &str) -> Glyph<'_> {

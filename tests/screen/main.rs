@@ -4,6 +4,7 @@
 
 mod article;
 mod fixture;
+mod loading;
 mod moving;
 mod searching;
 mod sidebar;

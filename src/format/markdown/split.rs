@@ -158,6 +158,14 @@ impl Chunks {
         chunk
     }
 
+    /// Hands out what the source should have but cannot be read: parsing it says so.
+    fn unread(&mut self) -> Option<Chunk> {
+        let end = self.reader.source.len().min(self.start.saturating_add(self.max as u64));
+        let source = self.start..end;
+        self.start = end;
+        (!source.is_empty()).then_some(Chunk { source, continues: true })
+    }
+
     fn collect_definitions(&self, length: usize, literal: Option<&Literal>) {
         let skipped = if self.start == 0 { self.reader.front_matter_length() } else { 0 };
         let body = self.buffer.get(skipped..length).unwrap_or_default();
@@ -173,7 +181,8 @@ impl Iterator for Chunks {
 
     fn next(&mut self) -> Option<Chunk> {
         let Some(cut) = self.find_cut() else {
-            let rest = (!self.buffer.is_empty()).then(|| self.chunk(self.buffer.len()));
+            let rest =
+                if self.buffer.is_empty() { self.unread() } else { Some(self.chunk(self.buffer.len())) };
             self.reader.definitions.complete();
             return rest;
         };

@@ -35,6 +35,11 @@ struct Run {
 }
 
 impl Inked {
+    /// What is to be read of `raw`: with [`strip`], or as it stands where there is nothing to strip.
+    pub fn of(raw: String) -> Self {
+        strip(&raw).unwrap_or_else(|| Self { text: raw, ..Self::default() })
+    }
+
     /// The byte of the raw text that the byte at `text_offset` of the text was made from. Grows
     /// with the offset; the end of the text is the end of the raw text.
     pub fn source_offset(&self, text_offset: usize) -> usize {
@@ -125,13 +130,22 @@ impl Stripper<'_> {
     fn strike(&mut self, overstrike: &Overstrike<'_>) {
         let start = self.inked.text.len() - overstrike.under;
         let style = self.unstyle(start) | overstrike.style;
+        self.at += overstrike.length;
         if let Some(glyph) = overstrike.glyph {
-            self.inked.text.truncate(start);
-            self.inked.text.push_str(glyph);
+            self.replace(start, glyph);
         }
         self.style(start, style);
-        self.at += overstrike.length;
         self.resume();
+    }
+
+    /// Puts `glyph`, which ends at `self.at`, in the place of the text from `start` on. It is found
+    /// where the glyph under it was, but what follows in it, such as a mark, where it stands itself.
+    fn replace(&mut self, start: usize, glyph: &str) {
+        self.inked.text.truncate(start);
+        self.inked.text.push_str(glyph);
+        while self.inked.runs.pop_if(|run| run.text > start).is_some() {}
+        let more = glyph.len().saturating_sub(1);
+        self.inked.runs.push(Run { text: start + 1, source: self.at.saturating_sub(more) });
     }
 
     /// The text that the next backspace can go back into.
@@ -208,7 +222,7 @@ mod tests {
 
     /// The text of `raw` in stretches of one style.
     fn stretches(raw: &str) -> Vec<(String, InlineStyle)> {
-        let inked = strip(raw).unwrap_or_else(|| Inked { text: raw.to_owned(), ..Inked::default() });
+        let inked = Inked::of(raw.to_owned());
         let slice = |start, end| inked.text.get(start..end).unwrap().to_owned();
         let mut stretches = Vec::new();
         let mut at = 0;
@@ -268,13 +282,14 @@ mod tests {
         expect("a \x1b[01;31m\x1b[Kmatch\x1b[m\x1b[K b", &[("a ", PLAIN), ("match", BOLD), (" b", PLAIN)]);
         expect("\x1b[35mfile\x1b[36m:\x1b[mtext", &[("file:text", PLAIN)]);
         expect("\x1b[1mtwo\nlines\x1b[0m", &[("two\nlines", BOLD)]);
+        expect("\x1b[1mbold\x1b(B\x1b[m plain", &[("bold", BOLD), (" plain", PLAIN)]);
         expect("\x1b[4ma\x1b[1mb\x1b[24mc", &[("a", UNDERLINED), ("b", BOLD | UNDERLINED), ("c", BOLD)]);
         expect("\x1b]8;;https://example.org/\x1b\\link\x1b]8;;\x1b\\.", &[("link.", PLAIN)]);
     }
 
     #[test]
     fn other_sequences_stay() {
-        for raw in ["\x1b[2Ja", "\x1b]0;title\x07", "\x1b", "\x1b[", "a\x1b(Bb"] {
+        for raw in ["\x1b[2Ja", "\x1b]0;title\x07", "\x1b", "\x1b[", "a\x1b(0b"] {
             expect(raw, &[(raw, PLAIN)]);
             assert!(!has_ink(raw), "{raw:?}");
         }
@@ -289,10 +304,10 @@ mod tests {
     }
 
     #[test]
-    fn offsets_inside_a_glyph_stay_before_the_next() {
+    fn offsets_inside_a_glyph_lead_into_it() {
         let inked = strip("_\x08漢x").unwrap();
         let offsets: Vec<_> = (0..=inked.text.len()).map(|at| inked.source_offset(at)).collect();
-        assert_eq!(offsets, [0, 1, 2, 5, 6]);
+        assert_eq!(offsets, [0, 3, 4, 5, 6]);
     }
 
     /// How a printer was told to write a letter.
@@ -324,7 +339,7 @@ mod tests {
             let text: String = letters.iter().map(|(c, _)| c).collect();
             for encode in [struck, colored] {
                 let raw: String = letters.iter().map(|&(c, style)| encode(c, style)).collect();
-                let inked = strip(&raw).unwrap_or_else(|| Inked { text: raw.clone(), ..Inked::default() });
+                let inked = Inked::of(raw);
                 prop_assert_eq!(&inked.text, &text);
                 for ((at, _), (_, style)) in text.char_indices().zip(&letters) {
                     let at = offset(at);

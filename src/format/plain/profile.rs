@@ -3,6 +3,7 @@
 //! A single block seldom tells whether its lines are wrapped or how far body text is indented; the
 //! document as a whole does. The profile is what [`parse`](super) knows beyond its chunk.
 
+use super::ink::Inked;
 use super::lines::{Line, lines};
 use super::shape::{self, Ending};
 use crate::source::Source;
@@ -41,8 +42,9 @@ pub(super) struct Profile {
 impl Profile {
     /// The profile of `source`, from samples of it.
     pub(super) fn of_source(source: &Source) -> Self {
-        let texts: Vec<_> = samples(source.len()).filter_map(|range| source.text(range).ok()).collect();
-        let sampled: Vec<_> = texts.iter().map(|text| lines(text)).collect();
+        let texts = samples(source.len()).filter_map(|range| source.text(range).ok());
+        let texts: Vec<_> = texts.map(Inked::of).collect();
+        let sampled: Vec<_> = texts.iter().map(|inked| lines(&inked.text)).collect();
         Self::new(&sampled)
     }
 

@@ -128,7 +128,7 @@ impl<'a> Setting<'_, 'a> {
         }
         let inner: Vec<_> = self.text(block).iter().map(without_quote_mark).collect();
         let source = self.source(block);
-        writer.builder.open(ContainerKind::BlockQuote(None), source.clone());
+        writer.open(ContainerKind::BlockQuote(None), &source);
         if inner.iter().all(Line::is_blank) {
             writer.begin(LeafKind::Paragraph, source);
         }
@@ -146,7 +146,7 @@ impl Setting<'_, '_> {
         self.enter_list(first.indent, marker.sign, block, writer);
         let mark = first.body.get(..marker.length).unwrap_or_default();
         let string = writer.builder.string(mark);
-        writer.builder.open(ContainerKind::Item { marker: string, task: None }, source.clone());
+        writer.open(ContainerKind::Item { marker: string, task: None }, &source);
         let mut start = source.start;
         if let Sign::Number(_) = marker.sign {
             start += marker.length;
@@ -184,7 +184,7 @@ impl Setting<'_, '_> {
     }
 
     fn open_list(&mut self, indent: usize, sign: Sign, block: &Block, writer: &mut Writer<'_>) {
-        let container = writer.builder.open(ContainerKind::List { tight: true }, self.source(block));
+        let container = writer.open(ContainerKind::List { tight: true }, &self.source(block));
         self.lists.push(OpenList { container, indent, sign, is_tight: true });
     }
 
@@ -217,7 +217,7 @@ impl Setting<'_, '_> {
         alignments.resize(n_columns, Alignment::Unspecified);
         let alignments = writer.builder.alignments(&alignments);
         let source = self.source(block);
-        writer.builder.open(ContainerKind::Table { alignments, header: true }, source.clone());
+        writer.open(ContainerKind::Table { alignments, header: true }, &source);
         for row in &table.rows {
             for column in 0..n_columns {
                 cell(column, row.get(column), writer);

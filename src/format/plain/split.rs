@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use super::ink::Inked;
 use super::lines::{Line, lines};
 use super::marker::marker;
 use super::profile::Profile;
@@ -40,7 +41,8 @@ impl Chunks {
         Self { source, profile, at: 0, continues: false }
     }
 
-    /// The cut for a chunk that starts at `self.at`. Reads further only while no good place is found.
+    /// The cut for a chunk that starts at `self.at`. Reads further only while no good place is
+    /// found. `None` where the source cannot be read as far as it should reach.
     fn cut(&self) -> Option<Cut> {
         let left = usize::try_from(self.source.len().saturating_sub(self.at)).unwrap_or(usize::MAX);
         if left <= CHUNK {
@@ -48,6 +50,9 @@ impl Chunks {
         }
         for reach in [CHUNK + LOOK, 2 * CHUNK, MAX_CHUNK] {
             let bytes = self.source.read(self.at..self.at + reach as u64).ok()?;
+            if bytes.len() < reach.min(left) {
+                return None;
+            }
             let is_last = reach == MAX_CHUNK || bytes.len() < reach;
             if let Some(cut) = self.cut_within(&bytes, reach, is_last) {
                 return Some(cut);
@@ -58,13 +63,14 @@ impl Chunks {
 
     fn cut_within(&self, bytes: &[u8], reach: usize, is_last: bool) -> Option<Cut> {
         let window = bytes.get(CHUNK..).unwrap_or_default();
-        let tail = String::from_utf8_lossy(window);
         // Offsets hold only in valid text; elsewhere line ends are as good as any place.
-        let lines = if tail.len() == window.len() { lines(&tail) } else { Vec::new() };
+        let tail = Inked::of(String::from_utf8(window.to_vec()).unwrap_or_default());
+        let lines = lines(&tail.text);
         let safe = safe_cut(&lines, &self.profile, true);
         let fair = || safe_cut(&lines, &self.profile, false).filter(|_| reach > CHUNK + LOOK || is_last);
-        if let Some(length) = safe.or_else(fair) {
-            return Some(Cut { length: CHUNK + length, is_forced: false });
+        if let Some(line) = safe.or_else(fair) {
+            let start = line_start(window, tail.source_offset(line.start));
+            return Some(Cut { length: CHUNK + start, is_forced: false });
         }
         if bytes.len() < MAX_CHUNK && is_last {
             return Some(Cut { length: bytes.len(), is_forced: false });
@@ -80,18 +86,17 @@ impl Iterator for Chunks {
         if self.at >= self.source.len() {
             return None;
         }
-        // What cannot be read is one chunk to the end: parsing it says so.
-        let rest = usize::try_from(self.source.len() - self.at).unwrap_or(usize::MAX);
-        let cut = self.cut().unwrap_or(Cut { length: rest, is_forced: false });
+        // What cannot be read has chunks too: parsing them says so.
+        let cut = self.cut().unwrap_or(Cut { length: MAX_CHUNK, is_forced: true });
         let start = self.at;
-        self.at += cut.length.max(1) as u64;
+        self.at = (start + cut.length.max(1) as u64).min(self.source.len());
         let continues = std::mem::replace(&mut self.continues, cut.is_forced);
         Some(Chunk { source: start..self.at, continues })
     }
 }
 
-/// The offset of the first line that a chunk may start with.
-fn safe_cut(lines: &[Line<'_>], profile: &Profile, after_blank: bool) -> Option<usize> {
+/// The first line that a chunk may start with.
+fn safe_cut<'s, 'a>(lines: &'s [Line<'a>], profile: &Profile, after_blank: bool) -> Option<&'s Line<'a>> {
     let opens = |pair: &&[Line<'_>]| match pair {
         [before, line] => {
             let is_apart = if after_blank {
@@ -104,13 +109,13 @@ fn safe_cut(lines: &[Line<'_>], profile: &Profile, after_blank: bool) -> Option<
         _ => false,
     };
     // The first line may be the end of one that began before.
-    let pair = lines.get(1..)?.windows(2).find(opens)?;
-    pair.last().map(|line| line.start - margin(line))
+    lines.get(1..)?.windows(2).find(opens)?.last()
 }
 
-/// Bytes before the body: one a column, as [`is_plain`] lets no wider margin pass.
-fn margin(line: &Line<'_>) -> usize {
-    line.indent
+/// Where the line starts that has its first letter at `letter`.
+fn line_start(bytes: &[u8], letter: usize) -> usize {
+    let before = bytes.get(..letter).unwrap_or_default();
+    memchr::memrchr2(b'\n', b'\r', before).map_or(0, |end| end + 1)
 }
 
 /// Whether the line is text at the margin, which goes on with no list, table or code.

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::document::{ContainerKind, LeafKind};
+use crate::document::{ContainerKind, InlineStyle, LeafKind, Span};
 
 fn reader(text: &str) -> Arc<dyn Reader> {
     Plain.open(Arc::new(Source::from_text("test", text))).unwrap()
@@ -172,12 +172,146 @@ fn a_byte_order_mark_is_counted_but_not_shown() {
 
 #[test]
 fn controls_stay_in_the_text() {
-    assert_eq!(blocks("a\u{0}b \u{1b}[1mc.")[0].1, "a\u{0}b \u{1b}[1mc.");
+    assert_eq!(blocks("a\u{0}b \u{1b}[2Jc.")[0].1, "a\u{0}b \u{1b}[2Jc.");
+}
+
+/// `text` as `man` prints it to a pipe: `*` around what is bold, `/` around what is underlined.
+fn struck(text: &str) -> String {
+    let mut pen = None;
+    let mut raw = String::new();
+    for c in text.chars() {
+        match c {
+            '*' | '/' => pen = if pen == Some(c) { None } else { Some(c) },
+            ' ' | '\n' => raw.push(c),
+            _ if pen == Some('*') => raw.extend([c, '\u{8}', c]),
+            _ if pen == Some('/') => raw.extend(['_', '\u{8}', c]),
+            _ => raw.push(c),
+        }
+    }
+    raw
+}
+
+/// The stretches of leaf `index` with a style.
+fn styled(segment: &Segment, index: usize) -> Vec<(&str, InlineStyle)> {
+    let all = segment.styled(segment.leaf_span(index));
+    let all = all.map(|part| (segment.slice(part.span), part.style));
+    all.filter(|(_, style)| !style.is_empty()).collect()
+}
+
+const MANUAL: &str = "\
+FERRY(1)                     User Commands                     FERRY(1)
+
+*NAME*
+       ferry - carry things over a river
+
+*SYNOPSIS*
+       *ferry* [*-q*] /boat/ ...
+
+*DESCRIPTION*
+       The *ferry* takes what is named by /boat/ over to the other bank and
+       comes back when it is *called.* Nothing is taken twice, and what was
+       left behind stays there until the evening.
+
+       A boat that leaks is sent home.
+";
+
+#[test]
+fn a_struck_page_has_headings_styles_and_offsets() {
+    let raw = struck(MANUAL);
+    let segment = &segments(&raw)[0];
+    let headings =
+        segment.leaves().iter().enumerate().filter(|(_, leaf)| matches!(leaf.kind, LeafKind::Heading(_)));
+    let titles: Vec<_> = headings.map(|(index, _)| segment.leaf_text(index)).collect();
+    assert_eq!(titles, ["NAME", "SYNOPSIS", "DESCRIPTION"]);
+    let find = |text: &str| {
+        (0..segment.leaves().len()).find(|&index| segment.leaf_text(index).starts_with(text)).unwrap()
+    };
+    let (strong, underlined) = (InlineStyle::STRONG, InlineStyle::UNDERLINE);
+    assert_eq!(styled(segment, find("NAME")), [("NAME", strong)]);
+    let expected = [("ferry", strong), ("boat", underlined), ("called.", strong)];
+    assert_eq!(styled(segment, find("The ferry")), expected);
+    for (index, leaf) in segment.leaves().iter().enumerate() {
+        let source = raw.get(leaf.source.range()).unwrap();
+        assert_eq!(letters(&Inked::of(source.to_owned()).text), letters(segment.leaf_text(index)));
+    }
+    assert_eq!(segment.source_length() as usize, raw.len());
+}
+
+#[test]
+fn colored_lines_are_what_they_are_without_color() {
+    let color = |text: &str| text.replace("water", "\u{1b}[01;31m\u{1b}[Kwater\u{1b}[m\u{1b}[K");
+    let text =
+        "The water rose.\n\n- more water\n- still water\n\n| river | water |\n|---|---|\n| water | b |\n";
+    let raw = color(text);
+    assert_eq!(blocks(&raw), blocks(text));
+    let segment = &segments(&raw)[0];
+    for (index, leaf) in segment.leaves().iter().enumerate() {
+        let has_water = segment.leaf_text(index).contains("water");
+        assert_eq!(
+            styled(segment, index),
+            if has_water { vec![("water", InlineStyle::STRONG)] } else { vec![] }
+        );
+        assert!(raw.is_char_boundary(leaf.source.start as usize));
+    }
+    let items: Vec<_> = segment
+        .containers()
+        .iter()
+        .filter(|container| matches!(container.kind, ContainerKind::Item { .. }))
+        .collect();
+    let sources: Vec<_> = items.iter().map(|item| raw.get(item.source.range()).unwrap()).collect();
+    assert_eq!(sources, [color("- more water"), color("- still water")]);
+}
+
+#[test]
+fn a_long_colored_text_is_cut_where_it_would_be_without_color() {
+    let text = "A line of words that were found\nand go on here.\n\n- an item\n\n".repeat(4000);
+    let raw = text.replace("A line", "\u{1b}[1mA line\u{1b}[m");
+    let reader = reader(&raw);
+    let chunks: Vec<_> = Arc::clone(&reader).chunks().collect();
+    assert!(chunks.len() > 2 && chunks.iter().all(|chunk| !chunk.continues));
+    for chunk in chunks {
+        assert!(reader.source_text(&chunk).starts_with("\u{1b}[1mA line"));
+        assert_eq!(styled(&reader.parse(&chunk), 0), [("A line", InlineStyle::STRONG)]);
+    }
+}
+
+#[test]
+fn what_was_meant_for_a_printer_is_plain_text() {
+    let raw = struck("*# NAME*\n\n*ferry* - [a](b) **c**\n");
+    assert_eq!(Plain.sniff(&raw), Confidence::Certain);
+    assert_eq!(crate::format::detect(&Source::from_text("page", &raw)).unwrap().name(), "plain");
+    assert_eq!(crate::format::detect(&Source::from_text("page.md", &raw)).unwrap().name(), "markdown");
+}
+
+#[test]
+fn urls_are_links_except_in_code() {
+    let text = "Maps are at www.example.org/maps, or ask me@example.org.\n\n- see http://a.org/x_(y)\n\n\
+        | river | https://b.org |\n|---|---|\n| one | two |\n\n```\nhttp://c.org\n```\n";
+    let segment = &segments(text)[0];
+    let all = Span::new(0, u32::try_from(segment.text().len()).unwrap());
+    let links = segment.styled(all).filter_map(|part| {
+        let link = part.link?;
+        assert_eq!(part.style, InlineStyle::LINK);
+        Some((segment.slice(part.span), segment.string(link.destination)))
+    });
+    let expected = [
+        ("www.example.org/maps", "http://www.example.org/maps"),
+        ("me@example.org", "mailto:me@example.org"),
+        ("http://a.org/x_(y)", "http://a.org/x_(y)"),
+        ("https://b.org", "https://b.org"),
+    ];
+    assert_eq!(links.collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn a_bold_word_in_a_url_stays_bold() {
+    let segment = &segments("see http://a.org/\u{1b}[1mriver\u{1b}[m.")[0];
+    let strong = InlineStyle::LINK | InlineStyle::STRONG;
+    assert_eq!(styled(segment, 0), [("http://a.org/", InlineStyle::LINK), ("river", strong)]);
 }
 
 #[test]
 fn labels_of_items_are_set_off() {
-    use crate::document::InlineStyle;
     let segment = &segments("- Water: two liters.\n- Bread.")[0];
     let parts: Vec<_> =
         segment.styled(segment.leaf_span(0)).map(|part| (segment.slice(part.span), part.style)).collect();

@@ -12,7 +12,7 @@ pub(super) enum Escape {
         /// The styles that begin.
         on: InlineStyle,
     },
-    /// Nothing that is kept: the ends of hyperlinks, erasing to the end of the line.
+    /// Nothing that is kept: the ends of hyperlinks, erasing to the end of the line, choosing ASCII.
     Nothing,
 }
 
@@ -28,6 +28,8 @@ pub(super) fn parse(rest: &str) -> Option<(Escape, usize)> {
     let (escape, after) = match rest.get(1..2)? {
         "[" => control_sequence(rest.get(2..)?)?,
         "]" => hyperlink(rest.get(2..)?)?,
+        // The letters are ASCII again, as `tput sgr0` says before it takes off the styles.
+        "(" => (Escape::Nothing, rest.get(2..)?.strip_prefix('B')?),
         _ => return None,
     };
     Some((escape, rest.len() - after.len()))
@@ -146,7 +148,8 @@ mod tests {
             ("\x1b[?25l", false),
             ("\x1b[>4m", false),
             ("\x1b[1", false),
-            ("\x1b(B", false),
+            ("\x1b(B", true),
+            ("\x1b(0", false),
             ("\x1bc", false),
             ("\x1b", false),
             ("x", false),

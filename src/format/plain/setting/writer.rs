@@ -1,44 +1,90 @@
 //! Writes text into a segment and keeps the source spans of its leaves in order and without gaps.
 //!
-//! All text passes through [`Writer::put`] with its offset in the chunk, so styles that were taken
-//! off the text before it was cut into lines can be laid on again here.
+//! All text passes through [`Writer::put`] with its offset in the chunk, so that the styles which
+//! were taken off the text before it was cut into lines are laid on again here, and all spans lead
+//! back to the chunk as it was. URLs become links on the way.
 
 use std::ops::Range;
 
+use super::super::ink::Inked;
 use super::super::lines::Line;
-use crate::document::{LeafKind, Segment, SegmentBuilder};
+use crate::document::{ContainerId, ContainerKind, InlineStyle, LeafKind, LinkId, Segment, SegmentBuilder};
+use crate::format::linkify;
 
 /// The only way in which text and spans reach the builder.
 pub(in super::super) struct Writer<'t> {
-    /// For containers and strings; leaves go through the writer.
+    /// For strings and styles; leaves and containers go through the writer.
     pub(in super::super) builder: SegmentBuilder,
-    text: &'t str,
+    chunk: &'t Inked,
     /// One past the last byte that lies in a leaf.
     covered: usize,
     has_leaves: bool,
+    /// Whether URLs in the open leaf are links.
+    may_link: bool,
 }
 
 impl<'t> Writer<'t> {
-    /// A writer for a chunk with this `text`, which starts at byte `source_start` of the source.
-    pub(in super::super) fn new(source_start: u64, text: &'t str) -> Self {
-        Self { builder: SegmentBuilder::new(source_start), text, covered: 0, has_leaves: false }
+    /// A writer into `builder` for the text of `chunk`, in which all offsets are counted.
+    pub(in super::super) fn new(builder: SegmentBuilder, chunk: &'t Inked) -> Self {
+        Self { builder, chunk, covered: 0, has_leaves: false, may_link: false }
+    }
+
+    /// Opens a container.
+    pub(in super::super) fn open(&mut self, kind: ContainerKind, source: &Range<usize>) -> ContainerId {
+        self.builder.open(kind, self.raw(source))
     }
 
     /// Begins a leaf. Marks between the last leaf and `source` are taken in.
     pub(in super::super) fn begin(&mut self, kind: LeafKind, source: Range<usize>) {
         let start = self.covered.max(source.start);
-        let skipped = self.text.get(self.covered..start).unwrap_or_default();
+        let skipped = self.chunk.text.get(self.covered..start).unwrap_or_default();
         let marks = skipped.trim_start_matches(is_unmarked);
         let start = if marks.is_empty() { start } else { start - marks.len() };
         let end = source.end.max(start);
-        self.builder.begin(kind, start..end);
+        self.builder.begin(kind, self.raw(&(start..end)));
         self.covered = end;
         self.has_leaves = true;
+        self.may_link =
+            !matches!(kind, LeafKind::CodeBlock { .. } | LeafKind::ThematicBreak | LeafKind::Marker);
     }
 
-    /// Adds the text of `line` to the open leaf.
+    /// Adds the text of `line` to the open leaf. URLs in it become links, except in code.
     pub(in super::super) fn put(&mut self, line: &Line<'_>) {
-        self.builder.text(line.body);
+        let mut start = line.start;
+        if self.may_link {
+            for (range, destination) in linkify::urls(line.body) {
+                let url = line.start + range.start..line.start + range.end;
+                let target = self.builder.link(&destination, "");
+                self.styled(start..url.start, None);
+                self.styled(url.clone(), target);
+                start = url.end;
+            }
+        }
+        self.styled(start..line.end(), None);
+    }
+
+    /// Adds bytes of the chunk's text in the styles that they had there.
+    fn styled(&mut self, range: Range<usize>, link: Option<LinkId>) {
+        let styles = &self.chunk.styles;
+        let first = styles.partition_point(|(styled, _)| styled.end as usize <= range.start);
+        let mut rest = range;
+        for (styled, style) in styles.iter().skip(first) {
+            let inside = rest.start.max(styled.start as usize)..rest.end.min(styled.end as usize);
+            if inside.is_empty() {
+                break;
+            }
+            self.piece(rest.start..inside.start, InlineStyle::empty(), link);
+            self.piece(inside.clone(), *style, link);
+            rest.start = inside.end;
+        }
+        self.piece(rest, InlineStyle::empty(), link);
+    }
+
+    /// Adds bytes of the chunk's text in one style.
+    fn piece(&mut self, range: Range<usize>, style: InlineStyle, link: Option<LinkId>) {
+        let style = if link.is_some() { style | InlineStyle::LINK } else { style };
+        self.builder.style(style, link);
+        self.builder.text(self.chunk.text.get(range).unwrap_or_default());
     }
 
     /// Adds white space that stands for a line's end or a margin.
@@ -54,30 +100,41 @@ impl<'t> Writer<'t> {
     /// Makes the last leaf and the innermost container reach to `end`.
     pub(in super::super) fn extend(&mut self, end: usize) {
         if end > self.covered {
-            self.builder.set_source_end(end);
+            self.builder.set_source_end(self.raw_offset(end));
             self.covered = end;
         }
-        self.builder.extend_source(self.covered);
+        self.builder.extend_source(self.raw_offset(self.covered));
     }
 
     /// Closes the innermost container, which reaches as far as what lies in it.
     pub(in super::super) fn close(&mut self) {
-        self.builder.extend_source(self.covered);
+        self.builder.extend_source(self.raw_offset(self.covered));
         self.builder.close();
     }
 
     /// The segment. Marks after the last leaf belong to it.
     pub(in super::super) fn finish(mut self) -> Segment {
-        let rest = self.text.get(self.covered..).unwrap_or_default();
+        let text = &self.chunk.text;
+        let rest = text.get(self.covered..).unwrap_or_default();
         let marks = rest.trim_end_matches(is_unmarked).len();
         if marks > 0 && !self.has_leaves {
             self.begin(LeafKind::Paragraph, self.covered..self.covered);
         }
         self.end();
         if marks > 0 {
-            self.builder.set_source_end(self.covered + marks);
+            self.builder.set_source_end(self.raw_offset(self.covered + marks));
         }
-        self.builder.finish(self.text.len())
+        let length = self.raw_offset(text.len());
+        self.builder.finish(length)
+    }
+
+    /// Where bytes of the chunk's text stand in the chunk.
+    fn raw(&self, range: &Range<usize>) -> Range<usize> {
+        self.raw_offset(range.start)..self.raw_offset(range.end)
+    }
+
+    fn raw_offset(&self, offset: usize) -> usize {
+        self.chunk.source_offset(offset)
     }
 }
 

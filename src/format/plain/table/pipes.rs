@@ -30,6 +30,7 @@ fn is_table(run: &[Line<'_>]) -> bool {
     let leading = rows().all(|line| line.body.starts_with('|'));
     match rows().count() {
         0 => false,
+        _ if widest == 0 => false,
         1 => delimiters > 0 || (trailing && widest >= 2),
         _ => delimiters > 0 || (widest >= 2 && (even || trailing || leading)) || (trailing && leading),
     }
