@@ -116,6 +116,8 @@ impl Place<'_> {
     fn below(&self, brief: &Brief) -> f32 {
         let Some(after) = self.after else { return -2.5 };
         let is_deeper = after.indent > brief.indent && after.n_blank == 0;
+        // A word in the text's own indent, explained below it: an option of a manual page.
+        let is_term = self.profile.base_indent > 0 && brief.indent >= self.profile.base_indent;
         flag(after.is_body(), 1.0)
             + flag(after.width > brief.width * 2, 0.4)
             + flag(after.is_title_like(), -0.6)
@@ -124,6 +126,7 @@ impl Place<'_> {
             + flag(brief.n_blank > after.n_blank, 0.6)
             + flag(after.n_blank == 0 && after.starts_small, -1.5)
             + flag(is_deeper && brief.indent <= self.profile.base_indent, 0.5)
+            + flag(is_deeper && is_term, -2.0)
     }
 
     /// Where it stands on the line.
@@ -191,6 +194,12 @@ fn oddities(text: &str) -> f32 {
         + flag(text.starts_with(['"', '“', '„', '«', '—', '–', '-', '「', '(', '[', '*']), -0.9)
         + flag(text.contains('|') || text.contains('='), -0.8)
         + flag(shape::code(text) > 1.0, -2.0)
+        + flag(is_option(text), -2.0)
+}
+
+/// Whether `text` starts with an option of a program: `-a`, `--all`.
+fn is_option(text: &str) -> bool {
+    text.strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| c == '-' || c.is_alphanumeric()))
 }
 
 #[cfg(test)]
