@@ -97,7 +97,10 @@ impl Place<'_> {
         let Some(brief) = self.brief.filter(|brief| brief.text.chars().any(char::is_alphanumeric)) else {
             return -1.0;
         };
-        BIAS + form(brief) + self.above(brief) + self.below(brief) + self.margin(brief)
+        let place = self.above(brief) + self.below(brief) + self.margin(brief);
+        let score = BIAS + place + form(brief);
+        // What speaks against it need not be looked for where little speaks for it.
+        if score + MOST_FOR_CASE <= 0.0 { score } else { score + case(&brief.text) + oddities(&brief.text) }
     }
 
     /// What stands before.
@@ -136,14 +139,11 @@ impl Place<'_> {
     }
 }
 
-/// The form of the text itself.
+/// The form of the text as a whole.
 fn form(brief: &Brief) -> f32 {
-    let text = brief.text.as_str();
-    length(text)
+    length(&brief.text)
         + end(brief.ending)
-        + case(text)
-        + number(text)
-        + oddities(text)
+        + number(&brief.text)
         + flag(brief.is_set_by_line && brief.indent < 8, -2.0)
 }
 
@@ -167,6 +167,9 @@ fn end(ending: Ending) -> f32 {
     }
 }
 
+/// The most that [`case`] answers.
+const MOST_FOR_CASE: f32 = 1.5;
+
 fn case(text: &str) -> f32 {
     const MOST: f32 = 0.6;
     flag(shape::is_capitals(text), 1.0)
@@ -183,7 +186,7 @@ fn number(text: &str) -> f32 {
     }
 }
 
-/// What headings seldom hold.
+/// What headings seldom hold: never above 0.
 fn oddities(text: &str) -> f32 {
     const MANY: f32 = 0.4;
     const GAP: usize = 3;
