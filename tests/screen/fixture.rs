@@ -25,16 +25,20 @@ pub(crate) struct Screen {
 impl Screen {
     /// Opens `text` as `format` on a screen of 60 × 12.
     pub(crate) fn new(text: &str, format: &str) -> Self {
-        Self::open(text, format, None)
+        Self::named("sample.txt", text, format)
+    }
+
+    /// Opens `text` as `format`, from a file called `name`, on a screen of 60 × 12.
+    pub(crate) fn named(name: &str, text: &str, format: &str) -> Self {
+        Self::open(Source::from_text(name, text), format, None)
     }
 
     /// Opens `text` as `format`; background work waits until [`work`](Self::work) is called.
     pub(crate) fn held(text: &str, format: &str) -> Self {
-        Self::open(text, format, Some(VecDeque::new()))
+        Self::open(Source::from_text("sample.txt", text), format, Some(VecDeque::new()))
     }
 
-    fn open(text: &str, format: &str, held: Option<VecDeque<Job>>) -> Self {
-        let source = Source::from_text("sample.txt", text);
+    fn open(source: Source, format: &str, held: Option<VecDeque<Job>>) -> Self {
         let opening = format::open(source, format::by_name(format).expect("the format is known")).unwrap();
         let keymap = Keymap::parse(keymap::DEFAULT).unwrap();
         let size = Size { columns: 60, rows: 12 };
