@@ -180,6 +180,7 @@ fn signs(body: &str) -> (usize, usize) {
 }
 
 /// For each byte: whether it is a sign that prose seldom has, and whether a symbol of programs.
+#[expect(clippy::indexing_slicing, reason = "computed when it is compiled, and all bytes have a place")]
 static SIGNS: [(bool, bool); 256] = {
     let mut signs = [(false, false); 256];
     let mut byte = 0;
