@@ -71,6 +71,10 @@ pub const MAX_CHUNK: usize = 256 * 1024;
 /// The size at which the next safe cut is taken.
 pub const CHUNK: usize = 64 * 1024;
 
+/// The size of the first chunk of a source that is longer than [`CHUNK`]: enough for a screen, and
+/// parsed and typeset before it is missed.
+pub const FIRST_CHUNK: usize = 16 * 1024;
+
 /// The format called `name`.
 pub fn by_name(name: &str) -> Option<&'static dyn Format> {
     FORMATS.iter().copied().find(|format| format.name() == name)
@@ -118,7 +122,7 @@ pub struct Opening {
 /// document of ordinary length.
 pub fn open(source: Source, format: &dyn Format) -> Result<Opening> {
     /// Chunks that are looked for before the first screen is drawn.
-    const FIRST_CHUNKS: usize = 8;
+    const FIRST_CHUNKS: usize = 2;
     let stem = source.stem().to_owned();
     let reader = format.open(Arc::new(source))?;
     let title = reader.title().unwrap_or(stem);

@@ -83,7 +83,21 @@ pub fn width(text: &str) -> usize {
     if is_printable_ascii(text) {
         return text.len();
     }
-    clusters(text).map(|(_, cluster)| usize::from(glyph(cluster).width)).sum()
+    let simple = text.chars().try_fold(0, |width, c| Some(width + simple_width(c)?));
+    simple.unwrap_or_else(|| clusters(text).map(|(_, cluster)| usize::from(glyph(cluster).width)).sum())
+}
+
+/// Columns of a character that never joins with its neighbors. `None` for all others, and for some
+/// of those as well.
+fn simple_width(c: char) -> Option<usize> {
+    match c {
+        ' '..='~' | '\u{A1}'..='\u{AC}' | '\u{AE}'..='\u{2FF}' => Some(1), // Latin
+        '\u{384}'..='\u{482}' | '\u{48A}'..='\u{52F}' => Some(1),          // Greek, Cyrillic
+        '\u{2010}'..='\u{2027}' => Some(1),                                // dashes, quotation marks
+        '\u{3000}'..='\u{3003}' | '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' => Some(2), // kana
+        '\u{4E00}'..='\u{9FFF}' | '\u{FF01}'..='\u{FF60}' => Some(2),      // ideographs, full-width forms
+        _ => None,
+    }
 }
 
 /// `text` as the terminal may see it: every cluster replaced by its glyph.
@@ -272,7 +286,23 @@ mod tests {
         assert!(clusters(&tower).count() > 30);
     }
 
+    fn slow_width(text: &str) -> usize {
+        clusters(text).map(|(_, cluster)| usize::from(glyph(cluster).width)).sum()
+    }
+
+    #[test]
+    fn simple_widths_are_the_widths() {
+        for c in ('\0'..=char::MAX).filter(|&c| simple_width(c).is_some()) {
+            assert_eq!(simple_width(c), Some(slow_width(c.encode_utf8(&mut [0; 4]))), "{c:?}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn simple_characters_do_not_join(text in "[ -~\u{a1}-\u{2ff}\u{384}-\u{52f}\u{2010}-\u{2027}\u{3000}-\u{30fa}\u{4e00}-\u{9fff}\u{ff01}-\u{ff60}]{0,20}") {
+            prop_assert_eq!(width(&text), slow_width(&text));
+        }
+
         #[test]
         fn clusters_cover_the_text(text in "\\PC*|[\\x00-\\x{ff}\\u{300}-\\u{310}\\u{200b}-\\u{2069}\\u{e0000}-\\u{e007f}👩🏽‍🔬\\u{1100}-\\u{1160}]{0,40}") {
             let mut at = 0;

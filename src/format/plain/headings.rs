@@ -16,6 +16,9 @@ const MAX_LINES: usize = 3;
 /// The most columns a heading has, over all its lines.
 const MAX_WIDTH: usize = 200;
 
+/// What the weights of a heading add up to at least. They are tenths, and a tie is no heading.
+const LEAST: f32 = 0.05;
+
 /// Turns the paragraphs that are headings into headings.
 pub(super) fn find(blocks: &mut [Block], lines: &[Line<'_>], profile: &Profile, is_start: bool) {
     let briefs: Vec<_> = blocks.iter().map(|block| Brief::of(block, lines, profile)).collect();
@@ -27,7 +30,7 @@ pub(super) fn find(blocks: &mut [Block], lines: &[Line<'_>], profile: &Profile, 
             profile,
             is_first: at == 0 && is_start,
         };
-        if block.kind == Kind::Paragraph && place.score() > 0.0 {
+        if block.kind == Kind::Paragraph && place.score() > LEAST {
             block.kind = Kind::Heading(Evidence::Form);
         }
     }
@@ -100,7 +103,7 @@ impl Place<'_> {
         let place = self.above(brief) + self.below(brief) + self.margin(brief);
         let score = BIAS + place + form(brief);
         // What speaks against it need not be looked for where little speaks for it.
-        if score + MOST_FOR_CASE <= 0.0 { score } else { score + case(&brief.text) + oddities(&brief.text) }
+        if score + MOST_FOR_CASE <= LEAST { score } else { score + case(&brief.text) + oddities(&brief.text) }
     }
 
     /// What stands before.

@@ -9,9 +9,11 @@ use super::shape::{self, Ending};
 use crate::source::Source;
 
 /// Bytes of one sample.
-const SAMPLE: u64 = 32 * 1024;
+const SAMPLE: u64 = 16 * 1024;
+/// Bytes of a source of which all is looked at.
+const WHOLE: u64 = 64 * 1024;
 /// Samples beside the first, spread evenly.
-const MORE_SAMPLES: u64 = 5;
+const MORE_SAMPLES: u64 = 3;
 
 /// How a heading is underlined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,7 +82,7 @@ impl Profile {
 
 /// The first stretch and others at equal distances; all of a short source.
 fn samples(length: u64) -> impl Iterator<Item = std::ops::Range<u64>> {
-    let all = length <= SAMPLE * (MORE_SAMPLES + 1);
+    let all = length <= WHOLE;
     let more = if all { 0 } else { MORE_SAMPLES };
     let first = if all { length } else { SAMPLE };
     let step = (length - first) / MORE_SAMPLES.max(1);

@@ -174,13 +174,27 @@ pub(super) fn code(body: &str) -> f32 {
 
 /// How many signs of `body` prose seldom has, and how many of them are the symbols of programs.
 fn signs(body: &str) -> (usize, usize) {
-    let mut counts = (0, 0);
-    for byte in body.bytes().filter(u8::is_ascii_punctuation) {
-        counts.0 += usize::from(!matches!(byte, b'.' | b',' | b'\'' | b'"' | b'!' | b'?' | b':'));
-        counts.1 += usize::from(b"{};=<>$\\|&_~^@".contains(&byte));
-    }
-    counts
+    body.bytes().filter_map(|byte| SIGNS.get(usize::from(byte))).fold((0, 0), |counts, &(sign, symbol)| {
+        (counts.0 + usize::from(sign), counts.1 + usize::from(symbol))
+    })
 }
+
+/// For each byte: whether it is a sign that prose seldom has, and whether a symbol of programs.
+#[expect(clippy::indexing_slicing, reason = "computed when it is compiled, and all bytes have a place")]
+static SIGNS: [(bool, bool); 256] = {
+    let mut signs = [(false, false); 256];
+    let mut byte = 0;
+    while byte < u8::MAX {
+        let is_common = matches!(byte, b'.' | b',' | b'\'' | b'"' | b'!' | b'?' | b':');
+        let is_symbol = matches!(
+            byte,
+            b'{' | b'}' | b';' | b'=' | b'<' | b'>' | b'$' | b'\\' | b'|' | b'&' | b'_' | b'~' | b'^' | b'@'
+        );
+        signs[byte as usize] = (byte.is_ascii_punctuation() && !is_common, is_symbol);
+        byte += 1;
+    }
+    signs
+};
 
 /// Whether a sign of assignment or comparison stands apart in `body`.
 fn is_set_apart(body: &str) -> bool {

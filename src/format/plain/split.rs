@@ -10,10 +10,10 @@ use super::lines::{Line, lines};
 use super::marker::marker;
 use super::profile::Profile;
 use crate::document::Chunk;
-use crate::format::{CHUNK, MAX_CHUNK};
+use crate::format::{CHUNK, FIRST_CHUNK, MAX_CHUNK};
 use crate::source::Source;
 
-/// How far beyond [`CHUNK`] the source is first looked at.
+/// How far beyond a chunk's size the source is first looked at.
 const LOOK: usize = 8 * 1024;
 
 /// The chunks of a source, found as they are asked for.
@@ -48,29 +48,31 @@ impl Chunks {
         if left <= CHUNK {
             return Some(Cut { length: left, is_forced: false });
         }
-        for reach in [CHUNK + LOOK, 2 * CHUNK, MAX_CHUNK] {
+        let size = if self.at == 0 { FIRST_CHUNK } else { CHUNK };
+        for reach in [size + LOOK, 2 * CHUNK, MAX_CHUNK] {
             let bytes = self.source.read(self.at..self.at + reach as u64).ok()?;
             if bytes.len() < reach.min(left) {
                 return None;
             }
             let is_last = reach == MAX_CHUNK || bytes.len() < reach;
-            if let Some(cut) = self.cut_within(&bytes, reach, is_last) {
+            if let Some(cut) = self.cut_within(&bytes, size, is_last) {
                 return Some(cut);
             }
         }
         None
     }
 
-    fn cut_within(&self, bytes: &[u8], reach: usize, is_last: bool) -> Option<Cut> {
-        let window = bytes.get(CHUNK..).unwrap_or_default();
+    /// A cut at `size` or later in `bytes`, which a lesser place must do for if they are the last.
+    fn cut_within(&self, bytes: &[u8], size: usize, is_last: bool) -> Option<Cut> {
+        let window = bytes.get(size..).unwrap_or_default();
         // Offsets hold only in valid text; elsewhere line ends are as good as any place.
         let tail = Inked::of(String::from_utf8(window.to_vec()).unwrap_or_default());
         let lines = lines(&tail.text);
         let safe = safe_cut(&lines, &self.profile, true);
-        let fair = || safe_cut(&lines, &self.profile, false).filter(|_| reach > CHUNK + LOOK || is_last);
+        let fair = || safe_cut(&lines, &self.profile, false).filter(|_| bytes.len() > size + LOOK || is_last);
         if let Some(line) = safe.or_else(fair) {
             let start = line_start(window, tail.source_offset(line.start));
-            return Some(Cut { length: CHUNK + start, is_forced: false });
+            return Some(Cut { length: size + start, is_forced: false });
         }
         if bytes.len() < MAX_CHUNK && is_last {
             return Some(Cut { length: bytes.len(), is_forced: false });
@@ -177,6 +179,14 @@ mod tests {
     fn a_short_source_is_one_chunk() {
         assert_eq!(chunks("text\n"), [Chunk { source: 0..5, continues: false }]);
         assert_eq!(chunks(""), []);
+    }
+
+    #[test]
+    fn the_first_chunk_of_a_long_source_is_short() {
+        let text = "A line of text at the margin.\n\n".repeat(3000);
+        assert!(chunks(&text)[0].source.end < 2 * FIRST_CHUNK as u64);
+        let short = text.get(..CHUNK).unwrap();
+        assert_eq!(chunks(short).len(), 1);
     }
 
     #[test]

@@ -106,6 +106,12 @@ fn narrow(samples: &Samples) -> Option<Charset> {
     Some(if is_japanese { Charset::Other(ISO_2022_JP) } else { Charset::Utf8 })
 }
 
+/// Whether there is nothing but ASCII and white space: told without a way out in the middle, so
+/// that many bytes are compared at once.
+fn is_plain(bytes: &[u8]) -> bool {
+    bytes.iter().fold(true, |is_plain, byte| is_plain & matches!(byte, b'\t'..=b'\r' | b' '..=b'~'))
+}
+
 /// What a sample's bytes are when they are taken for UTF-8.
 #[derive(Clone, Copy, Default)]
 struct Tally {
@@ -120,6 +126,9 @@ struct Tally {
 impl Tally {
     fn of(sample: &Sample) -> Self {
         let bytes = sample.whole_characters();
+        if is_plain(bytes) {
+            return Self::default();
+        }
         let is_odd = |byte: &&u8| byte.is_ascii_control() && !is_text_control(**byte);
         let mut tally = Self { controls: bytes.iter().filter(is_odd).count(), ..Self::default() };
         let mut chunks = bytes.utf8_chunks().peekable();

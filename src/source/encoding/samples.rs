@@ -1,16 +1,20 @@
 //! The parts of a source that its encoding is told by.
 
 use std::io;
+use std::ops::Range;
 
 use super::Source;
 
 /// A source up to this size is looked at as a whole: a book with one accent in its last chapter
 /// is still read rightly, and checking it takes a millisecond.
 const WHOLE: u64 = 2 << 20;
-/// Bytes of one sample of a larger source. A multiple of four, for the wide encodings.
-const LENGTH: u64 = 64 << 10;
-/// How many samples are taken of a larger source.
-const COUNT: u64 = 16;
+/// Bytes of the first sample of a larger source. A multiple of four, for the wide encodings, as are
+/// all these.
+const HEAD: u64 = 64 << 10;
+/// Bytes of each further sample.
+const LENGTH: u64 = 16 << 10;
+/// How many further samples are taken, the last at the end.
+const COUNT: u64 = 6;
 
 /// Stretches of a source in order, the first at its start.
 pub(super) struct Samples(Vec<Sample>);
@@ -33,13 +37,16 @@ impl Samples {
             let bytes = source.read(0..length)?;
             return Ok(Self(vec![Sample { bytes, is_start: true, is_end: true }]));
         }
-        let step = (length - LENGTH) / (COUNT - 1) / 4 * 4;
-        let sample = |index| {
-            let start = index * step;
-            let bytes = source.read(start..start + LENGTH)?;
-            Ok(Sample { bytes, is_start: start == 0, is_end: start + LENGTH >= length })
+        let step = (length - HEAD) / COUNT / 4 * 4;
+        let further = (1..=COUNT).map(|number| {
+            let start = HEAD - LENGTH + number * step;
+            start..start + LENGTH
+        });
+        let sample = |range: Range<u64>| {
+            let (is_start, is_end) = (range.start == 0, range.end >= length);
+            Ok(Sample { bytes: source.read(range)?, is_start, is_end })
         };
-        (0..COUNT).map(sample).collect::<io::Result<_>>().map(Self)
+        std::iter::once(0..HEAD).chain(further).map(sample).collect::<io::Result<_>>().map(Self)
     }
 
     /// The beginning of the source.
