@@ -120,8 +120,7 @@ impl<'a> Margins<'a> {
     pub(super) fn of(&self, index: usize, before: Option<usize>) -> Margin {
         let id = self.container_of(index);
         let place = self.places.of(id);
-        let mut margin =
-            Margin { indent: place.indent, is_quoted: place.is_quoted, ..Margin::default() };
+        let mut margin = Margin { indent: place.indent, is_quoted: place.is_quoted, ..Margin::default() };
         for (id, place) in self.places.shown_around(id) {
             let is_new = before.is_none_or(|before| !place.holds(before));
             self.add(&mut margin, id, place, is_new);

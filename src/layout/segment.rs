@@ -43,7 +43,8 @@ impl Seam {
 /// ```
 pub fn set(segment: &Segment, options: Options, seam: Seam) -> SegmentLayout {
     let margins = Margins::new(segment, options.measure);
-    let mut setter = Setter { segment, options, margins, galley: Galley::default(), above: None, marker: None };
+    let mut setter =
+        Setter { segment, options, margins, galley: Galley::default(), above: None, marker: None };
     let mut leaf = 0;
     while leaf < segment.leaves().len() {
         leaf = setter.leaf(leaf);

@@ -172,7 +172,9 @@ impl Places {
         place.bullets = outer.bullets.saturating_add(bulleted.into());
         place.shown_outer = if outer.is_shown() { container.parent } else { outer.shown_outer };
         (place.indent, place.depth) = (outer.indent, outer.depth);
-        if columns > 0 && let Some(end) = end {
+        if columns > 0
+            && let Some(end) = end
+        {
             place.column = Some(outer.indent.saturating_add(lead));
             (place.indent, place.depth) = (end, outer.depth + 1);
         }

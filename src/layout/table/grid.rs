@@ -38,7 +38,8 @@ impl Grid<'_> {
         for line in 0..height {
             // The first cell that goes on so far down: so lines start in the order of the text.
             let start = cells.iter().find_map(|cell| cell.get(line)).map(|line| line.span.start);
-            let start = start.filter(|_| line > 0).unwrap_or_else(|| self.table.segment.leaf_span(first).start);
+            let start =
+                start.filter(|_| line > 0).unwrap_or_else(|| self.table.segment.leaf_span(first).start);
             let is_first = row == 0 && line == 0;
             self.margin.begin_line(self.galley, first, start, is_first);
             for (index, cell) in cells.iter().enumerate() {

@@ -99,28 +99,37 @@ impl Records<'_> {
     /// The header of a table of many columns, as running text: each heading stands beside the cells
     /// below, so here it is only listed.
     fn running_headings(&mut self, row: usize) {
-        /// What parts two headings, with a blank on each side.
-        const SEPARATOR: &str = "·";
-        let mut column = 0_u16;
         let cells = self.table.cells(row);
         self.begin_line(cells.start, self.table.segment.leaf_span(cells.start).start, true);
-        for (index, leaf) in cells.clone().enumerate() {
-            let room = if leaf + 1 < cells.end { self.measure.saturating_sub(2) } else { self.measure };
-            for (number, line) in self.table.lines(row, index, room.max(1)).iter().enumerate() {
-                let needed = column.saturating_add(line.width);
-                if number > 0 || (column > 0 && needed > room) {
-                    self.begin_line(leaf, line.span.start, false);
-                    column = 0;
-                }
-                self.galley.broken(self.margin.indent.saturating_add(column), line, Role::TableHeader);
-                column = column.saturating_add(line.width);
-            }
-            if leaf + 1 < cells.end && column.saturating_add(2) <= self.measure {
-                let after = self.margin.indent.saturating_add(column).saturating_add(1);
-                self.galley.ornament(after, SEPARATOR, 1, Role::Rule);
-                column = column.saturating_add(3);
-            }
+        let headings: Vec<_> =
+            (0..cells.len()).filter(|&column| !self.table.text(row, column).is_empty()).collect();
+        let mut column = 0;
+        for (at, &heading) in headings.iter().enumerate() {
+            let is_last = at + 1 == headings.len();
+            column = self.running_heading(row, heading, column, is_last);
         }
+    }
+
+    /// Sets a heading from `from` columns on, or on lines of its own, and what parts it from the
+    /// next one. Answers where that may start.
+    fn running_heading(&mut self, row: usize, heading: usize, from: u16, is_last: bool) -> u16 {
+        let room = if is_last { self.measure } else { self.measure.saturating_sub(2).max(1) };
+        let leaf = self.table.cells(row).start + heading;
+        let mut column = from;
+        for (number, line) in self.table.lines(row, heading, room).iter().enumerate() {
+            if number > 0 || (column > 0 && column.saturating_add(line.width) > room) {
+                self.begin_line(leaf, line.span.start, false);
+                column = 0;
+            }
+            self.galley.broken(self.margin.indent.saturating_add(column), line, Role::TableHeader);
+            column = column.saturating_add(line.width);
+        }
+        if is_last || column.saturating_add(2) > self.measure {
+            return u16::MAX;
+        }
+        let after = self.margin.indent.saturating_add(column).saturating_add(1);
+        self.galley.ornament(after, "·", 1, Role::Rule);
+        column.saturating_add(3)
     }
 
     fn rule(&mut self, row: usize) {
