@@ -337,7 +337,7 @@ fn a_column_of_numbers_may_lack_some() {
 #[test]
 fn records_show_long_headings_in_full() {
     let segment = segment(|b| {
-        table(b, &[], &[&["A very long heading", "B"], &["extra\u{ad}ordinary", "thoroughness"]]);
+        table(b, &[], &[&["A very long heading", "B"], &["extra\u{ad}ordinary", "thoroughness"], &["", ""]]);
     });
     let expected = "
 A very long
@@ -349,7 +349,11 @@ heading:
 extra-
 ordinary
 B:
-thoroughness";
+thoroughness
+┈┈┈┈┈┈┈┈┈┈┈┈
+A very long
+heading:
+B:";
     assert_rows(&segment, 12, expected);
 }
 

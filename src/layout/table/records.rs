@@ -40,21 +40,33 @@ impl Records<'_> {
     /// A cell behind its column's heading, or below it where the cell's words need the room.
     fn cell(&mut self, row: usize, column: usize) {
         let heading = self.heading(row, column);
-        let beside = width(self.table.segment.slice(heading)) + 2;
-        let longest = longest_word(self.table.text(row, column)).max(LEAST_CELL);
-        let is_beside = !heading.is_empty() && beside + longest <= usize::from(self.measure);
-        let leaf = self.table.cells(row).start + column;
-        if !heading.is_empty() && !is_beside {
-            self.heading_above(leaf, heading);
+        if heading.is_empty() {
+            return self.lines(row, column, Span::default(), 0);
         }
-        let indent = if is_beside { u16::try_from(beside).unwrap_or(u16::MAX) } else { 0 };
+        let text = self.table.text(row, column);
+        let beside = width(self.table.segment.slice(heading)) + 2;
+        let least = if text.is_empty() { 0 } else { longest_word(text).max(LEAST_CELL) };
+        match u16::try_from(beside).ok().filter(|_| beside + least <= usize::from(self.measure)) {
+            Some(indent) => self.lines(row, column, heading, indent),
+            None => {
+                self.heading_above(self.table.cells(row).start + column, heading);
+                if !text.is_empty() {
+                    self.lines(row, column, Span::default(), 0);
+                }
+            }
+        }
+    }
+
+    /// The lines of a cell, `indent` columns in, behind its heading if there is one.
+    fn lines(&mut self, row: usize, column: usize, heading: Span, indent: u16) {
+        let leaf = self.table.cells(row).start + column;
         let role = if self.table.is_header(row) { Role::TableHeader } else { Role::Body };
         let lines = self.table.lines(row, column, self.measure.saturating_sub(indent));
         for (number, line) in lines.iter().enumerate() {
             let start = if number == 0 { self.table.segment.leaf_span(leaf).start } else { line.span.start };
             self.begin_line(leaf, start, number == 0);
-            if is_beside && number == 0 {
-                self.heading_beside(heading, indent - 2);
+            if number == 0 && !heading.is_empty() {
+                self.heading_beside(heading, indent.saturating_sub(2));
             }
             self.galley.broken(self.margin.indent.saturating_add(indent), line, role);
         }
