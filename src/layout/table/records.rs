@@ -46,14 +46,12 @@ impl Records<'_> {
         let text = self.table.text(row, column);
         let beside = width(self.table.segment.slice(heading)) + 2;
         let least = if text.is_empty() { 0 } else { longest_word(text).max(LEAST_CELL) };
-        match u16::try_from(beside).ok().filter(|_| beside + least <= usize::from(self.measure)) {
-            Some(indent) => self.lines(row, column, heading, indent),
-            None => {
-                self.heading_above(self.table.cells(row).start + column, heading);
-                if !text.is_empty() {
-                    self.lines(row, column, Span::default(), 0);
-                }
-            }
+        if beside + least <= usize::from(self.measure) {
+            return self.lines(row, column, heading, u16::try_from(beside).unwrap_or(u16::MAX));
+        }
+        self.heading_above(self.table.cells(row).start + column, heading);
+        if !text.is_empty() {
+            self.lines(row, column, Span::default(), 0);
         }
     }
 
