@@ -142,10 +142,10 @@ impl App {
     /// next step up moves at once.
     fn keep_end_at_bottom(&mut self) {
         let height = self.view.geometry.pane.height;
-        let last_top = super::view::last_top(&mut self.document, &mut self.page, height);
         let top = self.page.line_at(&mut self.document, self.anchor);
-        if top > last_top {
-            self.anchor = self.page.anchor_at(&mut self.document, last_top);
+        let lowest = super::view::lowest_top(&mut self.document, &mut self.page, top, height);
+        if lowest < top {
+            self.anchor = self.page.anchor_at(&mut self.document, lowest);
         }
     }
 }

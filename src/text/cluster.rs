@@ -101,7 +101,8 @@ pub fn is_printable(c: char) -> bool {
 
 /// Whether every byte is a column of its own and looks like itself, as in most text.
 fn is_printable_ascii(text: &str) -> bool {
-    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+    // Without a way out in the middle, many bytes are compared at once.
+    text.bytes().fold(true, |is_plain, byte| is_plain & matches!(byte, b' '..=b'~'))
 }
 
 fn ascii_glyph(byte: u8, cluster: &str) -> Glyph<'_> {

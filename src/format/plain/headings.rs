@@ -97,7 +97,10 @@ impl Place<'_> {
         let Some(brief) = self.brief.filter(|brief| brief.text.chars().any(char::is_alphanumeric)) else {
             return -1.0;
         };
-        BIAS + form(brief) + self.above(brief) + self.below(brief) + self.margin(brief)
+        let place = self.above(brief) + self.below(brief) + self.margin(brief);
+        let score = BIAS + place + form(brief);
+        // What speaks against it need not be looked for where little speaks for it.
+        if score + MOST_FOR_CASE <= 0.0 { score } else { score + case(&brief.text) + oddities(&brief.text) }
     }
 
     /// What stands before.
@@ -116,6 +119,8 @@ impl Place<'_> {
     fn below(&self, brief: &Brief) -> f32 {
         let Some(after) = self.after else { return -2.5 };
         let is_deeper = after.indent > brief.indent && after.n_blank == 0;
+        // A word in the text's own indent, explained below it: an option of a manual page.
+        let is_term = self.profile.base_indent > 0 && brief.indent >= self.profile.base_indent;
         flag(after.is_body(), 1.0)
             + flag(after.width > brief.width * 2, 0.4)
             + flag(after.is_title_like(), -0.6)
@@ -124,6 +129,7 @@ impl Place<'_> {
             + flag(brief.n_blank > after.n_blank, 0.6)
             + flag(after.n_blank == 0 && after.starts_small, -1.5)
             + flag(is_deeper && brief.indent <= self.profile.base_indent, 0.5)
+            + flag(is_deeper && is_term, -2.0)
     }
 
     /// Where it stands on the line.
@@ -133,14 +139,11 @@ impl Place<'_> {
     }
 }
 
-/// The form of the text itself.
+/// The form of the text as a whole.
 fn form(brief: &Brief) -> f32 {
-    let text = brief.text.as_str();
-    length(text)
+    length(&brief.text)
         + end(brief.ending)
-        + case(text)
-        + number(text)
-        + oddities(text)
+        + number(&brief.text)
         + flag(brief.is_set_by_line && brief.indent < 8, -2.0)
 }
 
@@ -164,6 +167,9 @@ fn end(ending: Ending) -> f32 {
     }
 }
 
+/// The most that [`case`] answers.
+const MOST_FOR_CASE: f32 = 1.5;
+
 fn case(text: &str) -> f32 {
     const MOST: f32 = 0.6;
     flag(shape::is_capitals(text), 1.0)
@@ -180,7 +186,7 @@ fn number(text: &str) -> f32 {
     }
 }
 
-/// What headings seldom hold.
+/// What headings seldom hold: never above 0.
 fn oddities(text: &str) -> f32 {
     const MANY: f32 = 0.4;
     const GAP: usize = 3;
@@ -191,6 +197,12 @@ fn oddities(text: &str) -> f32 {
         + flag(text.starts_with(['"', '“', '„', '«', '—', '–', '-', '「', '(', '[', '*']), -0.9)
         + flag(text.contains('|') || text.contains('='), -0.8)
         + flag(shape::code(text) > 1.0, -2.0)
+        + flag(is_option(text), -2.0)
+}
+
+/// Whether `text` starts with an option of a program: `-a`, `--all`.
+fn is_option(text: &str) -> bool {
+    text.strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| c == '-' || c.is_alphanumeric()))
 }
 
 #[cfg(test)]

@@ -39,6 +39,7 @@ pub(super) enum Label {
 pub(super) fn labels(lines: &[Line<'_>], profile: &Profile) -> Vec<Label> {
     let mut labeler = Labeler {
         lines,
+        code: lines.iter().map(|line| shape::code(line.body)).collect(),
         profile,
         labels: Vec::with_capacity(lines.len()),
         drawn_tries: 0,
@@ -53,6 +54,8 @@ pub(super) fn labels(lines: &[Line<'_>], profile: &Profile) -> Vec<Label> {
 
 struct Labeler<'s, 'a> {
     lines: &'s [Line<'a>],
+    /// How much each line looks like program text.
+    code: Vec<f32>,
     profile: &'s Profile,
     labels: Vec<Label>,
     /// For how many lines on end a table with signs between the cells was looked for in vain.
@@ -169,15 +172,16 @@ impl<'s, 'a> Labeler<'s, 'a> {
         const INDENTED: f32 = 0.45;
         const DEEP: usize = 2;
         const OPENS: f32 = 0.15;
-        let opening = self.lines.get(at..).unwrap_or_default().iter().take(2);
-        if opening.map(|line| shape::code(line.body)).all(|score| score < OPENS) {
+        let scores = self.code.get(at..).unwrap_or_default();
+        if scores.iter().take(2).all(|&score| score < OPENS) {
             return false;
         }
         let run = self.code_run(at);
+        let mean = scores.iter().take(run.len()).sum::<f32>() * shape::ratio(1, run.len());
         let indent = run.first().map_or(0, |line| line.indent);
         let is_deep = indent >= self.profile.base_indent + DEEP && self.is_after_break(at);
         let least = if is_deep { INDENTED } else { SURE };
-        let is_code = mean(run) >= least;
+        let is_code = mean >= least;
         if is_code {
             self.labels.extend(std::iter::repeat_n(Label::Code, run.len()));
         }
@@ -196,11 +200,11 @@ impl<'s, 'a> Labeler<'s, 'a> {
 
     fn is_among_code(&self, at: usize) -> bool {
         const CODE: f32 = 0.9;
-        let is_code = |line: &Line<'_>| shape::code(line.body) >= CODE;
+        let is_code = |at: usize| self.code.get(at).is_some_and(|&score| score >= CODE);
         let before = self
             .before(at)
-            .is_some_and(|(line, label)| label == Label::Code || (label == Label::Text && is_code(line)));
-        before || self.line(at + 1).is_some_and(|line| shape::hashes(line.body).is_none() && is_code(line))
+            .is_some_and(|(_, label)| label == Label::Code || (label == Label::Text && is_code(at - 1)));
+        before || self.line(at + 1).is_some_and(|line| shape::hashes(line.body).is_none() && is_code(at + 1))
     }
 
     /// Whether the line at `at` follows a blank line, code, or a line that stands further left.
@@ -327,11 +331,6 @@ fn fence(body: &str) -> Option<&str> {
 /// Whether the line is quoted as in mail. `>>> ` is a prompt.
 fn is_quote(body: &str) -> bool {
     body.starts_with('>') && !body.starts_with(">>> ")
-}
-
-fn mean(lines: &[Line<'_>]) -> f32 {
-    let total: f32 = lines.iter().map(|line| shape::code(line.body)).sum();
-    total * shape::ratio(1, lines.len())
 }
 
 #[cfg(test)]

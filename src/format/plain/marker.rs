@@ -172,7 +172,12 @@ fn part(text: &str) -> Option<(Number, usize)> {
     let first = text.chars().next()?;
     let script = script(first)?;
     let length = text.find(|c| self::script(c) != Some(script)).unwrap_or(text.len());
-    let word = text.get(..length)?;
+    let (word, after) = text.split_at_checked(length)?;
+    // Most lines start with a word, which need not be looked at as a number.
+    let is_letters = matches!(script, Script::Lower | Script::Upper);
+    if is_letters && !after.starts_with(['.', '．', '、', ')', '）', ']']) {
+        return None;
+    }
     let (value, roman) = match script {
         Script::Digits => (decimal(word)?, None),
         Script::Han => (han(word)?, None),

@@ -31,6 +31,9 @@ fn starts_anew(lines: &[Line<'_>], at: usize, profile: &Profile) -> bool {
         return !is_set_line_by_line(before, line, profile);
     }
     if line.indent > before.indent {
+        if at == 1 && hangs_under_text(before, line, profile) {
+            return false;
+        }
         let is_hanging =
             at == 1 && profile.is_full(before, line) && next.is_none_or(|next| next.indent == line.indent);
         return !is_hanging && !is_centered(before, line);
@@ -39,7 +42,38 @@ fn starts_anew(lines: &[Line<'_>], at: usize, profile: &Profile) -> bool {
         let closes_indent = at == 1 && first.indent > line.indent && is_first_line_indent(first, line);
         return !closes_indent && !is_centered(before, line);
     }
-    is_title_above(before, line, next, at, profile) || ends_early(before, line, profile)
+    is_explained(before, line, next, profile)
+        || is_title_above(before, line, next, at, profile)
+        || ends_early(before, line, profile)
+}
+
+/// Whether `line` is a term with its explanation beside it: the next line goes on under the
+/// explanation, or the line before is another such, with its explanation in the same column.
+fn is_explained(before: &Line<'_>, line: &Line<'_>, next: Option<&Line<'_>>, profile: &Profile) -> bool {
+    let explanation = |line: &Line<'_>| {
+        let gap = line.body.find("   ")?;
+        let text = line.body.get(gap..)?.trim_start();
+        Some(line.body.len() - text.len())
+    };
+    next.is_some_and(|next| hangs_under_text(line, next, profile))
+        || explanation(line).is_some_and(|column| explanation(before) == Some(column))
+}
+
+/// Whether `next` stands under what follows a wide gap in `line`, or what follows its first word
+/// where the line is full.
+fn hangs_under_text(line: &Line<'_>, next: &Line<'_>, profile: &Profile) -> bool {
+    // Less is the indent of a paragraph's first line.
+    const LEAST: usize = 5;
+    let offset = next.indent.saturating_sub(line.indent);
+    if offset < LEAST {
+        return false;
+    }
+    let Some((head, text)) = line.body.split_at_checked(offset).filter(|(head, _)| head.is_ascii()) else {
+        return false;
+    };
+    let is_set_off = head.ends_with(' ') && !text.starts_with(' ');
+    let has_gap = head.ends_with("  ");
+    is_set_off && (has_gap || (!head.trim_end().contains(' ') && profile.is_full(line, next)))
 }
 
 /// In a text that is not wrapped: short lines one below the other, where blank lines part blocks.
@@ -149,6 +183,14 @@ mod tests {
         ] {
             assert_eq!(extent(&lines(text), &WRAPPED), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn explained_terms_are_paragraphs() {
+        let text = "-q     Carry things over quietly, and do\n       not call.\n-w     Wait.\n-x     Do not.\n--help Say what there is to be said of\n       it.\n";
+        let lines = lines(text);
+        let extents = [0, 2, 3, 4].map(|start| extent(&lines[start..], &WRAPPED));
+        assert_eq!(extents, [2, 1, 1, 2]);
     }
 
     #[test]

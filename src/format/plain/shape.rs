@@ -91,8 +91,14 @@ pub(super) fn hashes(body: &str) -> Option<usize> {
 
 /// Whether the letters of `body` are all capitals, and more than one.
 pub(super) fn is_capitals(body: &str) -> bool {
-    let cased = || body.chars().filter(|c| c.is_lowercase() || c.is_uppercase());
-    cased().count() > 1 && cased().all(char::is_uppercase)
+    let mut n_capitals = 0;
+    for c in body.chars() {
+        if c.is_lowercase() {
+            return false;
+        }
+        n_capitals += usize::from(c.is_uppercase());
+    }
+    n_capitals > 1
 }
 
 /// Whether the first letter of `body` is small: a line that starts so goes on with another.
@@ -107,6 +113,9 @@ pub(super) fn has_case(body: &str) -> bool {
 
 /// Words of `body`; in a script without spaces, two characters count as one.
 pub(super) fn words(body: &str) -> usize {
+    if body.is_ascii() {
+        return body.split_ascii_whitespace().count();
+    }
     let ideographs = body.chars().filter(|&c| is_ideograph(c)).count();
     body.split_whitespace().count() + ideographs / 2
 }
@@ -144,31 +153,55 @@ pub(super) fn has_inner_sentence(body: &str) -> bool {
 
 /// How much `body` looks like program text rather than prose, from 0 up; above 1 it is sure.
 pub(super) fn code(body: &str) -> f32 {
-    let is_sign = |byte: u8| byte.is_ascii_punctuation() && !b".,'\"!?:".contains(&byte);
-    if !body.bytes().any(is_sign) {
+    let (n_signs, n_symbols) = signs(body);
+    if n_signs == 0 {
         return 0.0;
     }
-    let n_chars = body.chars().count();
-    let symbols = body.chars().filter(|c| "{};=<>$\\|&_~^@".contains(*c)).count();
     let is_command = ["$ ", "% ", "# ", "> ", ">>> ", "//", "/*", "#!", "#include"]
         .iter()
         .any(|mark| body.starts_with(mark));
     let is_statement = body.ends_with([';', '{', '}']) || body.starts_with(['}', '{', '<', '@']);
-    let is_assignment =
-        [" = ", " := ", " == ", "->", "=>", "()", "::", "</"].iter().any(|mark| body.contains(mark));
-    let score = ratio(symbols, n_chars) * 4.0;
-    let has_options =
-        body.contains(" --") || body.split_whitespace().any(|word| word.starts_with('-') && word.len() == 2);
-    score
-        + flag(has_options, 0.4)
+    let is_assignment = body.as_bytes().windows(2).any(|pair| {
+        matches!(pair, b"->" | b"=>" | b"()" | b"::" | b"</")
+            || (matches!(pair, b" =" | b" :") && is_set_apart(body))
+    });
+    ratio(n_symbols, body.chars().count()) * 4.0
+        + flag(has_options(body), 0.4)
         + flag(is_command, 0.8)
         + flag(is_statement, 0.6)
         + flag(is_assignment, 0.6)
 }
 
+/// How many signs of `body` prose seldom has, and how many of them are the symbols of programs.
+fn signs(body: &str) -> (usize, usize) {
+    let mut counts = (0, 0);
+    for byte in body.bytes().filter(u8::is_ascii_punctuation) {
+        counts.0 += usize::from(!matches!(byte, b'.' | b',' | b'\'' | b'"' | b'!' | b'?' | b':'));
+        counts.1 += usize::from(b"{};=<>$\\|&_~^@".contains(&byte));
+    }
+    counts
+}
+
+/// Whether a sign of assignment or comparison stands apart in `body`.
+fn is_set_apart(body: &str) -> bool {
+    [" = ", " := ", " == "].iter().any(|mark| body.contains(mark))
+}
+
+/// Whether `body` has options of a program in it: `-a`, `--all`.
+fn has_options(body: &str) -> bool {
+    let has_dash = memchr::memchr(b'-', body.as_bytes()).is_some();
+    has_dash
+        && (body.contains(" --")
+            || body.split_whitespace().any(|word| word.starts_with('-') && word.len() == 2))
+}
+
 /// Whether `body` has text on both sides of a gap of `columns` spaces or of a tab.
 pub(super) fn has_gap(body: &str, columns: usize) -> bool {
-    body.contains('\t') || body.split(|c| c != ' ').any(|gap| gap.len() >= columns)
+    let mut gap = 0;
+    body.bytes().any(|byte| {
+        gap = if byte == b' ' { gap + 1 } else { 0 };
+        gap >= columns || byte == b'\t'
+    })
 }
 
 pub(super) fn flag(is_set: bool, weight: f32) -> f32 {

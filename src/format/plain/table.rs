@@ -73,7 +73,7 @@ pub(super) fn may_open(line: &Line<'_>) -> bool {
 
 /// Whether there is a sign on `line` that is put between cells.
 pub(super) fn is_drawn(line: &Line<'_>) -> bool {
-    line.body.contains(['|', '\t']) || grid::is_rule(line.body)
+    memchr::memchr2(b'|', b'\t', line.body.as_bytes()).is_some() || grid::is_rule(line.body)
 }
 
 /// The cells of `lines`, which [`find`] found to be a table of this form.

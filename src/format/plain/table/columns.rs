@@ -30,23 +30,42 @@ pub(super) fn extent(lines: &[Line<'_>]) -> usize {
     let run = filled(lines);
     let run = run.get(..LOOKED_AT).unwrap_or(run);
     let opens = run.first().is_some_and(|line| is_rule(line.body) || gap(line.body).is_some());
-    if !opens || run.iter().any(|line| line.body.contains('\t')) {
+    if !opens || run.iter().any(|line| line.body.contains('\t') || line.body.starts_with('|')) {
         return 0;
     }
     if is_table(run) { filled(lines).len() } else { 0 }
 }
 
-/// Whether most lines have text in more than one column.
+/// Whether enough lines have text in more than one column: most, or some where nearly all others
+/// have only the first.
 fn is_table(run: &[Line<'_>]) -> bool {
     const MIN_ROWS: usize = 3;
-    const CODE: f32 = 0.8;
+    const FEW: usize = 6;
     let rows: Vec<_> = run.iter().filter(|line| !is_rule(line.body)).collect();
     let bands = bands(run);
-    let parted = rows.iter().filter(|line| pieces(line).len() > 1).count();
-    let is_code = rows.iter().filter(|line| shape::code(line.body) > CODE).count() * 3 > rows.len();
+    let filled: Vec<_> = rows.iter().map(|line| filled_bands(line, &bands)).collect();
+    let n_parted = filled.iter().filter(|filled| filled.len() > 1).count();
+    let is_code = rows.iter().filter(|line| is_code(line.body)).count() * 3 > rows.len();
     let has_rule = run.iter().any(|line| is_rule(line.body)) && run.len() > 2;
-    let enough = parted >= MIN_ROWS || (parted + 1 >= MIN_ROWS && (has_rule || bands.len() >= 3));
-    bands.len() >= 2 && enough && !is_code && parted * 2 > rows.len()
+    let is_enough = n_parted >= MIN_ROWS || (n_parted + 1 >= MIN_ROWS && (has_rule || bands.len() >= 3));
+    let n_first = filled.iter().filter(|filled| filled.start == 0).count();
+    let is_sparse = n_first * FEW > rows.len() * (FEW - 1) && n_parted * FEW > rows.len();
+    bands.len() >= 2 && is_enough && !is_code && (n_parted * 2 > rows.len() || is_sparse)
+}
+
+/// Whether a row is program text or a picture drawn with signs.
+fn is_code(body: &str) -> bool {
+    const CODE: f32 = 0.8;
+    let letters = body.chars().filter(|c| c.is_alphanumeric()).count();
+    let signs = body.chars().filter(|c| !c.is_whitespace()).count() - letters;
+    shape::code(body) > CODE || signs > letters
+}
+
+/// From the first band that `line` has text in to the last. The spaces with which a line was
+/// justified lie within a band.
+fn filled_bands(line: &Line<'_>, bands: &[Range<usize>]) -> Range<usize> {
+    let band = |column: usize| bands.partition_point(|band| band.end <= column);
+    band(line.indent)..pieces(line).last().map_or(0, |piece| band(piece.line.indent) + 1)
 }
 
 /// The cells. A line without text in the first column goes on with the row above it.
@@ -138,6 +157,24 @@ mod tests {
         assert_eq!(extent(&lines(text)), 4);
         let text = "  Name      Role of it\n  Ann Lee   writes and\n            reads\n  Bo        draws\n";
         assert_eq!(cells(text), [["Name", "Role of it"], ["Ann Lee", "writes and reads"], ["Bo", "draws"]]);
+    }
+
+    #[test]
+    fn few_cells_may_be_filled() {
+        let text = "Town      Note\nUlm       on the river\nSaulgau\nBonn\nKehl      a bridge\nWorms\n";
+        assert_eq!(extent(&lines(text)), 6);
+    }
+
+    #[test]
+    fn justified_text_beside_a_term_is_no_table() {
+        let text = "-q     carry  things  over  quietly,  without\n       calling  the  ferryman  from his house\n       on  the  other  bank, and  come  back.\n";
+        assert_eq!(extent(&lines(text)), 0);
+    }
+
+    #[test]
+    fn pictures_are_no_tables() {
+        let text = "o---o---o      o---o\n     \\   \\    /\n      o---o---o     *\n";
+        assert_eq!(extent(&lines(text)), 0);
     }
 
     #[test]
