@@ -128,6 +128,9 @@ impl Page {
     pub fn line_at(&mut self, document: &mut Document, anchor: Anchor) -> LinePos {
         let id = anchor.pos.segment;
         let Some(layout) = self.layout(document, id) else { return LinePos::default() };
+        if layout.lines().is_empty() {
+            return self.down(document, LinePos { segment: id, line: 0 }, 0);
+        }
         let line = layout.line_at(anchor.pos.offset);
         let wanted = line.saturating_add_signed(anchor.rows.into());
         let line = reachable(&layout, line, wanted);

@@ -2,9 +2,14 @@
 
 use proptest::prelude::*;
 
+use std::sync::Arc;
+
 use super::plain::line_text;
 use super::*;
-use crate::document::{Alert, Alignment, ContainerKind, LeafKind, Segment, SegmentBuilder, Span};
+use crate::document::{
+    Alert, Alignment, Chunk, ContainerKind, Document, LeafKind, Parse, Segment, SegmentBuilder, Span,
+};
+use crate::text::width;
 
 /// The segment as rows of text.
 fn rows(segment: &Segment, measure: u16) -> Vec<String> {
@@ -194,29 +199,298 @@ fn code_keeps_its_lines_and_expands_tabs() {
     assert_rows(&segment, 26, "  if x:\n      return 1  # a long c\n  ↪ omment\n\n  }");
 }
 
-/// Any segment, as a list of leaves to build.
-fn any_segment() -> impl Strategy<Value = Segment> {
-    let words = "([a-z]{1,9}|漢字|e\u{301}|\n|\t|  )( ([a-z]{1,9}|漢字語|[0-9]{1,4})){0,12}";
-    proptest::collection::vec((0u8..9, words), 1..12).prop_map(|leaves| {
-        segment(|b| {
-            for (kind, text) in leaves {
-                match kind {
-                    0 => b.leaf(LeafKind::Heading(2), 0..0, &text),
-                    1 => b.leaf(LeafKind::CodeBlock { info: Span::default() }, 0..0, &text),
-                    2 => list(b, &[(None, &text), (Some("3."), "x y")]),
-                    3 => table(b, &[], &[&[&text, "b c"], &["1", &text]]),
-                    4 => {
-                        b.open(ContainerKind::BlockQuote(None), 0..0);
-                        b.leaf(LeafKind::Paragraph, 0..0, &text);
-                        b.close();
-                    }
-                    5 => b.leaf(LeafKind::Image, 0..0, &text),
-                    6 => b.leaf(LeafKind::ThematicBreak, 0..0, "***"),
-                    _ => b.leaf(LeafKind::Paragraph, 0..0, &text),
+/// The text of the line to which one goes for the first byte of `text`.
+fn line_of(segment: &Segment, measure: u16, text: &str) -> String {
+    let layout = set(segment, Options::new(measure), Seam::End);
+    let offset = u32::try_from(segment.text().find(text).unwrap()).unwrap();
+    line_text(segment, &layout, &layout.lines()[layout.line_at(offset)])
+}
+
+fn quote(builder: &mut SegmentBuilder, alert: Option<Alert>, text: &str) {
+    builder.open(ContainerKind::BlockQuote(alert), 0..0);
+    builder.leaf(LeafKind::Paragraph, 0..0, text);
+    builder.close();
+}
+
+/// Items with `fill` as their first block.
+fn items(builder: &mut SegmentBuilder, numbers: &[Option<&str>], fill: impl Fn(&mut SegmentBuilder)) {
+    builder.open(ContainerKind::List { tight: true }, 0..0);
+    for number in numbers {
+        builder.open(ContainerKind::Item { marker: Span::default(), task: None }, 0..0);
+        if let Some(number) = number {
+            builder.leaf(LeafKind::Marker, 0..0, number);
+        }
+        fill(builder);
+        builder.close();
+    }
+    builder.close();
+}
+
+#[test]
+fn marks_stand_on_the_first_row_beside_quotes_and_titles() {
+    let segment = segment(|b| {
+        items(b, &[None], |b| quote(b, None, "a quote that is broken"));
+        items(b, &[Some("1."), Some("10.")], |b| quote(b, Some(Alert::Note), "an alert"));
+    });
+    let expected = "
+• │ a quote that is
+  │ broken
+
+ 1. │ Note
+    │ an alert
+10. │ Note
+    │ an alert";
+    assert_rows(&segment, 22, expected);
+    assert_eq!(line_of(&segment, 30, "10."), "10. │ Note");
+    assert_eq!(line_of(&segment, 30, "a quote"), "• │ a quote that is broken");
+}
+
+#[test]
+fn alerts_in_each_other_have_all_their_titles() {
+    let segment = segment(|b| {
+        b.open(ContainerKind::BlockQuote(Some(Alert::Note)), 0..0);
+        items(b, &[Some("1.")], |b| quote(b, Some(Alert::Important), "text"));
+    });
+    assert_rows(&segment, 24, "│ Note\n│ 1. │ Important\n│    │ text");
+    assert_rows(&segment, 6, "│ Note\n│ 1.\n│ Impo\n│ text");
+}
+
+#[test]
+fn the_title_is_where_its_alert_begins() {
+    let segment = segment(|b| quote(b, Some(Alert::Tip), "text"));
+    let layout = set(&segment, Options::new(20), Seam::End);
+    assert_eq!((layout.line_at(0), layout.line_showing(0)), (0, 1));
+    assert_eq!((layout.line_at(1), layout.line_showing(1)), (1, 1));
+}
+
+#[test]
+fn empty_items_keep_their_marks() {
+    let segment = segment(|b| {
+        list(b, &[(None, "a"), (None, ""), (None, "c")]);
+        items(b, &[Some("1."), Some("2.")], |_| ());
+        items(b, &[None, None], |_| ());
+    });
+    assert_rows(&segment, 20, "• a\n•\n• c\n\n1.\n2.\n\n•\n•");
+}
+
+#[test]
+fn numbered_tasks_have_number_and_box() {
+    let segment = segment(|b| {
+        b.open(ContainerKind::List { tight: true }, 0..0);
+        for (number, task, text) in [("9.", Some(true), "a thing to be done"), ("10.", None, "no task")] {
+            item(b, Some(number), task, text);
+            b.close();
+        }
+    });
+    assert_rows(&segment, 22, " 9. ☑ a thing to be\n      done\n10. no task");
+}
+
+#[test]
+fn short_notes_stand_close() {
+    let segment = segment(|b| {
+        b.leaf(LeafKind::Term, 0..0, "term");
+        for (kind, marker) in [(ContainerKind::Definition, None), (ContainerKind::Footnote, Some("x"))] {
+            for texts in [&["one"][..], &["two"], &["three", "four"]] {
+                b.open(kind, 0..0);
+                if let Some(marker) = marker {
+                    b.leaf(LeafKind::Marker, 0..0, marker);
                 }
+                for text in texts {
+                    b.leaf(LeafKind::Paragraph, 0..0, text);
+                }
+                b.close();
             }
-        })
+        }
+    });
+    let expected = "
+term
+    one
+    two
+
+    three
+
+    four
+
+[x] one
+[x] two
+
+[x] three
+
+    four";
+    assert_rows(&segment, 30, expected);
+}
+
+#[test]
+fn a_column_of_numbers_may_lack_some() {
+    for (cells, expected) in [
+        (["1,200", "–"], ["A", "─────", "1,200", "    –"]),
+        (["12", "n/a"], ["A", "───", " 12", "n/a"]),
+        (["-", "…"], ["A", "─", "-", "…"]),
+        (["12 bees", "-"], ["A", "───────", "12 bees", "-"]),
+    ] {
+        let segment = segment(|b| table(b, &[], &[&["A"], &[cells[0]], &[cells[1]]]));
+        let rows = rows(&segment, 30);
+        assert_eq!(rows[1..], expected[1..], "{cells:?}");
+    }
+}
+
+#[test]
+fn records_show_long_headings_in_full() {
+    let segment = segment(|b| {
+        table(b, &[], &[&["A very long heading", "B"], &["extra\u{ad}ordinary", "thoroughness"], &["", ""]]);
+    });
+    let expected = "
+A very long
+heading
+B
+────────────
+A very long
+heading:
+extra-
+ordinary
+B:
+thoroughness
+┈┈┈┈┈┈┈┈┈┈┈┈
+A very long
+heading:
+B:";
+    assert_rows(&segment, 12, expected);
+}
+
+#[test]
+fn many_headings_are_listed_on_running_lines() {
+    let headings = ["Alpha", "Beta", "", "Gamma", "Delta", "Epsilon zeta eta", "Iota", "Kappa", "Lambda"];
+    let segment = segment(|b| table(b, &[], &[&headings, &["1"]]));
+    let expected = "
+Alpha · Beta ·
+Gamma · Delta ·
+Epsilon zeta
+eta · Iota ·
+Kappa · Lambda
+───────────────
+Alpha: 1";
+    assert_rows(&segment, 15, expected);
+}
+
+#[test]
+fn the_longest_lines_are_cut_at_the_limit() {
+    let code = LeafKind::CodeBlock { info: Span::default() };
+    for kind in [code, LeafKind::Paragraph, LeafKind::Heading(2), LeafKind::Cell { column: 0 }] {
+        let segment = segment(|b| {
+            b.open(ContainerKind::BlockQuote(None), 0..0);
+            b.leaf(kind, 0..0, &"x".repeat(70_000));
+        });
+        let layout = set(&segment, Options { measure: u16::MAX, limit: u16::MAX }, Seam::End);
+        assert_eq!(layout.lines().iter().filter(|line| !line.is_ornament).count(), 2, "{kind:?}");
+    }
+}
+
+/// What any segment is made of.
+#[derive(Clone, Debug)]
+enum Block {
+    Leaf(LeafKind, String),
+    Table(Vec<Vec<String>>),
+    /// A container with blocks in it, and its marker.
+    Container(ContainerKind, Option<&'static str>, Vec<Self>),
+}
+
+impl Block {
+    fn build(&self, b: &mut SegmentBuilder) {
+        match self {
+            Self::Leaf(kind, text) => b.leaf(*kind, 0..0, text),
+            Self::Table(rows) => {
+                let rows: Vec<Vec<&str>> =
+                    rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
+                table(b, &[], &rows.iter().map(Vec::as_slice).collect::<Vec<_>>());
+            }
+            Self::Container(kind, marker, blocks) => {
+                b.open(*kind, 0..0);
+                if let Some(marker) = marker {
+                    b.leaf(LeafKind::Marker, 0..0, marker);
+                }
+                for block in blocks {
+                    block.build(b);
+                }
+                b.close();
+            }
+        }
+    }
+}
+
+fn any_text() -> impl Strategy<Value = String> {
+    "([a-z]{1,9}|漢字|e\u{301}|\n|\t|  )([ \u{ad}/-]([a-z]{1,9}|漢字語|[0-9]{1,4}|\n)){0,12}"
+}
+
+fn any_leaf() -> impl Strategy<Value = Block> {
+    let code = LeafKind::CodeBlock { info: Span::default() };
+    let kinds = [LeafKind::Paragraph, LeafKind::Paragraph, LeafKind::Image, LeafKind::ThematicBreak, code]
+        .into_iter()
+        .chain([LeafKind::HtmlBlock, LeafKind::Term])
+        .chain((1..=6).map(LeafKind::Heading));
+    let kind = proptest::sample::select(kinds.collect::<Vec<_>>());
+    prop_oneof![
+        6 => (kind, any_text()).prop_map(|(kind, text)| Block::Leaf(kind, text)),
+        1 => "[a-z]{40,90}\t[a-z ]{0,60}".prop_map(move |text| Block::Leaf(code, text)),
+        1 => Just(Block::Leaf(LeafKind::Paragraph, String::new())),
+        2 => proptest::collection::vec(proptest::collection::vec("[0-9]{0,3}|[a-z\u{ad}\n]{0,9}( [a-z]{1,9}){0,4}", 1..11), 1..4)
+            .prop_map(Block::Table),
+    ]
+}
+
+fn any_container() -> impl Strategy<Value = (ContainerKind, Option<&'static str>)> {
+    let marker = Span::default();
+    let item = |task| ContainerKind::Item { marker, task };
+    proptest::sample::select(vec![
+        (item(None), None),
+        (item(None), Some("7.")),
+        (item(Some(true)), None),
+        (item(Some(false)), Some("12.")),
+        (ContainerKind::BlockQuote(None), None),
+        (ContainerKind::BlockQuote(Some(Alert::Note)), None),
+        (ContainerKind::BlockQuote(Some(Alert::Important)), None),
+        (ContainerKind::Footnote, Some("note")),
+        (ContainerKind::Definition, None),
+        (ContainerKind::List { tight: true }, None),
+        (ContainerKind::List { tight: false }, None),
+    ])
+}
+
+fn any_block() -> impl Strategy<Value = Block> {
+    any_leaf().prop_recursive(4, 24, 4, |inner| {
+        (any_container(), proptest::collection::vec(inner, 0..4))
+            .prop_map(|((kind, marker), blocks)| Block::Container(kind, marker, blocks))
     })
+}
+
+fn any_blocks() -> impl Strategy<Value = Vec<Block>> {
+    proptest::collection::vec(any_block(), 1..8)
+}
+
+/// Any segment: all kinds of leaves in all kinds of containers.
+fn any_segment() -> impl Strategy<Value = Segment> {
+    any_blocks().prop_map(|blocks| segment(|b| blocks.iter().for_each(|block| block.build(b))))
+}
+
+/// A document of given segments.
+struct Given(Vec<Segment>);
+
+impl Parse for Given {
+    fn parse(&self, chunk: &Chunk) -> Segment {
+        self.0[usize::try_from(chunk.source.start).unwrap()].clone()
+    }
+
+    fn source_text(&self, _: &Chunk) -> String {
+        String::new()
+    }
+}
+
+fn document(segments: Vec<Segment>) -> Document {
+    let chunks = (0..segments.len() as u64).map(|at| Chunk { source: at..at + 1, continues: at % 3 == 2 });
+    let chunks: Vec<_> = chunks.collect();
+    let mut document = Document::new("any", Arc::new(Given(segments)));
+    document.push_chunks(chunks);
+    document.complete();
+    document
 }
 
 /// The bytes of text that are set, sorted, each as often as it is set.
@@ -229,36 +503,94 @@ fn bytes_set(layout: &SegmentLayout) -> Vec<u32> {
     bytes
 }
 
+/// Columns that a run takes.
+fn run_width(segment: &Segment, run: &Run) -> usize {
+    match run.content {
+        RunContent::Text(span) | RunContent::Echo(span) => width(segment.slice(span)),
+        RunContent::Ornament(symbol, repeat) => width(symbol) * usize::from(repeat),
+    }
+}
+
 proptest! {
     #[test]
     fn every_letter_is_set_once(segment in any_segment(), measure in 1u16..60) {
         let layout = set(&segment, Options::new(measure), Seam::Gap);
         let set_bytes = bytes_set(&layout);
         prop_assert!(set_bytes.windows(2).all(|pair| pair[0] < pair[1]), "a byte is set twice");
+        let in_rule = |at| {
+            let leaf = segment.leaves()[segment.leaf_at(at)];
+            leaf.kind == LeafKind::ThematicBreak
+        };
         for (at, c) in segment.text().char_indices().filter(|(_, c)| c.is_alphanumeric()) {
-            prop_assert!(set_bytes.binary_search(&u32::try_from(at).unwrap()).is_ok(), "{c:?} at {at} is lost");
+            let at = u32::try_from(at).unwrap();
+            prop_assert!(in_rule(at) || set_bytes.binary_search(&at).is_ok(), "{c:?} at {at} is lost");
         }
     }
 
     #[test]
     fn lines_and_offsets_agree(segment in any_segment(), measure in 1u16..60) {
         let layout = set(&segment, Options::new(measure), Seam::Gap);
+        prop_assert!(layout.lines().is_sorted_by_key(|line| line.start));
+        prop_assert_eq!(layout.line_at(0), 0);
         for (index, line) in layout.lines().iter().enumerate() {
             for span in layout.runs(line).iter().filter_map(|run| run.content.text_span()) {
-                prop_assert_eq!(layout.line_at(span.start), index);
-                prop_assert_eq!(layout.line_at(span.end - 1), index);
-            }
-            if !line.is_ornament {
-                prop_assert_eq!(layout.line_at(line.start), index);
+                for offset in [span.start, span.end.max(1) - 1].into_iter().filter(|&at| span.contains(at)) {
+                    prop_assert_eq!(layout.line_showing(offset), index);
+                    // At most a title stands between.
+                    let line = layout.line_at(offset);
+                    prop_assert!(line == index || layout.lines()[line..=index].iter().all(|line| line.start == offset));
+                }
             }
         }
     }
 
     #[test]
-    fn rows_keep_the_measure(segment in any_segment(), measure in 4u16..60) {
-        for row in rows(&segment, measure) {
-            prop_assert!(crate::text::width(&row) <= usize::from(measure), "{row:?}");
+    fn runs_stand_side_by_side(segment in any_segment(), measure in 1u16..60) {
+        let layout = set(&segment, Options::new(measure), Seam::Gap);
+        for line in layout.lines() {
+            let mut end = 0;
+            for run in layout.runs(line) {
+                prop_assert!(usize::from(run.column) >= end, "{:?}", layout.runs(line));
+                end = usize::from(run.column) + run_width(&segment, run);
+            }
+        }
+    }
+
+    #[test]
+    fn rows_keep_the_measure(segment in any_segment(), measure in 4u16..60, more in 0u16..30) {
+        let options = Options { measure, limit: measure + more };
+        let layout = set(&segment, options, Seam::Gap);
+        for line in layout.lines() {
+            let row = line_text(&segment, &layout, line);
+            let is_literal = layout.runs(line).iter().any(|run| matches!(run.role, Role::Code | Role::Html));
+            let most = if is_literal { options.limit } else { measure };
+            prop_assert!(width(&row) <= usize::from(most), "{row:?}");
             prop_assert_eq!(row.trim_end(), row.as_str());
         }
+    }
+
+    #[test]
+    fn every_row_has_an_anchor(
+        segments in proptest::collection::vec(any_segment(), 1..6), measure in 1u16..60, step in 1i64..40,
+    ) {
+        let mut document = document(segments);
+        let mut page = Page::new(Options::new(measure));
+        let mut at = page.line_at(&mut document, Anchor::default());
+        prop_assert_eq!(page.advance(&mut document, at, -1000), at);
+        let last = page.last_line(&mut document);
+        loop {
+            let anchor = page.anchor_at(&mut document, at);
+            prop_assert_eq!(page.line_at(&mut document, anchor), at, "{:?}", anchor);
+            let further = page.advance(&mut document, at, step);
+            if further < last {
+                prop_assert_eq!(page.advance(&mut document, further, -step), at);
+            }
+            let next = page.advance(&mut document, at, 1);
+            if next == at {
+                break;
+            }
+            at = next;
+        }
+        prop_assert_eq!(at, last);
     }
 }

@@ -6,8 +6,10 @@
 use super::{GUTTER, Table};
 use crate::text::{breaks, width};
 
-/// Rows that are measured; a longer table is judged by evenly spread ones.
-const SAMPLE: usize = 120;
+/// Cells whose lines are counted; a larger table is judged by evenly spread rows.
+const SAMPLE: usize = 1200;
+/// The most rows whose lines are counted.
+const SAMPLE_ROWS: usize = 120;
 /// The most columns that are laid side by side.
 const MOST_COLUMNS: usize = 64;
 
@@ -69,7 +71,8 @@ struct Wants {
 impl Wants {
     fn measure(table: &Table<'_>, column: usize) -> Self {
         let mut measured = Self { natural: 1, least: 1, cells: Vec::new() };
-        let step = table.rows.len().div_ceil(SAMPLE).max(1);
+        let sampled = (SAMPLE / table.n_columns.max(1)).clamp(1, SAMPLE_ROWS);
+        let step = table.rows.len().div_ceil(sampled).max(1);
         for row in 0..table.rows.len() {
             let text = table.text(row, column);
             let lines = text.split('\n').map(width).max().unwrap_or(0);
@@ -171,8 +174,9 @@ impl Heights {
         let mut best: Option<(f64, usize, usize)> = None;
         for (index, (column, &width)) in columns.iter().zip(widths).enumerate() {
             let most = column.natural.saturating_sub(width).min(spare);
+            let others = self.others(index);
             for extra in steps(most) {
-                let gain = self.gain(index, column, width + extra) / f64_from(extra);
+                let gain = self.gain(index, column, width + extra, &others) / f64_from(extra);
                 if gain > best.map_or(0.0, |best| best.0) {
                     best = Some((gain, index, extra));
                 }
@@ -181,18 +185,25 @@ impl Heights {
         best.map(|(_, column, extra)| (column, extra))
     }
 
+    /// The lines that each row takes for all columns but one.
+    fn others(&self, index: usize) -> Vec<usize> {
+        let others = |heights: &Vec<usize>| {
+            let others = heights.iter().enumerate().filter(|(at, _)| *at != index);
+            others.map(|(_, &height)| height).max().unwrap_or(1)
+        };
+        self.rows.iter().map(others).collect()
+    }
+
     /// Lines saved in the table when `column` becomes `width` wide. A cell that gets lower in a row
     /// that other cells keep high counts a little: it may pay off with the next step.
-    fn gain(&self, index: usize, column: &Wants, width: usize) -> f64 {
-        let saved = |(row, heights): (usize, &Vec<usize>)| {
+    fn gain(&self, index: usize, column: &Wants, width: usize, others: &[usize]) -> f64 {
+        let saved = |(row, (heights, &others)): (usize, (&Vec<usize>, &usize))| {
             let now = heights.get(index).copied().unwrap_or(1);
             let then = column.height(row, width);
-            let others = heights.iter().enumerate().filter(|(at, _)| *at != index).map(|(_, &height)| height);
-            let others = others.max().unwrap_or(1);
             let whole = now.max(others) - then.max(others).min(now.max(others));
             f64_from(whole) + f64_from(now.saturating_sub(then)) * 0.05
         };
-        self.rows.iter().enumerate().map(saved).sum()
+        self.rows.iter().zip(others).enumerate().map(saved).sum()
     }
 }
 

@@ -40,21 +40,31 @@ impl Records<'_> {
     /// A cell behind its column's heading, or below it where the cell's words need the room.
     fn cell(&mut self, row: usize, column: usize) {
         let heading = self.heading(row, column);
-        let beside = width(self.table.segment.slice(heading)) + 2;
-        let longest = longest_word(self.table.text(row, column)).max(LEAST_CELL);
-        let is_beside = !heading.is_empty() && beside + longest <= usize::from(self.measure);
-        let leaf = self.table.cells(row).start + column;
-        if !heading.is_empty() && !is_beside {
-            self.heading_above(leaf, heading);
+        if heading.is_empty() {
+            return self.lines(row, column, Span::default(), 0);
         }
-        let indent = if is_beside { u16::try_from(beside).unwrap_or(u16::MAX) } else { 0 };
+        let text = self.table.text(row, column);
+        let beside = width(self.table.segment.slice(heading)) + 2;
+        let least = if text.is_empty() { 0 } else { longest_word(text).max(LEAST_CELL) };
+        if beside + least <= usize::from(self.measure) {
+            return self.lines(row, column, heading, u16::try_from(beside).unwrap_or(u16::MAX));
+        }
+        self.heading_above(self.table.cells(row).start + column, heading);
+        if !text.is_empty() {
+            self.lines(row, column, Span::default(), 0);
+        }
+    }
+
+    /// The lines of a cell, `indent` columns in, behind its heading if there is one.
+    fn lines(&mut self, row: usize, column: usize, heading: Span, indent: u16) {
+        let leaf = self.table.cells(row).start + column;
         let role = if self.table.is_header(row) { Role::TableHeader } else { Role::Body };
         let lines = self.table.lines(row, column, self.measure.saturating_sub(indent));
         for (number, line) in lines.iter().enumerate() {
             let start = if number == 0 { self.table.segment.leaf_span(leaf).start } else { line.span.start };
             self.begin_line(leaf, start, number == 0);
-            if is_beside && number == 0 {
-                self.heading_beside(heading, indent - 2);
+            if number == 0 && !heading.is_empty() {
+                self.heading_beside(heading, indent.saturating_sub(2));
             }
             self.galley.broken(self.margin.indent.saturating_add(indent), line, role);
         }
@@ -99,28 +109,37 @@ impl Records<'_> {
     /// The header of a table of many columns, as running text: each heading stands beside the cells
     /// below, so here it is only listed.
     fn running_headings(&mut self, row: usize) {
-        /// What parts two headings, with a blank on each side.
-        const SEPARATOR: &str = "·";
-        let mut column = 0_u16;
         let cells = self.table.cells(row);
         self.begin_line(cells.start, self.table.segment.leaf_span(cells.start).start, true);
-        for (index, leaf) in cells.clone().enumerate() {
-            let room = if leaf + 1 < cells.end { self.measure.saturating_sub(2) } else { self.measure };
-            for (number, line) in self.table.lines(row, index, room.max(1)).iter().enumerate() {
-                let needed = column.saturating_add(line.width);
-                if number > 0 || (column > 0 && needed > room) {
-                    self.begin_line(leaf, line.span.start, false);
-                    column = 0;
-                }
-                self.galley.broken(self.margin.indent.saturating_add(column), line, Role::TableHeader);
-                column = column.saturating_add(line.width);
-            }
-            if leaf + 1 < cells.end && column.saturating_add(2) <= self.measure {
-                let after = self.margin.indent.saturating_add(column).saturating_add(1);
-                self.galley.ornament(after, SEPARATOR, 1, Role::Rule);
-                column = column.saturating_add(3);
-            }
+        let headings: Vec<_> =
+            (0..cells.len()).filter(|&column| !self.table.text(row, column).is_empty()).collect();
+        let mut column = 0;
+        for (at, &heading) in headings.iter().enumerate() {
+            let is_last = at + 1 == headings.len();
+            column = self.running_heading(row, heading, column, is_last);
         }
+    }
+
+    /// Sets a heading from `from` columns on, or on lines of its own, and what parts it from the
+    /// next one. Answers where that may start.
+    fn running_heading(&mut self, row: usize, heading: usize, from: u16, is_last: bool) -> u16 {
+        let room = if is_last { self.measure } else { self.measure.saturating_sub(2).max(1) };
+        let leaf = self.table.cells(row).start + heading;
+        let mut column = from;
+        for (number, line) in self.table.lines(row, heading, room).iter().enumerate() {
+            if number > 0 || (column > 0 && column.saturating_add(line.width) > room) {
+                self.begin_line(leaf, line.span.start, false);
+                column = 0;
+            }
+            self.galley.broken(self.margin.indent.saturating_add(column), line, Role::TableHeader);
+            column = column.saturating_add(line.width);
+        }
+        if is_last || column.saturating_add(2) > self.measure {
+            return u16::MAX;
+        }
+        let after = self.margin.indent.saturating_add(column).saturating_add(1);
+        self.galley.ornament(after, "·", 1, Role::Rule);
+        column.saturating_add(3)
     }
 
     fn rule(&mut self, row: usize) {
