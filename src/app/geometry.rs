@@ -106,7 +106,9 @@ fn natural_sidebar(columns: u16) -> u16 {
 
 fn sidebar_width(columns: u16, is_beside: bool, wishes: Wishes) -> u16 {
     let most = if is_beside { columns.saturating_sub(LEAST_PANE + 1) } else { columns.saturating_sub(1) };
-    let width = wishes.sidebar_width.unwrap_or_else(|| natural_sidebar(columns));
+    // Over the text there is nothing to leave room for but a glimpse of it.
+    let natural = if is_beside { natural_sidebar(columns) } else { most.saturating_sub(most / 8) };
+    let width = wishes.sidebar_width.unwrap_or(natural);
     width.max(LEAST_SIDEBAR).min(most)
 }
 

@@ -170,9 +170,7 @@ impl App {
 
     /// Goes where the scroll bar is held.
     fn drag_bar(&mut self, row: u16) {
-        let bar = self.view.geometry.scroll_bar;
-        let rows = f64::from(bar.height.saturating_sub(1).max(1));
-        self.go_to_share(f64::from(row) / rows);
+        self.go_to_thumb(row, self.view.geometry.scroll_bar.height);
     }
 
     /// A click on a section's fold sign folds it; elsewhere it goes there.

@@ -146,7 +146,7 @@ impl App {
     fn hit_origin(&mut self, is_forward: bool) -> TextPos {
         let current = self.finding.as_ref().and_then(Finding::current);
         if let Some(hit) = current {
-            let line = self.page.line_at(&mut self.document, hit.start().into());
+            let line = self.page.line_showing(&mut self.document, hit.start());
             if self.view.shows(line) {
                 let after = TextPos::new(hit.segment, hit.span.end);
                 return if is_forward { after } else { hit.start() };
@@ -168,7 +168,7 @@ impl App {
     fn go_to_hit(&mut self, hit: Hit) {
         let Some(finding) = self.finding.as_mut() else { return };
         finding.set_current(Some(hit));
-        let line = self.page.line_at(&mut self.document, hit.start().into());
+        let line = self.page.line_showing(&mut self.document, hit.start());
         if !self.view.shows(line) {
             let above = i64::from(self.view.geometry.pane.height) / 3;
             let top = self.page.advance(&mut self.document, line, -above);
@@ -213,8 +213,6 @@ impl App {
         let Some(finding) = &self.finding else { return };
         if finding.current().is_none() && finding.is_counted(&self.document) {
             self.notice = Some(format!("no hit for “{}”", finding.query().text()));
-        } else if finding.wanted().is_some() {
-            self.notify("still searching …");
         }
     }
 }

@@ -21,7 +21,11 @@ impl App {
             let cursor = Some(1 + width(prompt.before_cursor()));
             return Status { left: vec![format!("/{}", prompt.text())], right: self.hits_text(), cursor };
         }
-        let right = [self.hits_text(), self.loading_text(), format!("{} %", self.view.percent())];
+        // A notice that nothing is found need not be said twice.
+        let is_told =
+            self.notice.is_some() && self.finding.as_ref().is_some_and(|finding| finding.total() == 0);
+        let hits = if is_told { String::new() } else { self.hits_text() };
+        let right = [hits, self.loading_text(), format!("{} %", self.view.percent())];
         let right: Vec<_> = right.into_iter().filter(|part| !part.is_empty()).collect();
         Status { left: self.left_text(), right: right.join("  "), cursor: None }
     }

@@ -45,7 +45,8 @@ impl App {
     }
 
     /// Scrolls by so many rows, or a few less where a heading would be left alone at the bottom: it
-    /// then stands below the screen, or its text above the bottom.
+    /// then stands below the screen, or its text above the bottom. The new page does not begin with a
+    /// blank row.
     fn jump(&mut self, rows: i64) {
         let before = self.view.top;
         self.scroll(rows);
@@ -53,6 +54,11 @@ impl App {
         let stranded = i64::try_from(self.view.stranded_rows()).unwrap_or(0);
         if stranded > 0 && stranded < rows.abs() && self.view.top != before {
             self.scroll(-stranded * rows.signum());
+            self.refresh_view();
+        }
+        let n_blank = self.view.rows.iter().take_while(|row| row.line.is_ornament).count();
+        if n_blank > 0 && !self.view.is_at_end() {
+            self.scroll(i64::try_from(n_blank).unwrap_or(0));
         }
     }
 
@@ -71,9 +77,23 @@ impl App {
         }
     }
 
-    /// To the row that has `share` (0 to 1) of the document above it.
-    pub(crate) fn go_to_share(&mut self, share: f64) {
-        let line = self.page.line_at_share(&mut self.document, share);
+    /// To where the last row on the screen has `percent` of the document above it: what the status
+    /// line then says.
+    pub(crate) fn go_to_percentage(&mut self, percent: u32) {
+        let total = self.view.extent.total;
+        let row = (total * u64::from(percent.min(100))).div_ceil(100);
+        self.go_to_row(row.saturating_sub(self.view.geometry.pane.height.into()));
+    }
+
+    /// To where the scroll bar's thumb stands at row `row` of the bar's `height`.
+    pub(super) fn go_to_thumb(&mut self, row: u16, height: u16) {
+        let hidden = self.view.extent.total.saturating_sub(self.view.rows.len() as u64);
+        let steps = u64::from(height.saturating_sub(1).max(1));
+        self.go_to_row(hidden * u64::from(row).min(steps) / steps);
+    }
+
+    fn go_to_row(&mut self, row: u64) {
+        let line = self.page.line_at_row(&mut self.document, row);
         self.anchor = self.page.anchor_at(&mut self.document, line);
         self.keep_end_at_bottom();
     }

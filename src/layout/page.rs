@@ -256,16 +256,9 @@ impl Page {
         extent
     }
 
-    /// The row that has `share` (0 to 1) of the page above it.
-    pub fn line_at_share(&mut self, document: &mut Document, share: f64) -> LinePos {
-        let total = self.extent(document, LinePos::default()).total;
-        #[expect(
-            clippy::cast_precision_loss,
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a share of the rows need not be exact, and is clamped to the page"
-        )]
-        let mut left = (total as f64 * share.clamp(0.0, 1.0)) as u64;
+    /// The row that has so many rows above it, as far as they are estimated.
+    pub fn line_at_row(&mut self, document: &mut Document, row: u64) -> LinePos {
+        let mut left = row;
         for index in 0..document.n_segments() {
             let id = SegmentId::from_index(index);
             let lines = self.n_lines(document, id);

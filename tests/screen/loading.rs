@@ -51,7 +51,7 @@ fn links_are_resolved_whatever_the_order_of_the_work() {
 #[test]
 fn a_hit_in_what_is_not_read_yet_is_gone_to_when_it_comes() {
     let mut screen = held().keys("/zebra<Enter>");
-    assert!(screen.row(-1).contains("still searching"), "{}", screen.row(-1));
+    assert!(screen.row(-1).contains("searching …"), "{}", screen.row(-1));
     finish(&mut screen);
     assert!(screen.text().contains("A zebra."), "{}", screen.text());
     assert!(screen.row(-1).contains("1 of 1"));

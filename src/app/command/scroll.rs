@@ -21,7 +21,7 @@ pub(super) const COMMANDS: &[Command] = &[
 
 fn to_percentage(app: &mut App, count: Count) {
     match count.0 {
-        Some(percent) => app.go_to_share(f64::from(percent) / 100.0),
+        Some(percent) => app.go_to_percentage(percent),
         None => app.notify("type a number before %"),
     }
 }
