@@ -228,3 +228,22 @@ fn an_empty_text_is_sensible() {
         assert!(screen.text().contains("The text is empty."), "{}", screen.text());
     }
 }
+
+#[test]
+fn an_alert_is_passed_line_by_line_and_shows_its_title() {
+    let item = "1. > [!NOTE]\n   > alert in item\n\n";
+    let screen = || Screen::markdown(&format!("Above.\n\n{item}{}", "Below.\n\n".repeat(20))).size(40, 6);
+    for (keys, expected) in [
+        ("jj", "1. │ Note"),
+        ("jjj", "│ alert in item"),
+        ("jjjjj", "Below."),
+        ("jjjk", "1. │ Note"),
+        ("}", "1. │ Note"),
+    ] {
+        assert_eq!(top(&screen().keys(keys)).trim(), expected, "{keys}");
+    }
+    let first = || Screen::markdown(&format!("> [!TIP]\n> text\n\n{}", "Below.\n\n".repeat(20))).size(40, 6);
+    for keys in ["", "Gg", "jk", "}{"] {
+        assert_eq!(top(&first().keys(keys)), "│ Tip", "{keys}");
+    }
+}
