@@ -2,7 +2,7 @@
 
 use super::command::{self, Topic};
 use super::keymap::Keymap;
-use crate::text::width;
+use crate::text::{width, wrap};
 
 /// A line of the help.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +55,8 @@ fn beside(line: HelpLine, room: usize) -> Vec<HelpLine> {
 /// The keys alone, and what they do on lines of their own.
 fn below(line: HelpLine, room: usize) -> Vec<HelpLine> {
     let HelpLine::Keys(keys, doc) = line else { return vec![line] };
-    let doc = super::sidebar::wrap(doc, room).into_iter().map(HelpLine::Doc);
+    let lines = wrap(doc, room).into_iter();
+    let doc = lines.map(|line| HelpLine::Doc(doc.get(line.range).unwrap_or_default().to_owned()));
     std::iter::once(HelpLine::Keys(keys, "")).chain(doc).collect()
 }
 

@@ -4,8 +4,7 @@ use std::collections::HashSet;
 
 use super::finding::Finding;
 use crate::document::{Outline, SectionId, TextPos};
-pub use crate::text::shorten;
-use crate::text::{breaks, width};
+use crate::text::{shorten, wrap};
 
 /// The state of the section tree.
 #[derive(Debug, Default)]
@@ -280,47 +279,9 @@ fn rows_in_full(row: &SidebarRow, shown: &Shown<'_>) -> Vec<SidebarRow> {
         hits: 0,
         ..row.clone()
     };
-    let mut parts = wrap(&row.title, title_room(row, shown)).into_iter();
+    let lines = wrap(&row.title, title_room(row, shown)).into_iter();
+    let mut parts = lines.map(|line| row.title.get(line.range).unwrap_or_default().to_owned());
     let first = SidebarRow { title: parts.next().unwrap_or_default(), ..row.clone() };
     let rest = parts.map(|title| SidebarRow { title, ..continued.clone() });
     std::iter::once(first).chain(rest).collect()
-}
-
-/// `text` in lines of at most `room` columns, broken between words where that is possible.
-pub(super) fn wrap(text: &str, room: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    let mut start = 0;
-    breaks::opportunities(text, &mut |end| {
-        let mut piece = text.get(start..end).unwrap_or_default();
-        start = end;
-        let line = lines.last().map_or(0, |line| width(line));
-        if line + width(piece.trim_end()) > room && line > 0 {
-            lines.push(String::new());
-        }
-        while width(piece.trim_end()) > room {
-            let cut = shorten(piece, room + 1).trim_end_matches('…').len().max(1);
-            let cut = (cut..=piece.len()).find(|&at| piece.is_char_boundary(at)).unwrap_or(piece.len());
-            let (head, rest) = piece.split_at(cut);
-            lines.last_mut().unwrap_or(&mut String::new()).push_str(head);
-            lines.push(String::new());
-            piece = rest;
-        }
-        if let Some(line) = lines.last_mut() {
-            line.push_str(piece);
-        }
-    });
-    lines.retain(|line| !line.trim().is_empty());
-    if lines.is_empty() { vec![String::new()] } else { lines }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn titles_are_wrapped() {
-        assert_eq!(wrap("A rather long title", 8), ["A rather ", "long ", "title"]);
-        assert_eq!(wrap("extraordinary", 5), ["extra", "ordin", "ary"]);
-        assert_eq!(wrap("", 5), [""]);
-    }
 }

@@ -2,9 +2,9 @@
 
 use super::paint::Canvas;
 use super::theme::{Role, Theme};
+use crate::app::App;
 use crate::app::status::Status;
-use crate::app::{App, sidebar::shorten};
-use crate::text::{clusters, width};
+use crate::text::{clusters, shorten, width};
 
 /// What stands between the parts of a path.
 const SEPARATOR: &str = " › ";
