@@ -39,7 +39,7 @@ fn start() -> (Duration, u32) {
     command.env("TERM", "xterm-256color");
     let begin = Instant::now();
     let mut child = pair.slave.spawn_command(command).unwrap();
-    let (mut seen, mut buffer) = (Vec::new(), [0; 65536]);
+    let (mut seen, mut buffer) = (Vec::new(), vec![0; 65536]);
     while !String::from_utf8_lossy(&seen).contains(FIRST_WORDS) {
         let count = reader.read(&mut buffer).unwrap();
         assert!(count > 0, "the program ended before its first frame");

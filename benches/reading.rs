@@ -21,18 +21,10 @@ const SCREEN: Size = Size { columns: 120, rows: 40 };
 
 /// Markdown of about `bytes` bytes: sections of paragraphs, lists and tables.
 fn markdown(bytes: usize) -> String {
-    let mut text = String::with_capacity(bytes + 1000);
-    for section in 1.. {
-        text += &format!("## Section {section}\n\n");
-        for paragraph in 0..6 {
-            text += &"Some words of running text, with *emphasis* and `code` in it. ".repeat(4 + paragraph);
-            text += "\n\n- **Label:** an item\n- another item\n\n| a | b |\n|---|--:|\n| c | 1 |\n\n";
-        }
-        if text.len() >= bytes {
-            return text;
-        }
-    }
-    text
+    let paragraph = "Some words of running text, with *emphasis* and `code` in it. ".repeat(7);
+    let rest = "- **Label:** an item\n- another item\n\n| a | b |\n|---|--:|\n| c | 1 |\n\n";
+    let section = format!("## A section\n\n{}", format!("{paragraph}\n\n{rest}").repeat(6));
+    section.repeat(bytes.div_ceil(section.len()))
 }
 
 fn open(text: &str) -> App {

@@ -76,7 +76,9 @@ pub enum Overlay {
         /// Where the reader was.
         origin: Anchor,
         /// The search there was before.
-        previous: Option<Finding>,
+        previous: Option<Box<Finding>>,
+        /// The pane that had the keys.
+        pane: Pane,
     },
     /// The list of keys, scrolled by so many rows.
     Help(usize),
@@ -92,9 +94,11 @@ pub struct App {
     settings: Settings,
     keymap: Keymap,
     sidebar: Sidebar,
-    /// Whether the sidebar is to be shown, and how wide; see [`Wishes`].
-    sidebar_wish: (Option<bool>, Option<u16>),
     pane: Pane,
+    /// Whether the mouse holds the scroll bar.
+    is_bar_held: bool,
+    /// Whether the reader asked for the end before all of the document was known.
+    is_awaiting_end: bool,
     overlay: Option<Overlay>,
     finding: Option<Finding>,
     /// The number of the latest search, which workers on an older one look at.
@@ -118,8 +122,9 @@ impl App {
             settings,
             keymap,
             sidebar: Sidebar::default(),
-            sidebar_wish: (None, None),
             pane: Pane::Page,
+            is_bar_held: false,
+            is_awaiting_end: false,
             overlay: None,
             finding: None,
             latest_search: Arc::default(),
@@ -158,6 +163,10 @@ impl App {
     /// Brings the view up to date with what workers found since. To be called before drawing.
     pub fn settle(&mut self) {
         if std::mem::take(&mut self.is_unsettled) {
+            if self.is_awaiting_end {
+                self.go_to_end();
+            }
+            self.resume_seeking();
             self.refresh(false);
         }
     }
@@ -171,10 +180,8 @@ impl App {
             Event::Resize(size) => self.size = size,
             Event::Done(done) => self.done(done),
         }
-        self.refresh(false);
-        if self.sidebar.selected(self.document.outline()) != selected {
-            self.refresh_sidebar(true);
-        }
+        let follow = self.sidebar.selected(self.document.outline()) != selected;
+        self.refresh(follow);
     }
 
     /// What is on the screen.
@@ -248,6 +255,7 @@ impl App {
 
     fn key(&mut self, key: Key) {
         self.notice = None;
+        self.is_awaiting_end = false;
         let context = self.context();
         if let Some(command) = self.keymap.command(context, key) {
             return self.run(command);
@@ -280,34 +288,56 @@ impl App {
         true
     }
 
-    /// Brings the screen up to date with the state.
+    /// Brings the screen up to date with the state. `follow` brings the selection in the sidebar
+    /// into view.
     fn refresh(&mut self, follow: bool) {
+        let section = self.view.section;
+        self.refresh_view();
+        if let Some(finding) = &mut self.finding {
+            finding.add_up(self.document.outline());
+        }
+        self.clamp_help();
+        self.refresh_sidebar(follow || self.view.section != section);
+    }
+
+    fn refresh_view(&mut self) {
         self.document.refresh_outline();
-        let geometry = Geometry::new(self.size, self.wishes());
+        let mut geometry = Geometry::new(self.size, self.wishes());
+        if geometry.sidebar.is_empty() && self.pane == Pane::Sidebar {
+            self.pane = Pane::Page;
+            geometry = Geometry::new(self.size, self.wishes());
+        }
         self.page.set_options(PageOptions { measure: geometry.text.width, limit: geometry.limit });
         let finding = self.finding.as_ref();
         self.view = View::new(geometry, &mut self.document, &mut self.page, self.anchor, finding);
         // Sections that the first look at the text found may have made room for the sidebar.
         if Geometry::new(self.size, self.wishes()) != geometry {
-            return self.refresh(follow);
+            self.refresh_view();
         }
-        self.refresh_sidebar(follow);
     }
 
     fn wishes(&self) -> Wishes {
-        let (sidebar, sidebar_width) = self.sidebar_wish;
-        let has_sections = !self.document.outline().sections().is_empty();
-        Wishes { sidebar, sidebar_width, measure: self.settings.measure, has_sections }
+        Wishes {
+            is_sidebar_hidden: self.sidebar.is_hidden,
+            // Where there is no room for both panes, the one that has the keys is seen.
+            is_sidebar_wanted: self.pane == Pane::Sidebar,
+            sidebar_width: self.sidebar.width,
+            measure: self.settings.measure,
+            has_sections: !self.document.outline().sections().is_empty(),
+        }
     }
 
     fn refresh_sidebar(&mut self, follow: bool) {
         let area = self.view.geometry.sidebar;
+        if area.is_empty() {
+            return;
+        }
         let shown = Shown {
             outline: self.document.outline(),
             current: self.view.section,
             finding: self.finding.as_ref(),
-            // The last column is left blank beside the rule.
-            size: (area.width.saturating_sub(1), area.height),
+            // Beside the titles stand a blank column and the rule.
+            size: (area.width.saturating_sub(2), area.height),
             has_focus: self.pane == Pane::Sidebar,
         };
         self.sidebar.refresh(&shown, follow);

@@ -72,6 +72,21 @@ pub struct Document {
 struct Slot {
     chunk: Chunk,
     segment: Option<Arc<Segment>>,
+    /// The segment would come out otherwise now, and waits for its successor.
+    is_stale: bool,
+}
+
+/// What became of a segment that was handed to [`Document::fill`].
+#[derive(Debug)]
+pub enum Filled {
+    /// It is in its place.
+    New,
+    /// It took the place of one that was parsed when less of the source was known.
+    Replaced(Arc<Segment>),
+    /// It was itself parsed too early, and is to be parsed again.
+    Outdated,
+    /// There is one already.
+    Known,
 }
 
 impl Document {
@@ -101,24 +116,21 @@ impl Document {
 
     /// Adds chunks at the end.
     pub fn push_chunks(&mut self, chunks: impl IntoIterator<Item = Chunk>) {
-        self.slots.extend(chunks.into_iter().map(|chunk| Slot { chunk, segment: None }));
+        self.slots.extend(chunks.into_iter().map(|chunk| Slot { chunk, segment: None, is_stale: false }));
     }
 
-    /// Says that no more chunks will come. What can now be parsed better waits to be parsed again.
-    pub fn complete(&mut self) {
+    /// Says that no more chunks will come, and answers which segments can now be parsed better.
+    /// Each stays until its successor comes.
+    pub fn complete(&mut self) -> Vec<SegmentId> {
         self.is_complete = true;
-        let mut n_stale = 0;
-        for slot in &mut self.slots {
-            if slot.segment.as_ref().is_some_and(|segment| self.parser.is_stale(segment)) {
-                slot.segment = None;
-                n_stale += 1;
+        let mut stale = Vec::new();
+        for (index, slot) in self.slots.iter_mut().enumerate() {
+            slot.is_stale = slot.segment.as_ref().is_some_and(|segment| self.parser.is_stale(segment));
+            if slot.is_stale {
+                stale.push(SegmentId::from_index(index));
             }
         }
-        if n_stale > 0 {
-            self.n_parsed -= n_stale;
-            self.outline = Outline::default();
-            self.fresh = self.segments().map(|(id, _)| id).collect();
-        }
+        stale
     }
 
     /// Whether all chunks are known.
@@ -156,7 +168,7 @@ impl Document {
         self.slots.get(id.index()).map(|slot| &slot.chunk)
     }
 
-    /// The segments that wait to be parsed.
+    /// The segments that were never parsed.
     pub fn pending(&self) -> impl Iterator<Item = (SegmentId, &Chunk)> {
         let waiting = self.slots.iter().enumerate().filter(|(_, slot)| slot.segment.is_none());
         waiting.map(|(index, slot)| (SegmentId::from_index(index), &slot.chunk))
@@ -184,14 +196,23 @@ impl Document {
         Some(segment)
     }
 
-    /// Takes a segment that a worker parsed. One that is there already stays.
-    pub fn fill(&mut self, id: SegmentId, segment: Arc<Segment>) {
-        let Some(slot) = self.slots.get_mut(id.index()) else { return };
-        if slot.segment.is_none() {
-            slot.segment = Some(segment);
-            self.fresh.push(id);
-            self.n_parsed += 1;
+    /// Takes a segment that was parsed elsewhere.
+    pub fn fill(&mut self, id: SegmentId, segment: Arc<Segment>) -> Filled {
+        let is_outdated = self.is_complete && self.parser.is_stale(&segment);
+        let Some(slot) = self.slots.get_mut(id.index()) else { return Filled::Known };
+        if is_outdated {
+            return Filled::Outdated;
         }
+        if slot.segment.is_some() && !slot.is_stale {
+            return Filled::Known;
+        }
+        slot.is_stale = false;
+        self.fresh.push(id);
+        if let Some(before) = slot.segment.replace(segment) {
+            return Filled::Replaced(before);
+        }
+        self.n_parsed += 1;
+        Filled::New
     }
 
     /// Brings the section tree up to date with the segments, or, while many are still being parsed,

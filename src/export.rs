@@ -3,6 +3,7 @@
 
 mod blocks;
 pub mod json;
+mod ordered;
 pub mod outline;
 pub mod print;
 
@@ -22,12 +23,18 @@ pub struct Whole {
     end: u64,
 }
 
+/// The document with all of its chunks found, and none parsed that were not.
+fn all_chunks(opening: Opening) -> Document {
+    let Opening { mut document, chunks } = opening;
+    document.push_chunks(chunks);
+    document.complete();
+    document
+}
+
 impl Whole {
     /// Finds and parses all of a document that is being opened.
     pub fn load(opening: Opening) -> Self {
-        let Opening { mut document, chunks } = opening;
-        document.push_chunks(chunks);
-        document.complete();
+        let mut document = all_chunks(opening);
         for index in 0..document.n_segments() {
             document.demand(SegmentId::from_index(index));
         }

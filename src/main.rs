@@ -12,7 +12,7 @@ use folio::format::Opening;
 use folio::ui::theme::{self, Theme};
 use folio::{runtime, terminal};
 
-/// Columns of printed text when nothing says how many.
+/// The most columns of printed text when nothing says how many.
 const PRINTED_WIDTH: u16 = 80;
 
 fn main() -> ExitCode {
@@ -28,8 +28,8 @@ fn run(args: &Args) -> Result<ExitCode> {
     match args.mode(surroundings) {
         Mode::Read => return read(args, opening),
         Mode::Json => write(|out| json::write(out, &Whole::load(opening), format.name())),
-        Mode::Outline => write(|out| outline::write(out, &Whole::load(opening))),
-        Mode::Print => write(|out| print::write(out, opening, args.width.unwrap_or(PRINTED_WIDTH))),
+        Mode::Outline => write(|out| outline::write(out, opening)),
+        Mode::Print => write(|out| print::write(out, opening, print_width(args, surroundings))),
     }?;
     Ok(ExitCode::SUCCESS)
 }
@@ -41,6 +41,12 @@ fn read(args: &Args, opening: Opening) -> Result<ExitCode> {
     let theme = Theme::parse(theme::DEFAULT, name).context("the bundled themes")?;
     let app = App::new(opening.document, keymap, args.settings(), terminal::size());
     runtime::run(app, opening.chunks, theme)
+}
+
+/// The columns that are asked for, or what a terminal has of the usual ones.
+fn print_width(args: &Args, surroundings: Surroundings) -> u16 {
+    let available = if surroundings.stdout_is_terminal { terminal::size().columns } else { PRINTED_WIDTH };
+    args.width.unwrap_or_else(|| available.min(PRINTED_WIDTH))
 }
 
 /// Lets `print` write to standard output.

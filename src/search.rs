@@ -109,9 +109,8 @@ pub fn scan(segment: &Segment, query: &Query) -> Vec<Span> {
             hits.push(hit);
             at = found.end();
         } else {
-            // The hit runs into the next leaf; another may begin after its first character.
-            at = found.start()
-                + text.get(found.start()..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
+            // What runs into the next leaf has taken all that was left of this one.
+            at = leaf.end as usize + 1;
         }
     }
     hits

@@ -58,7 +58,12 @@ impl Source {
 
     /// Takes text that is known to be UTF-8.
     pub fn from_text(name: &str, text: &str) -> Self {
-        Self { name: name.to_owned(), bytes: Bytes::Memory(text.as_bytes().to_vec()) }
+        Self::from_utf8_bytes(name, text.as_bytes().to_vec())
+    }
+
+    /// Takes bytes for UTF-8, whatever they look like.
+    pub fn from_utf8_bytes(name: &str, bytes: Vec<u8>) -> Self {
+        Self { name: name.to_owned(), bytes: Bytes::Memory(bytes) }
     }
 
     /// The file's name as the reader gave it.

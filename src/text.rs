@@ -1,9 +1,13 @@
-//! Text below the level of documents: clusters, columns, the gate, break opportunities.
+//! Text below the level of documents: clusters, columns, the gate, breaking and shortening.
 //!
 //! Everything that is measured or drawn goes through [`cluster`]: one function decides both what a
 //! grapheme cluster looks like and how many columns it takes, so the two cannot disagree.
 
 pub mod breaks;
 pub mod cluster;
+mod fit;
+pub mod wrap;
 
 pub use cluster::{Glyph, clusters, glyph, width};
+pub use fit::shorten;
+pub use wrap::wrap;

@@ -41,7 +41,7 @@ fn fixtures_give_their_trees() {
 /// What a source gives, in a form to be read: a line for each container and leaf, indented as
 /// they nest, with the bytes of the source they come from.
 fn tree(source: &[u8]) -> String {
-    let source = Arc::new(Source::from_bytes("test.md", source.to_vec()).unwrap());
+    let source = Arc::new(Source::from_utf8_bytes("test.md", source.to_vec()));
     let reader = Markdown.open(source).unwrap();
     let mut tree = reader.title().map_or(String::new(), |title| format!("title {title:?}\n"));
     let chunks: Vec<Chunk> = Arc::clone(&reader).chunks().collect();

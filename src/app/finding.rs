@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::document::{Document, Outline, SegmentId, Span, TextPos};
+use crate::document::{Document, Outline, SectionId, SegmentId, Span, TextPos};
+use crate::layout::Anchor;
 use crate::search::{self, HitCounts, Query};
 
 /// A search and what is known of its hits.
@@ -13,7 +14,10 @@ pub struct Finding {
     /// Tells the results of this search from those of an earlier one.
     generation: u64,
     counts: BTreeMap<SegmentId, HitCounts>,
+    total: u64,
     current: Option<Hit>,
+    wanted: Option<Wanted>,
+    tally: Tally,
 }
 
 /// One occurrence.
@@ -32,10 +36,49 @@ impl Hit {
     }
 }
 
+/// A hit that the reader waits for, because what lies before it is not searched yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Wanted {
+    /// From where on.
+    pub(super) from: TextPos,
+    /// Towards the end, or back.
+    pub(super) is_forward: bool,
+    /// Where the reader was: one who has moved on is not called back.
+    pub(super) anchor: Anchor,
+}
+
+/// What is found in one direction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    /// The nearest hit.
+    Hit(Hit),
+    /// There is none.
+    Nothing,
+    /// The next segments are not searched yet.
+    Unknown,
+}
+
+/// The hits of the sections, added up.
+#[derive(Clone, Debug, Default)]
+struct Tally {
+    /// The hits before each section; one entry more than there are sections.
+    before: Vec<u64>,
+    /// The state of counts and outline it was made from.
+    made_from: (usize, u64, usize),
+}
+
 impl Finding {
     /// A search that has not looked anywhere yet.
     pub fn new(query: Query, generation: u64) -> Self {
-        Self { query, generation, counts: BTreeMap::new(), current: None }
+        Self {
+            query,
+            generation,
+            counts: BTreeMap::new(),
+            total: 0,
+            current: None,
+            wanted: None,
+            tally: Tally::default(),
+        }
     }
 
     /// What is looked for.
@@ -55,11 +98,50 @@ impl Finding {
 
     pub(super) fn set_current(&mut self, hit: Option<Hit>) {
         self.current = hit;
+        self.wanted = None;
+    }
+
+    /// The hit the reader waits for.
+    pub(super) fn wanted(&self) -> Option<Wanted> {
+        self.wanted
+    }
+
+    pub(super) fn want(&mut self, wanted: Option<Wanted>) {
+        self.wanted = wanted;
     }
 
     /// Takes the counts of a segment.
     pub(super) fn record(&mut self, id: SegmentId, counts: HitCounts) {
-        self.counts.insert(id, counts);
+        self.total += u64::from(counts.total());
+        if let Some(before) = self.counts.insert(id, counts) {
+            self.total -= u64::from(before.total());
+        }
+    }
+
+    /// Forgets a segment that was parsed anew.
+    pub(super) fn forget(&mut self, id: SegmentId) {
+        if let Some(before) = self.counts.remove(&id) {
+            self.total -= u64::from(before.total());
+        }
+    }
+
+    /// Changes every position that is kept, when a segment was parsed anew.
+    pub(super) fn move_positions(&mut self, moved: impl Fn(TextPos) -> TextPos) {
+        if let Some(hit) = &mut self.current {
+            let end = moved(TextPos::new(hit.segment, hit.span.end));
+            hit.span = Span::new(moved(hit.start()).offset, end.offset);
+        }
+        if let Some(wanted) = &mut self.wanted {
+            wanted.from = moved(wanted.from);
+            wanted.anchor.pos = moved(wanted.anchor.pos);
+        }
+    }
+
+    /// Searches a segment, unless that was done.
+    pub(super) fn look_at(&mut self, id: SegmentId, segment: &crate::document::Segment) {
+        if !self.knows(id) {
+            self.record(id, search::count(segment, &self.query));
+        }
     }
 
     /// Whether a segment was looked at.
@@ -67,14 +149,14 @@ impl Finding {
         self.counts.contains_key(&id)
     }
 
-    /// Forgets a segment that is to be parsed anew.
-    pub(super) fn forget(&mut self, id: SegmentId) {
-        self.counts.remove(&id);
+    /// Whether all of the document was looked at.
+    pub fn is_counted(&self, document: &Document) -> bool {
+        document.is_loaded() && self.counts.len() == document.n_segments()
     }
 
     /// The hits found so far.
     pub fn total(&self) -> u64 {
-        self.counts.values().map(|counts| u64::from(counts.total())).sum()
+        self.total
     }
 
     /// The number of the current hit, from 1.
@@ -82,47 +164,58 @@ impl Finding {
         let hit = self.current?;
         let before: u64 = self.counts.range(..hit.segment).map(|(_, counts)| u64::from(counts.total())).sum();
         let segment = document.segment(hit.segment)?;
-        let inside =
-            search::scan(segment, &self.query).iter().take_while(|span| span.start < hit.span.start).count();
+        let inside = search::scan(segment, &self.query).partition_point(|span| span.start < hit.span.start);
         Some(before + inside as u64 + 1)
     }
 
-    /// The hits in a range of sections, each up to the next heading.
-    pub fn hits_in(&self, outline: &Outline, sections: Range<u32>) -> u64 {
-        let start = |index: u32| outline.sections().get(index as usize).map(|section| section.start);
-        let Some(first) = start(sections.start) else { return 0 };
-        let end = start(sections.end);
-        let in_range = |at: &TextPos| *at >= first && end.is_none_or(|end| *at < end);
-        let end_segment = end.map_or(SegmentId(u32::MAX), |end| end.segment);
-        let mut hits = 0;
-        for (&id, counts) in self.counts.range(first.segment..=end_segment) {
-            // Each part of a segment begins at its start or at one of its headings.
-            let headings = outline.sections();
-            let from = headings.partition_point(|section| section.start.segment < id);
-            let starts = std::iter::once(TextPos::new(id, 0))
-                .chain(headings.iter().skip(from).map(|section| section.start));
-            let parts = starts.zip(counts.by_section.iter());
-            hits += parts
-                .enumerate()
-                .filter(|(part, (at, _))| belongs(*part, *at, first, &in_range))
-                .map(|(_, (_, &count))| u64::from(count))
-                .sum::<u64>();
+    /// Adds up the hits of the sections, if they have changed.
+    pub(super) fn add_up(&mut self, outline: &Outline) {
+        let state = (self.counts.len(), self.total, outline.sections().len());
+        if self.tally.made_from == state {
+            return;
         }
-        hits
+        let mut hits = vec![0; state.2];
+        for (&id, counts) in &self.counts {
+            for (section, count) in by_section(outline, id, counts) {
+                if let Some(hits) = hits.get_mut(section.index()) {
+                    *hits += u64::from(count);
+                }
+            }
+        }
+        let mut sum = 0;
+        let before = std::iter::once(0).chain(hits.iter().map(|hits| {
+            sum += hits;
+            sum
+        }));
+        self.tally = Tally { before: before.collect(), made_from: state };
     }
 
-    /// The first hit at or after `from`, looking only at segments that are known to have hits, and
-    /// at those not yet looked at as long as `budget` of them are left.
-    pub(super) fn forward(&mut self, document: &mut Document, from: TextPos, budget: usize) -> Option<Hit> {
+    /// The hits in a range of sections, each up to the next heading, as they were last added up.
+    pub fn hits_in(&self, sections: Range<u32>) -> u64 {
+        let before =
+            |index: u32| self.tally.before.get(index as usize).or_else(|| self.tally.before.last()).copied();
+        before(sections.end).unwrap_or(0) - before(sections.start).unwrap_or(0)
+    }
+
+    /// The first hit at or after `from`. Looks at up to `budget` segments that were not searched.
+    pub(super) fn forward(&mut self, document: &mut Document, from: TextPos, budget: usize) -> Found {
         let n_segments = document.n_segments();
         let ids = (from.segment.index()..n_segments).map(SegmentId::from_index);
-        self.first_in(document, ids, budget, |segment, span| TextPos::new(segment, span.start) >= from, false)
+        let first = |spans: &[Span], id| {
+            let after = spans.partition_point(|span| TextPos::new(id, span.start) < from);
+            spans.get(after).copied()
+        };
+        let found = self.first_in(document, ids, budget, first);
+        if found == Found::Nothing && !document.is_complete() { Found::Unknown } else { found }
     }
 
-    /// The last hit before `from`, under the same conditions.
-    pub(super) fn backward(&mut self, document: &mut Document, from: TextPos, budget: usize) -> Option<Hit> {
+    /// The last hit before `from`. Looks at up to `budget` segments that were not searched.
+    pub(super) fn backward(&mut self, document: &mut Document, from: TextPos, budget: usize) -> Found {
         let ids = (0..=from.segment.index()).rev().map(SegmentId::from_index);
-        self.first_in(document, ids, budget, |segment, span| TextPos::new(segment, span.start) < from, true)
+        self.first_in(document, ids, budget, |spans, id| {
+            let before = spans.partition_point(|span| TextPos::new(id, span.start) < from);
+            spans.get(before.checked_sub(1)?).copied()
+        })
     }
 
     fn first_in(
@@ -130,32 +223,38 @@ impl Finding {
         document: &mut Document,
         ids: impl Iterator<Item = SegmentId>,
         mut budget: usize,
-        is_wanted: impl Fn(SegmentId, Span) -> bool,
-        is_last_wanted: bool,
-    ) -> Option<Hit> {
+        nearest: impl Fn(&[Span], SegmentId) -> Option<Span>,
+    ) -> Found {
         for id in ids {
             let known = self.counts.get(&id).map(HitCounts::total);
-            if known == Some(0) || (known.is_none() && budget == 0) {
-                continue;
+            match known {
+                Some(0) => continue,
+                None if budget == 0 => return Found::Unknown,
+                _ => {}
             }
-            let segment = document.demand(id)?;
+            let Some(segment) = document.demand(id) else { return Found::Nothing };
             if known.is_none() {
                 budget -= 1;
-                self.record(id, search::count(&segment, &self.query));
+                self.look_at(id, &segment);
             }
-            let spans = search::scan(&segment, &self.query);
-            let mut wanted = spans.into_iter().filter(|&span| is_wanted(id, span));
-            let found = if is_last_wanted { wanted.next_back() } else { wanted.next() };
-            if let Some(span) = found {
-                return Some(Hit { segment: id, span });
+            if let Some(span) = nearest(&search::scan(&segment, &self.query), id) {
+                return Found::Hit(Hit { segment: id, span });
             }
         }
-        None
+        Found::Nothing
     }
 }
 
-/// Whether the part of a segment that starts at `at` lies in a range of sections that starts at
-/// `first`. The part before the first heading belongs to the section that runs on from above.
-fn belongs(part: usize, at: TextPos, first: TextPos, in_range: &impl Fn(&TextPos) -> bool) -> bool {
-    if part == 0 { first < at && in_range(&at) } else { in_range(&at) }
+/// The counts of a segment with the sections they belong to. What stands before the segment's first
+/// heading belongs to the section that runs on from above.
+fn by_section<'a>(
+    outline: &'a Outline,
+    id: SegmentId,
+    counts: &'a HitCounts,
+) -> impl Iterator<Item = (SectionId, u32)> + 'a {
+    let first = outline.sections().partition_point(|section| section.start.segment < id);
+    let running_on = first.checked_sub(1).map(SectionId::from_index);
+    let own = (first..).map(|index| Some(SectionId::from_index(index)));
+    let sections = std::iter::once(running_on).chain(own);
+    sections.zip(counts.by_section.iter()).filter_map(|(section, &count)| Some((section?, count)))
 }

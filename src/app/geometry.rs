@@ -32,8 +32,10 @@ impl Area {
 /// What the reader wants to see.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wishes {
-    /// Whether the sidebar is to be shown; `None` where it shows of itself if there is room.
-    pub sidebar: Option<bool>,
+    /// Whether the sidebar is not to stand beside the text, even where there is room.
+    pub is_sidebar_hidden: bool,
+    /// Whether the sidebar is to lie over the text where there is no room beside it.
+    pub is_sidebar_wanted: bool,
     /// The sidebar's columns; `None` for a share of the screen.
     pub sidebar_width: Option<u16>,
     /// The measure, in columns.
@@ -74,9 +76,10 @@ impl Geometry {
         let status_rows = u16::from(size.rows > 1);
         let rows = size.rows - status_rows;
         let status = Area { x: 0, y: rows, width: size.columns, height: status_rows };
-        let sidebar = sidebar_width(size.columns, wishes);
-        let is_beside = size.columns.saturating_sub(sidebar) > LEAST_PANE;
-        let is_shown = wishes.has_sections && wishes.sidebar.unwrap_or(is_beside);
+        let is_beside = size.columns.saturating_sub(natural_sidebar(size.columns)) > LEAST_PANE;
+        let is_wanted = if is_beside { !wishes.is_sidebar_hidden } else { wishes.is_sidebar_wanted };
+        let is_shown = wishes.has_sections && is_wanted;
+        let sidebar = sidebar_width(size.columns, is_beside, wishes);
         // A column of blank and a rule stand between the sidebar and the text.
         let left = if is_shown && is_beside { sidebar + 1 } else { 0 };
         let bar = u16::from(size.columns > 20);
@@ -95,10 +98,18 @@ impl Geometry {
     }
 }
 
-fn sidebar_width(columns: u16, wishes: Wishes) -> u16 {
+/// Columns of a sidebar that is not told how wide to be.
+fn natural_sidebar(columns: u16) -> u16 {
     let share = u16::try_from(u32::from(columns) * 30 / 100).unwrap_or(columns);
-    let width = wishes.sidebar_width.unwrap_or_else(|| share.min(MOST_SIDEBAR));
-    width.max(LEAST_SIDEBAR).min(columns.saturating_sub(1))
+    share.clamp(LEAST_SIDEBAR, MOST_SIDEBAR)
+}
+
+fn sidebar_width(columns: u16, is_beside: bool, wishes: Wishes) -> u16 {
+    let most = if is_beside { columns.saturating_sub(LEAST_PANE + 1) } else { columns.saturating_sub(1) };
+    // Over the text there is nothing to leave room for but a glimpse of it.
+    let natural = if is_beside { natural_sidebar(columns) } else { most.saturating_sub(most / 8) };
+    let width = wishes.sidebar_width.unwrap_or(natural);
+    width.max(LEAST_SIDEBAR).min(most)
 }
 
 /// The text's columns: the measure, or what the pane has with a blank column on each side.
@@ -112,7 +123,13 @@ fn text_area(pane: Area, measure: u16) -> Area {
 mod tests {
     use super::*;
 
-    const WISHES: Wishes = Wishes { sidebar: None, sidebar_width: None, measure: 80, has_sections: true };
+    const WISHES: Wishes = Wishes {
+        is_sidebar_hidden: false,
+        is_sidebar_wanted: false,
+        sidebar_width: None,
+        measure: 80,
+        has_sections: true,
+    };
 
     fn geometry(columns: u16, rows: u16) -> Geometry {
         Geometry::new(Size { columns, rows }, WISHES)
@@ -127,24 +144,35 @@ mod tests {
 
     #[test]
     fn a_wanted_sidebar_lies_over_a_narrow_text() {
-        let wishes = Wishes { sidebar: Some(true), ..WISHES };
+        let wishes = Wishes { is_sidebar_wanted: true, ..WISHES };
         let narrow = Geometry::new(Size { columns: 40, rows: 12 }, wishes);
         assert!(narrow.is_sidebar_over);
         assert_eq!(narrow.pane.x, 0);
     }
 
     #[test]
+    fn a_wide_sidebar_leaves_room_for_the_text() {
+        let wishes = Wishes { sidebar_width: Some(70), ..WISHES };
+        let geometry = Geometry::new(Size { columns: 80, rows: 12 }, wishes);
+        assert!(!geometry.is_sidebar_over);
+        assert!(geometry.sidebar.width < 40 && geometry.pane.width > 40, "{geometry:?}");
+    }
+
+    #[test]
     fn every_size_is_divided_without_overlap() {
-        for columns in 0..140 {
-            for rows in 0..6 {
-                for sidebar in [None, Some(true), Some(false)] {
-                    let wishes = Wishes { sidebar, ..WISHES };
-                    let geometry = Geometry::new(Size { columns, rows }, wishes);
-                    let right = geometry.scroll_bar.x + geometry.scroll_bar.width;
-                    assert!(right <= columns, "{columns}x{rows}: {geometry:?}");
-                    assert!(geometry.text.width >= 1);
-                    assert!(geometry.sidebar.width <= columns);
-                }
+        for (columns, rows) in (0..140).flat_map(|columns| (0..6).map(move |rows| (columns, rows))) {
+            for (hidden, wanted) in [(false, false), (true, false), (false, true), (true, true)] {
+                let wishes = Wishes { is_sidebar_hidden: hidden, is_sidebar_wanted: wanted, ..WISHES };
+                let geometry = Geometry::new(Size { columns, rows }, wishes);
+                let Geometry { sidebar, pane, scroll_bar, status, .. } = geometry;
+                assert!(scroll_bar.x + scroll_bar.width <= columns, "{columns}x{rows}: {geometry:?}");
+                assert!(
+                    geometry.is_sidebar_over || sidebar.width <= pane.x,
+                    "{columns}x{rows}: {geometry:?}"
+                );
+                assert!(pane.x + pane.width <= scroll_bar.x && pane.height <= status.y);
+                assert!(status.y + status.height <= rows && sidebar.width <= columns);
+                assert!(geometry.text.width >= 1);
             }
         }
     }

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::jobs::{Done, Job};
-use super::{App, Effect};
-use crate::document::{Segment, SegmentId, TextPos};
-use crate::search;
+use super::{App, Effect, Overlay};
+use crate::document::position::offset;
+use crate::document::{Filled, Segment, SegmentId, Span, TextPos};
 
 /// Chunks in one job: few enough for all workers to have some, and for other jobs to come between.
 const PARSED_AT_ONCE: usize = 16;
@@ -18,59 +18,76 @@ impl App {
                 self.document.push_chunks(chunks);
                 self.parse_from(SegmentId::from_index(first));
             }
-            Done::AllChunks => self.complete(),
-            Done::Parsed(id, segment) => self.take_segment(id, segment),
+            Done::AllChunks => {
+                let stale = self.document.complete();
+                self.parse(stale);
+            }
+            Done::Parsed(id, segment) => self.take_segment(id, &segment),
             Done::Hits { generation, id, counts } => self.take_hits(generation, id, counts),
         }
     }
 
-    /// Has workers parse what waits from `first` on, nearest to the reader first.
+    /// Has workers parse what waits from `first` on.
     pub(super) fn parse_from(&mut self, first: SegmentId) {
+        let waiting = self.document.pending().map(|(id, _)| id).filter(|&id| id >= first);
+        self.parse(waiting.collect());
+    }
+
+    /// Has workers parse segments, nearest to the reader first.
+    fn parse(&mut self, mut ids: Vec<SegmentId>) {
         let reader = self.anchor.pos.segment.0;
-        let waiting = self.document.pending().filter(|&(id, _)| id >= first);
-        let mut chunks: Vec<_> = waiting.map(|(id, chunk)| (id, chunk.clone())).collect();
-        chunks.sort_by_key(|(id, _)| id.0.abs_diff(reader));
-        for chunks in chunks.chunks(PARSED_AT_ONCE) {
-            let (parser, chunks) = (self.document.parser(), chunks.to_vec());
-            self.effects.push(Effect::Spawn(Job::Parse { parser, chunks }));
+        ids.sort_by_key(|id| id.0.abs_diff(reader));
+        for ids in ids.chunks(PARSED_AT_ONCE) {
+            let chunks = ids.iter().filter_map(|&id| Some((id, self.document.chunk(id)?.clone())));
+            let job = Job::Parse { parser: self.document.parser(), chunks: chunks.collect() };
+            self.effects.push(Effect::Spawn(job));
         }
     }
 
-    /// All chunks are known: links whose definitions came late are resolved, and the reader stays
-    /// at the same words.
-    fn complete(&mut self) {
-        let pos = self.anchor.pos;
-        let before = self.document.segment(pos.segment).cloned();
-        self.document.complete();
-        let stale: Vec<_> = self.document.pending().map(|(id, _)| id).collect();
-        for &id in &stale {
-            self.page.forget(id);
-            if let Some(finding) = &mut self.finding {
-                finding.forget(id);
-            }
+    fn take_segment(&mut self, id: SegmentId, segment: &Arc<Segment>) {
+        match self.document.fill(id, Arc::clone(segment)) {
+            Filled::Replaced(before) => self.move_to(id, &before, segment),
+            Filled::Outdated => return self.parse(vec![id]),
+            // Where the reader came before the worker, the search may still be to come.
+            Filled::New | Filled::Known => {}
         }
-        if let Some(before) = before.filter(|_| stale.contains(&pos.segment)) {
-            self.anchor.pos = self.same_place(pos, &before);
+        if let Some(segment) = self.document.segment(id).cloned() {
+            self.search_segment(id, &segment);
         }
-        self.parse_from(SegmentId::default());
     }
 
-    /// Where the text at `pos` of the segment as it was stands in the segment as it is now.
-    fn same_place(&mut self, pos: TextPos, before: &Segment) -> TextPos {
-        let Some(now) = self.document.demand(pos.segment) else { return pos };
-        let into_leaf = pos.offset - before.leaf_span(before.leaf_at(pos.offset)).start.min(pos.offset);
-        let leaf = now.leaf_at(now.offset_of_source(before.source_of(pos.offset)));
-        let span = now.leaf_span(leaf);
-        TextPos::new(pos.segment, (span.start + into_leaf).min(span.end))
+    /// Brings every position that is kept from the segment as it was to the same words in the
+    /// segment as it is now.
+    fn move_to(&mut self, id: SegmentId, before: &Segment, now: &Segment) {
+        self.page.forget(id);
+        let moved = |pos: TextPos| if pos.segment == id { same_place(pos, before, now) } else { pos };
+        self.anchor.pos = moved(self.anchor.pos);
+        self.sidebar.move_positions(moved);
+        if let Some(Overlay::Search { origin, .. }) = &mut self.overlay {
+            origin.pos = moved(origin.pos);
+        }
+        if let Some(finding) = &mut self.finding {
+            finding.forget(id);
+            finding.move_positions(moved);
+        }
     }
+}
 
-    fn take_segment(&mut self, id: SegmentId, segment: Arc<Segment>) {
-        if let Some(finding) = self.finding.as_mut().filter(|finding| !finding.knows(id)) {
-            finding.record(id, search::count(&segment, finding.query()));
-        }
-        if let Some(warning) = segment.warning() {
-            self.notice = Some(warning.to_owned());
-        }
-        self.document.fill(id, segment);
-    }
+/// Where the text at `pos` of the segment as it was stands in the segment as it is now: in the same
+/// block, at the same words, or else as far into it.
+fn same_place(pos: TextPos, before: &Segment, now: &Segment) -> TextPos {
+    let old_leaf = before.leaf_span(before.leaf_at(pos.offset));
+    let leaf = now.leaf_span(now.leaf_at(now.offset_of_source(before.source_of(pos.offset))));
+    let wanted = (leaf.start + pos.offset.saturating_sub(old_leaf.start)).min(leaf.end);
+    let words = beginning(before.slice(Span::new(pos.offset, old_leaf.end)));
+    let found = now.slice(leaf).match_indices(words).map(|(at, _)| leaf.start + offset(at));
+    let nearest = found.min_by_key(|found| found.abs_diff(wanted)).filter(|_| !words.is_empty());
+    let boundary = || (leaf.start..=wanted).rev().find(|&at| now.text().is_char_boundary(at as usize));
+    TextPos::new(pos.segment, nearest.or_else(boundary).unwrap_or(leaf.start))
+}
+
+/// Enough of a text to find it again.
+fn beginning(text: &str) -> &str {
+    const CHARACTERS: usize = 24;
+    text.char_indices().nth(CHARACTERS).map_or(text, |(end, _)| text.get(..end).unwrap_or_default())
 }

@@ -1,5 +1,6 @@
 //! The panes: which is shown, which has the focus, and what the mouse does in them.
 
+use super::command::Count;
 use super::geometry::LEAST_SIDEBAR;
 use super::{App, Effect, Mouse, MouseKind, Overlay, Pane};
 
@@ -18,7 +19,8 @@ impl App {
     /// Shows or hides the sidebar. Where it lies over the text, it also takes the keys.
     pub(crate) fn toggle_sidebar(&mut self) {
         if self.is_sidebar_shown() {
-            self.hide_sidebar();
+            self.sidebar.is_hidden = !self.view.geometry.is_sidebar_over;
+            self.pane = Pane::Page;
         } else {
             self.show_sidebar();
         }
@@ -28,36 +30,24 @@ impl App {
         if self.document.outline().sections().is_empty() {
             return self.notify("the text has no headings");
         }
-        self.sidebar_wish.0 = Some(true);
-        self.refresh(true);
-        if self.view.geometry.is_sidebar_over {
+        self.sidebar.is_hidden = false;
+        self.refresh_view();
+        if !self.is_sidebar_shown() {
             self.pane = Pane::Sidebar;
         }
-    }
-
-    fn hide_sidebar(&mut self) {
-        self.sidebar_wish.0 = Some(false);
-        self.pane = Pane::Page;
     }
 
     /// Moves the keys from the text to the sidebar, showing it, or back.
     pub(crate) fn switch_focus(&mut self) {
         if self.pane == Pane::Sidebar {
-            return self.leave_sidebar();
+            self.pane = Pane::Page;
+            return;
         }
         if !self.is_sidebar_shown() {
             self.show_sidebar();
         }
         if self.is_sidebar_shown() {
             self.pane = Pane::Sidebar;
-        }
-    }
-
-    /// Gives the keys back to the text; a sidebar that lies over it goes away.
-    fn leave_sidebar(&mut self) {
-        self.pane = Pane::Page;
-        if self.view.geometry.is_sidebar_over {
-            self.sidebar_wish.0 = None;
         }
     }
 
@@ -68,7 +58,7 @@ impl App {
         }
         if let Some(id) = self.sidebar.selected(self.document.outline()) {
             self.go_to_section(id);
-            self.leave_sidebar();
+            self.pane = Pane::Page;
         }
     }
 
@@ -88,7 +78,7 @@ impl App {
         let width = i64::from(self.view.geometry.sidebar.width) + by;
         let most = i64::from(self.size.columns).saturating_sub(1).max(i64::from(LEAST_SIDEBAR));
         let width = width.clamp(i64::from(LEAST_SIDEBAR), most);
-        self.sidebar_wish.1 = u16::try_from(width).ok();
+        self.sidebar.width = u16::try_from(width).ok();
     }
 
     /// Makes lines longer or shorter by so many columns.
@@ -98,7 +88,7 @@ impl App {
         let base = if by < 0 { now } else { self.settings.measure };
         let wanted = (i64::from(base) + by).clamp(LEAST_MEASURE.into(), MOST_MEASURE.into());
         self.settings.measure = u16::try_from(wanted).unwrap_or(super::MEASURE);
-        self.refresh(false);
+        self.refresh_view();
         let (wanted, shown) = (self.settings.measure, self.view.geometry.text.width);
         self.notify(if shown < wanted {
             format!("measure {wanted} columns; the pane has {shown}")
@@ -122,45 +112,65 @@ impl App {
 
     /// Scrolls the list of keys.
     pub(crate) fn scroll_help(&mut self, by: i64) {
-        let rows = super::help::lines(&self.keymap).len();
-        let most = rows.saturating_sub(self.view.geometry.pane.height.into());
         if let Some(Overlay::Help(top)) = &mut self.overlay {
-            *top = top.saturating_add_signed(isize::try_from(by).unwrap_or(isize::MAX)).min(most);
+            *top = top.saturating_add_signed(isize::try_from(by).unwrap_or(isize::MAX));
+        }
+        self.clamp_help();
+    }
+
+    /// Keeps the end of the list of keys at the bottom of the screen.
+    pub(super) fn clamp_help(&mut self) {
+        if let Some(Overlay::Help(top)) = &mut self.overlay {
+            let rows = super::help::lines(&self.keymap, self.size.columns).len();
+            *top = (*top).min(rows.saturating_sub(self.view.geometry.pane.height.into()));
         }
     }
 
-    /// Backs out of what is open: the help, the sidebar, a search. Never quits.
-    pub(crate) fn back(&mut self) {
-        if self.overlay.take().is_some() {
+    /// Backs out of what is open: a number, the help, the sidebar, a search. Never quits.
+    pub(crate) fn back(&mut self, count: Count) {
+        if count.0.is_some() || self.overlay.take().is_some() {
             return;
         }
         if self.pane == Pane::Sidebar {
-            return self.leave_sidebar();
+            self.pane = Pane::Page;
+            return;
         }
         self.finding = None;
     }
 
     pub(super) fn mouse(&mut self, mouse: Mouse) {
+        self.notice = None;
+        self.count = None;
+        self.is_awaiting_end = false;
         let geometry = self.view.geometry;
         let is_in_sidebar = geometry.sidebar.contains(mouse.column, mouse.row);
         match mouse.kind {
-            MouseKind::WheelUp | MouseKind::WheelDown => {
-                let rows = if mouse.kind == MouseKind::WheelUp { -WHEEL_ROWS } else { WHEEL_ROWS };
-                match &self.overlay {
-                    Some(Overlay::Help(_)) => self.scroll_help(rows),
-                    _ if is_in_sidebar => self.sidebar.scroll(rows),
-                    _ => self.scroll(rows),
-                }
-            }
+            MouseKind::WheelUp => self.wheel(-WHEEL_ROWS, is_in_sidebar),
+            MouseKind::WheelDown => self.wheel(WHEEL_ROWS, is_in_sidebar),
+            MouseKind::Release => self.is_bar_held = false,
+            MouseKind::Drag if self.is_bar_held => self.drag_bar(mouse.row),
             _ if self.overlay.is_some() => {}
             MouseKind::Press if is_in_sidebar => self.click_sidebar(mouse),
-            MouseKind::Press | MouseKind::Drag if geometry.scroll_bar.contains(mouse.column, mouse.row) => {
-                let rows = f64::from(geometry.scroll_bar.height.saturating_sub(1).max(1));
-                self.go_to_share(f64::from(mouse.row) / rows);
+            MouseKind::Press if geometry.scroll_bar.contains(mouse.column, mouse.row) => {
+                self.is_bar_held = true;
+                self.drag_bar(mouse.row);
             }
-            MouseKind::Press if self.pane == Pane::Sidebar => self.leave_sidebar(),
-            MouseKind::Press | MouseKind::Drag | MouseKind::Release => {}
+            MouseKind::Press => self.pane = Pane::Page,
+            MouseKind::Drag => {}
         }
+    }
+
+    fn wheel(&mut self, rows: i64, is_in_sidebar: bool) {
+        match &self.overlay {
+            Some(Overlay::Help(_)) => self.scroll_help(rows),
+            _ if is_in_sidebar => self.sidebar.scroll(rows),
+            _ => self.scroll(rows),
+        }
+    }
+
+    /// Goes where the scroll bar is held.
+    fn drag_bar(&mut self, row: u16) {
+        self.go_to_thumb(row, self.view.geometry.scroll_bar.height);
     }
 
     /// A click on a section's fold sign folds it; elsewhere it goes there.
@@ -172,6 +182,6 @@ impl App {
         }
         self.sidebar.select(outline, row.section);
         self.go_to_section(row.section);
-        self.leave_sidebar();
+        self.pane = Pane::Page;
     }
 }

@@ -3,49 +3,56 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use super::finding::{Finding, Hit};
+use super::finding::{Finding, Found, Hit, Wanted};
 use super::jobs::Job;
 use super::prompt::Prompt;
-use super::{App, Effect, Key, KeyCode, Overlay, Pane};
-use crate::document::{SegmentId, TextPos};
+use super::{App, Effect, Key, KeyCode, Overlay};
+use crate::document::{Segment, SegmentId, TextPos};
 use crate::layout::Anchor;
-use crate::search::Query;
+use crate::search::{HitCounts, Query};
 
 /// Segments that are searched before a key is answered; the rest is left to a worker.
 const AT_ONCE: usize = 8;
+/// The most hits that one key goes past.
+const MOST_STEPS: u64 = 1000;
 
 impl App {
     /// Opens the line for a query.
     pub(crate) fn open_prompt(&mut self) {
-        self.pane = Pane::Page;
-        let previous = self.finding.take();
-        self.overlay = Some(Overlay::Search { prompt: Prompt::default(), origin: self.anchor, previous });
+        let previous = self.finding.take().map(Box::new);
+        let pane = std::mem::take(&mut self.pane);
+        self.overlay =
+            Some(Overlay::Search { prompt: Prompt::default(), origin: self.anchor, previous, pane });
     }
 
     /// Keeps the search. An empty line takes up the one before.
     pub(crate) fn accept_prompt(&mut self) {
         let Some(Overlay::Search { previous, .. }) = self.overlay.take() else { return };
         if self.finding.is_none() {
-            self.finding = previous;
+            self.finding = previous.map(|finding| *finding);
             self.step_hit(1);
-        } else if self.finding.as_ref().is_some_and(|finding| finding.current().is_none()) {
-            self.notice = Some(self.no_hit_notice());
+        } else {
+            self.tell_if_nothing_is_found();
         }
     }
 
     /// Drops the search and goes back to where the reader was.
     pub(crate) fn cancel_prompt(&mut self) {
-        let Some(Overlay::Search { origin, previous, .. }) = self.overlay.take() else { return };
+        let Some(Overlay::Search { origin, previous, pane, .. }) = self.overlay.take() else { return };
         self.anchor = origin;
-        self.finding = previous;
+        self.pane = pane;
+        self.finding = previous.map(|finding| *finding);
     }
 
     /// Changes the line and searches for what it now says.
     pub(crate) fn edit_prompt(&mut self, change: impl FnOnce(&mut Prompt)) {
         let Some(Overlay::Search { prompt, origin, .. }) = &mut self.overlay else { return };
+        let before = prompt.text().to_owned();
         change(prompt);
         let (text, origin) = (prompt.text().to_owned(), *origin);
-        self.search_from(&text, origin);
+        if text != before {
+            self.search_from(&text, origin);
+        }
     }
 
     pub(super) fn type_key(&mut self, key: Key) {
@@ -65,12 +72,11 @@ impl App {
     /// document where there is none after it. Without a hit nothing moves.
     fn search_from(&mut self, text: &str, origin: Anchor) {
         self.anchor = origin;
-        self.refresh(false);
+        self.refresh_view();
         let generation = self.latest_search.fetch_add(1, Ordering::Relaxed) + 1;
         self.finding = Query::new(text).map(|query| Finding::new(query, generation));
         let from = self.view.rows.first().map_or_else(TextPos::default, super::view::Row::start);
-        let hit = self.hit_from(from, true);
-        self.go_to_hit(hit);
+        self.seek(from, true);
         self.spawn_search(from.segment);
     }
 
@@ -79,38 +85,68 @@ impl App {
         if self.finding.is_none() {
             return self.notify("nothing is searched for; / begins a search");
         }
-        for _ in 0..by.unsigned_abs().min(1000) {
-            let Some((hit, is_wrapped)) = self.next_hit(by > 0) else {
-                self.notice = Some(self.no_hit_notice());
-                return;
-            };
-            self.go_to_hit(Some(hit));
-            if is_wrapped {
-                self.notify(if by > 0 {
-                    "from the end on to the beginning"
-                } else {
-                    "from the beginning back to the end"
-                });
-            }
+        for _ in 0..by.unsigned_abs().min(MOST_STEPS) {
+            let from = self.hit_origin(by > 0);
+            self.seek(from, by > 0);
+        }
+        self.tell_if_nothing_is_found();
+    }
+
+    /// Goes to the nearest hit from `from` on, in one direction, and round the end of the document
+    /// where there is none. What is not searched yet is waited for.
+    fn seek(&mut self, from: TextPos, is_forward: bool) {
+        match self.hit_from(from, is_forward, AT_ONCE) {
+            Found::Hit(hit) => self.go_to_hit(hit),
+            Found::Nothing => self.seek_round(is_forward),
+            Found::Unknown => self.wait_for_hit(from, is_forward),
         }
     }
 
-    /// The hit after (or before) the current one, or, where that is not on the screen, after (or
-    /// before) the screen's first row; and whether the search went round an end of the document.
-    fn next_hit(&mut self, is_forward: bool) -> Option<(Hit, bool)> {
-        let from = self.hit_origin(is_forward);
-        if let Some(hit) = self.hit_from(from, is_forward) {
-            return Some((hit, false));
+    /// Goes on from the other end of the document.
+    fn seek_round(&mut self, is_forward: bool) {
+        let Some(last) = self.document.last_segment() else { return };
+        let edge = if is_forward { TextPos::default() } else { TextPos::new(last, u32::MAX) };
+        match self.hit_from(edge, is_forward, AT_ONCE) {
+            Found::Hit(hit) => {
+                let is_step = self.finding.as_ref().is_some_and(|finding| finding.current().is_some());
+                self.go_to_hit(hit);
+                if is_step {
+                    let from_end = "from the end on to the beginning";
+                    self.notify(if is_forward { from_end } else { "from the beginning back to the end" });
+                }
+            }
+            Found::Nothing => {}
+            Found::Unknown => self.wait_for_hit(edge, is_forward),
         }
-        let end = TextPos::new(self.document.last_segment()?, u32::MAX);
-        let edge = if is_forward { TextPos::default() } else { end };
-        self.hit_from(edge, is_forward).map(|hit| (hit, true))
+    }
+
+    fn wait_for_hit(&mut self, from: TextPos, is_forward: bool) {
+        let wanted = Wanted { from, is_forward, anchor: self.anchor };
+        if let Some(finding) = &mut self.finding {
+            finding.want(Some(wanted));
+        }
+    }
+
+    /// Goes on with what the reader waits for, now that more is known.
+    pub(super) fn resume_seeking(&mut self) {
+        let Some(wanted) = self.finding.as_ref().and_then(Finding::wanted) else { return };
+        if self.anchor != wanted.anchor {
+            if let Some(finding) = &mut self.finding {
+                finding.want(None);
+            }
+            return;
+        }
+        match self.hit_from(wanted.from, wanted.is_forward, 0) {
+            Found::Hit(hit) => self.go_to_hit(hit),
+            Found::Nothing => self.seek_round(wanted.is_forward),
+            Found::Unknown => {}
+        }
     }
 
     fn hit_origin(&mut self, is_forward: bool) -> TextPos {
         let current = self.finding.as_ref().and_then(Finding::current);
         if let Some(hit) = current {
-            let line = self.page.line_at(&mut self.document, hit.start().into());
+            let line = self.page.line_showing(&mut self.document, hit.start());
             if self.view.shows(line) {
                 let after = TextPos::new(hit.segment, hit.span.end);
                 return if is_forward { after } else { hit.start() };
@@ -119,27 +155,26 @@ impl App {
         self.view.reading_position()
     }
 
-    fn hit_from(&mut self, from: TextPos, is_forward: bool) -> Option<Hit> {
-        let finding = self.finding.as_mut()?;
+    fn hit_from(&mut self, from: TextPos, is_forward: bool, budget: usize) -> Found {
+        let Some(finding) = self.finding.as_mut() else { return Found::Nothing };
         if is_forward {
-            finding.forward(&mut self.document, from, AT_ONCE)
+            finding.forward(&mut self.document, from, budget)
         } else {
-            finding.backward(&mut self.document, from, AT_ONCE)
+            finding.backward(&mut self.document, from, budget)
         }
     }
 
     /// Makes a hit the current one and brings it into view, moving no more than is needed.
-    fn go_to_hit(&mut self, hit: Option<Hit>) {
+    fn go_to_hit(&mut self, hit: Hit) {
         let Some(finding) = self.finding.as_mut() else { return };
-        finding.set_current(hit);
-        let Some(hit) = hit else { return };
-        let line = self.page.line_at(&mut self.document, hit.start().into());
+        finding.set_current(Some(hit));
+        let line = self.page.line_showing(&mut self.document, hit.start());
         if !self.view.shows(line) {
             let above = i64::from(self.view.geometry.pane.height) / 3;
             let top = self.page.advance(&mut self.document, line, -above);
             self.anchor = self.page.anchor_at(&mut self.document, top);
+            self.refresh_view();
         }
-        self.refresh(false);
     }
 
     /// Leaves the counting of the rest to a worker: from `first` on to the end, then from the
@@ -160,20 +195,24 @@ impl App {
     }
 
     /// Takes the counts of a segment that a worker searched.
-    pub(super) fn take_hits(&mut self, generation: u64, id: SegmentId, counts: crate::search::HitCounts) {
-        let Some(finding) = self.finding.as_mut().filter(|finding| finding.generation() == generation) else {
-            return;
-        };
-        let is_first = finding.current().is_none() && counts.total() > 0;
-        finding.record(id, counts);
-        // The worker goes through the document from the reader on: its first hit is the nearest.
-        if is_first && let Some(hit) = self.hit_from(TextPos::new(id, 0), true) {
-            self.go_to_hit(Some(hit));
+    pub(super) fn take_hits(&mut self, generation: u64, id: SegmentId, counts: HitCounts) {
+        let current = self.finding.as_mut().filter(|finding| finding.generation() == generation);
+        if let Some(finding) = current {
+            finding.record(id, counts);
         }
     }
 
-    fn no_hit_notice(&self) -> String {
-        let query = self.finding.as_ref().map_or("", |finding| finding.query().text());
-        format!("no hit for “{query}”")
+    /// Searches a segment that was parsed after the search began.
+    pub(super) fn search_segment(&mut self, id: SegmentId, segment: &Segment) {
+        if let Some(finding) = &mut self.finding {
+            finding.look_at(id, segment);
+        }
+    }
+
+    fn tell_if_nothing_is_found(&mut self) {
+        let Some(finding) = &self.finding else { return };
+        if finding.current().is_none() && finding.is_counted(&self.document) {
+            self.notice = Some(format!("no hit for “{}”", finding.query().text()));
+        }
     }
 }

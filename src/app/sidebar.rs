@@ -4,11 +4,16 @@ use std::collections::HashSet;
 
 use super::finding::Finding;
 use crate::document::{Outline, SectionId, TextPos};
+pub use crate::text::shorten;
 use crate::text::{breaks, width};
 
 /// The state of the section tree.
 #[derive(Debug, Default)]
 pub struct Sidebar {
+    /// Whether it is not to stand beside the text.
+    pub(super) is_hidden: bool,
+    /// Its columns, where the reader has chosen them.
+    pub(super) width: Option<u16>,
     /// The folded sections, by where they start: numbers shift while a document is loading.
     folded: HashSet<TextPos>,
     /// The selected section, by where it starts.
@@ -26,8 +31,8 @@ pub struct SidebarRow {
     pub section: SectionId,
     /// Columns before the title.
     pub indent: u16,
-    /// Its number, on the first of its rows.
-    pub number: Option<u32>,
+    /// Its number, set as wide as the greatest one, with a blank after it; empty where it has none.
+    pub number: String,
     /// The title, or a part of it, shortened to fit.
     pub title: String,
     /// For a section with others inside, on the first of its rows: whether it is folded.
@@ -38,6 +43,38 @@ pub struct SidebarRow {
     pub is_current: bool,
     /// Whether it is selected.
     pub is_selected: bool,
+}
+
+/// The sections that are not hidden by folds: a list only where there are folds, since a document may
+/// have a million sections.
+enum Visible {
+    /// So many, from the first.
+    All(usize),
+    /// These.
+    Some(Vec<SectionId>),
+}
+
+impl Visible {
+    fn len(&self) -> usize {
+        match self {
+            Self::All(count) => *count,
+            Self::Some(ids) => ids.len(),
+        }
+    }
+
+    fn get(&self, index: usize) -> Option<SectionId> {
+        match self {
+            Self::All(count) => (index < *count).then(|| SectionId::from_index(index)),
+            Self::Some(ids) => ids.get(index).copied(),
+        }
+    }
+
+    fn position(&self, id: SectionId) -> Option<usize> {
+        match self {
+            Self::All(count) => Some(id.index()).filter(|index| index < count),
+            Self::Some(ids) => ids.binary_search(&id).ok(),
+        }
+    }
 }
 
 /// What the rows are made from.
@@ -79,11 +116,11 @@ impl Sidebar {
     /// Moves the selection by so many visible sections.
     pub(super) fn step(&mut self, outline: &Outline, by: i64) {
         let visible = self.visible(outline);
-        let at = self.selected(outline).and_then(|id| visible.iter().position(|&shown| shown == id));
+        let at = self.selected(outline).and_then(|id| visible.position(id));
         let Some(last) = visible.len().checked_sub(1) else { return };
         let by = isize::try_from(by).unwrap_or(isize::MAX);
         let next = at.map_or(0, |at| at.saturating_add_signed(by).min(last));
-        if let Some(&id) = visible.get(next) {
+        if let Some(id) = visible.get(next) {
             self.select(outline, id);
         }
     }
@@ -98,6 +135,20 @@ impl Sidebar {
         if let Some(parent) = section.parent {
             self.select(outline, parent);
         }
+        self.select_visible(outline);
+    }
+
+    /// Selects the nearest section that no fold hides.
+    fn select_visible(&mut self, outline: &Outline) {
+        if let Some(id) = self.selected(outline) {
+            self.select(outline, self.nearest_visible(outline, id));
+        }
+    }
+
+    /// Changes every position that is kept, when a segment was parsed anew.
+    pub(super) fn move_positions(&mut self, moved: impl Fn(TextPos) -> TextPos) {
+        self.folded = self.folded.drain().map(&moved).collect();
+        self.selected = self.selected.map(moved);
     }
 
     /// Unfolds the selected section, or selects the first one inside it.
@@ -115,6 +166,7 @@ impl Sidebar {
         if !self.folded.remove(&section.start) {
             self.folded.insert(section.start);
         }
+        self.select_visible(outline);
     }
 
     /// Scrolls the rows without moving the selection.
@@ -123,14 +175,17 @@ impl Sidebar {
     }
 
     /// The sections that no fold hides, in reading order.
-    fn visible(&self, outline: &Outline) -> Vec<SectionId> {
+    fn visible(&self, outline: &Outline) -> Visible {
+        if self.folded.is_empty() {
+            return Visible::All(outline.sections().len());
+        }
         let mut visible = Vec::new();
         let mut next = 0;
         while let Some(section) = outline.get(SectionId(next)) {
             visible.push(SectionId(next));
             next = if self.folded.contains(&section.start) { outline.end(SectionId(next)) } else { next + 1 };
         }
-        visible
+        Visible::Some(visible)
     }
 
     /// The innermost section around `id`, itself included, that no fold hides.
@@ -150,9 +205,9 @@ impl Sidebar {
         let selected = self.selected(outline).map(|id| self.nearest_visible(outline, id));
         let visible = self.visible(outline);
         let row = |id| self.row(shown, id, current == Some(id), selected == Some(id));
-        // Every section takes one row but the selected one, whose title is shown in full.
-        let in_full = selected.map_or_else(Vec::new, |id| rows_in_full(&row(id), shown));
-        let at = selected.and_then(|id| visible.binary_search(&id).ok()).unwrap_or(visible.len());
+        // Every section takes one row, but the selected one may take more.
+        let in_full = selected.map_or_else(Vec::new, |id| selected_rows(row(id), shown));
+        let at = selected.and_then(|id| visible.position(id)).unwrap_or(visible.len());
         let n_rows = visible.len() + in_full.len().saturating_sub(1);
         let height = usize::from(shown.size.1);
         let mut top = self.top;
@@ -162,8 +217,8 @@ impl Sidebar {
         top = top.min(n_rows.saturating_sub(height));
         let row_at = |index: usize| match index.checked_sub(at) {
             Some(part) if part < in_full.len() => in_full.get(part).cloned(),
-            Some(part) => visible.get(at + 1 + part - in_full.len()).map(|&id| shortened(row(id), shown)),
-            None => visible.get(index).map(|&id| shortened(row(id), shown)),
+            Some(part) => visible.get(at + 1 + part - in_full.len()).map(|id| shortened(row(id), shown)),
+            None => visible.get(index).map(|id| shortened(row(id), shown)),
         };
         self.rows = (top..n_rows.min(top + height)).filter_map(row_at).collect();
         self.top = top;
@@ -179,10 +234,13 @@ impl Sidebar {
         SidebarRow {
             section: id,
             indent: section.map_or(0, |section| section.depth.saturating_mul(2)).min(MOST_INDENT),
-            number: outline.number(id),
+            number: outline.number(id).map_or_else(String::new, |number| {
+                let digits = outline.greatest_number().to_string().len();
+                format!("{number:digits$} ")
+            }),
             title: section.map_or_else(String::new, |section| section.title.to_string()),
             fold: outline.has_children(id).then_some(is_folded),
-            hits: shown.finding.map_or(0, |finding| finding.hits_in(outline, id.0..last)),
+            hits: shown.finding.map_or(0, |finding| finding.hits_in(id.0..last)),
             is_current,
             is_selected,
         }
@@ -192,8 +250,7 @@ impl Sidebar {
 impl SidebarRow {
     /// Columns before the title: indent, fold sign and number.
     pub fn title_column(&self) -> u16 {
-        let number = self.number.map_or(0, |number| number.to_string().len() + 1);
-        2 + self.indent + u16::try_from(number).unwrap_or(0)
+        2 + self.indent + u16::try_from(self.number.len()).unwrap_or(0)
     }
 }
 
@@ -203,15 +260,22 @@ fn title_room(row: &SidebarRow, shown: &Shown<'_>) -> usize {
     usize::from(shown.size.0.saturating_sub(row.title_column())).saturating_sub(count).max(1)
 }
 
-fn shortened(row: SidebarRow, shown: &Shown<'_>) -> SidebarRow {
-    SidebarRow { title: shorten(&row.title, title_room(&row, shown)), ..row }
+fn shortened(mut row: SidebarRow, shown: &Shown<'_>) -> SidebarRow {
+    row.title = shorten(&row.title, title_room(&row, shown));
+    row
+}
+
+/// The rows of the selected section. Its title is shown in full while keys go to the tree; else the
+/// rows below would shift whenever the reader comes to another section.
+fn selected_rows(row: SidebarRow, shown: &Shown<'_>) -> Vec<SidebarRow> {
+    if shown.has_focus { rows_in_full(&row, shown) } else { vec![shortened(row, shown)] }
 }
 
 /// As many rows as the whole title takes; number, fold sign and hits stand on the first.
 fn rows_in_full(row: &SidebarRow, shown: &Shown<'_>) -> Vec<SidebarRow> {
     let continued = SidebarRow {
         indent: row.title_column().saturating_sub(2),
-        number: None,
+        number: String::new(),
         fold: None,
         hits: 0,
         ..row.clone()
@@ -222,27 +286,8 @@ fn rows_in_full(row: &SidebarRow, shown: &Shown<'_>) -> Vec<SidebarRow> {
     std::iter::once(first).chain(rest).collect()
 }
 
-/// `text` in at most `room` columns, with `…` for what is left out.
-pub fn shorten(text: &str, room: usize) -> String {
-    if width(text) <= room {
-        return text.to_owned();
-    }
-    let mut short = String::new();
-    let mut columns = 0;
-    for (_, cluster) in crate::text::clusters(text) {
-        columns += width(cluster);
-        if columns + 1 > room {
-            break;
-        }
-        short.push_str(cluster);
-    }
-    short.truncate(short.trim_end().len());
-    short.push('…');
-    short
-}
-
 /// `text` in lines of at most `room` columns, broken between words where that is possible.
-fn wrap(text: &str, room: usize) -> Vec<String> {
+pub(super) fn wrap(text: &str, room: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut start = 0;
     breaks::opportunities(text, &mut |end| {
@@ -273,10 +318,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn titles_are_shortened_and_wrapped() {
-        assert_eq!(shorten("Short", 5), "Short");
-        assert_eq!(shorten("A long title", 8), "A long…");
-        assert_eq!(shorten("漢字漢字", 5), "漢字…");
+    fn titles_are_wrapped() {
         assert_eq!(wrap("A rather long title", 8), ["A rather ", "long ", "title"]);
         assert_eq!(wrap("extraordinary", 5), ["extra", "ordin", "ary"]);
         assert_eq!(wrap("", 5), [""]);

@@ -1,6 +1,7 @@
 //! What the status line says.
 
 use super::{App, Overlay, Pane};
+use crate::text::width;
 
 /// The status line: what it says at the left and at the right, before it is fitted to the screen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -9,23 +10,24 @@ pub struct Status {
     pub left: Vec<String>,
     /// At the right.
     pub right: String,
-    /// Whether the left part is a line that is being typed, with the cursor after `left`.
-    pub is_prompt: bool,
+    /// Where a line is being typed at the left: what stands before the cursor, in columns.
+    pub cursor: Option<usize>,
 }
 
 impl App {
     /// What the status line says now.
     pub fn status(&self) -> Status {
         if let Some(Overlay::Search { prompt, .. }) = &self.overlay {
-            return Status {
-                left: vec![format!("/{}", prompt.text())],
-                right: self.hits_text(),
-                is_prompt: true,
-            };
+            let cursor = Some(1 + width(prompt.before_cursor()));
+            return Status { left: vec![format!("/{}", prompt.text())], right: self.hits_text(), cursor };
         }
-        let right = [self.hits_text(), self.loading_text(), format!("{} %", self.view.percent())];
+        // A notice that nothing is found need not be said twice.
+        let is_told =
+            self.notice.is_some() && self.finding.as_ref().is_some_and(|finding| finding.total() == 0);
+        let hits = if is_told { String::new() } else { self.hits_text() };
+        let right = [hits, self.loading_text(), format!("{} %", self.view.percent())];
         let right: Vec<_> = right.into_iter().filter(|part| !part.is_empty()).collect();
-        Status { left: self.left_text(), right: right.join("  "), is_prompt: false }
+        Status { left: self.left_text(), right: right.join("  "), cursor: None }
     }
 
     fn left_text(&self) -> Vec<String> {
@@ -34,6 +36,12 @@ impl App {
         }
         if let Some(notice) = &self.notice {
             return vec![notice.clone()];
+        }
+        if let Some(warning) = self.view.rows.iter().find_map(|row| row.segment.warning()) {
+            return vec![warning.to_owned()];
+        }
+        if let Some(Overlay::Help(_)) = &self.overlay {
+            return vec!["Esc goes back, j and k scroll".to_owned()];
         }
         if self.pane == Pane::Sidebar && self.view.geometry.is_sidebar_over {
             return vec!["Enter goes there, Esc back".to_owned()];
@@ -60,15 +68,17 @@ impl App {
         format!("{count}  {section}{percent}a motion: {count} times")
     }
 
-    /// `3 of 17`, as far as the hits are counted.
+    /// `3 of 17`; with a `+` while more is being searched.
     fn hits_text(&self) -> String {
         let Some(finding) = &self.finding else { return String::new() };
-        let total = finding.total();
-        let open = if self.document.is_loaded() { "" } else { "+" };
-        match finding.ordinal(&self.document) {
-            Some(ordinal) => format!("{ordinal} of {total}{open}"),
-            None if total == 0 && open.is_empty() => "no hit".to_owned(),
-            None => format!("{total}{open} hits"),
+        let is_counted = finding.is_counted(&self.document);
+        let more = if is_counted { "" } else { "+" };
+        match (finding.ordinal(&self.document), finding.total()) {
+            (Some(ordinal), total) => format!("{ordinal} of {total}{more}"),
+            (None, 0) if is_counted => "no hit".to_owned(),
+            (None, 0) => "searching …".to_owned(),
+            (None, 1) => format!("1{more} hit"),
+            (None, total) => format!("{total}{more} hits"),
         }
     }
 

@@ -15,28 +15,50 @@ pub(crate) enum Landmark {
 
 /// Rows that stay in view when a page is turned, so that the eye finds its place.
 const OVERLAP: i64 = 2;
+/// The most rows that one key scrolls by.
+const MOST_ROWS: i64 = 20_000;
+/// The most landmarks that one key goes past.
+const MOST_LANDMARKS: u64 = 1000;
 /// Segments that are looked through for a landmark: a key is to be answered at once.
 const SEARCHED_SEGMENTS: usize = 64;
 
 impl App {
     /// Scrolls by so many rows; stops at the ends.
     pub(crate) fn scroll(&mut self, rows: i64) {
+        let rows = rows.clamp(-MOST_ROWS, MOST_ROWS);
         let top = self.page.advance(&mut self.document, self.view.top, rows);
         self.anchor = self.page.anchor_at(&mut self.document, top);
         self.keep_end_at_bottom();
     }
 
-    /// Turns so many pages. A heading is not left alone at the bottom.
+    /// Turns so many pages.
     pub(crate) fn turn_page(&mut self, pages: i64) {
         let height = i64::from(self.view.geometry.pane.height);
         let step = (height - OVERLAP.min(height / 4)).max(1);
+        self.jump(pages.saturating_mul(step));
+    }
+
+    /// Scrolls by so many half pages.
+    pub(crate) fn turn_half_page(&mut self, halves: i64) {
+        let height = i64::from(self.view.geometry.pane.height);
+        self.jump(halves.saturating_mul((height / 2).max(1)));
+    }
+
+    /// Scrolls by so many rows, or a few less where a heading would be left alone at the bottom: it
+    /// then stands below the screen, or its text above the bottom. The new page does not begin with a
+    /// blank row.
+    fn jump(&mut self, rows: i64) {
         let before = self.view.top;
-        self.scroll(pages.saturating_mul(step));
-        self.refresh(false);
+        self.scroll(rows);
+        self.refresh_view();
         let stranded = i64::try_from(self.view.stranded_rows()).unwrap_or(0);
-        if stranded > 0 && stranded < step && self.view.top != before {
-            // A shorter step: the heading will stand at the top of the next page, or its text below it.
-            self.scroll(-stranded * pages.signum());
+        if stranded > 0 && stranded < rows.abs() && self.view.top != before {
+            self.scroll(-stranded * rows.signum());
+            self.refresh_view();
+        }
+        let n_blank = self.view.rows.iter().take_while(|row| row.line.is_ornament).count();
+        if n_blank > 0 && !self.view.is_at_end() {
+            self.scroll(i64::try_from(n_blank).unwrap_or(0));
         }
     }
 
@@ -45,18 +67,33 @@ impl App {
         self.anchor = Anchor::default();
     }
 
-    /// To the end of the text, as far as it is known.
+    /// To the end of the text; as long as more is being read, again whenever more is known.
     pub(crate) fn go_to_end(&mut self) {
         let last = self.page.last_line(&mut self.document);
         self.anchor = self.page.anchor_at(&mut self.document, last);
-        if !self.document.is_complete() {
-            self.notify("the end of what is read so far");
+        self.is_awaiting_end = !self.document.is_complete();
+        if self.is_awaiting_end {
+            self.keep_end_at_bottom();
         }
     }
 
-    /// To the row that has `share` (0 to 1) of the document above it.
-    pub(crate) fn go_to_share(&mut self, share: f64) {
-        let line = self.page.line_at_share(&mut self.document, share);
+    /// To where the last row on the screen has `percent` of the document above it: what the status
+    /// line then says.
+    pub(crate) fn go_to_percentage(&mut self, percent: u32) {
+        let total = self.view.extent.total;
+        let row = (total * u64::from(percent.min(100))).div_ceil(100);
+        self.go_to_row(row.saturating_sub(self.view.geometry.pane.height.into()));
+    }
+
+    /// To where the scroll bar's thumb stands at row `row` of the bar's `height`.
+    pub(super) fn go_to_thumb(&mut self, row: u16, height: u16) {
+        let hidden = self.view.extent.total.saturating_sub(self.view.rows.len() as u64);
+        let steps = u64::from(height.saturating_sub(1).max(1));
+        self.go_to_row(hidden * u64::from(row).min(steps) / steps);
+    }
+
+    fn go_to_row(&mut self, row: u64) {
+        let line = self.page.line_at_row(&mut self.document, row);
         self.anchor = self.page.anchor_at(&mut self.document, line);
         self.keep_end_at_bottom();
     }
@@ -79,7 +116,7 @@ impl App {
     pub(crate) fn go_to_landmark(&mut self, landmark: Landmark, by: i64) {
         let mut at = self.reading_position();
         let mut is_found = false;
-        for _ in 0..by.unsigned_abs() {
+        for _ in 0..by.unsigned_abs().min(MOST_LANDMARKS) {
             let next =
                 if by > 0 { self.landmark_after(landmark, at) } else { self.landmark_before(landmark, at) };
             let Some(next) = next else { break };
@@ -125,10 +162,10 @@ impl App {
     /// next step up moves at once.
     fn keep_end_at_bottom(&mut self) {
         let height = self.view.geometry.pane.height;
-        let last_top = super::view::last_top(&mut self.document, &mut self.page, height);
         let top = self.page.line_at(&mut self.document, self.anchor);
-        if top > last_top {
-            self.anchor = self.page.anchor_at(&mut self.document, last_top);
+        let lowest = super::view::lowest_top(&mut self.document, &mut self.page, top, height);
+        if lowest < top {
+            self.anchor = self.page.anchor_at(&mut self.document, lowest);
         }
     }
 }

@@ -58,7 +58,7 @@ impl View {
     ) -> Self {
         let height = geometry.pane.height;
         let wanted = page.line_at(document, anchor);
-        let top = wanted.min(last_top(document, page, height));
+        let top = lowest_top(document, page, wanted, height);
         let mut rows = Vec::with_capacity(height.into());
         page.rows(document, top, height.into(), |at, layout, line| {
             rows.push((at, Arc::clone(layout), line));
@@ -125,10 +125,20 @@ impl View {
     }
 }
 
-/// The lowest row that may stand at the top: with it, the last row stands at the bottom.
-pub(super) fn last_top(document: &mut Document, page: &mut Page, height: u16) -> LinePos {
+/// `wanted`, or the row above it with which the last row of the document stands at the bottom. The
+/// end of the document is looked at only where it is near.
+pub(super) fn lowest_top(document: &mut Document, page: &mut Page, wanted: LinePos, height: u16) -> LinePos {
+    let mut n_rows = 0;
+    page.rows(document, wanted, height.into(), |_, _, _| {
+        n_rows += 1;
+        true
+    });
+    if n_rows >= height {
+        return wanted;
+    }
     let last = page.last_line(document);
-    page.advance(document, last, -i64::from(height.saturating_sub(1)))
+    let last_top = page.advance(document, last, -i64::from(height.saturating_sub(1)));
+    wanted.min(last_top)
 }
 
 fn visible_hits(rows: &[Row], finding: &Finding) -> HashMap<SegmentId, Vec<Span>> {

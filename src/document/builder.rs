@@ -70,8 +70,14 @@ impl SegmentBuilder {
     }
 
     /// Closes the innermost container. Does nothing at the root.
+    ///
+    /// An item, footnote or definition without a block gets an empty paragraph, for what stands
+    /// beside it to be set.
     pub fn close(&mut self) {
         self.end();
+        if let Some(source) = self.empty_block() {
+            self.leaf(LeafKind::Paragraph, source..source, "");
+        }
         if let Some(container) = self.containers.get(self.current.index()) {
             self.current = container.parent;
         }
@@ -228,6 +234,26 @@ impl SegmentBuilder {
         }
     }
 
+    /// Where the source has the missing block of the innermost container, if that must have one.
+    fn empty_block(&self) -> Option<usize> {
+        let container = self.containers.get(self.current.index())?;
+        // The container is open, so the leaves of those opened after it lie inside it.
+        let last = self.leaves.last().filter(|leaf| leaf.container >= self.current);
+        if last.is_some_and(|leaf| leaf.kind != LeafKind::Marker) {
+            return None;
+        }
+        let marker_length = match container.kind {
+            ContainerKind::Item { marker, .. } => {
+                self.strings.get(marker.range()).unwrap_or_default().trim().len()
+            }
+            ContainerKind::Footnote | ContainerKind::Definition => 0,
+            _ => return None,
+        };
+        let after_marker = container.source.start.saturating_add(offset(marker_length));
+        let source = last.map_or(after_marker, |marker| marker.source.end.max(after_marker));
+        Some(source.min(container.source.end) as usize)
+    }
+
     fn mark_style(&mut self) {
         let (style, link) = self.style;
         let last = self.runs.last().map_or((InlineStyle::empty(), 0), |run| (run.style, run.link));
@@ -314,6 +340,30 @@ mod tests {
         let segment = builder.finish(5);
         assert_eq!(segment.leaf_text(0), "stray");
         assert_eq!(segment.leaves()[0].kind, LeafKind::Paragraph);
+    }
+
+    #[test]
+    fn an_item_without_a_block_has_an_empty_paragraph() {
+        let mut builder = SegmentBuilder::new(0);
+        builder.open(ContainerKind::List { tight: true }, 0..9);
+        for (kind, number) in [
+            (ContainerKind::Item { marker: Span::default(), task: None }, None),
+            (ContainerKind::Item { marker: Span::default(), task: None }, Some("1.")),
+            (ContainerKind::Footnote, Some("a")),
+            (ContainerKind::Definition, None),
+            (ContainerKind::BlockQuote(None), None),
+        ] {
+            builder.open(kind, 0..3);
+            if let Some(number) = number {
+                builder.leaf(LeafKind::Marker, 0..2, number);
+            }
+            builder.close();
+        }
+        builder.close();
+        let segment = builder.finish(9);
+        assert_eq!(segment.text(), "\n1.\n\na\n\n\n");
+        let paragraphs = segment.leaves().iter().filter(|leaf| leaf.kind == LeafKind::Paragraph);
+        assert_eq!(paragraphs.map(|leaf| leaf.container.0).collect::<Vec<_>>(), [2, 3, 4, 5]);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The section tree: what the sidebar shows and what moving by section goes through.
 
+use std::collections::HashSet;
+
 use super::position::{SegmentId, TextPos};
 use super::segment::{LeafKind, Segment};
 
@@ -49,6 +51,8 @@ pub struct Outline {
     open: Vec<SectionId>,
     /// The sections of depth 0, and of depth 1.
     counts: [u32; 2],
+    /// How many of them carry a number in their titles.
+    own_numbers: [u32; 2],
 }
 
 impl Outline {
@@ -59,18 +63,20 @@ impl Outline {
         outline
     }
 
-    /// Adds the sections of segments that are not in it yet, in whatever order they come.
+    /// Adds the sections of segments, in whatever order they come. Those of a segment that is in it
+    /// already make way.
     pub fn add<'a>(&mut self, segments: impl IntoIterator<Item = (SegmentId, &'a Segment)>) {
         let mut headings: Vec<Heading> = Vec::new();
+        let mut added = HashSet::new();
         for (id, segment) in segments {
             headings.extend(headings_of(id, segment));
+            added.insert(id);
         }
-        let last = self.sections.last().map(|section| section.start);
-        if headings.iter().any(|heading| Some(heading.start) < last) {
-            let known = std::mem::take(self).sections;
-            let known =
-                known.into_iter().map(|Section { title, level, start, .. }| Heading { title, level, start });
-            headings.extend(known);
+        let last = self.sections.last().map(|section| section.start.segment);
+        if last.is_some_and(|last| added.iter().any(|&id| id <= last)) {
+            let known = std::mem::take(self).sections.into_iter();
+            let kept = known.filter(|section| !added.contains(&section.start.segment));
+            headings.extend(kept.map(Heading::from));
         }
         headings.sort_by_key(|heading| heading.start);
         for heading in headings {
@@ -92,6 +98,9 @@ impl Outline {
             *count += 1;
             *count
         });
+        if let Some(count) = self.own_numbers.get_mut(depth) {
+            *count += u32::from(own_number(&title).is_some());
+        }
         self.sections.push(Section {
             title,
             level,
@@ -109,9 +118,22 @@ impl Outline {
         u16::from(self.counts[0] == 1 && self.counts[1] > 0)
     }
 
-    /// The number that the sidebar gives a section.
+    /// Whether most of the sections that would be numbered carry numbers of their own.
+    fn has_own_numbers(&self) -> bool {
+        let depth = usize::from(self.numbered_depth());
+        let of = |counts: &[u32; 2]| counts.get(depth).copied().unwrap_or(0);
+        of(&self.own_numbers) * 2 > of(&self.counts)
+    }
+
+    /// The number that the sidebar gives a section; none where the titles have their own.
     pub fn number(&self, id: SectionId) -> Option<u32> {
-        self.get(id).filter(|section| section.depth == self.numbered_depth())?.ordinal
+        let section = self.get(id).filter(|section| section.depth == self.numbered_depth());
+        section.filter(|_| !self.has_own_numbers())?.ordinal
+    }
+
+    /// The greatest number that the sidebar gives.
+    pub fn greatest_number(&self) -> u32 {
+        self.counts.get(usize::from(self.numbered_depth())).copied().unwrap_or(0)
     }
 
     /// One past the last section inside `id`.
@@ -154,9 +176,13 @@ impl Outline {
         self.end(id) > id.0 + 1
     }
 
-    /// The section that the sidebar numbers `number`.
+    /// The section called by `number`: by the sidebar's, or by the one in its title.
     pub fn numbered(&self, number: u32) -> Option<SectionId> {
-        self.ids().find(|&id| self.number(id) == Some(number))
+        if !self.has_own_numbers() {
+            return self.ids().find(|&id| self.number(id) == Some(number));
+        }
+        let is_called = |section: &Section| own_number(&section.title) == Some(number);
+        self.ids().find(|&id| self.get(id).is_some_and(is_called))
     }
 }
 
@@ -167,6 +193,12 @@ struct Heading {
     start: TextPos,
 }
 
+impl From<Section> for Heading {
+    fn from(Section { title, level, start, .. }: Section) -> Self {
+        Self { title, level, start }
+    }
+}
+
 fn headings_of(id: SegmentId, segment: &Segment) -> impl Iterator<Item = Heading> {
     segment.leaves().iter().enumerate().filter_map(move |(index, leaf)| match leaf.kind {
         LeafKind::Heading(level) => {
@@ -175,6 +207,14 @@ fn headings_of(id: SegmentId, segment: &Segment) -> impl Iterator<Item = Heading
         }
         _ => None,
     })
+}
+
+/// The number that a title begins with: `2` in `2. Results`, not in `2.1 Method` or `2nd`.
+fn own_number(title: &str) -> Option<u32> {
+    let digits = title.len() - title.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (number, rest) = title.split_at_checked(digits)?;
+    let rest = rest.strip_prefix(['.', ')', ':']).unwrap_or(rest);
+    (rest.is_empty() || rest.starts_with(char::is_whitespace)).then(|| number.parse().ok())?
 }
 
 fn one_line(title: &str) -> Box<str> {
@@ -216,6 +256,14 @@ mod tests {
         let outline = outline(&[(1, "Title"), (2, "A"), (4, "deep"), (2, "B")]);
         assert_eq!(drawn(&outline), ["Title", "  1 A", "    deep", "  2 B"]);
         assert_eq!(outline.numbered(2), Some(SectionId(3)));
+    }
+
+    #[test]
+    fn titles_with_numbers_are_not_numbered_again() {
+        let outline = outline(&[(2, "Abstract"), (2, "1. Aim"), (3, "1.1 Why"), (2, "2. Way")]);
+        assert_eq!(drawn(&outline), ["Abstract", "1. Aim", "  1.1 Why", "2. Way"]);
+        assert_eq!(outline.numbered(2), Some(SectionId(3)));
+        assert_eq!(outline.numbered(3), None);
     }
 
     #[test]

@@ -2,12 +2,23 @@
 
 use std::io::{self, Write};
 
-use super::Whole;
+use super::{all_chunks, ordered};
+use crate::document::Outline;
+use crate::format::Opening;
 use crate::text::cluster::visible;
 
-/// Writes one title a line, indented by two spaces for each section around it.
-pub fn write(out: &mut impl Write, whole: &Whole) -> io::Result<()> {
-    for section in whole.document.outline().sections() {
+/// Writes one title a line, indented by two spaces for each section around it. Keeps no text.
+pub fn write(out: &mut impl Write, opening: Opening) -> io::Result<()> {
+    let mut outline = Outline::default();
+    ordered::for_each(
+        &all_chunks(opening),
+        |_, segment| segment,
+        |id, segment| {
+            outline.add([(id, &segment)]);
+            Ok(())
+        },
+    )?;
+    for section in outline.sections() {
         let indent = usize::from(section.depth) * 2;
         writeln!(out, "{:indent$}{}", "", visible(&section.title))?;
     }
@@ -18,17 +29,17 @@ pub fn write(out: &mut impl Write, whole: &Whole) -> io::Result<()> {
 mod tests {
     use super::*;
     use crate::document::LeafKind;
-    use crate::export::tests::whole;
+    use crate::export::tests::opening;
 
     #[test]
     fn titles_are_indented_by_depth_and_made_visible() {
-        let whole = whole(|builder| {
+        let opening = opening(1, |builder| {
             for (level, title) in [(1, "Title"), (3, "A\u{1b}[2J"), (2, "B\nb"), (4, "deep")] {
                 builder.leaf(LeafKind::Heading(level), 0..0, title);
             }
         });
         let mut out = Vec::new();
-        write(&mut out, &whole).unwrap();
+        write(&mut out, opening).unwrap();
         assert_eq!(String::from_utf8(out).unwrap(), "Title\n  A␛[2J\n  B b\n    deep\n");
     }
 }

@@ -2,27 +2,25 @@
 
 use std::io::{self, Write};
 
-use crate::document::{self, SegmentId};
+use super::{all_chunks, ordered};
+use crate::document::{Segment, SegmentId};
 use crate::format::Opening;
 use crate::layout::plain::line_text;
 use crate::layout::{Options, Seam, set};
 
-/// Writes the document set in `width` columns. Holds one segment at a time.
+/// Writes the document set in `width` columns. Holds a few segments at a time.
 pub fn write(out: &mut impl Write, opening: Opening, width: u16) -> io::Result<()> {
-    let Opening { mut document, chunks } = opening;
-    document.push_chunks(chunks);
-    document.complete();
-    let parser = document.parser();
-    for index in 0..document.n_segments() {
-        let id = SegmentId::from_index(index);
-        let Some(chunk) = document.chunk(id) else { break };
-        let segment = document::parse(parser.as_ref(), chunk);
+    let document = all_chunks(opening);
+    let set = |id: SegmentId, segment: Segment| {
         let layout = set(&segment, Options::new(width), Seam::after(&document, id));
+        let mut text = String::with_capacity(segment.text().len() * 5 / 4);
         for line in layout.lines() {
-            writeln!(out, "{}", line_text(&segment, &layout, line))?;
+            text += &line_text(&segment, &layout, line);
+            text.push('\n');
         }
-    }
-    Ok(())
+        text
+    };
+    ordered::for_each(&document, set, |_, text| out.write_all(text.as_bytes()))
 }
 
 #[cfg(test)]

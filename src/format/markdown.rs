@@ -165,7 +165,7 @@ mod tests {
     use crate::document::Span;
 
     fn reader(bytes: &[u8]) -> Arc<MarkdownReader> {
-        Arc::new(MarkdownReader::new(Arc::new(Source::from_bytes("test", bytes.to_vec()).unwrap())))
+        Arc::new(MarkdownReader::new(Arc::new(Source::from_utf8_bytes("test", bytes.to_vec()))))
     }
 
     fn segments(reader: &Arc<MarkdownReader>, size: usize) -> Vec<Segment> {

@@ -16,8 +16,6 @@ const CONTINUATION: &str = "↪";
 pub(super) struct Frame {
     /// The leaf.
     pub(super) leaf: usize,
-    /// The first byte on the first line: the code's, or that of a number beside it.
-    pub(super) start: u32,
     /// Columns before the code.
     pub(super) indent: u16,
     /// One past the last column it may use.
@@ -30,12 +28,7 @@ pub(super) struct Frame {
 pub(super) fn set(text: &str, base: u32, frame: Frame, margin: &Margin, galley: &mut Galley) {
     let mut at = 0;
     for line in text.split('\n') {
-        galley.line(frame.leaf, if at == 0 { frame.start } else { base + offset(at) });
-        if at == 0 {
-            margin.draw_first(galley);
-        } else {
-            margin.draw(galley);
-        }
+        margin.begin_line(galley, frame.leaf, base + offset(at), at == 0);
         CodeLine { text: line, base: base + offset(at), frame, margin, galley }.set();
         at += line.len() + 1;
     }
@@ -61,12 +54,13 @@ impl CodeLine<'_> {
                 continue;
             }
             let columns = u16::from(glyph(cluster).width);
-            if column + columns > self.frame.limit && column > self.first_column(at) {
+            let fits = column.checked_add(columns).is_some_and(|end| end <= self.frame.limit);
+            if !fits && column > self.first_column(at) {
                 self.run(start, at, start_column);
                 column = self.continue_below(at);
                 (start, start_column) = (at, column);
             }
-            column += columns;
+            column = column.saturating_add(columns);
         }
         self.run(start, self.text.len(), start_column);
     }
@@ -83,7 +77,7 @@ impl CodeLine<'_> {
 
     /// The first column of the line, or of its continuation.
     fn first_column(&self, at: usize) -> u16 {
-        self.frame.indent + if at == 0 { 0 } else { self.continuation_indent() }
+        self.frame.indent.saturating_add(if at == 0 { 0 } else { self.continuation_indent() })
     }
 
     fn continuation_indent(&self) -> u16 {
@@ -91,17 +85,17 @@ impl CodeLine<'_> {
     }
 
     fn continue_below(&mut self, at: usize) -> u16 {
-        self.galley.line(self.frame.leaf, self.base + offset(at));
-        self.margin.draw(self.galley);
+        self.margin.begin_line(self.galley, self.frame.leaf, self.base + offset(at), false);
         let indent = self.continuation_indent();
         if indent > 0 {
             self.galley.ornament(self.frame.indent, CONTINUATION, 1, Role::Marker);
         }
-        self.frame.indent + indent
+        self.frame.indent.saturating_add(indent)
     }
 
     fn tab_stop(&self, column: u16) -> u16 {
-        let next = (column - self.frame.indent) / TAB * TAB + TAB + self.frame.indent;
+        let stops = column.saturating_sub(self.frame.indent) / TAB + 1;
+        let next = stops.saturating_mul(TAB).saturating_add(self.frame.indent);
         next.min(self.frame.limit.saturating_sub(1)).max(column)
     }
 }

@@ -1,6 +1,8 @@
 //! Lines as they are set: runs of text and ornaments at columns.
 
+use super::paragraph::BrokenLine;
 use crate::document::Span;
+use crate::document::position::offset;
 
 /// A segment, typeset for one width.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -12,11 +14,12 @@ pub struct SegmentLayout {
 /// A row of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Line {
-    /// The leaf it belongs to; for the row of a table, the leaf of its first cell.
+    /// The leaf it belongs to. Where cells stand side by side, that is the first of them.
     pub leaf: u32,
-    /// The first byte of the segment's text on it. For an ornament, the line feed of the leaf above.
+    /// The first byte of the segment's text on it; for the title of an alert, that of the line
+    /// below; for an ornament, the line feed of the leaf above. Never less than in the line above.
     pub start: u32,
-    /// Whether no text is on it: a blank row, a rule.
+    /// Whether nothing on it belongs to the text: a blank row, a rule, a repeated heading.
     pub is_ornament: bool,
     first_run: u32,
     end_run: u32,
@@ -84,14 +87,20 @@ impl SegmentLayout {
         self.runs.get(line.first_run as usize..line.end_run as usize).unwrap_or_default()
     }
 
-    /// The line that shows the byte at `offset` of the segment's text.
+    /// The line to go to for the byte at `offset` of the segment's text: the one that shows it, but
+    /// the title of an alert for the first byte below it.
     pub fn line_at(&self, offset: u32) -> usize {
+        let line = self.line_showing(offset);
+        let is_above = |&above: &usize| self.lines.get(above).is_some_and(|above| above.belongs_to(offset));
+        (0..line).rev().take_while(is_above).last().unwrap_or(line)
+    }
+
+    /// The line that shows the byte at `offset`, or would, were it not white space at a line's end.
+    pub fn line_showing(&self, offset: u32) -> usize {
         let after = self.lines.partition_point(|line| line.start <= offset);
-        let text_line = |range: std::ops::Range<usize>| {
-            range.rev().find(|&index| self.lines.get(index).is_some_and(|line| !line.is_ornament))
-        };
-        let Some(line) = text_line(0..after) else {
-            return self.lines.iter().position(|line| !line.is_ornament).unwrap_or(0);
+        let is_text = |index: &usize| self.lines.get(*index).is_some_and(|line| !line.is_ornament);
+        let Some(line) = (0..after).rev().find(is_text) else {
+            return (0..self.lines.len()).find(is_text).unwrap_or(0);
         };
         if self.shows(line, offset) { line } else { self.line_in_row(line, offset).unwrap_or(line) }
     }
@@ -106,6 +115,13 @@ impl SegmentLayout {
         let before = self.lines.get(..line)?.iter().rev().take_while(|above| above.leaf == leaf).count();
         let row = self.lines.get(line - before..)?.iter().take_while(|below| below.leaf == leaf).count();
         (line - before..line - before + row).find(|&line| self.shows(line, offset))
+    }
+}
+
+impl Line {
+    /// Whether `offset` is where its text starts.
+    fn belongs_to(&self, offset: u32) -> bool {
+        !self.is_ornament && self.start == offset
     }
 }
 
@@ -133,8 +149,12 @@ impl Galley {
     }
 
     fn push(&mut self, leaf: usize, start: u32, is_ornament: bool) {
-        let leaf = crate::document::position::offset(leaf);
-        let first_run = crate::document::position::offset(self.set.runs.len());
+        debug_assert!(
+            self.set.lines.last().is_none_or(|above| above.start <= start),
+            "lines are found by where they start"
+        );
+        let leaf = offset(leaf);
+        let first_run = offset(self.set.runs.len());
         self.set.lines.push(Line { leaf, start, is_ornament, first_run, end_run: first_run });
     }
 
@@ -143,6 +163,25 @@ impl Galley {
         if !span.is_empty() {
             self.run(Run { column, content: RunContent::Text(span), role });
         }
+    }
+
+    /// Adds a line of broken text, with its hyphen.
+    pub(super) fn broken(&mut self, column: u16, line: &BrokenLine, role: Role) {
+        self.text(column, line.span, role);
+        self.hyphen(column, line, role);
+    }
+
+    /// Adds a line of text that is set elsewhere too, with its hyphen.
+    pub(super) fn echo(&mut self, column: u16, line: &BrokenLine, role: Role) {
+        if !line.span.is_empty() {
+            self.run(Run { column, content: RunContent::Echo(line.span), role });
+        }
+        self.hyphen(column, line, role);
+    }
+
+    fn hyphen(&mut self, column: u16, line: &BrokenLine, role: Role) {
+        let after = column.saturating_add(line.width.saturating_sub(1));
+        self.ornament(after, "-", line.hyphen.into(), role);
     }
 
     /// Adds an ornament to the line, `repeat` times.
@@ -156,7 +195,7 @@ impl Galley {
     pub(super) fn run(&mut self, run: Run) {
         self.set.runs.push(run);
         if let Some(line) = self.set.lines.last_mut() {
-            line.end_run = crate::document::position::offset(self.set.runs.len());
+            line.end_run = offset(self.set.runs.len());
         }
     }
 

@@ -1,21 +1,17 @@
 //! The margin: what containers put to the left of a leaf.
 //!
 //! Each container around a leaf may indent it and draw something beside it: a quote its bar, an
-//! item its bullet, number or check box. Indents stop growing where the text would get too narrow,
-//! so any depth of nesting stays readable.
+//! item its bullet, number or check box; an alert has its title on a row of its own. Where each
+//! container stands ([`Places`]) is found once for a segment; the margin of a leaf is read off it.
 
-use std::collections::HashMap;
+mod places;
 
 use super::galley::{Galley, Role, Run, RunContent};
-use crate::document::{Container, ContainerId, ContainerKind, LeafKind, Segment, Span};
+use crate::document::position::offset;
+use crate::document::{ContainerId, ContainerKind, LeafKind, Segment, Span};
 use crate::text::width;
+use places::{Place, Places};
 
-/// Columns of text that margins leave free, where the measure has them.
-const LEAST_TEXT: u16 = 16;
-/// The most containers that are looked at around a leaf, from the inside out.
-const MAX_DEPTH: usize = 64;
-/// What a definition is indented by.
-const DEFINITION_INDENT: u16 = 4;
 /// The bullets of nested lists, from the outermost on.
 const BULLETS: [&str; 3] = ["•", "◦", "▪"];
 
@@ -24,218 +20,213 @@ const BULLETS: [&str; 3] = ["•", "◦", "▪"];
 pub(super) struct Margin {
     /// Columns before the text.
     pub(super) indent: u16,
-    /// The columns of the quote bars.
-    bars: Vec<(u16, Role)>,
-    /// What stands on the first line only.
-    marks: Vec<Run>,
     /// Whether a block quote is around it.
     pub(super) is_quoted: bool,
+    /// What is drawn, by column from the left.
+    marks: Vec<Mark>,
+    /// The titles of the alerts that begin with this leaf, from the outermost on.
+    titles: Vec<Title>,
+}
+
+/// Something drawn in the margin.
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    run: Run,
+    /// Whether it stands beside every line, as a bar does; else beside the first one.
+    repeats: bool,
+}
+
+/// The word above an alert.
+#[derive(Clone, Copy, Debug)]
+struct Title {
+    column: u16,
+    word: &'static str,
 }
 
 impl Margin {
     /// The same margin with a mark and a space before the text.
     pub(super) fn with_mark(&self, mark: &'static str, role: Role) -> Self {
         let mut marked = self.clone();
-        marked.marks.push(Run { column: self.indent, content: RunContent::Ornament(mark, 1), role });
-        marked.indent += 2;
+        marked.mark(self.indent, RunContent::Ornament(mark, 1), role);
+        marked.indent = marked.indent.saturating_add(2);
         marked
     }
 
-    /// Draws what stands beside the first line of the leaf.
-    pub(super) fn draw_first(&self, galley: &mut Galley) {
-        self.draw(galley);
-        for mark in &self.marks {
-            galley.run(*mark);
+    /// Columns left for text beside it, at least 1.
+    pub(super) fn room(&self, measure: u16) -> u16 {
+        measure.saturating_sub(self.indent).max(1)
+    }
+
+    /// Begins a line of `leaf` whose text starts at `start`. The first one also shows the numbers
+    /// and bullets; where a number is beside it, that is its first text.
+    pub(super) fn begin_line(&self, galley: &mut Galley, leaf: usize, start: u32, is_first: bool) {
+        galley.line(leaf, if is_first { self.first_text().unwrap_or(start) } else { start });
+        self.draw(galley, is_first);
+    }
+
+    /// Draws what stands beside every line of the leaf, or beside the first.
+    pub(super) fn draw(&self, galley: &mut Galley, is_first: bool) {
+        for mark in self.marks.iter().filter(|mark| is_first || mark.repeats) {
+            galley.run(mark.run);
         }
     }
 
-    /// Draws what stands beside every line.
-    pub(super) fn draw(&self, galley: &mut Galley) {
-        for &(column, role) in &self.bars {
-            galley.ornament(column, "│", 1, role);
+    /// Sets the titles of the alerts that begin with `leaf`, whose text starts at `start`, in
+    /// columns before `end`. What stands to the left of a title is drawn beside it, once.
+    pub(super) fn set_titles(&mut self, galley: &mut Galley, leaf: usize, start: u32, end: u16) {
+        for title in std::mem::take(&mut self.titles) {
+            // A title belongs to the text below it: who goes to that text sees the title.
+            galley.line(leaf, self.first_text().unwrap_or(start));
+            let is_beside = |mark: &Mark| mark.run.column < title.column;
+            for mark in self.marks.iter().filter(|mark| is_beside(mark)) {
+                galley.run(mark.run);
+            }
+            self.marks.retain(|mark| mark.repeats || !is_beside(mark));
+            let room = usize::from(end.saturating_sub(title.column).max(1));
+            let word = title.word.get(..room).unwrap_or(title.word);
+            galley.ornament(title.column, word, 1, Role::Alert);
         }
+    }
+
+    /// Where the first number that still waits to be drawn has its text.
+    fn first_text(&self) -> Option<u32> {
+        let waiting = self.marks.iter().filter(|mark| !mark.repeats);
+        waiting.filter_map(|mark| mark.run.content.text_span()).map(|span| span.start).next()
+    }
+
+    fn bar(&mut self, column: u16, role: Role) {
+        let run = Run { column, content: RunContent::Ornament("│", 1), role };
+        self.marks.push(Mark { run, repeats: true });
+    }
+
+    fn mark(&mut self, column: u16, content: RunContent, role: Role) {
+        self.marks.push(Mark { run: Run { column, content, role }, repeats: false });
     }
 }
 
 /// Finds the margins of a segment's leaves.
 pub(super) struct Margins<'a> {
     segment: &'a Segment,
-    measure: u16,
-    /// Columns that the numbers of each list take.
-    number_widths: HashMap<ContainerId, u16>,
+    places: Places,
 }
 
 impl<'a> Margins<'a> {
     pub(super) fn new(segment: &'a Segment, measure: u16) -> Self {
-        Self { segment, measure, number_widths: number_widths(segment) }
+        Self { segment, places: Places::new(segment, measure) }
     }
 
-    /// The margin of leaf `index`. `before` is the leaf set before it; `numbers` are the marker
-    /// leaves that stand beside it.
-    pub(super) fn of(&self, index: usize, before: Option<usize>, numbers: &[usize]) -> Margin {
-        let mut margin = Margin::default();
-        let mut bullets = 0;
-        for (id, container) in self.path(index) {
-            let is_new = before.is_none_or(|before| !self.is_inside(before, id));
-            match container.kind {
-                ContainerKind::BlockQuote(alert) => {
-                    margin.is_quoted = true;
-                    let role = if alert.is_some() { Role::Alert } else { Role::QuoteBar };
-                    if let Some(column) = self.indent(&mut margin, 2) {
-                        margin.bars.push((column, role));
-                    }
-                }
-                ContainerKind::Item { task, .. } => {
-                    let number = numbers.iter().copied().find(|&number| self.container_of(number) == id);
-                    self.item(&mut margin, id, container.parent, Mark { is_new, task, number, bullets });
-                    bullets += usize::from(!self.number_widths.contains_key(&container.parent));
-                }
-                ContainerKind::Footnote => {
-                    let number = numbers.iter().copied().find(|&number| self.container_of(number) == id);
-                    self.footnote(&mut margin, id, number);
-                }
-                ContainerKind::Definition => {
-                    self.indent(&mut margin, DEFINITION_INDENT);
-                }
-                _ => {}
-            }
+    /// The margin of leaf `index`. `before` is the leaf set before it: containers that it is not
+    /// in begin here.
+    pub(super) fn of(&self, index: usize, before: Option<usize>) -> Margin {
+        let id = self.container_of(index);
+        let place = self.places.of(id);
+        let mut margin = Margin { indent: place.indent, is_quoted: place.is_quoted, ..Margin::default() };
+        for (id, place) in self.places.shown_around(id) {
+            let is_new = before.is_none_or(|before| !place.holds(before));
+            self.add(&mut margin, id, place, is_new);
         }
         margin
     }
 
     /// The margin of the blank row between two leaves: the bars of the quotes around both.
     pub(super) fn between(&self, above: usize, below: usize) -> Margin {
-        let mut margin = self.of(above, Some(above), &[]);
-        let common = self.path(above).filter(|&(id, container)| {
-            matches!(container.kind, ContainerKind::BlockQuote(_)) && self.is_inside(below, id)
-        });
-        margin.bars.truncate(common.count());
+        let mut margin = Margin::default();
+        for (id, place) in self.places.shown_around(self.common_container(above, below)) {
+            self.add(&mut margin, id, place, false);
+        }
         margin
     }
 
-    /// Whether a marker leaf can stand beside the leaf after it.
-    pub(super) fn has_room_for(&self, marker: usize, beside: usize) -> bool {
-        let id = self.container_of(marker);
-        self.is_inside(beside, id)
-            && self.of(beside, None, &[marker]).marks.iter().any(|run| self.shows(run, marker))
+    /// The innermost container around both leaves.
+    pub(super) fn common_container(&self, above: usize, below: usize) -> ContainerId {
+        let mut around = self.segment.ancestors(self.container_of(below)).map(|(id, _)| id);
+        around.find(|&id| self.places.of(id).holds(above)).unwrap_or(ContainerId::ROOT)
     }
 
-    fn shows(&self, run: &Run, marker: usize) -> bool {
-        run.content == RunContent::Text(self.segment.leaf_span(marker))
+    /// Whether the leaf is a number or label that can stand beside the leaf after it.
+    pub(super) fn stands_beside_next(&self, leaf: usize) -> bool {
+        let place = self.places.of(self.container_of(leaf));
+        let is_drawn = matches!(place.kind, ContainerKind::Item { .. } | ContainerKind::Footnote);
+        is_drawn && place.marker == Some(leaf) && place.column.is_some() && place.holds(leaf + 1)
     }
 
-    /// An item indents by its marker and a space, a numbered one by the widest number of its list.
-    fn item(&self, margin: &mut Margin, id: ContainerId, list: ContainerId, mark: Mark) {
-        let number_width = self.number_widths.get(&list).copied();
-        let lead = u16::from(self.measure >= 40 && !self.is_in_item(id));
-        let Some(column) = self.indent(margin, lead * 2 + number_width.unwrap_or(1) + 1) else { return };
-        let column = column + lead * 2;
-        if let Some(number) = mark.number {
-            let span = self.segment.leaf_span(number);
-            let own = columns(self.segment.slice(span));
-            let right = column + number_width.unwrap_or(own).saturating_sub(own);
-            margin.marks.push(Run { column: right, content: RunContent::Text(span), role: Role::Marker });
+    /// Whether the leaves are all there is in two neighbors of the same kind: footnotes or
+    /// meanings of one paragraph each.
+    pub(super) fn are_short_notes(&self, above: usize, below: usize) -> bool {
+        let (above, below) = (self.container_of(above), self.container_of(below));
+        let (first, second) = (self.places.of(above), self.places.of(below));
+        matches!(first.kind, ContainerKind::Footnote | ContainerKind::Definition)
+            && above != below
+            && first.kind == second.kind
+            && self.segment.container(above).parent == self.segment.container(below).parent
+            && [first, second].into_iter().all(|place| self.is_one_paragraph(place))
+    }
+
+    fn is_one_paragraph(&self, place: &Place) -> bool {
+        let blocks = place.leaves.len() - usize::from(place.marker.is_some());
+        let last = place.leaves.end.checked_sub(1).and_then(|last| self.segment.leaves().get(last));
+        blocks == 1 && last.is_some_and(|leaf| leaf.kind == LeafKind::Paragraph)
+    }
+
+    /// Adds what one container shows.
+    fn add(&self, margin: &mut Margin, id: ContainerId, place: &Place, is_new: bool) {
+        match place.kind {
+            ContainerKind::BlockQuote(alert) => {
+                if let Some(column) = place.column {
+                    margin.bar(column, if alert.is_some() { Role::Alert } else { Role::QuoteBar });
+                }
+                if is_new && let Some(alert) = alert {
+                    margin.titles.push(Title { column: place.indent, word: alert.title() });
+                }
+            }
+            ContainerKind::Item { task, .. } if is_new => self.item(margin, id, place, task),
+            ContainerKind::Footnote if is_new => self.label(margin, place),
+            _ => {}
         }
-        let symbol = match mark.task {
+    }
+
+    /// Adds the number, box or bullet of an item; a numbered task has both number and box.
+    fn item(&self, margin: &mut Margin, id: ContainerId, place: &Place, task: Option<bool>) {
+        let Some(column) = place.column else { return };
+        let list = self.places.of(self.segment.container(id).parent);
+        if let Some(marker) = place.marker {
+            let span = self.segment.leaf_span(marker);
+            let spare = list.number_width.saturating_sub(columns(self.segment.slice(span)));
+            margin.mark(column.saturating_add(spare), RunContent::Text(span), Role::Marker);
+        }
+        let symbol = match task {
             Some(true) => "☑",
             Some(false) => "☐",
-            None => BULLETS.get(mark.bullets % BULLETS.len()).copied().unwrap_or("•"),
+            None if list.number_width > 0 => return,
+            None => BULLETS.get(usize::from(place.bullets) % BULLETS.len()).copied().unwrap_or("•"),
         };
-        let is_drawn = mark.task.is_some() || number_width.is_none();
-        if mark.is_new && is_drawn {
-            // A numbered task has its box after the number, in the text's place: it is rare.
-            let content = RunContent::Ornament(symbol, 1);
-            margin.marks.push(Run {
-                column: column + number_width.unwrap_or(0),
-                content,
-                role: Role::Marker,
-            });
-        }
+        let numbers = if list.number_width > 0 { list.number_width.saturating_add(1) } else { 0 };
+        margin.mark(column.saturating_add(numbers), RunContent::Ornament(symbol, 1), Role::Marker);
     }
 
-    fn footnote(&self, margin: &mut Margin, id: ContainerId, number: Option<usize>) {
-        let label = self.first_leaf_of(id).map(|leaf| self.segment.leaf_span(leaf)).unwrap_or_default();
-        let label_width = columns(self.segment.slice(label));
-        let Some(column) = self.indent(margin, label_width.saturating_add(3)) else { return };
-        if number.is_some() {
-            let role = Role::Marker;
-            margin.marks.push(Run { column, content: RunContent::Ornament("[", 1), role });
-            margin.marks.push(Run { column: column + 1, content: RunContent::Text(label), role });
-            let after = column + 1 + label_width;
-            margin.marks.push(Run { column: after, content: RunContent::Ornament("]", 1), role });
-        }
-    }
-
-    /// Indents by `columns` and answers where they start; `None` where there is no room for them.
-    fn indent(&self, margin: &mut Margin, columns: u16) -> Option<u16> {
-        let column = margin.indent;
-        let indent = column.checked_add(columns)?;
-        let most = self.measure.saturating_sub(LEAST_TEXT).max(self.measure / 3);
-        (indent <= most).then(|| {
-            margin.indent = indent;
-            column
-        })
-    }
-
-    /// The containers around leaf `index` from the outermost on.
-    fn path(&self, index: usize) -> impl Iterator<Item = (ContainerId, Container)> {
-        let mut path: Vec<_> = self.segment.ancestors(self.container_of(index)).take(MAX_DEPTH).collect();
-        path.reverse();
-        path.into_iter()
+    /// Adds the label of a footnote, in brackets.
+    fn label(&self, margin: &mut Margin, place: &Place) {
+        let (Some(column), Some(marker)) = (place.column, place.marker) else { return };
+        let label = self.segment.leaf_span(marker);
+        let inside = column.saturating_add(1);
+        let after = inside.saturating_add(columns(self.segment.slice(label)));
+        margin.mark(column, RunContent::Ornament("[", 1), Role::Marker);
+        margin.mark(inside, RunContent::Text(label), Role::Marker);
+        margin.mark(after, RunContent::Ornament("]", 1), Role::Marker);
     }
 
     fn container_of(&self, leaf: usize) -> ContainerId {
         self.segment.leaves().get(leaf).map_or(ContainerId::ROOT, |leaf| leaf.container)
     }
-
-    fn is_inside(&self, leaf: usize, container: ContainerId) -> bool {
-        self.segment.ancestors(self.container_of(leaf)).take(MAX_DEPTH).any(|(id, _)| id == container)
-    }
-
-    fn is_in_item(&self, item: ContainerId) -> bool {
-        let outer = self.segment.ancestors(item).skip(1).take(MAX_DEPTH);
-        outer.into_iter().any(|(_, container)| matches!(container.kind, ContainerKind::Item { .. }))
-    }
-
-    fn first_leaf_of(&self, container: ContainerId) -> Option<usize> {
-        let leaves = self.segment.leaves();
-        // Leaves stand in the order in which their containers were opened, so the first one at or
-        // after the container is its own.
-        let first = leaves.iter().position(|leaf| leaf.container == container)?;
-        Some(first)
-    }
 }
 
-/// What an item shows beside its first line.
-#[derive(Clone, Copy)]
-struct Mark {
-    is_new: bool,
-    task: Option<bool>,
-    number: Option<usize>,
-    bullets: usize,
-}
-
-/// For each list with numbers, the columns of the widest.
-fn number_widths(segment: &Segment) -> HashMap<ContainerId, u16> {
-    let mut widths = HashMap::new();
-    for (index, leaf) in segment.leaves().iter().enumerate().filter(|(_, leaf)| leaf.kind == LeafKind::Marker)
-    {
-        let container = segment.container(leaf.container);
-        if matches!(container.kind, ContainerKind::Item { .. }) {
-            let own = columns(segment.leaf_text(index));
-            let widest = widths.entry(container.parent).or_insert(0);
-            *widest = own.max(*widest);
-        }
-    }
-    widths
-}
-
+/// Columns of `text` on one line.
 fn columns(text: &str) -> u16 {
     u16::try_from(width(text)).unwrap_or(u16::MAX)
 }
 
-/// The span of text that `leaf` shows, without white space at its end.
+/// `span` without the white space at the end of its text.
 pub(super) fn trimmed(segment: &Segment, span: Span) -> Span {
-    let text = segment.slice(span);
-    Span::new(span.start, span.end - crate::document::position::offset(text.len() - text.trim_end().len()))
+    let length = segment.slice(span).trim_end().len();
+    Span::new(span.start, span.start + offset(length))
 }

@@ -10,7 +10,8 @@ use std::sync::Arc;
 use super::galley::{Line, SegmentLayout};
 use super::segment::{Seam, set};
 use super::{Options, RunContent};
-use crate::document::{Document, SegmentId, TextPos};
+use crate::document::position::offset;
+use crate::document::{Document, SegmentId, Span, TextPos};
 
 /// Layouts that are kept.
 const KEPT: usize = 64;
@@ -29,7 +30,8 @@ pub struct LinePos {
 pub struct Anchor {
     /// A byte on the line.
     pub pos: TextPos,
-    /// How many rows below that line the row is: a blank row or a rule has no text of its own.
+    /// How many rows below that line the row is: a blank row or a rule has no text of its own, and
+    /// the title of an alert stands above the text it belongs to.
     pub rows: i16,
 }
 
@@ -99,7 +101,7 @@ impl Page {
             return Some(Arc::clone(&kept.layout));
         }
         let layout = Arc::new(set(&segment, self.options, seam));
-        self.count_lines(id, crate::document::position::offset(layout.lines().len()));
+        self.count_lines(id, offset(layout.lines().len()));
         self.layouts.insert(id, Kept { layout: Arc::clone(&layout), seam, used: self.clock });
         self.evict();
         Some(layout)
@@ -126,10 +128,20 @@ impl Page {
     pub fn line_at(&mut self, document: &mut Document, anchor: Anchor) -> LinePos {
         let id = anchor.pos.segment;
         let Some(layout) = self.layout(document, id) else { return LinePos::default() };
+        if layout.lines().is_empty() {
+            return self.down(document, LinePos { segment: id, line: 0 }, 0);
+        }
         let line = layout.line_at(anchor.pos.offset);
         let wanted = line.saturating_add_signed(anchor.rows.into());
         let line = reachable(&layout, line, wanted);
-        LinePos { segment: id, line: crate::document::position::offset(line) }
+        LinePos { segment: id, line: offset(line) }
+    }
+
+    /// The row that shows the byte at `pos`. Only below the title of an alert is that another than
+    /// the one to go to.
+    pub fn line_showing(&mut self, document: &mut Document, pos: TextPos) -> LinePos {
+        let Some(layout) = self.layout(document, pos.segment) else { return LinePos::default() };
+        LinePos { segment: pos.segment, line: offset(layout.line_showing(pos.offset)) }
     }
 
     /// The anchor of a row.
@@ -165,7 +177,7 @@ impl Page {
                 return LinePos { line: u32::try_from(line).unwrap_or(u32::MAX), ..at };
             }
             if !layout.lines().is_empty() {
-                last = LinePos { line: crate::document::position::offset(layout.lines().len() - 1), ..at };
+                last = LinePos { line: offset(layout.lines().len() - 1), ..at };
                 left -= below + 1;
             }
             at = LinePos { segment: SegmentId(at.segment.0.saturating_add(1)), line: 0 };
@@ -194,7 +206,7 @@ impl Page {
             above = above.checked_sub(1)?;
             let lines = self.layout(document, SegmentId(above))?.lines().len();
             if lines > 0 {
-                return Some((SegmentId(above), crate::document::position::offset(lines)));
+                return Some((SegmentId(above), offset(lines)));
             }
         }
     }
@@ -222,7 +234,7 @@ impl Page {
             let Some(layout) = self.layout(document, at.segment) else { return };
             for (index, line) in layout.lines().iter().enumerate().skip(at.line as usize).take(left) {
                 left -= 1;
-                let pos = LinePos { segment: at.segment, line: crate::document::position::offset(index) };
+                let pos = LinePos { segment: at.segment, line: offset(index) };
                 if !show(pos, &layout, *line) {
                     return;
                 }
@@ -244,16 +256,9 @@ impl Page {
         extent
     }
 
-    /// The row that has `share` (0 to 1) of the page above it.
-    pub fn line_at_share(&mut self, document: &mut Document, share: f64) -> LinePos {
-        let total = self.extent(document, LinePos::default()).total;
-        #[expect(
-            clippy::cast_precision_loss,
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a share of the rows need not be exact, and is clamped to the page"
-        )]
-        let mut left = (total as f64 * share.clamp(0.0, 1.0)) as u64;
+    /// The row that has so many rows above it, as far as they are estimated.
+    pub fn line_at_row(&mut self, document: &mut Document, row: u64) -> LinePos {
+        let mut left = row;
         for index in 0..document.n_segments() {
             let id = SegmentId::from_index(index);
             let lines = self.n_lines(document, id);
@@ -280,19 +285,22 @@ impl Page {
     }
 }
 
-/// `wanted`, held back where rows with text would be crossed on the way from `line`.
+/// `wanted`, held back where rows with other text would be crossed on the way from `line`.
 fn reachable(layout: &SegmentLayout, line: usize, wanted: usize) -> usize {
-    let is_ornament = |index: usize| layout.lines().get(index).is_some_and(|line| line.is_ornament);
+    let start = layout.lines().get(line).map(|line| line.start);
+    let may_cross = |&index: &usize| {
+        layout.lines().get(index).is_some_and(|line| line.is_ornament || Some(line.start) == start)
+    };
     if wanted >= line {
-        (line + 1..=wanted).take_while(|&index| is_ornament(index)).last().unwrap_or(line)
+        (line + 1..=wanted).take_while(may_cross).last().unwrap_or(line)
     } else {
-        (wanted..line).rev().take_while(|&index| is_ornament(index)).last().unwrap_or(line)
+        (wanted..line).rev().take_while(may_cross).last().unwrap_or(line)
     }
 }
 
 impl RunContent {
     /// The text the run stands for, where it is text.
-    pub fn text_span(&self) -> Option<crate::document::Span> {
+    pub fn text_span(&self) -> Option<Span> {
         match self {
             Self::Text(span) => Some(*span),
             Self::Echo(_) | Self::Ornament(..) => None,

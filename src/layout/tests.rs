@@ -1,6 +1,6 @@
 //! Whole segments, typeset: what stands where.
 
-use proptest::prelude::*;
+mod properties;
 
 use super::plain::line_text;
 use super::*;
@@ -194,71 +194,188 @@ fn code_keeps_its_lines_and_expands_tabs() {
     assert_rows(&segment, 26, "  if x:\n      return 1  # a long c\n  ↪ omment\n\n  }");
 }
 
-/// Any segment, as a list of leaves to build.
-fn any_segment() -> impl Strategy<Value = Segment> {
-    let words = "([a-z]{1,9}|漢字|e\u{301}|\n|\t|  )( ([a-z]{1,9}|漢字語|[0-9]{1,4})){0,12}";
-    proptest::collection::vec((0u8..9, words), 1..12).prop_map(|leaves| {
-        segment(|b| {
-            for (kind, text) in leaves {
-                match kind {
-                    0 => b.leaf(LeafKind::Heading(2), 0..0, &text),
-                    1 => b.leaf(LeafKind::CodeBlock { info: Span::default() }, 0..0, &text),
-                    2 => list(b, &[(None, &text), (Some("3."), "x y")]),
-                    3 => table(b, &[], &[&[&text, "b c"], &["1", &text]]),
-                    4 => {
-                        b.open(ContainerKind::BlockQuote(None), 0..0);
-                        b.leaf(LeafKind::Paragraph, 0..0, &text);
-                        b.close();
-                    }
-                    5 => b.leaf(LeafKind::Image, 0..0, &text),
-                    6 => b.leaf(LeafKind::ThematicBreak, 0..0, "***"),
-                    _ => b.leaf(LeafKind::Paragraph, 0..0, &text),
+/// The text of the line to which one goes for the first byte of `text`.
+fn line_of(segment: &Segment, measure: u16, text: &str) -> String {
+    let layout = set(segment, Options::new(measure), Seam::End);
+    let offset = u32::try_from(segment.text().find(text).unwrap()).unwrap();
+    line_text(segment, &layout, &layout.lines()[layout.line_at(offset)])
+}
+
+fn quote(builder: &mut SegmentBuilder, alert: Option<Alert>, text: &str) {
+    builder.open(ContainerKind::BlockQuote(alert), 0..0);
+    builder.leaf(LeafKind::Paragraph, 0..0, text);
+    builder.close();
+}
+
+/// Items with `fill` as their first block.
+fn items(builder: &mut SegmentBuilder, numbers: &[Option<&str>], fill: impl Fn(&mut SegmentBuilder)) {
+    builder.open(ContainerKind::List { tight: true }, 0..0);
+    for number in numbers {
+        builder.open(ContainerKind::Item { marker: Span::default(), task: None }, 0..0);
+        if let Some(number) = number {
+            builder.leaf(LeafKind::Marker, 0..0, number);
+        }
+        fill(builder);
+        builder.close();
+    }
+    builder.close();
+}
+
+#[test]
+fn marks_stand_on_the_first_row_beside_quotes_and_titles() {
+    let segment = segment(|b| {
+        items(b, &[None], |b| quote(b, None, "a quote that is broken"));
+        items(b, &[Some("1."), Some("10.")], |b| quote(b, Some(Alert::Note), "an alert"));
+    });
+    let expected = "
+• │ a quote that is
+  │ broken
+
+ 1. │ Note
+    │ an alert
+10. │ Note
+    │ an alert";
+    assert_rows(&segment, 22, expected);
+    assert_eq!(line_of(&segment, 30, "10."), "10. │ Note");
+    assert_eq!(line_of(&segment, 30, "a quote"), "• │ a quote that is broken");
+}
+
+#[test]
+fn alerts_in_each_other_have_all_their_titles() {
+    let segment = segment(|b| {
+        b.open(ContainerKind::BlockQuote(Some(Alert::Note)), 0..0);
+        items(b, &[Some("1.")], |b| quote(b, Some(Alert::Important), "text"));
+    });
+    assert_rows(&segment, 24, "│ Note\n│ 1. │ Important\n│    │ text");
+    assert_rows(&segment, 6, "│ Note\n│ 1.\n│ Impo\n│ text");
+}
+
+#[test]
+fn the_title_is_where_its_alert_begins() {
+    let segment = segment(|b| quote(b, Some(Alert::Tip), "text"));
+    let layout = set(&segment, Options::new(20), Seam::End);
+    assert_eq!((layout.line_at(0), layout.line_showing(0)), (0, 1));
+    assert_eq!((layout.line_at(1), layout.line_showing(1)), (1, 1));
+}
+
+#[test]
+fn empty_items_keep_their_marks() {
+    let segment = segment(|b| {
+        list(b, &[(None, "a"), (None, ""), (None, "c")]);
+        items(b, &[Some("1."), Some("2.")], |_| ());
+        items(b, &[None, None], |_| ());
+    });
+    assert_rows(&segment, 20, "• a\n•\n• c\n\n1.\n2.\n\n•\n•");
+}
+
+#[test]
+fn numbered_tasks_have_number_and_box() {
+    let segment = segment(|b| {
+        b.open(ContainerKind::List { tight: true }, 0..0);
+        for (number, task, text) in [("9.", Some(true), "a thing to be done"), ("10.", None, "no task")] {
+            item(b, Some(number), task, text);
+            b.close();
+        }
+    });
+    assert_rows(&segment, 22, " 9. ☑ a thing to be\n      done\n10. no task");
+}
+
+#[test]
+fn short_notes_stand_close() {
+    let segment = segment(|b| {
+        b.leaf(LeafKind::Term, 0..0, "term");
+        for (kind, marker) in [(ContainerKind::Definition, None), (ContainerKind::Footnote, Some("x"))] {
+            for texts in [&["one"][..], &["two"], &["three", "four"]] {
+                b.open(kind, 0..0);
+                if let Some(marker) = marker {
+                    b.leaf(LeafKind::Marker, 0..0, marker);
                 }
+                for text in texts {
+                    b.leaf(LeafKind::Paragraph, 0..0, text);
+                }
+                b.close();
             }
-        })
-    })
+        }
+    });
+    let expected = "
+term
+    one
+    two
+
+    three
+
+    four
+
+[x] one
+[x] two
+
+[x] three
+
+    four";
+    assert_rows(&segment, 30, expected);
 }
 
-/// The bytes of text that are set, sorted, each as often as it is set.
-fn bytes_set(layout: &SegmentLayout) -> Vec<u32> {
-    let mut bytes = Vec::new();
-    for run in &layout.runs {
-        bytes.extend(run.content.text_span().into_iter().flat_map(|span| span.start..span.end));
+#[test]
+fn a_column_of_numbers_may_lack_some() {
+    for (cells, expected) in [
+        (["1,200", "–"], ["A", "─────", "1,200", "    –"]),
+        (["12", "n/a"], ["A", "───", " 12", "n/a"]),
+        (["-", "…"], ["A", "─", "-", "…"]),
+        (["12 bees", "-"], ["A", "───────", "12 bees", "-"]),
+    ] {
+        let segment = segment(|b| table(b, &[], &[&["A"], &[cells[0]], &[cells[1]]]));
+        let rows = rows(&segment, 30);
+        assert_eq!(rows[1..], expected[1..], "{cells:?}");
     }
-    bytes.sort_unstable();
-    bytes
 }
 
-proptest! {
-    #[test]
-    fn every_letter_is_set_once(segment in any_segment(), measure in 1u16..60) {
-        let layout = set(&segment, Options::new(measure), Seam::Gap);
-        let set_bytes = bytes_set(&layout);
-        prop_assert!(set_bytes.windows(2).all(|pair| pair[0] < pair[1]), "a byte is set twice");
-        for (at, c) in segment.text().char_indices().filter(|(_, c)| c.is_alphanumeric()) {
-            prop_assert!(set_bytes.binary_search(&u32::try_from(at).unwrap()).is_ok(), "{c:?} at {at} is lost");
-        }
-    }
+#[test]
+fn records_show_long_headings_in_full() {
+    let segment = segment(|b| {
+        table(b, &[], &[&["A very long heading", "B"], &["extra\u{ad}ordinary", "thoroughness"], &["", ""]]);
+    });
+    let expected = "
+A very long
+heading
+B
+────────────
+A very long
+heading:
+extra-
+ordinary
+B:
+thoroughness
+┈┈┈┈┈┈┈┈┈┈┈┈
+A very long
+heading:
+B:";
+    assert_rows(&segment, 12, expected);
+}
 
-    #[test]
-    fn lines_and_offsets_agree(segment in any_segment(), measure in 1u16..60) {
-        let layout = set(&segment, Options::new(measure), Seam::Gap);
-        for (index, line) in layout.lines().iter().enumerate() {
-            for span in layout.runs(line).iter().filter_map(|run| run.content.text_span()) {
-                prop_assert_eq!(layout.line_at(span.start), index);
-                prop_assert_eq!(layout.line_at(span.end - 1), index);
-            }
-            if !line.is_ornament {
-                prop_assert_eq!(layout.line_at(line.start), index);
-            }
-        }
-    }
+#[test]
+fn many_headings_are_listed_on_running_lines() {
+    let headings = ["Alpha", "Beta", "", "Gamma", "Delta", "Epsilon zeta eta", "Iota", "Kappa", "Lambda"];
+    let segment = segment(|b| table(b, &[], &[&headings, &["1"]]));
+    let expected = "
+Alpha · Beta ·
+Gamma · Delta ·
+Epsilon zeta
+eta · Iota ·
+Kappa · Lambda
+───────────────
+Alpha: 1";
+    assert_rows(&segment, 15, expected);
+}
 
-    #[test]
-    fn rows_keep_the_measure(segment in any_segment(), measure in 4u16..60) {
-        for row in rows(&segment, measure) {
-            prop_assert!(crate::text::width(&row) <= usize::from(measure), "{row:?}");
-            prop_assert_eq!(row.trim_end(), row.as_str());
-        }
+#[test]
+fn the_longest_lines_are_cut_at_the_limit() {
+    let code = LeafKind::CodeBlock { info: Span::default() };
+    for kind in [code, LeafKind::Paragraph, LeafKind::Heading(2), LeafKind::Cell { column: 0 }] {
+        let segment = segment(|b| {
+            b.open(ContainerKind::BlockQuote(None), 0..0);
+            b.leaf(kind, 0..0, &"x".repeat(70_000));
+        });
+        let layout = set(&segment, Options { measure: u16::MAX, limit: u16::MAX }, Seam::End);
+        assert_eq!(layout.lines().iter().filter(|line| !line.is_ornament).count(), 2, "{kind:?}");
     }
 }

@@ -80,8 +80,7 @@ pub fn glyph(cluster: &str) -> Glyph<'_> {
 /// assert_eq!(folio::text::width("Weiß 漢字"), 9);
 /// ```
 pub fn width(text: &str) -> usize {
-    // Without a way out in the middle, many bytes are compared at once.
-    if text.bytes().fold(true, |is_plain, byte| is_plain & matches!(byte, b' '..=b'~')) {
+    if is_printable_ascii(text) {
         return text.len();
     }
     let simple = text.chars().try_fold(0, |width, c| Some(width + simple_width(c)?));
@@ -105,12 +104,21 @@ fn simple_width(c: char) -> Option<usize> {
 
 /// `text` as the terminal may see it: every cluster replaced by its glyph.
 pub fn visible(text: &str) -> String {
+    if is_printable_ascii(text) {
+        return text.to_owned();
+    }
     clusters(text).map(|(_, cluster)| glyph(cluster).symbol).collect()
 }
 
 /// Whether `c` can neither steer the terminal nor reorder or hide what stands around it.
 pub fn is_printable(c: char) -> bool {
     class(c) != Class::Forbidden
+}
+
+/// Whether every byte is a column of its own and looks like itself, as in most text.
+fn is_printable_ascii(text: &str) -> bool {
+    // Without a way out in the middle, many bytes are compared at once.
+    text.bytes().fold(true, |is_plain, byte| is_plain & matches!(byte, b' '..=b'~'))
 }
 
 fn ascii_glyph(byte: u8, cluster: &str) -> Glyph<'_> {

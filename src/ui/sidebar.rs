@@ -46,8 +46,7 @@ fn draw_row(row: &SidebarRow, y: u16, area: Area, has_focus: bool, theme: &Theme
     let column = area.x + row.indent + 1;
     let column = canvas.text(column.min(end), y, end, fold, style);
     let number_style = if row.is_current { style } else { style.patch(theme.style(Role::SidebarNumber)) };
-    let number = row.number.map_or_else(String::new, |number| format!("{number} "));
-    let column = canvas.text(column, y, end, &number, number_style);
+    let column = canvas.text(column, y, end, &row.number, number_style);
     canvas.text(column, y, end, &row.title, style);
     if row.hits > 0 {
         let hits = row.hits.to_string();

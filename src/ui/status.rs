@@ -4,10 +4,13 @@ use super::paint::Canvas;
 use super::theme::{Role, Theme};
 use crate::app::status::Status;
 use crate::app::{App, sidebar::shorten};
-use crate::text::width;
+use crate::text::{clusters, width};
 
 /// What stands between the parts of a path.
 const SEPARATOR: &str = " › ";
+
+/// The least columns for the left part, beside the right one.
+const LEAST_LEFT: usize = 12;
 
 /// Draws the line and answers where the cursor stands, if a line is being typed.
 pub(super) fn draw(app: &App, theme: &Theme, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
@@ -15,52 +18,42 @@ pub(super) fn draw(app: &App, theme: &Theme, canvas: &mut Canvas<'_>) -> Option<
     if area.is_empty() {
         return None;
     }
-    let status = app.status();
-    let style = theme.style(if status.is_prompt { Role::Prompt } else { Role::Status });
+    let Status { left, right, cursor } = app.status();
+    let style = theme.style(if cursor.is_some() { Role::Prompt } else { Role::Status });
     canvas.fill(area, style);
-    let end = area.x + area.width;
-    let right_width = width(&status.right);
     let columns = usize::from(area.width);
-    // On a very narrow screen the left part is worth more.
-    let has_right =
-        right_width + 12 <= columns || (right_width + 2 <= columns && !status.is_prompt && columns < 20);
-    let room = columns.saturating_sub(if has_right { right_width + 3 } else { 1 });
+    let has_right = width(&right) + 1 + LEAST_LEFT <= columns;
+    let room = columns - if has_right { width(&right) + 1 } else { 0 };
     if has_right {
-        let start = end.saturating_sub(u16::try_from(right_width + 1).unwrap_or(0));
-        canvas.text(start, area.y, end, &status.right, style);
+        canvas.text(column(room), area.y, area.width, &right, style);
     }
-    if status.is_prompt {
-        return draw_prompt(app, &status, area.y, room, canvas, style);
-    }
-    let column = area.x + u16::from(columns > 20);
-    canvas.text(column, area.y, end, &fit(&status.left, room.saturating_sub(1)), style);
-    None
+    let room = room.saturating_sub(1);
+    let Some(cursor) = cursor else {
+        let margin = usize::from(columns > 20);
+        canvas.text(column(margin), area.y, area.width, &fit(&left, room.saturating_sub(margin)), style);
+        return None;
+    };
+    let (shown, cursor) = scrolled(left.first()?, cursor, room);
+    canvas.text(0, area.y, area.width, shown, style);
+    Some((column(cursor), area.y))
 }
 
-/// Draws the line being typed; where it is too long, the part around its end.
-fn draw_prompt(
-    app: &App,
-    status: &Status,
-    y: u16,
-    room: usize,
-    canvas: &mut Canvas<'_>,
-    style: ratatui::style::Style,
-) -> Option<(u16, u16)> {
-    let line = status.left.first()?;
-    let Some(crate::app::Overlay::Search { prompt, .. }) = app.overlay() else { return None };
-    let cursor = 1 + width(prompt.before_cursor());
+fn column(columns: usize) -> u16 {
+    u16::try_from(columns).unwrap_or(u16::MAX)
+}
+
+/// The part of a line being typed that has its cursor within `room` columns, and the cursor's column
+/// in it.
+fn scrolled(line: &str, cursor: usize, room: usize) -> (&str, usize) {
     let hidden = (cursor + 1).saturating_sub(room.max(1));
     let mut skipped = 0;
-    let shown: String = crate::text::clusters(line)
-        .filter(|(_, cluster)| {
-            let is_shown = skipped >= hidden;
-            skipped += width(cluster);
-            is_shown
-        })
-        .map(|(_, cluster)| cluster)
-        .collect();
-    canvas.text(0, y, u16::try_from(room).unwrap_or(u16::MAX), &shown, style);
-    Some((u16::try_from(cursor.saturating_sub(hidden)).ok()?, y))
+    for (at, cluster) in clusters(line) {
+        if skipped >= hidden {
+            return (line.get(at..).unwrap_or_default(), cursor - skipped);
+        }
+        skipped += width(cluster);
+    }
+    ("", 0)
 }
 
 /// The path in at most `room` columns: its first parts give way, then the last is shortened.
@@ -78,6 +71,14 @@ fn fit(parts: &[String], room: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_line_is_scrolled_to_its_cursor() {
+        assert_eq!(scrolled("/word", 5, 10), ("/word", 5));
+        assert_eq!(scrolled("/longer word", 12, 6), (" word", 5));
+        assert_eq!(scrolled("/漢字漢字", 9, 6), ("漢字", 4));
+        assert_eq!(scrolled("/漢字漢字", 3, 6), ("/漢字漢字", 3));
+    }
 
     #[test]
     fn a_path_gives_way_from_its_start() {

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use folio::app::jobs::Job;
 use folio::app::keymap::{self, Keymap, parse_key};
 use folio::app::{App, Effect, Event, Mouse, MouseKind, Settings, Size};
 use folio::format;
@@ -12,61 +13,77 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
 
 /// A reader on a screen of its own. What it leaves to workers is done at once.
-pub struct Screen {
+pub(crate) struct Screen {
     app: App,
     size: Size,
     /// What it asked for besides background work.
-    pub asked: Vec<String>,
+    pub(crate) asked: Vec<String>,
+    /// Background work that was asked for, where it is not done at once.
+    held: Option<VecDeque<Job>>,
 }
 
 impl Screen {
     /// Opens `text` as `format` on a screen of 60 × 12.
-    pub fn new(text: &str, format: &str) -> Self {
-        let source = Source::from_text("sample.txt", text);
+    pub(crate) fn new(text: &str, format: &str) -> Self {
+        Self::named("sample.txt", text, format)
+    }
+
+    /// Opens `text` as `format`, from a file called `name`, on a screen of 60 × 12.
+    pub(crate) fn named(name: &str, text: &str, format: &str) -> Self {
+        Self::open(Source::from_text(name, text), format, None)
+    }
+
+    /// Opens `text` as `format`; background work waits until [`work`](Self::work) is called.
+    pub(crate) fn held(text: &str, format: &str) -> Self {
+        Self::open(Source::from_text("sample.txt", text), format, Some(VecDeque::new()))
+    }
+
+    fn open(source: Source, format: &str, held: Option<VecDeque<Job>>) -> Self {
         let opening = format::open(source, format::by_name(format).expect("the format is known")).unwrap();
         let keymap = Keymap::parse(keymap::DEFAULT).unwrap();
         let size = Size { columns: 60, rows: 12 };
         let mut app = App::new(opening.document, keymap, Settings::default(), size);
         let effects = app.start(opening.chunks);
-        let mut screen = Self { app, size, asked: Vec::new() };
+        let mut screen = Self { app, size, asked: Vec::new(), held };
         screen.perform(effects);
         screen
     }
 
     /// Opens Markdown.
-    pub fn markdown(text: &str) -> Self {
+    pub(crate) fn markdown(text: &str) -> Self {
         Self::new(text, "markdown")
     }
 
     /// Opens the bundled article.
-    pub fn article() -> Self {
+    pub(crate) fn article() -> Self {
         Self::new(include_str!("../../assets/article.txt"), "plain")
     }
 
     /// Resizes the screen.
-    pub fn size(mut self, columns: u16, rows: u16) -> Self {
+    pub(crate) fn size(mut self, columns: u16, rows: u16) -> Self {
         self.resize(columns, rows);
         self
     }
 
     /// Resizes the screen.
-    pub fn resize(&mut self, columns: u16, rows: u16) {
+    pub(crate) fn resize(&mut self, columns: u16, rows: u16) {
         self.size = Size { columns, rows };
         self.send(Event::Resize(self.size));
     }
 
     /// Presses keys, written as the key table does: `jj<Tab>/word<Enter>`.
-    pub fn keys(mut self, keys: &str) -> Self {
+    pub(crate) fn keys(mut self, keys: &str) -> Self {
         self.press(keys);
         self
     }
 
     /// Presses keys.
-    pub fn press(&mut self, keys: &str) {
+    pub(crate) fn press(&mut self, keys: &str) {
         let mut rest = keys;
         while let Some(first) = rest.chars().next() {
             let named = rest.find('>').filter(|_| first == '<').map(|end| end + 1);
-            let length = named.filter(|&end| parse_key(&rest[..end]).is_some()).unwrap_or(first.len_utf8());
+            let length =
+                named.filter(|&end| parse_key(&rest[..end]).is_some()).unwrap_or_else(|| first.len_utf8());
             let key = parse_key(&rest[..length]).expect("every character is a key");
             self.send(Event::Key(key));
             rest = &rest[length..];
@@ -74,37 +91,56 @@ impl Screen {
     }
 
     /// Does something with the mouse.
-    pub fn mouse(&mut self, kind: MouseKind, column: u16, row: u16) {
+    pub(crate) fn mouse(&mut self, kind: MouseKind, column: u16, row: u16) {
         self.send(Event::Mouse(Mouse { kind, column, row }));
     }
 
     /// Sends an event and does what it asks for.
-    pub fn send(&mut self, event: Event) {
+    pub(crate) fn send(&mut self, event: Event) {
         let effects = self.app.update(event);
         self.perform(effects);
     }
 
+    /// Does the background work that waits, and what comes of it, up to so many jobs. Answers
+    /// whether there was any.
+    pub(crate) fn work(&mut self, jobs: usize) -> bool {
+        for done in 0..jobs {
+            let Some(job) = self.held.as_mut().and_then(VecDeque::pop_front) else { return done > 0 };
+            self.run(job);
+        }
+        true
+    }
+
+    /// Puts the jobs that wait into another order.
+    pub(crate) fn shuffle(&mut self, order: impl FnOnce(&mut VecDeque<Job>)) {
+        order(self.held.as_mut().expect("jobs are held"));
+    }
+
     fn perform(&mut self, effects: Vec<Effect>) {
-        let mut waiting: VecDeque<_> = effects.into();
-        while let Some(effect) = waiting.pop_front() {
-            let Effect::Spawn(job) = effect else {
-                self.asked.push(format!("{effect:?}"));
-                continue;
-            };
-            let mut results = Vec::new();
-            job.run(&mut |done| {
-                results.push(done);
-                true
-            });
-            for done in results {
-                waiting.extend(self.app.update(Event::Done(done)));
+        for effect in effects {
+            match (effect, &mut self.held) {
+                (Effect::Spawn(job), Some(held)) => held.push_back(job),
+                (Effect::Spawn(job), None) => self.run(job),
+                (effect, _) => self.asked.push(format!("{effect:?}")),
             }
         }
         self.app.settle();
     }
 
+    fn run(&mut self, job: Job) {
+        let mut results = Vec::new();
+        job.run(&mut |done| {
+            results.push(done);
+            true
+        });
+        for done in results {
+            let effects = self.app.update(Event::Done(done));
+            self.perform(effects);
+        }
+    }
+
     /// The screen's cells.
-    pub fn buffer(&self) -> Buffer {
+    pub(crate) fn buffer(&self) -> Buffer {
         let mut buffer = Buffer::empty(Rect::new(0, 0, self.size.columns, self.size.rows));
         let theme = Theme::parse(theme::DEFAULT, "terminal").unwrap();
         folio::ui::draw_buffer(&self.app, &theme, &mut buffer);
@@ -112,19 +148,19 @@ impl Screen {
     }
 
     /// The screen as text, a line a row, without blanks at line ends.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let buffer = self.buffer();
         (0..self.size.rows).map(|row| row_text(&buffer, row) + "\n").collect()
     }
 
     /// One row as text, from 0; negative ones count from the bottom.
-    pub fn row(&self, row: i32) -> String {
+    pub(crate) fn row(&self, row: i32) -> String {
         let row = if row < 0 { i32::from(self.size.rows) + row } else { row };
         row_text(&self.buffer(), u16::try_from(row).expect("the row is on the screen"))
     }
 
     /// The rows of the text pane, without the sidebar and the status line, blanks trimmed.
-    pub fn page(&self) -> Vec<String> {
+    pub(crate) fn page(&self) -> Vec<String> {
         let area = self.app.view().geometry.text;
         let buffer = self.buffer();
         let row = |y| -> String { (area.x..area.x + area.width).map(|x| buffer[(x, y)].symbol()).collect() };
@@ -133,7 +169,7 @@ impl Screen {
 
     /// The looks of the cells, a letter each, beside the text: `b` bold, `i` italic, `u` underlined,
     /// `r` reversed, `h` a hit, `H` the current one, `c` any other color, `.` nothing special.
-    pub fn looks(&self) -> String {
+    pub(crate) fn looks(&self) -> String {
         let buffer = self.buffer();
         let look = |x, y| {
             let cell = &buffer[(x, y)];
@@ -154,7 +190,7 @@ impl Screen {
     }
 
     /// The reader's state.
-    pub fn app(&self) -> &App {
+    pub(crate) fn app(&self) -> &App {
         &self.app
     }
 }

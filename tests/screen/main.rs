@@ -3,7 +3,11 @@
 #![allow(clippy::indexing_slicing, clippy::string_slice, clippy::unwrap_used, reason = "a test may panic")]
 
 mod article;
+mod attacks;
 mod fixture;
+mod hostile;
+mod journeys;
+mod loading;
 mod moving;
 mod searching;
 mod sidebar;

@@ -58,8 +58,10 @@ fn the_end_stands_at_the_bottom() {
 fn percentages_and_section_numbers() {
     assert_eq!(top(&long().keys("0%")), "Part 1");
     assert_eq!(long().keys("100%").page(), long().keys("G").page());
-    let half = long().keys("50%");
-    assert!(top(&half).starts_with("Line 4") || half.page()[1].starts_with("Line 4"), "{}", half.text());
+    for percent in ["30", "50", "77"] {
+        let screen = long().keys(&format!("{percent}%"));
+        assert!(screen.row(-1).ends_with(&format!(" {percent} %")), "{}", screen.row(-1));
+    }
     assert_eq!(top(&long().keys("2<Enter>")), "Part 2");
     assert!(long().keys("9<Enter>").row(-1).contains("there is no section 9"));
     assert!(long().keys("%").row(-1).contains("type a number before %"));
@@ -224,5 +226,24 @@ fn an_empty_text_is_sensible() {
     for format in ["plain", "markdown"] {
         let screen = Screen::new("", format).keys("jGg]/x<Enter>nt<Tab>5<Enter>50%)");
         assert!(screen.text().contains("The text is empty."), "{}", screen.text());
+    }
+}
+
+#[test]
+fn an_alert_is_passed_line_by_line_and_shows_its_title() {
+    let item = "1. > [!NOTE]\n   > alert in item\n\n";
+    let screen = || Screen::markdown(&format!("Above.\n\n{item}{}", "Below.\n\n".repeat(20))).size(40, 6);
+    for (keys, expected) in [
+        ("jj", "1. │ Note"),
+        ("jjj", "│ alert in item"),
+        ("jjjjj", "Below."),
+        ("jjjk", "1. │ Note"),
+        ("}", "1. │ Note"),
+    ] {
+        assert_eq!(top(&screen().keys(keys)).trim(), expected, "{keys}");
+    }
+    let first = || Screen::markdown(&format!("> [!TIP]\n> text\n\n{}", "Below.\n\n".repeat(20))).size(40, 6);
+    for keys in ["", "Gg", "jk", "}{"] {
+        assert_eq!(top(&first().keys(keys)), "│ Tip", "{keys}");
     }
 }

@@ -16,7 +16,7 @@ pub(super) const COMMANDS: &[Command] = &[
     command("toggle-mouse", "leave the mouse to the terminal, or take it back", |app, _| app.toggle_mouse()),
     command("redraw", "draw the screen again", |app, _| app.effects.push(Effect::Redraw)),
     command("help", "the list of keys", |app, _| app.open_help()),
-    command("back", "back out: of a number, a search, a pane", |app, _| app.back()),
+    command("back", "back out: of a number, a search, a pane", App::back),
     command("suspend", "to the shell; fg comes back", |app, _| app.effects.push(Effect::Suspend)),
     command("quit", "quit", |app, _| app.effects.push(Effect::Quit)),
 ];

@@ -10,8 +10,8 @@ const fn command(name: &'static str, doc: &'static str, run: fn(&mut App, Count)
 pub(super) const COMMANDS: &[Command] = &[
     command("line-down", "a line down", |app, count| app.scroll(count.or_one())),
     command("line-up", "a line up", |app, count| app.scroll(-count.or_one())),
-    command("half-page-down", "half a page down", |app, count| app.scroll(count.or_one() * half_page(app))),
-    command("half-page-up", "half a page up", |app, count| app.scroll(-count.or_one() * half_page(app))),
+    command("half-page-down", "half a page down", |app, count| app.turn_half_page(count.or_one())),
+    command("half-page-up", "half a page up", |app, count| app.turn_half_page(-count.or_one())),
     command("page-down", "a page down", |app, count| app.turn_page(count.or_one())),
     command("page-up", "a page up", |app, count| app.turn_page(-count.or_one())),
     command("to-start", "to the beginning", |app, _| app.go_to_start()),
@@ -19,13 +19,9 @@ pub(super) const COMMANDS: &[Command] = &[
     command("to-percentage", "after a number: to that percentage", to_percentage),
 ];
 
-fn half_page(app: &App) -> i64 {
-    (i64::from(app.view().geometry.pane.height) / 2).max(1)
-}
-
 fn to_percentage(app: &mut App, count: Count) {
     match count.0 {
-        Some(percent) => app.go_to_share(f64::from(percent) / 100.0),
+        Some(percent) => app.go_to_percentage(percent),
         None => app.notify("type a number before %"),
     }
 }

@@ -10,13 +10,17 @@ const fn command(name: &'static str, doc: &'static str, run: fn(&mut App, Count)
 }
 
 pub(super) const COMMANDS: &[Command] = &[
-    command("next-heading", "next heading", |app, count| repeat(app, count, next_heading)),
-    command("previous-heading", "previous heading", |app, count| repeat(app, count, previous_heading)),
-    command("next-sibling", "next heading of the same level", |app, count| repeat(app, count, next_sibling)),
-    command("previous-sibling", "previous heading of the same level", |app, count| {
-        repeat(app, count, previous_sibling);
+    command("next-heading", "next heading", |app, count| repeat(app, count, next_heading, NO_FURTHER)),
+    command("previous-heading", "previous heading", |app, count| {
+        repeat(app, count, previous_heading, NO_FURTHER);
     }),
-    command("parent", "the section around this one", |app, count| repeat(app, count, parent)),
+    command("next-sibling", "next heading of the same level", |app, count| {
+        repeat(app, count, next_sibling, NO_FURTHER);
+    }),
+    command("previous-sibling", "previous heading of the same level", |app, count| {
+        repeat(app, count, previous_sibling, NO_FURTHER);
+    }),
+    command("parent", "the section around this one", |app, count| repeat(app, count, parent, NOT_INSIDE)),
     command("next-paragraph", "next paragraph", |app, count| {
         app.go_to_landmark(Landmark::Block, count.or_one());
     }),
@@ -29,11 +33,14 @@ pub(super) const COMMANDS: &[Command] = &[
     }),
 ];
 
+const NO_FURTHER: &str = "no further heading that way";
+const NOT_INSIDE: &str = "there is no section around this one";
+
 /// Finds a section from where the reader is.
 type Step = fn(&Outline, TextPos) -> Option<SectionId>;
 
 /// Goes as many steps as there are, at most `count`.
-fn repeat(app: &mut App, count: Count, step: Step) {
+fn repeat(app: &mut App, count: Count, step: Step, otherwise: &str) {
     let mut at = app.reading_position();
     let mut found = None;
     for _ in 0..count.or_one() {
@@ -44,7 +51,7 @@ fn repeat(app: &mut App, count: Count, step: Step) {
     }
     match found {
         Some(id) => app.go_to_section(id),
-        None => app.notify("no further heading that way"),
+        None => app.notify(otherwise),
     }
 }
 

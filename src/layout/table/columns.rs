@@ -6,27 +6,36 @@
 use super::{GUTTER, Table};
 use crate::text::{breaks, width};
 
-/// Rows that are measured; a longer table is judged by evenly spread ones.
-const SAMPLE: usize = 120;
+/// Cells whose lines are counted; a larger table is judged by evenly spread rows.
+const SAMPLE: usize = 1200;
+/// The most rows whose lines are counted.
+const SAMPLE_ROWS: usize = 120;
 /// The most columns that are laid side by side.
 const MOST_COLUMNS: usize = 64;
 
-/// The widths of a table's columns.
+/// A column as it is set, in columns of the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Column {
+    /// From the table's left edge.
+    pub(super) start: u16,
+    pub(super) width: u16,
+}
+
+/// The columns of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Columns {
-    /// In columns of the screen.
-    pub(super) widths: Vec<u16>,
+    pub(super) columns: Vec<Column>,
     /// Whether some cell takes more than one line.
     pub(super) wraps: bool,
 }
 
 impl Columns {
-    /// The widths for `measure`, or `None` where even the longest words do not fit side by side.
+    /// The columns for `measure`, or `None` where even the longest words do not fit side by side.
     pub(super) fn fit(table: &Table<'_>, measure: u16) -> Option<Self> {
         let n_columns = table.n_columns;
         let gutters = usize::from(GUTTER) * n_columns.saturating_sub(1);
         let room = usize::from(measure).checked_sub(gutters)?;
-        let measured: Vec<Column> = (0..n_columns).map(|column| Column::measure(table, column)).collect();
+        let measured: Vec<Wants> = (0..n_columns).map(|column| Wants::measure(table, column)).collect();
         let natural: usize = measured.iter().map(|column| column.natural).sum();
         let least: usize = measured.iter().map(|column| column.least).sum();
         if natural <= room {
@@ -39,17 +48,18 @@ impl Columns {
     }
 
     fn new(widths: impl Iterator<Item = usize>, wraps: bool) -> Self {
-        Self { widths: widths.map(|width| u16::try_from(width).unwrap_or(u16::MAX).max(1)).collect(), wraps }
-    }
-
-    /// Where a column starts, in columns of the screen from the table's left edge.
-    pub(super) fn start(&self, column: usize) -> u16 {
-        self.widths.iter().take(column).map(|width| width.saturating_add(GUTTER)).fold(0, u16::saturating_add)
+        let mut start = 0_u16;
+        let columns = widths.map(|width| {
+            let column = Column { start, width: u16::try_from(width).unwrap_or(u16::MAX).max(1) };
+            start = start.saturating_add(column.width).saturating_add(GUTTER);
+            column
+        });
+        Self { columns: columns.collect(), wraps }
     }
 }
 
 /// What one column wants.
-struct Column {
+struct Wants {
     /// The longest cell on one line.
     natural: usize,
     /// The longest word.
@@ -58,10 +68,11 @@ struct Column {
     cells: Vec<Vec<(usize, usize)>>,
 }
 
-impl Column {
+impl Wants {
     fn measure(table: &Table<'_>, column: usize) -> Self {
         let mut measured = Self { natural: 1, least: 1, cells: Vec::new() };
-        let step = table.rows.len().div_ceil(SAMPLE).max(1);
+        let sampled = (SAMPLE / table.n_columns.max(1)).clamp(1, SAMPLE_ROWS);
+        let step = table.rows.len().div_ceil(sampled).max(1);
         for row in 0..table.rows.len() {
             let text = table.text(row, column);
             let lines = text.split('\n').map(width).max().unwrap_or(0);
@@ -116,7 +127,7 @@ fn words(text: &str) -> Vec<(usize, usize)> {
 ///
 /// Greedy: as long as there is room, widen the column that saves the most lines for each column of
 /// the screen it takes; what is left goes to the columns that lack most.
-fn shortest(columns: &[Column], room: usize) -> Vec<usize> {
+fn shortest(columns: &[Wants], room: usize) -> Vec<usize> {
     let mut widths: Vec<usize> = columns.iter().map(|column| column.least).collect();
     let mut spare = room.saturating_sub(widths.iter().sum());
     let mut heights = Heights::new(columns, &widths);
@@ -143,14 +154,14 @@ struct Heights {
 }
 
 impl Heights {
-    fn new(columns: &[Column], widths: &[usize]) -> Self {
+    fn new(columns: &[Wants], widths: &[usize]) -> Self {
         let n_rows = columns.first().map_or(0, |column| column.cells.len());
         let row =
             |row| columns.iter().zip(widths).map(|(column, &width)| column.height(row, width)).collect();
         Self { rows: (0..n_rows).map(row).collect() }
     }
 
-    fn update(&mut self, columns: &[Column], column: usize, width: usize) {
+    fn update(&mut self, columns: &[Wants], column: usize, width: usize) {
         for (index, row) in self.rows.iter_mut().enumerate() {
             if let (Some(height), Some(column)) = (row.get_mut(column), columns.get(column)) {
                 *height = column.height(index, width);
@@ -159,12 +170,13 @@ impl Heights {
     }
 
     /// The widening that saves most per column of the screen: which column, and by how much.
-    fn best_step(&self, columns: &[Column], widths: &[usize], spare: usize) -> Option<(usize, usize)> {
+    fn best_step(&self, columns: &[Wants], widths: &[usize], spare: usize) -> Option<(usize, usize)> {
         let mut best: Option<(f64, usize, usize)> = None;
         for (index, (column, &width)) in columns.iter().zip(widths).enumerate() {
             let most = column.natural.saturating_sub(width).min(spare);
+            let others = self.others(index);
             for extra in steps(most) {
-                let gain = self.gain(index, column, width + extra) / f64_from(extra);
+                let gain = self.gain(index, column, width + extra, &others) / f64_from(extra);
                 if gain > best.map_or(0.0, |best| best.0) {
                     best = Some((gain, index, extra));
                 }
@@ -173,18 +185,25 @@ impl Heights {
         best.map(|(_, column, extra)| (column, extra))
     }
 
+    /// The lines that each row takes for all columns but one.
+    fn others(&self, index: usize) -> Vec<usize> {
+        let others = |heights: &Vec<usize>| {
+            let others = heights.iter().enumerate().filter(|(at, _)| *at != index);
+            others.map(|(_, &height)| height).max().unwrap_or(1)
+        };
+        self.rows.iter().map(others).collect()
+    }
+
     /// Lines saved in the table when `column` becomes `width` wide. A cell that gets lower in a row
     /// that other cells keep high counts a little: it may pay off with the next step.
-    fn gain(&self, index: usize, column: &Column, width: usize) -> f64 {
-        let saved = |(row, heights): (usize, &Vec<usize>)| {
+    fn gain(&self, index: usize, column: &Wants, width: usize, others: &[usize]) -> f64 {
+        let saved = |(row, (heights, &others)): (usize, (&Vec<usize>, &usize))| {
             let now = heights.get(index).copied().unwrap_or(1);
             let then = column.height(row, width);
-            let others = heights.iter().enumerate().filter(|(at, _)| *at != index).map(|(_, &height)| height);
-            let others = others.max().unwrap_or(1);
             let whole = now.max(others) - then.max(others).min(now.max(others));
             f64_from(whole) + f64_from(now.saturating_sub(then)) * 0.05
         };
-        self.rows.iter().enumerate().map(saved).sum()
+        self.rows.iter().zip(others).enumerate().map(saved).sum()
     }
 }
 

@@ -1,0 +1,76 @@
+//! A table as rows and columns.
+
+use super::Table;
+use super::columns::{Column, Columns};
+use crate::document::Alignment;
+use crate::layout::galley::{Galley, Role};
+use crate::layout::margin::Margin;
+use crate::layout::paragraph::BrokenLine;
+
+/// Sets a table whose columns fit side by side.
+pub(super) struct Grid<'a> {
+    pub(super) table: &'a Table<'a>,
+    pub(super) columns: Columns,
+    pub(super) margin: &'a Margin,
+    pub(super) galley: &'a mut Galley,
+}
+
+impl Grid<'_> {
+    pub(super) fn set(mut self) {
+        for row in 0..self.table.rows.len() {
+            self.row(row);
+            if self.table.is_header(row) {
+                self.rule(row, "─");
+            } else if self.columns.wraps && row + 1 < self.table.rows.len() {
+                // Where cells take several lines, only a rule tells where a row ends.
+                self.rule(row, "┈");
+            }
+        }
+    }
+
+    fn row(&mut self, row: usize) {
+        let columns = self.columns.columns.iter().enumerate();
+        let cells: Vec<Vec<BrokenLine>> =
+            columns.map(|(index, column)| self.table.lines(row, index, column.width)).collect();
+        let height = cells.iter().map(Vec::len).max().unwrap_or(1);
+        let first = self.table.cells(row).start;
+        let role = if self.table.is_header(row) { Role::TableHeader } else { Role::Body };
+        for line in 0..height {
+            // The first cell that goes on so far down: so lines start in the order of the text.
+            let start = cells.iter().find_map(|cell| cell.get(line)).map(|line| line.span.start);
+            let start =
+                start.filter(|_| line > 0).unwrap_or_else(|| self.table.segment.leaf_span(first).start);
+            let is_first = row == 0 && line == 0;
+            self.margin.begin_line(self.galley, first, start, is_first);
+            for (index, cell) in cells.iter().enumerate() {
+                if let Some(broken) = cell.get(line) {
+                    self.cell_line(index, broken, role);
+                }
+            }
+        }
+    }
+
+    fn cell_line(&mut self, index: usize, line: &BrokenLine, role: Role) {
+        let Some(&column) = self.columns.columns.get(index) else { return };
+        let spare = column.width.saturating_sub(line.width);
+        let before = match self.table.alignment(index) {
+            Alignment::Right => spare,
+            Alignment::Center => spare / 2,
+            Alignment::Left | Alignment::Unspecified => 0,
+        };
+        self.galley.broken(self.left(column).saturating_add(before), line, role);
+    }
+
+    fn rule(&mut self, row: usize, symbol: &'static str) {
+        self.galley.ornament_line(self.table.cells(row).start, self.table.row_end(row));
+        self.margin.draw(self.galley, false);
+        for &column in &self.columns.columns {
+            self.galley.ornament(self.left(column), symbol, column.width, Role::Rule);
+        }
+    }
+
+    /// Where a column starts on the page.
+    fn left(&self, column: Column) -> u16 {
+        self.margin.indent.saturating_add(column.start)
+    }
+}

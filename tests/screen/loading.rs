@@ -1,0 +1,100 @@
+//! Reading a long document while the rest of it is still being read.
+
+use crate::fixture::Screen;
+
+/// Markdown of many chunks: numbered sections, one word in the last, a link defined at the end.
+fn long() -> String {
+    let filler = "Words that fill a paragraph, over and over, for as long as it takes. ".repeat(20);
+    let section = |n: u32| format!("## Section {n}\n\nSee [the end][end] of it. {filler}\n\n");
+    let sections: String = (1..=1200).map(section).collect();
+    format!("{sections}## Last\n\nA zebra.\n\n[end]: https://example.org/\n")
+}
+
+fn held() -> Screen {
+    Screen::held(&long(), "markdown").size(100, 14)
+}
+
+fn finish(screen: &mut Screen) {
+    while screen.work(1) {}
+    assert!(screen.app().document().is_loaded());
+}
+
+#[test]
+fn what_is_read_does_not_move_while_the_rest_comes() {
+    let mut screen = held().keys("]]jj");
+    let before = screen.page();
+    while screen.work(1) {
+        assert!(
+            screen.page()[2..] == before[2..] || screen.text().contains("See the end"),
+            "{}",
+            screen.text()
+        );
+    }
+    assert_eq!(screen.app().document().outline().sections().len(), 1201);
+    assert!(!screen.row(-1).contains("reading"));
+}
+
+#[test]
+fn links_are_resolved_whatever_the_order_of_the_work() {
+    let mut screen = held();
+    // The first chunks are parsed before the definition is known, and come after it.
+    let mut late = Vec::new();
+    screen.shuffle(|jobs| late.extend(jobs.drain(1..)));
+    screen.work(1);
+    screen.shuffle(|jobs| late.into_iter().for_each(|job| jobs.push_front(job)));
+    finish(&mut screen);
+    let unresolved =
+        screen.app().document().segments().filter(|(_, segment)| segment.text().contains("[end]"));
+    assert_eq!(unresolved.count(), 0);
+}
+
+#[test]
+fn a_hit_in_what_is_not_read_yet_is_gone_to_when_it_comes() {
+    let mut screen = held().keys("/zebra<Enter>");
+    assert!(screen.row(-1).contains("searching …"), "{}", screen.row(-1));
+    finish(&mut screen);
+    assert!(screen.text().contains("A zebra."), "{}", screen.text());
+    assert!(screen.row(-1).contains("1 of 1"));
+}
+
+#[test]
+fn a_reader_who_went_on_is_not_called_back() {
+    let mut screen = held().keys("/zebra<Enter>5j");
+    let before = screen.page()[0].clone();
+    finish(&mut screen);
+    // The paragraph is shorter now that its link is one; its words are still in the first row.
+    let words = before.rsplit_once(' ').unwrap().0.split(' ').next().unwrap();
+    assert!(screen.page()[0].contains(words), "{before}\n{}", screen.text());
+    assert!(screen.row(-1).contains("1 hit"), "{}", screen.row(-1));
+    screen.press("n");
+    assert!(screen.text().contains("A zebra."));
+}
+
+#[test]
+fn nothing_is_said_to_be_missing_before_all_is_searched() {
+    let mut screen = held().keys("/unicorn<Enter>");
+    assert!(!screen.row(-1).contains("no hit"), "{}", screen.row(-1));
+    finish(&mut screen);
+    assert!(screen.row(-1).contains("no hit"), "{}", screen.row(-1));
+}
+
+#[test]
+fn the_end_is_gone_to_when_it_is_known() {
+    let mut screen = held().keys("G");
+    finish(&mut screen);
+    assert!(screen.text().contains("A zebra."), "{}", screen.text());
+    assert!(screen.row(-1).contains("100 %"));
+}
+
+#[test]
+fn folds_selection_and_hit_outlive_a_second_parse() {
+    let mut screen = held().keys("/section 3 <Backspace><Enter><Tab>j");
+    let before = (screen.row(-1), screen.app().sidebar().rows().iter().position(|row| row.is_selected));
+    finish(&mut screen);
+    let after = screen.app().sidebar().rows().iter().position(|row| row.is_selected);
+    assert_eq!(after, before.1, "{}", screen.text());
+    assert!(screen.row(-1).contains("1 of "), "{}", screen.row(-1));
+    let hit = screen.app().finding().unwrap().current().unwrap();
+    let segment = screen.app().document().segment(hit.segment).unwrap();
+    assert_eq!(segment.slice(hit.span).to_lowercase(), "section 3");
+}
