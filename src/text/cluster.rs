@@ -91,11 +91,13 @@ pub fn width(text: &str) -> usize {
 /// of those as well.
 fn simple_width(c: char) -> Option<usize> {
     match c {
-        ' '..='~' | '\u{A1}'..='\u{AC}' | '\u{AE}'..='\u{2FF}' => Some(1), // Latin
-        '\u{384}'..='\u{482}' | '\u{48A}'..='\u{52F}' => Some(1),          // Greek, Cyrillic
-        '\u{2010}'..='\u{2027}' => Some(1),                                // dashes, quotation marks
-        '\u{3000}'..='\u{3003}' | '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' => Some(2), // kana
-        '\u{4E00}'..='\u{9FFF}' | '\u{FF01}'..='\u{FF60}' => Some(2),      // ideographs, full-width forms
+        ' '..='~' | '\u{A1}'..='\u{AC}' | '\u{AE}'..='\u{2FF}' // Latin
+        | '\u{384}'..='\u{482}' | '\u{48A}'..='\u{52F}' // Greek, Cyrillic
+        | '\u{2010}'..='\u{2027}' // dashes, quotation marks
+        => Some(1),
+        '\u{3000}'..='\u{3003}' | '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' // kana
+        | '\u{4E00}'..='\u{9FFF}' | '\u{FF01}'..='\u{FF60}' // ideographs, full-width forms
+        => Some(2),
         _ => None,
     }
 }

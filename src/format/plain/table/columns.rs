@@ -41,8 +41,11 @@ pub(super) fn extent(lines: &[Line<'_>]) -> usize {
 fn is_table(run: &[Line<'_>]) -> bool {
     const MIN_ROWS: usize = 3;
     const FEW: usize = 6;
-    let rows: Vec<_> = run.iter().filter(|line| !is_rule(line.body)).collect();
     let bands = bands(run);
+    if bands.len() < 2 {
+        return false;
+    }
+    let rows: Vec<_> = run.iter().filter(|line| !is_rule(line.body)).collect();
     let filled: Vec<_> = rows.iter().map(|line| filled_bands(line, &bands)).collect();
     let n_parted = filled.iter().filter(|filled| filled.len() > 1).count();
     let is_code = rows.iter().filter(|line| is_code(line.body)).count() * 3 > rows.len();
@@ -50,7 +53,7 @@ fn is_table(run: &[Line<'_>]) -> bool {
     let is_enough = n_parted >= MIN_ROWS || (n_parted + 1 >= MIN_ROWS && (has_rule || bands.len() >= 3));
     let n_first = filled.iter().filter(|filled| filled.start == 0).count();
     let is_sparse = n_first * FEW > rows.len() * (FEW - 1) && n_parted * FEW > rows.len();
-    bands.len() >= 2 && is_enough && !is_code && (n_parted * 2 > rows.len() || is_sparse)
+    is_enough && !is_code && (n_parted * 2 > rows.len() || is_sparse)
 }
 
 /// Whether a row is program text or a picture drawn with signs.
