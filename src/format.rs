@@ -121,8 +121,9 @@ pub struct Opening {
 /// Opens `source` as `format` and takes its first chunks: enough for a first screen, and all of a
 /// document of ordinary length.
 pub fn open(source: Source, format: &dyn Format) -> Result<Opening> {
-    /// Chunks that are looked for before the first screen is drawn.
-    const FIRST_CHUNKS: usize = 2;
+    /// Chunks that are looked for before the first screen is drawn: one more than it takes, since only
+    /// where no third one follows two chunks are all.
+    const FIRST_CHUNKS: usize = 3;
     let stem = source.stem().to_owned();
     let reader = format.open(Arc::new(source))?;
     let title = reader.title().unwrap_or(stem);

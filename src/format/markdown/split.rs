@@ -8,6 +8,7 @@
 use std::sync::Arc;
 
 use crate::document::Chunk;
+use crate::format::FIRST_CHUNK;
 
 use super::MarkdownReader;
 use super::definitions::Definitions;
@@ -38,6 +39,13 @@ pub(super) struct Chunks {
     size: usize,
     /// Bytes at which a cut is forced.
     max: usize,
+}
+
+impl Chunks {
+    /// Bytes from which the next safe cut is taken: fewer for the first chunk, which the reader waits for.
+    fn wanted_size(&self) -> usize {
+        if self.start == 0 { self.size.min(FIRST_CHUNK) } else { self.size }
+    }
 }
 
 /// How a cut was forced.
@@ -114,7 +122,7 @@ impl Chunks {
         }
         while let Some(length) = self.line() {
             let line = self.buffer.get(self.passed..self.passed + length).unwrap_or_default();
-            if self.passed >= self.size {
+            if self.passed >= self.wanted_size() {
                 if self.scanner.is_safe_before(line) {
                     return Some(Cut::Safe(self.passed));
                 }
