@@ -135,6 +135,14 @@ impl Args {
         Ok((format::open(source, format)?, format))
     }
 
+    /// What is read, in the words of errors.
+    pub fn source_name(&self) -> String {
+        match &self.file {
+            Some(file) if file != Path::new("-") => file.display().to_string(),
+            _ => "standard input".to_owned(),
+        }
+    }
+
     fn source(&self, surroundings: Surroundings) -> Result<Source> {
         let from_stdin = || Source::from_reader("standard input", io::stdin().lock());
         match &self.file {

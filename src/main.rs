@@ -3,7 +3,7 @@
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use folio::app::App;
 use folio::app::keymap::{self, Keymap};
 use folio::cli::{self, Args, Mode, Surroundings};
@@ -25,13 +25,16 @@ fn main() -> ExitCode {
 fn run(args: &Args) -> Result<ExitCode> {
     let surroundings = Surroundings::of_process();
     let (opening, format) = args.open(surroundings)?;
-    match args.mode(surroundings) {
+    let trouble = match args.mode(surroundings) {
         Mode::Read => return read(args, opening),
         Mode::Json => write(|out| json::write(out, &Whole::load(opening), format.name())),
         Mode::Outline => write(|out| outline::write(out, opening)),
         Mode::Print => write(|out| print::write(out, opening, print_width(args, surroundings))),
     }?;
-    Ok(ExitCode::SUCCESS)
+    match trouble {
+        Some(trouble) => bail!("{}: {trouble}", args.source_name()),
+        None => Ok(ExitCode::SUCCESS),
+    }
 }
 
 /// Opens the reader. Its exit status also tells of signals and panics.
@@ -50,9 +53,10 @@ fn print_width(args: &Args, surroundings: Surroundings) -> u16 {
 }
 
 /// Lets `print` write to standard output.
-fn write(print: impl FnOnce(&mut BufWriter<io::StdoutLock>) -> io::Result<()>) -> Result<()> {
+fn write<T>(print: impl FnOnce(&mut BufWriter<io::StdoutLock>) -> io::Result<T>) -> Result<T> {
     let mut out = BufWriter::new(io::stdout().lock());
-    print(&mut out).and_then(|()| out.flush()).context("cannot write")
+    let result = print(&mut out).and_then(|result| out.flush().map(|()| result));
+    result.context("cannot write")
 }
 
 /// Says what went wrong. That nobody reads the output any more is not wrong.

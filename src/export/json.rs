@@ -29,8 +29,9 @@ use self::printable::Printable;
 use super::{Whole, blocks};
 use crate::document::SectionId;
 
-/// Writes the object and a line feed, block by block.
-pub fn write(out: &mut impl Write, whole: &Whole, format: &str) -> io::Result<()> {
+/// Writes the object and a line feed, block by block. Answers what went wrong while the document was
+/// read.
+pub fn write(out: &mut impl Write, whole: &Whole, format: &str) -> io::Result<Option<Box<str>>> {
     let all = whole.document.outline().sections().len();
     let object = Object {
         title: whole.document.title(),
@@ -39,7 +40,8 @@ pub fn write(out: &mut impl Write, whole: &Whole, format: &str) -> io::Result<()
         blocks: Blocks(whole),
     };
     object.serialize(&mut serde_json::Serializer::with_formatter(&mut *out, Printable))?;
-    out.write_all(b"\n")
+    out.write_all(b"\n")?;
+    Ok(whole.document.segments().find_map(|(_, segment)| segment.warning()).map(Box::from))
 }
 
 #[derive(serde::Serialize)]

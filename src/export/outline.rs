@@ -8,13 +8,16 @@ use crate::format::Opening;
 use crate::text::cluster::visible;
 
 /// Writes one title a line, indented by two spaces for each section around it. Keeps no text.
-pub fn write(out: &mut impl Write, opening: Opening) -> io::Result<()> {
+/// Answers what went wrong while the document was read.
+pub fn write(out: &mut impl Write, opening: Opening) -> io::Result<Option<Box<str>>> {
     let mut outline = Outline::default();
+    let mut trouble = None;
     ordered::for_each(
         &all_chunks(opening),
         |_, segment| segment,
         |id, segment| {
             outline.add([(id, &segment)]);
+            trouble = trouble.take().or_else(|| segment.warning().map(Box::from));
             Ok(())
         },
     )?;
@@ -22,7 +25,7 @@ pub fn write(out: &mut impl Write, opening: Opening) -> io::Result<()> {
         let indent = usize::from(section.depth) * 2;
         writeln!(out, "{:indent$}{}", "", visible(&section.title))?;
     }
-    Ok(())
+    Ok(trouble)
 }
 
 #[cfg(test)]

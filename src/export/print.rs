@@ -8,8 +8,9 @@ use crate::format::Opening;
 use crate::layout::plain::line_text;
 use crate::layout::{Options, Seam, set};
 
-/// Writes the document set in `width` columns. Holds a few segments at a time.
-pub fn write(out: &mut impl Write, opening: Opening, width: u16) -> io::Result<()> {
+/// Writes the document set in `width` columns. Holds a few segments at a time. Answers what went wrong
+/// while it was read.
+pub fn write(out: &mut impl Write, opening: Opening, width: u16) -> io::Result<Option<Box<str>>> {
     let document = all_chunks(opening);
     let set = |id: SegmentId, segment: Segment| {
         let layout = set(&segment, Options::new(width), Seam::after(&document, id));
@@ -18,9 +19,14 @@ pub fn write(out: &mut impl Write, opening: Opening, width: u16) -> io::Result<(
             text += &line_text(&segment, &layout, line);
             text.push('\n');
         }
-        text
+        (text, segment.warning().map(Box::from))
     };
-    ordered::for_each(&document, set, |_, text| out.write_all(text.as_bytes()))
+    let mut trouble = None;
+    ordered::for_each(&document, set, |_, (text, warning)| {
+        trouble = trouble.take().or(warning);
+        out.write_all(text.as_bytes())
+    })?;
+    Ok(trouble)
 }
 
 #[cfg(test)]
@@ -35,5 +41,14 @@ mod tests {
         let mut out = Vec::new();
         write(&mut out, opening, 6).unwrap();
         assert_eq!(String::from_utf8(out).unwrap(), "some\nwords\n\nsome\nwords\n");
+    }
+
+    #[test]
+    fn what_went_wrong_is_told() {
+        let opening = opening(3, |builder| {
+            builder.leaf(LeafKind::Paragraph, 0..1, "x");
+            builder.warn("the disk is gone");
+        });
+        assert_eq!(write(&mut Vec::new(), opening, 9).unwrap().as_deref(), Some("the disk is gone"));
     }
 }

@@ -46,7 +46,8 @@ impl CodeLine<'_> {
     fn set(mut self) {
         let mut column = self.frame.indent;
         let (mut start, mut start_column) = (0, column);
-        for (at, cluster) in clusters(self.text) {
+        // Blanks at the end of a line are not seen, and need no rows of their own.
+        for (at, cluster) in clusters(self.text.trim_end()) {
             if cluster == "\t" {
                 self.run(start, at, start_column);
                 column = self.tab_stop(column);

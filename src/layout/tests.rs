@@ -183,6 +183,13 @@ Understanding",
 }
 
 #[test]
+fn blanks_at_the_end_of_code_take_no_row() {
+    let segment =
+        segment(|b| b.leaf(LeafKind::CodeBlock { info: Span::default() }, 0..0, "let x;            \ny"));
+    assert_rows(&segment, 12, "let x;\ny");
+}
+
+#[test]
 fn code_keeps_its_lines_and_expands_tabs() {
     let segment = segment(|b| {
         b.leaf(

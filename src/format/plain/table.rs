@@ -47,6 +47,15 @@ pub(super) struct Table<'a> {
 /// The lines of one cell.
 pub(super) type Cell<'a> = Vec<Line<'a>>;
 
+#[cfg(test)]
+impl Table<'_> {
+    /// The text of each cell, its lines joined.
+    fn texts(&self) -> Vec<Vec<String>> {
+        let text = |cell: &Cell<'_>| cell.iter().map(|line| line.body).collect::<Vec<_>>().join(" ");
+        self.rows.iter().map(|row| row.iter().map(text).collect()).collect()
+    }
+}
+
 /// The table that starts with the line at `at`, if there is one.
 pub(super) fn find(lines: &[Line<'_>], at: usize) -> Option<Found> {
     let rest = lines.get(at..)?;

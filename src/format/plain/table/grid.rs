@@ -84,9 +84,7 @@ mod tests {
 
     fn cells(text: &str) -> Vec<Vec<String>> {
         let lines = lines(text);
-        let table = read(&lines[..extent(&lines)]);
-        let text = |cell: &Cell<'_>| cell.iter().map(|line| line.body).collect::<Vec<_>>().join(" ");
-        table.rows.iter().map(|row| row.iter().map(text).collect()).collect()
+        read(&lines[..extent(&lines)]).texts()
     }
 
     #[test]
