@@ -90,7 +90,7 @@ impl View {
         self.hits.get(&id).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// Whether the row with the text at `pos` is on the screen.
+    /// Whether a row of the page is on the screen.
     pub(super) fn shows(&self, at: LinePos) -> bool {
         self.rows.iter().any(|row| row.at == at)
     }

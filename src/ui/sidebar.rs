@@ -50,7 +50,8 @@ fn draw_row(row: &SidebarRow, y: u16, area: Area, has_focus: bool, theme: &Theme
     canvas.text(column, y, end, &row.title, style);
     if row.hits > 0 {
         let hits = row.hits.to_string();
-        let start = end.saturating_sub(u16::try_from(hits.len()).unwrap_or(0)).max(area.x);
+        let columns = u16::try_from(hits.len()).unwrap_or(0);
+        let start = end.saturating_sub(columns + 1).max(area.x);
         canvas.text(start, y, end, &hits, style.patch(theme.style(Role::SidebarHits)));
     }
 }
