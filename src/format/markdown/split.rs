@@ -8,12 +8,12 @@
 use std::sync::Arc;
 
 use crate::document::Chunk;
-use crate::format::FIRST_CHUNK;
+use crate::format::{CHUNK, FIRST_CHUNK};
 
 use super::MarkdownReader;
 use super::definitions::Definitions;
 use super::marks;
-use super::scan::{Literal, Scanner};
+use super::scan::{Scanner, Unfinished};
 
 /// Bytes that are read at a time.
 const BLOCK: usize = 128 * 1024;
@@ -30,7 +30,7 @@ pub(super) struct Chunks {
     passed: usize,
     scanner: Scanner,
     /// The block that the chunk starts in.
-    literal: Option<Literal>,
+    unfinished: Option<Unfinished>,
     /// How the cut was forced at which the chunk starts.
     forced: Option<Forced>,
     /// The last place at which a forced cut does little harm.
@@ -45,6 +45,11 @@ impl Chunks {
     /// Bytes from which the next safe cut is taken: fewer for the first chunk, which the reader waits for.
     fn wanted_size(&self) -> usize {
         if self.start == 0 { self.size.min(FIRST_CHUNK) } else { self.size }
+    }
+
+    /// Bytes at which a cut is forced: fewer for the first chunk, too.
+    fn limit(&self) -> usize {
+        if self.start == 0 { self.max.min(CHUNK) } else { self.max }
     }
 }
 
@@ -82,7 +87,7 @@ impl Chunks {
             is_all_read: false,
             passed,
             scanner: Scanner::new(None),
-            literal: None,
+            unfinished: None,
             forced: None,
             tolerable: None,
             size,
@@ -98,7 +103,7 @@ impl Chunks {
             let length = marks::line_length(rest);
             // A CR at the end of what was read may be half of a line end.
             let is_whole = length < rest.len() || rest.last() == Some(&b'\n');
-            if is_whole || self.is_all_read || self.passed + rest.len() > self.max {
+            if is_whole || self.is_all_read || self.passed + rest.len() > self.limit() {
                 return (!rest.is_empty()).then_some(length);
             }
             self.read();
@@ -116,7 +121,7 @@ impl Chunks {
     fn find_cut(&mut self) -> Option<Cut> {
         if self.forced == Some(Forced::WithinLine) {
             self.passed += self.line().unwrap_or(0);
-            if self.passed > self.max {
+            if self.passed > self.limit() {
                 return Some(self.forced_cut());
             }
         }
@@ -130,7 +135,7 @@ impl Chunks {
                     self.tolerable = Some(self.passed);
                 }
             }
-            if self.passed + length > self.max {
+            if self.passed + length > self.limit() {
                 return Some(self.forced_cut());
             }
             self.scanner.pass(line);
@@ -144,18 +149,18 @@ impl Chunks {
         if let Some(place) = self.tolerable {
             return Cut::Forced(place, Forced::BetweenBlocks);
         }
-        if self.passed > 0 && self.passed <= self.max {
+        if self.passed > 0 && self.passed <= self.limit() {
             return Cut::Forced(self.passed, Forced::BetweenLines);
         }
-        Cut::Forced(word_end(self.buffer.get(..self.max).unwrap_or_default()), Forced::WithinLine)
+        Cut::Forced(word_end(self.buffer.get(..self.limit()).unwrap_or_default()), Forced::WithinLine)
     }
 
     /// Hands out the first `length` bytes of the buffer and starts over behind them.
     fn chunk(&mut self, length: usize) -> Chunk {
-        let literal = self.literal.take();
-        self.collect_definitions(length, literal.as_ref());
-        if let Some(literal) = literal {
-            self.reader.reopen_at(self.start, literal);
+        let unfinished = self.unfinished.take();
+        self.collect_definitions(length, unfinished.as_ref());
+        if let Some(unfinished) = unfinished {
+            self.reader.reopen_at(self.start, unfinished);
         }
         let end = self.start + length as u64;
         let chunk = Chunk { source: self.start..end, continues: self.forced.is_some() };
@@ -174,12 +179,12 @@ impl Chunks {
         (!source.is_empty()).then_some(Chunk { source, continues: true })
     }
 
-    fn collect_definitions(&self, length: usize, literal: Option<&Literal>) {
+    fn collect_definitions(&self, length: usize, unfinished: Option<&Unfinished>) {
         let skipped = if self.start == 0 { self.reader.front_matter_length() } else { 0 };
         let body = self.buffer.get(skipped..length).unwrap_or_default();
         if Definitions::may_be_in(body) {
             let body = super::with_line_feeds(String::from_utf8_lossy(body).into_owned());
-            self.reader.definitions.collect(&body, literal);
+            self.reader.definitions.collect(&body, unfinished);
         }
     }
 }
@@ -199,9 +204,9 @@ impl Iterator for Chunks {
             Cut::Forced(length, forced) => (length, Some(forced)),
         };
         let chunk = self.chunk(length);
-        self.literal =
-            self.scanner.open_literal().filter(|_| forced.is_some_and(Forced::keeps_block)).cloned();
-        self.scanner = Scanner::new(self.literal.clone());
+        let keeps_block = forced.is_some_and(Forced::keeps_block);
+        self.unfinished = self.scanner.unfinished().filter(|_| keeps_block);
+        self.scanner = Scanner::new(self.unfinished.clone());
         self.forced = forced;
         Some(chunk)
     }
