@@ -42,14 +42,19 @@ pub(super) struct Chunks {
 }
 
 impl Chunks {
-    /// Bytes from which the next safe cut is taken: fewer for the first chunk, which the reader waits for.
-    fn wanted_size(&self) -> usize {
-        if self.start == 0 { self.size.min(FIRST_CHUNK) } else { self.size }
+    /// Whether what the reader waits for, the first screen, may be in the chunk.
+    fn is_early(&self) -> bool {
+        self.start < FIRST_CHUNK as u64
     }
 
-    /// Bytes at which a cut is forced: fewer for the first chunk, too.
+    /// Bytes from which the next safe cut is taken: fewer for an early chunk.
+    fn wanted_size(&self) -> usize {
+        if self.is_early() { self.size.min(FIRST_CHUNK) } else { self.size }
+    }
+
+    /// Bytes at which a cut is forced: fewer for an early chunk, too.
     fn limit(&self) -> usize {
-        if self.start == 0 { self.max.min(CHUNK) } else { self.max }
+        if self.is_early() { self.max.min(CHUNK) } else { self.max }
     }
 }
 
