@@ -95,11 +95,17 @@ impl Scanner {
         self.before == Before::Blank && closes_all && (self.literal.is_none() || !self.items.is_empty())
     }
 
-    /// Whether a text may be cut before `line` when there is no better place: between two items
-    /// of a list, say.
+    /// Whether a text may be cut before `line` when there is no better place: between two blocks,
+    /// or two items of a list.
     pub(super) fn is_tolerable_before(&self, line: &[u8]) -> bool {
         let is_flush = !line.first().is_some_and(|&byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'));
-        self.before == Before::Blank && is_flush && self.literal.is_none()
+        let is_next_item = !self.items.is_empty() && marks::list_marker(line).is_some();
+        (self.before == Before::Blank || is_next_item) && is_flush && self.literal.is_none()
+    }
+
+    /// Whether the line before is blank.
+    pub(super) fn is_after_blank(&self) -> bool {
+        self.before == Before::Blank
     }
 
     /// Whether the next line may be one that means nothing but itself.

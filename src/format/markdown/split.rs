@@ -3,7 +3,8 @@
 //! A cut is *safe* where both parts mean what they mean together: before a line that follows a
 //! blank line, has no indentation and begins with a letter or `#`, outside fences and HTML blocks.
 //! Such a line closes every container. The source is read once, a block at a time; where no safe
-//! cut is found within the greatest size, one is forced.
+//! cut is found within the greatest size, one is forced: between two blocks or items, else between
+//! two lines. Code, HTML or a table that such a cut goes through is opened again behind it.
 
 use std::sync::Arc;
 
@@ -29,12 +30,12 @@ pub(super) struct Chunks {
     /// Bytes of the buffer that the scanner has passed.
     passed: usize,
     scanner: Scanner,
-    /// The block that the chunk starts in.
+    /// The block that a forced cut went through at the start of the chunk.
     unfinished: Option<Unfinished>,
     /// How the cut was forced at which the chunk starts.
     forced: Option<Forced>,
     /// The last place at which a forced cut does little harm.
-    tolerable: Option<usize>,
+    tolerable: Option<(usize, Forced)>,
     /// Bytes from which the next safe cut is taken.
     size: usize,
     /// Bytes at which a cut is forced.
@@ -61,17 +62,19 @@ impl Chunks {
 /// How a cut was forced.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Forced {
-    /// Between two blocks in a container.
+    /// Between two blocks in a container, at a blank line.
     BetweenBlocks,
+    /// Between two items of a list without a blank line.
+    BetweenItems,
     BetweenLines,
     WithinLine,
 }
 
 impl Forced {
     /// Whether the chunk behind the cut starts in the block that the scanner has come to. Between
-    /// blocks it does not, and the scanner has gone on from there.
+    /// blocks and items it does not, and the scanner has gone on from there.
     fn keeps_block(self) -> bool {
-        self != Self::BetweenBlocks
+        matches!(self, Self::BetweenLines | Self::WithinLine)
     }
 }
 
@@ -137,7 +140,9 @@ impl Chunks {
                     return Some(Cut::Safe(self.passed));
                 }
                 if self.scanner.is_tolerable_before(line) {
-                    self.tolerable = Some(self.passed);
+                    let is_parted = self.scanner.is_after_blank();
+                    let forced = if is_parted { Forced::BetweenBlocks } else { Forced::BetweenItems };
+                    self.tolerable = Some((self.passed, forced));
                 }
             }
             if self.passed + length > self.limit() {
@@ -149,10 +154,10 @@ impl Chunks {
         None
     }
 
-    /// A cut where there is no safe one: before a block, else a line, else a word or character.
+    /// A cut where there is no safe one: before a block or item, else a line, else a word or character.
     fn forced_cut(&self) -> Cut {
-        if let Some(place) = self.tolerable {
-            return Cut::Forced(place, Forced::BetweenBlocks);
+        if let Some((place, forced)) = self.tolerable {
+            return Cut::Forced(place, forced);
         }
         if self.passed > 0 && self.passed <= self.limit() {
             return Cut::Forced(self.passed, Forced::BetweenLines);
@@ -168,7 +173,8 @@ impl Chunks {
             self.reader.reopen_at(self.start, unfinished);
         }
         let end = self.start + length as u64;
-        let chunk = Chunk { source: self.start..end, continues: self.forced.is_some() };
+        let continues = self.forced.is_some_and(|forced| forced != Forced::BetweenBlocks);
+        let chunk = Chunk { source: self.start..end, continues };
         self.buffer.drain(..length);
         self.start = end;
         self.passed = 0;

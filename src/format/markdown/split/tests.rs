@@ -102,7 +102,9 @@ fn no_cut_in_fences_and_html() {
 fn forced_cuts_are_at_line_ends_words_and_characters() {
     for (text, expected) in [
         ("- a\n- b\n- c\n", vec![0, 8]),
-        ("- a\n\n- b\n- c\n", vec![0, 5]),
+        ("- a\n\n- b\n- c\n", vec![0, 9]),
+        ("- a\n- b\n  c\n", vec![0, 4]),
+        ("1. a\nb\n1) c\n", vec![0, 7]),
         ("some words here", vec![0, 5]),
         ("éééééééééé", vec![0, 10]),
         ("aaaaaaaaaaaaaaa", vec![0, 10]),
@@ -112,6 +114,13 @@ fn forced_cuts_are_at_line_ends_words_and_characters() {
         assert_eq!(starts, expected, "{text:?}");
         assert!(chunks.iter().skip(1).all(|chunk| chunk.continues));
     }
+}
+
+#[test]
+fn a_blank_line_at_a_forced_cut_stays() {
+    let (chunks, _) = chunks("- a\n\n- b\n\n- c\n\n- d\n", 4, 10);
+    assert!(chunks.len() > 1);
+    assert!(chunks.iter().all(|chunk| !chunk.continues));
 }
 
 #[test]
@@ -267,6 +276,14 @@ proptest! {
     #[test]
     fn cutting_changes_nothing(text in mix()) {
         assert_cuts_change_nothing(&text);
+    }
+
+    #[test]
+    fn cutting_keeps_the_cells_of_a_table(n_rows in 0_usize..60, size in 1_usize..200, max in 60_usize..400) {
+        let text = long_table(n_rows);
+        let (_, whole) = chunks(&text, usize::MAX, usize::MAX);
+        let (_, parts) = chunks(&text, size, max);
+        prop_assert_eq!(cells(&parts), cells(&whole));
     }
 
     #[test]
