@@ -1,7 +1,8 @@
 //! Cuts a source into chunks at places where nothing is pending.
 //!
 //! The best place is after a blank line, before text at the margin that opens no item. Where no
-//! such place comes in time, a lesser one is taken, down to any character boundary; sooner in the first chunk, which the reader waits for.
+//! such place comes in time, a lesser one is taken, down to any character boundary. That is sooner
+//! in the first chunk, which the reader waits for.
 
 use std::sync::Arc;
 
@@ -133,23 +134,20 @@ fn forced(bytes: &[u8]) -> Cut {
     let tail_start = bytes.len() / 2;
     let tail = bytes.get(tail_start..).unwrap_or_default();
     let after = |at: usize| tail_start + at + 1;
-    let blank = [
-        &b"
-
-"[..],
-        b"
-
-",
-    ]
-    .into_iter()
-    .filter_map(|end| memchr::memmem::rfind(tail, end).map(|at| tail_start + at + end.len()));
-    if let Some(length) = blank.max() {
-        return Cut { length, is_forced: false };
+    if let Some(end) = blank_line_end(tail) {
+        return Cut { length: tail_start + end, is_forced: false };
     }
     let line_end = memchr::memrchr(b'\n', tail).map(after);
     let space = || memchr::memrchr2(b' ', b'\t', tail).map(after);
     let length = line_end.or_else(space).unwrap_or_else(|| boundary(bytes));
     Cut { length, is_forced: true }
+}
+
+/// Where the last blank line of `bytes` ends.
+fn blank_line_end(bytes: &[u8]) -> Option<usize> {
+    let ends: [&[u8]; 2] = [b"\n\n", b"\n\r\n"];
+    let after_last = |end: &[u8]| memchr::memmem::rfind(bytes, end).map(|at| at + end.len());
+    ends.into_iter().filter_map(after_last).max()
 }
 
 /// The start of the last character in `bytes`.
@@ -231,9 +229,11 @@ mod tests {
 
     #[test]
     fn a_blank_line_is_better_than_a_forced_cut() {
-        let text = "- item\n- item\n- item\n\n".repeat(40_000);
-        covers(&text);
-        assert!(chunks(&text).iter().all(|chunk| !chunk.continues));
-        assert!(starts(&text).iter().skip(1).all(|rest| rest.starts_with("- item\n- item\n- item\n\n")));
+        for block in ["- item\n- item\n- item\n\n", "- item\r\n- item\r\n\r\n"] {
+            let text = block.repeat(40_000);
+            covers(&text);
+            assert!(chunks(&text).iter().all(|chunk| !chunk.continues));
+            assert!(starts(&text).iter().all(|rest| rest.starts_with(block)));
+        }
     }
 }
