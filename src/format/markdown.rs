@@ -28,7 +28,7 @@ use crate::source::Source;
 use definitions::{Definitions, OpenLabels};
 use depth::Part;
 use front_matter::FrontMatter;
-use scan::Literal;
+use scan::Unfinished;
 use split::Chunks;
 
 /// The format.
@@ -57,8 +57,8 @@ struct MarkdownReader {
     source: Arc<Source>,
     front_matter: FrontMatter,
     definitions: Definitions,
-    /// The chunks that start inside a code or HTML block, by their start.
-    reopened: Mutex<HashMap<u64, Literal>>,
+    /// The blocks that forced cuts went through, by the start of the chunk that goes on with them.
+    reopened: Mutex<HashMap<u64, Unfinished>>,
 }
 
 impl MarkdownReader {
@@ -77,12 +77,12 @@ impl MarkdownReader {
         self.front_matter.length
     }
 
-    /// Notes that the chunk at `start` begins inside `literal`.
-    fn reopen_at(&self, start: u64, literal: Literal) {
-        self.reopened.lock().unwrap_or_else(PoisonError::into_inner).insert(start, literal);
+    /// Notes that the chunk at `start` begins inside `unfinished`.
+    fn reopen_at(&self, start: u64, unfinished: Unfinished) {
+        self.reopened.lock().unwrap_or_else(PoisonError::into_inner).insert(start, unfinished);
     }
 
-    fn literal_at(&self, start: u64) -> Option<Literal> {
+    fn unfinished_at(&self, start: u64) -> Option<Unfinished> {
         self.reopened.lock().unwrap_or_else(PoisonError::into_inner).get(&start).cloned()
     }
 
@@ -102,13 +102,13 @@ impl Parse for MarkdownReader {
         let skipped = self.skipped(chunk);
         let body = text.get(skipped..).unwrap_or_default();
         let mut open = OpenLabels::default();
-        for (part, literal) in depth::parts(body, self.literal_at(start).as_ref()) {
+        for (part, unfinished) in depth::parts(body, self.unfinished_at(start).as_ref()) {
             let (Part::Text(range) | Part::TooDeep(range)) = part.clone();
             let base = skipped + range.start;
             let text = body.get(range).unwrap_or_default();
             match part {
                 Part::Text(_) => {
-                    blocks::parse(text, base, literal, &self.definitions, &mut open, &mut builder);
+                    blocks::parse(text, base, unfinished, &self.definitions, &mut open, &mut builder);
                 }
                 Part::TooDeep(_) => {
                     builder.leaf(LeafKind::Paragraph, base..base + text.len(), text.trim_end());

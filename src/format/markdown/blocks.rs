@@ -13,20 +13,20 @@ use super::definitions::{Definitions, Label, OpenLabels};
 use super::inlines::{self, Inlines};
 use super::marks;
 use super::prologue::{OPTIONS, Prologue};
-use super::scan::Literal;
+use super::scan::Unfinished;
 
-/// Parses `text`, a part of a chunk that starts at byte `base` of it, into `builder`. `literal`
+/// Parses `text`, a part of a chunk that starts at byte `base` of it, into `builder`. `unfinished`
 /// is the block it starts in. Labels without a definition are added to `open`.
 pub(super) fn parse(
     text: &str,
     base: usize,
-    literal: Option<&Literal>,
+    unfinished: Option<&Unfinished>,
     definitions: &Definitions,
     open: &mut OpenLabels,
     builder: &mut SegmentBuilder,
 ) {
     let footnotes = definitions.footnotes_used(text, open);
-    let prologue = Prologue::new(&footnotes, literal);
+    let prologue = Prologue::new(&footnotes, unfinished);
     let input = prologue.before(text);
     let resolve = |link: BrokenLink<'_>| {
         let label = Label::new(&link.reference);
@@ -155,7 +155,8 @@ impl<'a> Blocks<'a> {
                 self.begin(LeafKind::Term, source, Leaf::Inline { is_paragraph: false });
             }
             Tag::TableCell => self.cell(source),
-            Tag::TableHead | Tag::TableRow => self.column = 0,
+            Tag::TableHead => self.table_head(),
+            Tag::TableRow => self.column = 0,
             Tag::BlockQuote(alert) => {
                 self.open(ContainerKind::BlockQuote(alert.map(containers::alert_of)), source, None);
             }

@@ -13,7 +13,7 @@ use unicase::UniCase;
 
 use super::depth::{self, Part};
 use super::prologue::{OPTIONS, Prologue};
-use super::scan::Literal;
+use super::scan::Unfinished;
 
 /// Where a reference leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,12 +62,12 @@ impl Definitions {
         memmem::find(text, b"]:").is_some()
     }
 
-    /// Learns the definitions in `text`, which starts inside `literal`.
-    pub(super) fn collect(&self, text: &str, literal: Option<&Literal>) {
-        for (part, literal) in depth::parts(text, literal) {
+    /// Learns the definitions in `text`, which starts inside `unfinished`.
+    pub(super) fn collect(&self, text: &str, unfinished: Option<&Unfinished>) {
+        for (part, unfinished) in depth::parts(text, unfinished) {
             if let Part::Text(range) = part {
                 let text = text.get(range).unwrap_or_default();
-                self.collect_part(&Prologue::new(&[], literal).before(text));
+                self.collect_part(&Prologue::new(&[], unfinished).before(text));
             }
         }
     }

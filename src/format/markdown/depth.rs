@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use super::marks;
-use super::scan::{Literal, Scanner};
+use super::scan::{Scanner, Unfinished};
 
 /// The most container markers a line may begin with and still be parsed.
 const MAX_MARKERS: usize = 64;
@@ -22,20 +22,20 @@ pub(super) enum Part {
     TooDeep(Range<usize>),
 }
 
-/// The parts of `text` in order, without gaps, each with the block that it starts in. `literal`
+/// The parts of `text` in order, without gaps, each with the block that it starts in. `unfinished`
 /// is the one that `text` starts in.
 pub(super) fn parts<'a>(
     text: &str,
-    literal: Option<&'a Literal>,
-) -> impl Iterator<Item = (Part, Option<&'a Literal>)> + use<'a> {
-    let literals = std::iter::once(literal).chain(std::iter::repeat(None));
-    split(text, literal).into_iter().zip(literals)
+    unfinished: Option<&'a Unfinished>,
+) -> impl Iterator<Item = (Part, Option<&'a Unfinished>)> + use<'a> {
+    let starts = std::iter::once(unfinished).chain(std::iter::repeat(None));
+    split(text, unfinished).into_iter().zip(starts)
 }
 
-fn split(text: &str, literal: Option<&Literal>) -> Vec<Part> {
+fn split(text: &str, unfinished: Option<&Unfinished>) -> Vec<Part> {
     let mut parts = Vec::new();
     let mut text_start = 0;
-    for deep in deep_lines(text.as_bytes(), literal) {
+    for deep in deep_lines(text.as_bytes(), unfinished) {
         match parts.last_mut() {
             Some(Part::TooDeep(last)) if last.end == deep.start => last.end = deep.end,
             _ => {
@@ -56,11 +56,11 @@ fn push_text(parts: &mut Vec<Part>, range: Range<usize>) {
 }
 
 /// The lines with too many markers that do not lie in a literal block.
-fn deep_lines(text: &[u8], literal: Option<&Literal>) -> Vec<Range<usize>> {
+fn deep_lines(text: &[u8], unfinished: Option<&Unfinished>) -> Vec<Range<usize>> {
     if !marks::lines(text).any(|line| is_too_deep(text, &line)) {
         return Vec::new();
     }
-    let mut scanner = Scanner::new(literal.cloned());
+    let mut scanner = Scanner::new(unfinished.cloned());
     let mut deep = Vec::new();
     for line in marks::lines(text) {
         if !scanner.is_in_literal() && is_too_deep(text, &line) {

@@ -1,7 +1,7 @@
 //! What is put in front of a chunk's text before it is parsed, and left out of the result.
 //!
 //! A chunk is parsed on its own, yet it may use footnotes that are defined elsewhere, or go on
-//! with a code block that a forced cut went through. Both are told to the parser in its own
+//! with a code block or table that a forced cut went through. Both are told to the parser in its own
 //! language: by a few lines in front of the text.
 
 use std::borrow::Cow;
@@ -9,7 +9,8 @@ use std::borrow::Cow;
 use pulldown_cmark::Options;
 
 use super::html::HtmlEnd;
-use super::scan::Literal;
+use super::marks;
+use super::scan::{Literal, Unfinished};
 
 /// The extensions to CommonMark that are read. Metadata blocks are not among them: the parser
 /// takes too long over some of them, and front matter is taken off beforehand.
@@ -28,7 +29,7 @@ pub(super) struct Prologue {
 
 impl Prologue {
     /// Makes `footnotes` known, and reopens the block that the text before ended in.
-    pub(super) fn new(footnotes: &[String], literal: Option<&Literal>) -> Self {
+    pub(super) fn new(footnotes: &[String], unfinished: Option<&Unfinished>) -> Self {
         let mut text = String::new();
         for label in footnotes {
             text.extend(["[^", label, "]:\n"]);
@@ -37,8 +38,10 @@ impl Prologue {
             // A heading closes the last footnote, whatever the text begins with.
             text.push_str("#\n");
         }
-        if let Some(literal) = literal {
-            text.push_str(&opening_line(literal));
+        match unfinished {
+            Some(Unfinished::Literal(literal)) => text.push_str(&opening_line(literal)),
+            Some(Unfinished::Table { delimiters }) => text.push_str(&table_head(delimiters)),
+            None => {}
         }
         Self { text }
     }
@@ -52,6 +55,12 @@ impl Prologue {
     pub(super) fn before<'a>(&self, text: &'a str) -> Cow<'a, str> {
         if self.text.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(format!("{}{text}", self.text)) }
     }
+}
+
+/// The head of a table with these columns. What its header says is of no matter.
+fn table_head(delimiters: &[u8]) -> String {
+    let header = "|.".repeat(marks::n_columns(delimiters));
+    format!("{header}|\n{}\n", String::from_utf8_lossy(delimiters))
 }
 
 /// A line that opens the same kind of block.

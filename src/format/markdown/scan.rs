@@ -19,6 +19,8 @@ pub(super) struct Scanner {
     literal: Option<Literal>,
     /// The line before.
     before: Before,
+    /// The delimiter row of the last table.
+    delimiters: Vec<u8>,
     /// Whether the block before, blank lines aside, can be the term of a definition.
     is_definable: bool,
     /// Whether the innermost item began with a blank line.
@@ -63,10 +65,26 @@ pub(super) enum Literal {
     Html(HtmlEnd),
 }
 
+/// A block at the outermost level that a text stands in, and goes on with behind a cut.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Unfinished {
+    Literal(Literal),
+    Table {
+        /// The row below the header, without its line end: it says all there is to know.
+        delimiters: Vec<u8>,
+    },
+}
+
 impl Scanner {
     /// A scanner at the start of a text, or inside a block that goes on there.
-    pub(super) fn new(literal: Option<Literal>) -> Self {
-        Self { literal, ..Self::default() }
+    pub(super) fn new(unfinished: Option<Unfinished>) -> Self {
+        match unfinished {
+            None => Self::default(),
+            Some(Unfinished::Literal(literal)) => Self { literal: Some(literal), ..Self::default() },
+            Some(Unfinished::Table { delimiters }) => {
+                Self { before: Before::Row, delimiters, ..Self::default() }
+            }
+        }
     }
 
     /// Whether a text may be cut before `line`, so that both parts mean what they mean together:
@@ -77,11 +95,17 @@ impl Scanner {
         self.before == Before::Blank && closes_all && (self.literal.is_none() || !self.items.is_empty())
     }
 
-    /// Whether a text may be cut before `line` when there is no better place: between two items
-    /// of a list, say.
+    /// Whether a text may be cut before `line` when there is no better place: between two blocks,
+    /// or two items of a list.
     pub(super) fn is_tolerable_before(&self, line: &[u8]) -> bool {
         let is_flush = !line.first().is_some_and(|&byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'));
-        self.before == Before::Blank && is_flush && self.literal.is_none()
+        let is_next_item = !self.items.is_empty() && marks::list_marker(line).is_some();
+        (self.before == Before::Blank || is_next_item) && is_flush && self.literal.is_none()
+    }
+
+    /// Whether the line before is blank.
+    pub(super) fn is_after_blank(&self) -> bool {
+        self.before == Before::Blank
     }
 
     /// Whether the next line may be one that means nothing but itself.
@@ -94,9 +118,18 @@ impl Scanner {
         matches!(&self.literal, Some(Literal::Fence(fence)) if fence.mark == b'`')
     }
 
-    /// The block at the outermost level that the text stands in.
-    pub(super) fn open_literal(&self) -> Option<&Literal> {
-        self.literal.as_ref().filter(|_| self.items.is_empty())
+    /// The block at the outermost level that the text stands in. A table is forgotten where its
+    /// delimiter row is longer than anybody would write it.
+    pub(super) fn unfinished(&self) -> Option<Unfinished> {
+        const MAX_DELIMITERS: usize = 4096;
+        if !self.items.is_empty() {
+            return None;
+        }
+        if let Some(literal) = &self.literal {
+            return Some(Unfinished::Literal(literal.clone()));
+        }
+        let is_table = self.before == Before::Row && self.delimiters.len() <= MAX_DELIMITERS;
+        is_table.then(|| Unfinished::Table { delimiters: self.delimiters.clone() })
     }
 
     /// Goes past `line`, which may have its line end.
@@ -191,6 +224,7 @@ impl Scanner {
         if self.makes_table(line.rest) {
             self.block();
             self.before = Before::Row;
+            line.rest.trim_ascii_end().clone_into(&mut self.delimiters);
             return;
         }
         let mut may_interrupt = !matches!(self.before, Before::Paragraph { .. } | Before::Reference);

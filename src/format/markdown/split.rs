@@ -3,17 +3,18 @@
 //! A cut is *safe* where both parts mean what they mean together: before a line that follows a
 //! blank line, has no indentation and begins with a letter or `#`, outside fences and HTML blocks.
 //! Such a line closes every container. The source is read once, a block at a time; where no safe
-//! cut is found within the greatest size, one is forced.
+//! cut is found within the greatest size, one is forced: between two blocks or items, else between
+//! two lines. Code, HTML or a table that such a cut goes through is opened again behind it.
 
 use std::sync::Arc;
 
 use crate::document::Chunk;
-use crate::format::FIRST_CHUNK;
+use crate::format::{CHUNK, FIRST_CHUNK};
 
 use super::MarkdownReader;
 use super::definitions::Definitions;
 use super::marks;
-use super::scan::{Literal, Scanner};
+use super::scan::{Scanner, Unfinished};
 
 /// Bytes that are read at a time.
 const BLOCK: usize = 128 * 1024;
@@ -29,12 +30,12 @@ pub(super) struct Chunks {
     /// Bytes of the buffer that the scanner has passed.
     passed: usize,
     scanner: Scanner,
-    /// The block that the chunk starts in.
-    literal: Option<Literal>,
+    /// The block that a forced cut went through at the start of the chunk.
+    unfinished: Option<Unfinished>,
     /// How the cut was forced at which the chunk starts.
     forced: Option<Forced>,
     /// The last place at which a forced cut does little harm.
-    tolerable: Option<usize>,
+    tolerable: Option<(usize, Forced)>,
     /// Bytes from which the next safe cut is taken.
     size: usize,
     /// Bytes at which a cut is forced.
@@ -42,26 +43,38 @@ pub(super) struct Chunks {
 }
 
 impl Chunks {
-    /// Bytes from which the next safe cut is taken: fewer for the first chunk, which the reader waits for.
+    /// Whether what the reader waits for, the first screen, may be in the chunk.
+    fn is_early(&self) -> bool {
+        self.start < FIRST_CHUNK as u64
+    }
+
+    /// Bytes from which the next safe cut is taken: fewer for an early chunk.
     fn wanted_size(&self) -> usize {
-        if self.start == 0 { self.size.min(FIRST_CHUNK) } else { self.size }
+        if self.is_early() { self.size.min(FIRST_CHUNK) } else { self.size }
+    }
+
+    /// Bytes at which a cut is forced: fewer for an early chunk, too.
+    fn limit(&self) -> usize {
+        if self.is_early() { self.max.min(CHUNK) } else { self.max }
     }
 }
 
 /// How a cut was forced.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Forced {
-    /// Between two blocks in a container.
+    /// Between two blocks in a container, at a blank line.
     BetweenBlocks,
+    /// Between two items of a list without a blank line.
+    BetweenItems,
     BetweenLines,
     WithinLine,
 }
 
 impl Forced {
     /// Whether the chunk behind the cut starts in the block that the scanner has come to. Between
-    /// blocks it does not, and the scanner has gone on from there.
+    /// blocks and items it does not, and the scanner has gone on from there.
     fn keeps_block(self) -> bool {
-        self != Self::BetweenBlocks
+        matches!(self, Self::BetweenLines | Self::WithinLine)
     }
 }
 
@@ -82,7 +95,7 @@ impl Chunks {
             is_all_read: false,
             passed,
             scanner: Scanner::new(None),
-            literal: None,
+            unfinished: None,
             forced: None,
             tolerable: None,
             size,
@@ -98,7 +111,7 @@ impl Chunks {
             let length = marks::line_length(rest);
             // A CR at the end of what was read may be half of a line end.
             let is_whole = length < rest.len() || rest.last() == Some(&b'\n');
-            if is_whole || self.is_all_read || self.passed + rest.len() > self.max {
+            if is_whole || self.is_all_read || self.passed + rest.len() > self.limit() {
                 return (!rest.is_empty()).then_some(length);
             }
             self.read();
@@ -116,7 +129,7 @@ impl Chunks {
     fn find_cut(&mut self) -> Option<Cut> {
         if self.forced == Some(Forced::WithinLine) {
             self.passed += self.line().unwrap_or(0);
-            if self.passed > self.max {
+            if self.passed > self.limit() {
                 return Some(self.forced_cut());
             }
         }
@@ -127,10 +140,12 @@ impl Chunks {
                     return Some(Cut::Safe(self.passed));
                 }
                 if self.scanner.is_tolerable_before(line) {
-                    self.tolerable = Some(self.passed);
+                    let is_parted = self.scanner.is_after_blank();
+                    let forced = if is_parted { Forced::BetweenBlocks } else { Forced::BetweenItems };
+                    self.tolerable = Some((self.passed, forced));
                 }
             }
-            if self.passed + length > self.max {
+            if self.passed + length > self.limit() {
                 return Some(self.forced_cut());
             }
             self.scanner.pass(line);
@@ -139,26 +154,27 @@ impl Chunks {
         None
     }
 
-    /// A cut where there is no safe one: before a block, else a line, else a word or character.
+    /// A cut where there is no safe one: before a block or item, else a line, else a word or character.
     fn forced_cut(&self) -> Cut {
-        if let Some(place) = self.tolerable {
-            return Cut::Forced(place, Forced::BetweenBlocks);
+        if let Some((place, forced)) = self.tolerable {
+            return Cut::Forced(place, forced);
         }
-        if self.passed > 0 && self.passed <= self.max {
+        if self.passed > 0 && self.passed <= self.limit() {
             return Cut::Forced(self.passed, Forced::BetweenLines);
         }
-        Cut::Forced(word_end(self.buffer.get(..self.max).unwrap_or_default()), Forced::WithinLine)
+        Cut::Forced(word_end(self.buffer.get(..self.limit()).unwrap_or_default()), Forced::WithinLine)
     }
 
     /// Hands out the first `length` bytes of the buffer and starts over behind them.
     fn chunk(&mut self, length: usize) -> Chunk {
-        let literal = self.literal.take();
-        self.collect_definitions(length, literal.as_ref());
-        if let Some(literal) = literal {
-            self.reader.reopen_at(self.start, literal);
+        let unfinished = self.unfinished.take();
+        self.collect_definitions(length, unfinished.as_ref());
+        if let Some(unfinished) = unfinished {
+            self.reader.reopen_at(self.start, unfinished);
         }
         let end = self.start + length as u64;
-        let chunk = Chunk { source: self.start..end, continues: self.forced.is_some() };
+        let continues = self.forced.is_some_and(|forced| forced != Forced::BetweenBlocks);
+        let chunk = Chunk { source: self.start..end, continues };
         self.buffer.drain(..length);
         self.start = end;
         self.passed = 0;
@@ -174,12 +190,12 @@ impl Chunks {
         (!source.is_empty()).then_some(Chunk { source, continues: true })
     }
 
-    fn collect_definitions(&self, length: usize, literal: Option<&Literal>) {
+    fn collect_definitions(&self, length: usize, unfinished: Option<&Unfinished>) {
         let skipped = if self.start == 0 { self.reader.front_matter_length() } else { 0 };
         let body = self.buffer.get(skipped..length).unwrap_or_default();
         if Definitions::may_be_in(body) {
             let body = super::with_line_feeds(String::from_utf8_lossy(body).into_owned());
-            self.reader.definitions.collect(&body, literal);
+            self.reader.definitions.collect(&body, unfinished);
         }
     }
 }
@@ -199,9 +215,9 @@ impl Iterator for Chunks {
             Cut::Forced(length, forced) => (length, Some(forced)),
         };
         let chunk = self.chunk(length);
-        self.literal =
-            self.scanner.open_literal().filter(|_| forced.is_some_and(Forced::keeps_block)).cloned();
-        self.scanner = Scanner::new(self.literal.clone());
+        let keeps_block = forced.is_some_and(Forced::keeps_block);
+        self.unfinished = self.scanner.unfinished().filter(|_| keeps_block);
+        self.scanner = Scanner::new(self.unfinished.clone());
         self.forced = forced;
         Some(chunk)
     }

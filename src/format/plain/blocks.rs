@@ -32,7 +32,12 @@ pub(super) enum Kind {
     /// A list item's first paragraph.
     Item(Marker),
     /// A table.
-    Table(Form),
+    Table {
+        /// How it is read.
+        form: Form,
+        /// Whether it has its first row. Without, it goes on with a table that a cut went through.
+        is_whole: bool,
+    },
     /// Text kept as it is.
     Code,
     /// Quoted lines.
@@ -102,8 +107,9 @@ impl Grouping<'_, '_> {
             Label::Underline(char) => self.overlined(at, char),
             Label::Hashes(count) => plain(at..at + 1, Kind::Heading(Evidence::Hashes(count))),
             Label::Item(marker) => self.item(at, marker),
-            Label::Table(form, _) => {
-                self.run(at, Kind::Table(form), |label| label == Label::Table(form, false))
+            Label::Table(form, is_whole) => {
+                let kind = Kind::Table { form, is_whole };
+                self.run(at, kind, |label| label == Label::Table(form, false))
             }
             Label::Fence(true) => self.fenced(at),
             Label::Fence(false) => plain(at..at + 1, Kind::Code),

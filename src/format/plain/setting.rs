@@ -60,7 +60,7 @@ impl<'a> Setting<'_, 'a> {
         match block.kind {
             Kind::Heading(evidence) => self.heading(block, evidence, writer),
             Kind::Code => self.code(block, writer),
-            Kind::Table(form) => self.table(block, form, writer),
+            Kind::Table { form, is_whole } => self.table(block, form, is_whole, writer),
             Kind::Quote => self.quote(block, writer),
             Kind::Rule => self.verbatim(LeafKind::ThematicBreak, block, writer),
             Kind::Paragraph | Kind::Item(_) => {
@@ -209,15 +209,15 @@ impl Setting<'_, '_> {
 
 /// Tables.
 impl Setting<'_, '_> {
-    fn table(&self, block: &Block, form: Form, writer: &mut Writer<'_>) {
+    fn table(&self, block: &Block, form: Form, is_whole: bool, writer: &mut Writer<'_>) {
         let lines = self.text(block);
-        let table = table::read(lines, form);
+        let table = table::read(lines, form, is_whole);
         let n_columns = table.rows.iter().map(Vec::len).max().unwrap_or_default();
         let mut alignments = table.alignments;
         alignments.resize(n_columns, Alignment::Unspecified);
         let alignments = writer.builder.alignments(&alignments);
         let source = self.source(block);
-        writer.open(ContainerKind::Table { alignments, header: true }, &source);
+        writer.open(ContainerKind::Table { alignments, header: is_whole }, &source);
         for row in &table.rows {
             for column in 0..n_columns {
                 cell(column, row.get(column), writer);

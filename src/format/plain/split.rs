@@ -1,7 +1,8 @@
 //! Cuts a source into chunks at places where nothing is pending.
 //!
 //! The best place is after a blank line, before text at the margin that opens no item. Where no
-//! such place comes in time, a lesser one is taken, down to any character boundary.
+//! such place comes in time, a lesser one is taken, down to any character boundary. That is sooner
+//! in the first chunk, which the reader waits for.
 
 use std::sync::Arc;
 
@@ -48,21 +49,26 @@ impl Chunks {
         if left <= CHUNK {
             return Some(Cut { length: left, is_forced: false });
         }
-        let size = if self.at == 0 { FIRST_CHUNK } else { CHUNK };
-        for reach in [size + LOOK, 2 * CHUNK, MAX_CHUNK] {
+        let (size, max) = if self.at == 0 { (FIRST_CHUNK, CHUNK) } else { (CHUNK, MAX_CHUNK) };
+        for reach in [size + LOOK, max / 2, max] {
             let bytes = self.source.read(self.at..self.at + reach as u64).ok()?;
             if bytes.len() < reach.min(left) {
                 return None;
             }
-            let is_last = reach == MAX_CHUNK || bytes.len() < reach;
+            let is_all = bytes.len() >= left;
+            let is_last = is_all || reach == max;
             if let Some(cut) = self.cut_within(&bytes, size, is_last) {
                 return Some(cut);
+            }
+            if is_last {
+                let all = Cut { length: bytes.len(), is_forced: false };
+                return Some(if is_all { all } else { forced(&bytes) });
             }
         }
         None
     }
 
-    /// A cut at `size` or later in `bytes`, which a lesser place must do for if they are the last.
+    /// A cut at `size` or later in `bytes`, for which a lesser place will do if they are the last.
     fn cut_within(&self, bytes: &[u8], size: usize, is_last: bool) -> Option<Cut> {
         let window = bytes.get(size..).unwrap_or_default();
         // Offsets hold only in valid text; elsewhere line ends are as good as any place.
@@ -70,14 +76,8 @@ impl Chunks {
         let lines = lines(&tail.text);
         let safe = safe_cut(&lines, &self.profile, true);
         let fair = || safe_cut(&lines, &self.profile, false).filter(|_| bytes.len() > size + LOOK || is_last);
-        if let Some(line) = safe.or_else(fair) {
-            let start = line_start(window, tail.source_offset(line.start));
-            return Some(Cut { length: size + start, is_forced: false });
-        }
-        if bytes.len() < MAX_CHUNK && is_last {
-            return Some(Cut { length: bytes.len(), is_forced: false });
-        }
-        is_last.then(|| forced(bytes))
+        let start = line_start(window, tail.source_offset(safe.or_else(fair)?.start));
+        Some(Cut { length: size + start, is_forced: false })
     }
 }
 
@@ -128,16 +128,26 @@ fn is_plain(line: &Line<'_>, profile: &Profile) -> bool {
     line.indent <= profile.base_indent && has_letters && !is_row && marker(line.body).is_none()
 }
 
-/// The last line end in `bytes`, else the last space, else the last character boundary.
+/// A cut behind the last blank line in `bytes`, else the last line end, else the last space, else
+/// at the last character boundary.
 fn forced(bytes: &[u8]) -> Cut {
-    let bytes = bytes.get(..MAX_CHUNK.min(bytes.len())).unwrap_or_default();
     let tail_start = bytes.len() / 2;
     let tail = bytes.get(tail_start..).unwrap_or_default();
     let after = |at: usize| tail_start + at + 1;
+    if let Some(end) = blank_line_end(tail) {
+        return Cut { length: tail_start + end, is_forced: false };
+    }
     let line_end = memchr::memrchr(b'\n', tail).map(after);
     let space = || memchr::memrchr2(b' ', b'\t', tail).map(after);
     let length = line_end.or_else(space).unwrap_or_else(|| boundary(bytes));
     Cut { length, is_forced: true }
+}
+
+/// Where the last blank line of `bytes` ends.
+fn blank_line_end(bytes: &[u8]) -> Option<usize> {
+    let ends: [&[u8]; 2] = [b"\n\n", b"\n\r\n"];
+    let after_last = |end: &[u8]| memchr::memmem::rfind(bytes, end).map(|at| at + end.len());
+    ends.into_iter().filter_map(after_last).max()
 }
 
 /// The start of the last character in `bytes`.
@@ -213,6 +223,17 @@ mod tests {
         {
             covers(&text);
             assert!(chunks(&text).iter().skip(1).all(|chunk| chunk.continues));
+            assert!(chunks(&text)[0].source.end <= CHUNK as u64);
+        }
+    }
+
+    #[test]
+    fn a_blank_line_is_better_than_a_forced_cut() {
+        for block in ["- item\n- item\n- item\n\n", "- item\r\n- item\r\n\r\n"] {
+            let text = block.repeat(40_000);
+            covers(&text);
+            assert!(chunks(&text).iter().all(|chunk| !chunk.continues));
+            assert!(starts(&text).iter().all(|rest| rest.starts_with(block)));
         }
     }
 }

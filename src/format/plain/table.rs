@@ -85,11 +85,12 @@ pub(super) fn is_drawn(line: &Line<'_>) -> bool {
     memchr::memchr2(b'|', b'\t', line.body.as_bytes()).is_some() || grid::is_rule(line.body)
 }
 
-/// The cells of `lines`, which [`find`] found to be a table of this form.
-pub(super) fn read<'a>(lines: &[Line<'a>], form: Form) -> Table<'a> {
+/// The cells of `lines`, which [`find`] found to be a table of this form, or without its header
+/// the rest of one.
+pub(super) fn read<'a>(lines: &[Line<'a>], form: Form, has_header: bool) -> Table<'a> {
     match form {
         Form::Pipes => pipes::read(lines),
-        Form::Grid => grid::read(lines),
+        Form::Grid => grid::read(lines, has_header),
         Form::Tabs => tabs::read(lines),
         Form::Columns => columns::read(lines),
     }

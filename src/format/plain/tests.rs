@@ -335,3 +335,28 @@ fn containers_hold_what_lies_in_them() {
         ["1. one\n   - inner\n2. two", "- inner"]
     );
 }
+
+#[test]
+fn tables_go_on_behind_a_forced_cut() {
+    let rows = |row: fn(usize) -> String| (0..9000).map(row).collect::<String>();
+    for (head, rows) in [
+        (
+            "Name | Figure | Note |\n---|---|---|\n",
+            rows(|row| format!("row {row} | {row} | a word or two |\n")),
+        ),
+        ("Name\tFigure\tNote\n", rows(|row| format!("row {row}\t{row}\ta word or two\n"))),
+        ("Name      Figure    Note\n", rows(|row| format!("row {row:<6}{row:<10}a word or two\n"))),
+    ] {
+        let segments = segments(&format!("{head}{rows}"));
+        assert!(segments.len() > 1);
+        let mut cells = 0;
+        for (index, segment) in segments.iter().enumerate() {
+            let [_, table] = segment.containers() else { panic!("{:?}", segment.containers().len()) };
+            let ContainerKind::Table { alignments, header } = table.kind else { panic!("{table:?}") };
+            assert_eq!((header, segment.alignments(alignments).len()), (index == 0, 3));
+            assert!(segment.leaves().iter().all(|leaf| matches!(leaf.kind, LeafKind::Cell { .. })));
+            cells += segment.leaves().len();
+        }
+        assert_eq!(cells, 3 * 9001);
+    }
+}

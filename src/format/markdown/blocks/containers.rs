@@ -88,11 +88,21 @@ impl Blocks<'_> {
         self.builder.leaf(LeafKind::Marker, self.in_chunk(&marker), label);
     }
 
-    /// Opens a table.
+    /// Opens a table. Whether it has a header shows when that comes: one that goes on from another
+    /// chunk has its header there.
     pub(super) fn table(&mut self, columns: &[Column], source: Range<usize>) {
         let alignments: Vec<_> = columns.iter().copied().map(alignment_of).collect();
         let alignments = self.builder.alignments(&alignments);
-        self.open(ContainerKind::Table { alignments, header: true }, source, None);
+        self.open(ContainerKind::Table { alignments, header: false }, source, None);
+    }
+
+    /// Begins the header of the innermost table.
+    pub(super) fn table_head(&mut self) {
+        self.column = 0;
+        let Some(table) = self.open.last() else { return };
+        if let ContainerKind::Table { alignments, .. } = self.builder.kind(table.id) {
+            self.builder.set_kind(table.id, ContainerKind::Table { alignments, header: true });
+        }
     }
 }
 

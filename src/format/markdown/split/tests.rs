@@ -2,8 +2,10 @@
 
 use proptest::prelude::*;
 
+use std::ops::Range;
+
 use super::*;
-use crate::document::{ContainerKind, LeafKind, Parse as _, Segment};
+use crate::document::{Container, ContainerKind, LeafKind, Parse as _, Segment, StyledSpan};
 use crate::source::Source;
 
 fn chunks(text: &str, size: usize, max: usize) -> (Vec<Chunk>, Vec<Segment>) {
@@ -38,11 +40,17 @@ fn leaf(segment: &Segment, index: usize) -> String {
         };
         described.push(format!("{kind} {}..{}", at(container.source.start), at(container.source.end)));
     }
-    for part in segment.styled(segment.leaf_span(index)) {
-        let link = part.link.map(|link| (segment.string(link.destination), segment.string(link.title)));
-        described.push(format!("{:?} {:?} {link:?}", segment.slice(part.span), part.style));
-    }
+    described.extend(styled(segment, index));
     described.join(" ")
+}
+
+/// The parts of a leaf's text that differ in style or link.
+fn styled(segment: &Segment, index: usize) -> Vec<String> {
+    let described = |part: StyledSpan| {
+        let link = part.link.map(|link| (segment.string(link.destination), segment.string(link.title)));
+        format!("{:?} {:?} {link:?}", segment.slice(part.span), part.style)
+    };
+    segment.styled(segment.leaf_span(index)).map(described).collect()
 }
 
 fn assert_cuts_change_nothing(text: &str) {
@@ -94,7 +102,9 @@ fn no_cut_in_fences_and_html() {
 fn forced_cuts_are_at_line_ends_words_and_characters() {
     for (text, expected) in [
         ("- a\n- b\n- c\n", vec![0, 8]),
-        ("- a\n\n- b\n- c\n", vec![0, 5]),
+        ("- a\n\n- b\n- c\n", vec![0, 9]),
+        ("- a\n- b\n  c\n", vec![0, 4]),
+        ("1. a\nb\n1) c\n", vec![0, 7]),
         ("some words here", vec![0, 5]),
         ("éééééééééé", vec![0, 10]),
         ("aaaaaaaaaaaaaaa", vec![0, 10]),
@@ -107,12 +117,86 @@ fn forced_cuts_are_at_line_ends_words_and_characters() {
 }
 
 #[test]
+fn a_blank_line_at_a_forced_cut_stays() {
+    let (chunks, _) = chunks("- a\n\n- b\n\n- c\n\n- d\n", 4, 10);
+    assert!(chunks.len() > 1);
+    assert!(chunks.iter().all(|chunk| !chunk.continues));
+}
+
+#[test]
 fn code_stays_code_behind_a_forced_cut() {
     let (_, segments) = chunks("```rs\n- a b\n\n# c d\n```\n\nend\n", 10, 10);
     let described: Vec<_> =
         leaves(&segments).iter().map(|leaf| leaf.split(' ').next().unwrap().to_owned()).collect();
     assert!(described.len() > 2);
     assert!(described[..described.len() - 1].iter().all(|kind| kind == "code"), "{described:?}");
+}
+
+/// Every cell with its column, its text, its place in the source, and the alignments of its table.
+fn cells(segments: &[Segment]) -> Vec<String> {
+    let cell = |segment: &Segment, index: usize| {
+        let leaf = segment.leaves()[index];
+        let LeafKind::Cell { column } = leaf.kind else { return None };
+        let ContainerKind::Table { alignments, .. } = segment.container(leaf.container).kind else {
+            return None;
+        };
+        let place = segment.source_start() + u64::from(leaf.source.start);
+        let alignments = segment.alignments(alignments);
+        let length = leaf.source.end - leaf.source.start;
+        Some(format!("{column} {place}+{length} {alignments:?} {:?}", styled(segment, index)))
+    };
+    let cells = |segment: &Segment| -> Vec<String> {
+        (0..segment.leaves().len()).filter_map(|index| cell(segment, index)).collect()
+    };
+    segments.iter().flat_map(cells).collect()
+}
+
+/// Where the tables of a segment are, and whether they have headers.
+fn tables(segment: &Segment) -> Vec<(Range<usize>, bool)> {
+    let table = |container: &Container| match container.kind {
+        ContainerKind::Table { header, .. } => Some((container.source.range(), header)),
+        _ => None,
+    };
+    segment.containers().iter().filter_map(table).collect()
+}
+
+fn long_table(n_rows: usize) -> String {
+    let row = |row| match row % 4 {
+        0 => format!("| row {row} | {row} | *good* |\n"),
+        1 => format!("row {row} | {row} \\| {row}\n"),
+        2 => format!("  | [row][f] | `{row}` | | more |\n"),
+        _ => format!("only {row}\r\n"),
+    };
+    let rows: String = (0..n_rows).map(row).collect();
+    format!("Text.\n\nName | Figure | Note\n:--|--:|---\n{rows}\nThe end.\n\n[f]: /figures\n")
+}
+
+#[test]
+fn tables_go_on_behind_a_forced_cut() {
+    let text = long_table(3000);
+    let (_, whole) = chunks(&text, usize::MAX, usize::MAX);
+    let (cut, parts) = chunks(&text, 500, 1000);
+    let whole_cells = cells(&whole);
+    assert_eq!(whole_cells.len(), 3 * 3001);
+    assert_eq!(cells(&parts), whole_cells);
+    let continued = cut.iter().zip(&parts).filter(|(chunk, _)| chunk.continues);
+    assert!(continued.clone().count() > 50);
+    for (_, part) in continued {
+        let start = usize::try_from(part.source_start()).unwrap();
+        let source = text.get(start..start + part.source_length() as usize).unwrap();
+        let rows = source.split("\n\n").next().unwrap().trim();
+        let [(table, header)] = &tables(part)[..] else { panic!("{source}") };
+        assert_eq!((source.get(table.clone()), *header), (Some(rows), false));
+    }
+}
+
+#[test]
+fn a_table_that_ended_does_not_go_on() {
+    let text = "a|b\n-|-\nc|d\n\n1|2\n3|4\n5|6\n";
+    let (_, segments) = chunks(text, 12, 18);
+    assert!(segments.len() > 1);
+    assert_eq!(tables(&segments[0]).len(), 1);
+    assert!(segments[1..].iter().all(|segment| tables(segment).is_empty()));
 }
 
 /// Pieces of Markdown that open blocks, close them, or look as if they did.
@@ -192,6 +276,14 @@ proptest! {
     #[test]
     fn cutting_changes_nothing(text in mix()) {
         assert_cuts_change_nothing(&text);
+    }
+
+    #[test]
+    fn cutting_keeps_the_cells_of_a_table(n_rows in 0_usize..60, size in 1_usize..200, max in 60_usize..400) {
+        let text = long_table(n_rows);
+        let (_, whole) = chunks(&text, usize::MAX, usize::MAX);
+        let (_, parts) = chunks(&text, size, max);
+        prop_assert_eq!(cells(&parts), cells(&whole));
     }
 
     #[test]

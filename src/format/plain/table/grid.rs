@@ -19,7 +19,7 @@ pub(super) fn extent(lines: &[Line<'_>]) -> usize {
 
 /// The cells. Where rules stand between rows, a row is all lines between two rules; where only the
 /// header is ruled off, each line is a row unless its first cell is empty.
-pub(super) fn read<'a>(lines: &[Line<'a>]) -> Table<'a> {
+pub(super) fn read<'a>(lines: &[Line<'a>], has_header: bool) -> Table<'a> {
     let groups: Vec<Vec<_>> = lines
         .split(|line| is_rule(line.body))
         .filter(|group| !group.is_empty())
@@ -28,7 +28,7 @@ pub(super) fn read<'a>(lines: &[Line<'a>]) -> Table<'a> {
     let has_row_rules = groups.len() > 2 || groups.iter().all(|group| group.len() == 1);
     let mut rows = Vec::new();
     for (number, group) in groups.into_iter().enumerate() {
-        let is_one_row = has_row_rules || number == 0;
+        let is_one_row = has_row_rules || (has_header && number == 0);
         add_group(&mut rows, group, is_one_row);
     }
     Table { rows, alignments: Vec::new() }
@@ -84,7 +84,7 @@ mod tests {
 
     fn cells(text: &str) -> Vec<Vec<String>> {
         let lines = lines(text);
-        read(&lines[..extent(&lines)]).texts()
+        read(&lines[..extent(&lines)], true).texts()
     }
 
     #[test]
@@ -97,6 +97,13 @@ mod tests {
     fn only_the_header_may_be_ruled_off() {
         let text = "┌───┬───┐\n│ h │ i │\n├───┼───┤\n│ a │ b │\n│   │ c │\n│ d │ e │\n└───┴───┘\n";
         assert_eq!(cells(text), [["h", "i"], ["a", "b c"], ["d", "e"]]);
+    }
+
+    #[test]
+    fn without_a_header_each_line_is_a_row() {
+        let lines = lines("│ a │ b │\n│   │ c │\n│ d │ e │\n└───┴───┘\n");
+        assert_eq!(read(&lines, true).rows.len(), 1);
+        assert_eq!(read(&lines, false).rows.len(), 2);
     }
 
     #[test]
