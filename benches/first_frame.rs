@@ -17,8 +17,8 @@ use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 
 /// Starts that are measured.
 const STARTS: usize = 30;
-/// Words on the first line of the bundled article.
-const FIRST_WORDS: &str = "Jens Stoltenberg";
+/// A word on the first line of the bundled article. Only one: blanks are passed over, not written.
+const FIRST_WORD: &str = "Stoltenberg";
 
 fn main() {
     // `cargo test` starts benchmarks too, to see whether they run.
@@ -40,7 +40,7 @@ fn start() -> (Duration, u32) {
     let begin = Instant::now();
     let mut child = pair.slave.spawn_command(command).unwrap();
     let (mut seen, mut buffer) = (Vec::new(), vec![0; 65536]);
-    while !String::from_utf8_lossy(&seen).contains(FIRST_WORDS) {
+    while !String::from_utf8_lossy(&seen).contains(FIRST_WORD) {
         let count = reader.read(&mut buffer).unwrap();
         assert!(count > 0, "the program ended before its first frame");
         seen.extend_from_slice(&buffer[..count]);
