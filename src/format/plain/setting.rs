@@ -19,6 +19,10 @@ use crate::document::{Alignment, ContainerId, ContainerKind, InlineStyle, LeafKi
 use crate::format::label::label_length;
 pub(super) use writer::Writer;
 
+/// The columns up to which short rows are filled with empty cells. A row of thousands of cells above
+/// thousands of short ones would else take the square of its length.
+const MOST_PADDED: usize = 256;
+
 /// Sets blocks that lie in one container.
 pub(super) struct Setting<'s, 'a> {
     /// All lines, of which blocks are ranges.
@@ -219,7 +223,7 @@ impl Setting<'_, '_> {
         let source = self.source(block);
         writer.open(ContainerKind::Table { alignments, header: is_whole }, &source);
         for row in &table.rows {
-            for column in 0..n_columns {
+            for column in 0..row.len().max(n_columns.min(MOST_PADDED)) {
                 cell(column, row.get(column), writer);
             }
             let last = row.iter().flatten().map(Line::end).max();
