@@ -4,7 +4,8 @@ use std::sync::mpsc::Sender;
 use std::time::Duration;
 use std::{io, process, thread};
 
-use rustix::process::{Signal as Number, getpgrp, getppid, getsid, kill_current_process_group};
+use nix::unistd::{getpgrp, getppid, getsid};
+use rustix::process::{Signal as Number, kill_current_process_group};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
@@ -87,10 +88,12 @@ pub(in crate::runtime) fn stop() {
 
 /// Whether a shell controls us as one of its jobs: our process group is not the session leader's, and
 /// the parent that could continue us belongs to the same session.
+///
+/// In a container, leaders of groups and sessions may live outside: their identifiers are 0 here,
+/// which only `nix` can represent.
 pub(in crate::runtime) fn is_job() -> bool {
     let Ok(session) = getsid(None) else { return false };
-    let parent_session = getppid().map(|parent| getsid(Some(parent)));
-    getpgrp() != session && matches!(parent_session, Some(Ok(parent)) if parent == session)
+    getpgrp() != session && getsid(Some(getppid())) == Ok(session)
 }
 
 #[cfg(test)]

@@ -5,9 +5,9 @@ use std::io::{self, IsTerminal};
 use std::os::fd::{AsFd, OwnedFd};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
+use nix::unistd::getpgrp;
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::{Errno, retry_on_intr};
-use rustix::process::getpgrp;
 use rustix::stdio::stdout;
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetpgrp, tcgetwinsize, tcsetattr};
 
@@ -63,7 +63,8 @@ fn line() -> MutexGuard<'static, Option<Termios>> {
 
 /// Whether the terminal is ours to use. A job in the background that touches it is stopped.
 pub fn is_foreground() -> bool {
-    keyboard().map_or(true, |keyboard| tcgetpgrp(keyboard).map_or(true, |group| group == getpgrp()))
+    let Ok(group) = keyboard().and_then(|keyboard| Ok(tcgetpgrp(keyboard)?)) else { return true };
+    group.as_raw_pid() == getpgrp().as_raw()
 }
 
 /// The size that the terminal says it has.
