@@ -83,7 +83,8 @@ pub enum Filled {
     New,
     /// It took the place of one that was parsed when less of the source was known.
     Replaced(Arc<Segment>),
-    /// It was itself parsed too early, and is to be parsed again.
+    /// It was itself parsed too early, or from a chunk that has changed since, and is to be parsed
+    /// again.
     Outdated,
     /// There is one already.
     Known,
@@ -191,16 +192,17 @@ impl Document {
         if let Some(segment) = &slot.segment {
             return Some(Arc::clone(segment));
         }
-        let segment = Arc::new(parse(self.parser.as_ref(), &slot.chunk));
-        self.fill(id, Arc::clone(&segment));
+        let chunk = slot.chunk.clone();
+        let segment = Arc::new(parse(self.parser.as_ref(), &chunk));
+        self.fill(id, &chunk, Arc::clone(&segment));
         Some(segment)
     }
 
-    /// Takes a segment that was parsed elsewhere.
-    pub fn fill(&mut self, id: SegmentId, segment: Arc<Segment>) -> Filled {
-        let is_outdated = self.is_complete && self.parser.is_stale(&segment);
+    /// Takes the segment of `chunk` that was parsed elsewhere.
+    pub fn fill(&mut self, id: SegmentId, chunk: &Chunk, segment: Arc<Segment>) -> Filled {
+        let is_stale = self.is_complete && self.parser.is_stale(&segment);
         let Some(slot) = self.slots.get_mut(id.index()) else { return Filled::Known };
-        if is_outdated {
+        if is_stale || slot.chunk != *chunk {
             return Filled::Outdated;
         }
         if slot.segment.is_some() && !slot.is_stale {

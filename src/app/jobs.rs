@@ -40,7 +40,14 @@ pub enum Done {
     /// There are no more chunks.
     AllChunks,
     /// A chunk was parsed.
-    Parsed(SegmentId, Arc<Segment>),
+    Parsed {
+        /// The segment.
+        id: SegmentId,
+        /// What was parsed: the document may have another chunk in its place by now.
+        chunk: Chunk,
+        /// What came of it.
+        segment: Arc<Segment>,
+    },
     /// A segment was searched.
     Hits {
         /// The search's number.
@@ -60,8 +67,8 @@ impl Job {
             Self::FindChunks(chunks) => find_chunks(chunks, report),
             Self::Parse { parser, chunks } => {
                 for (id, chunk) in chunks {
-                    let segment = document::parse(parser.as_ref(), &chunk);
-                    if !report(Done::Parsed(id, Arc::new(segment))) {
+                    let segment = Arc::new(document::parse(parser.as_ref(), &chunk));
+                    if !report(Done::Parsed { id, chunk, segment }) {
                         return;
                     }
                 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::jobs::{Done, Job};
 use super::{App, Effect, Overlay};
 use crate::document::position::offset;
-use crate::document::{Filled, Segment, SegmentId, Span, TextPos};
+use crate::document::{Chunk, Filled, Segment, SegmentId, Span, TextPos};
 
 /// Chunks in one job: few enough for all workers to have some, and for other jobs to come between.
 const PARSED_AT_ONCE: usize = 16;
@@ -22,7 +22,7 @@ impl App {
                 let stale = self.document.complete();
                 self.parse(stale);
             }
-            Done::Parsed(id, segment) => self.take_segment(id, &segment),
+            Done::Parsed { id, chunk, segment } => self.take_segment(id, &chunk, &segment),
             Done::Hits { generation, id, counts } => self.take_hits(generation, id, counts),
         }
     }
@@ -44,8 +44,8 @@ impl App {
         }
     }
 
-    fn take_segment(&mut self, id: SegmentId, segment: &Arc<Segment>) {
-        match self.document.fill(id, Arc::clone(segment)) {
+    fn take_segment(&mut self, id: SegmentId, chunk: &Chunk, segment: &Arc<Segment>) {
+        match self.document.fill(id, chunk, Arc::clone(segment)) {
             Filled::Replaced(before) => self.move_to(id, &before, segment),
             Filled::Outdated => return self.parse(vec![id]),
             // Where the reader came before the worker, the search may still be to come.
