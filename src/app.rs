@@ -26,7 +26,7 @@ use command::Count;
 pub use event::{Effect, Event, Key, KeyCode, Mouse, MouseKind, Size};
 use finding::Finding;
 use geometry::{Geometry, Wishes};
-use jobs::Job;
+use jobs::{Job, Open};
 use keymap::{Context, Keymap};
 use prompt::Prompt;
 use sidebar::{Shown, Sidebar};
@@ -146,6 +146,12 @@ impl App {
         std::mem::take(&mut self.effects)
     }
 
+    /// What is to be done before the first event where the document, whose place an empty one holds,
+    /// is still waited for.
+    pub fn start_waiting(open: Open) -> Vec<Effect> {
+        vec![Effect::Spawn(Job::Open(open))]
+    }
+
     /// Takes an event and answers what is to be done outside, in order. The view is up to date
     /// after [`settle`](Self::settle).
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
@@ -182,6 +188,7 @@ impl App {
         }
         let follow = self.sidebar.selected(self.document.outline()) != selected;
         self.refresh(follow);
+        self.document.reach(self.view.top.segment);
     }
 
     /// What is on the screen.

@@ -3,19 +3,26 @@
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::Result;
 use clap::builder::PossibleValuesParser;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 
+use crate::app::jobs::Open;
 use crate::app::{MEASURE, Settings};
-use crate::format::{self, FORMATS, Format, Opening};
-use crate::source::{self, Source};
+use crate::format::{self, FORMATS, Format};
+use crate::source::{self, Incoming, Opened, Patience, Source};
 use crate::text::cluster::visible;
 
 /// The article that is opened when nothing else is asked for.
 const ARTICLE: &str = include_str!("../assets/article.txt");
+
+/// How long to wait for the first words from a pipe before the screen is drawn without them, and for
+/// more of them before they are judged.
+pub const FIRST_WORDS: Duration = Duration::from_millis(100);
+const PATIENCE: Patience = Patience { quiet: Duration::from_millis(30), most: Duration::from_millis(100) };
 
 /// Read long texts in the terminal: Markdown, and plain text whose structure is recovered.
 #[derive(Debug, Parser)]
@@ -127,12 +134,23 @@ impl Args {
         Settings { measure: self.width.unwrap_or(MEASURE), mouse: !self.no_mouse }
     }
 
-    /// Opens what is to be read, and says as which format.
-    pub fn open(&self, surroundings: Surroundings) -> Result<(Opening, &'static dyn Format)> {
-        let source = self.source(surroundings)?;
-        let named = self.format.as_deref().and_then(format::by_name);
-        let format = named.map_or_else(|| format::detect(&source), Ok)?;
-        Ok((format::open(source, format)?, format))
+    /// The format of `source`: the one that was asked for, or what it looks like.
+    pub fn format(&self, source: &Source) -> Result<&'static dyn Format> {
+        self.forced_format().map_or_else(|| format::detect(source), Ok)
+    }
+
+    /// Opens a pipe as soon as something comes through it. Not all of its beginning is waited for.
+    pub fn open_incoming(&self, incoming: Incoming) -> Open {
+        let forced = self.forced_format();
+        Box::new(move || {
+            let source = incoming.source(Some(PATIENCE))?;
+            let format = forced.map_or_else(|| format::detect(&source), Ok)?;
+            format::open(source, format)
+        })
+    }
+
+    fn forced_format(&self) -> Option<&'static dyn Format> {
+        self.format.as_deref().and_then(format::by_name)
     }
 
     /// What is read, in the words of errors.
@@ -143,12 +161,15 @@ impl Args {
         }
     }
 
-    fn source(&self, surroundings: Surroundings) -> Result<Source> {
-        let from_stdin = || Source::from_reader("standard input", io::stdin().lock());
+    /// Opens what is to be read.
+    pub fn input(&self, surroundings: Surroundings) -> Result<Opened> {
+        let from_stdin = || Incoming::start("standard input", io::stdin()).map(Opened::Incoming);
         match &self.file {
             Some(file) if file == Path::new("-") => from_stdin(),
             Some(file) => Source::open(file),
-            None if surroundings.stdin_is_terminal => Ok(Source::from_text("article.txt", ARTICLE)),
+            None if surroundings.stdin_is_terminal => {
+                Ok(Opened::Source(Source::from_text("article.txt", ARTICLE)))
+            }
             None => from_stdin(),
         }
     }
@@ -250,7 +271,7 @@ mod tests {
 
     #[test]
     fn the_article_is_opened_only_at_a_terminal() {
-        let source = parse("").unwrap().source(AT_A_TERMINAL).unwrap();
+        let source = parse("").unwrap().input(AT_A_TERMINAL).unwrap().source().unwrap();
         assert_eq!((source.name(), source.len()), ("article.txt", ARTICLE.len() as u64));
     }
 

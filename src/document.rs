@@ -5,6 +5,7 @@ pub mod outline;
 pub mod position;
 pub mod segment;
 
+use std::fmt;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -24,6 +25,24 @@ pub struct Chunk {
     pub source: Range<u64>,
     /// Whether the chunk goes on with the block that the one before it ended in.
     pub continues: bool,
+    /// Whether it is the last for now of a source that still grows: when more is there, another chunk
+    /// with the same start takes its place.
+    pub is_provisional: bool,
+}
+
+/// A source that may still grow, as its document sees it.
+pub trait Growing: Send + Sync {
+    /// Bytes that are there.
+    fn length(&self) -> u64;
+
+    /// Says how far the reader has come, in bytes: the source takes in only so much beyond.
+    fn reach(&self, position: u64);
+
+    /// Whether no more is taken in before the reader moves on.
+    fn is_paused(&self) -> bool;
+
+    /// Says that nothing before `position` will be looked at again.
+    fn forget_before(&self, position: u64);
 }
 
 /// Turns chunks into segments. Total: whatever the bytes, there is a segment.
@@ -61,12 +80,27 @@ pub fn parse(parser: &dyn Parse, chunk: &Chunk) -> Segment {
 pub struct Document {
     title: Box<str>,
     parser: Arc<dyn Parse>,
+    source: Option<Arc<dyn Growing>>,
     slots: Vec<Slot>,
     outline: Outline,
     /// The segments parsed since the outline was last brought up to date.
     fresh: Vec<SegmentId>,
     n_parsed: usize,
     is_complete: bool,
+}
+
+/// A document that is being opened: what is known at once, and the chunks still to come.
+pub struct Opening {
+    /// Holds the first chunks.
+    pub document: Document,
+    /// The rest of the chunks.
+    pub chunks: Box<dyn Iterator<Item = Chunk> + Send>,
+}
+
+impl fmt::Debug for Opening {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Opening({:?})", self.document.title())
+    }
 }
 
 struct Slot {
@@ -96,11 +130,45 @@ impl Document {
         Self {
             title: title.into(),
             parser,
+            source: None,
             slots: Vec::new(),
             outline: Outline::default(),
             fresh: Vec::new(),
             n_parsed: 0,
             is_complete: false,
+        }
+    }
+
+    /// Holds the place of a document that is still waited for.
+    pub fn awaited(title: &str) -> Self {
+        struct Nothing;
+        impl Parse for Nothing {
+            fn parse(&self, chunk: &Chunk) -> Segment {
+                SegmentBuilder::new(chunk.source.start).finish(0)
+            }
+
+            fn source_text(&self, _: &Chunk) -> String {
+                String::new()
+            }
+        }
+        Self::new(title, Arc::new(Nothing))
+    }
+
+    /// The same document, of a source that may still grow.
+    #[must_use]
+    pub fn of_growing(self, source: Arc<dyn Growing>) -> Self {
+        Self { source: Some(source), ..self }
+    }
+
+    /// The source, where it may still grow.
+    pub fn growing(&self) -> Option<&dyn Growing> {
+        self.source.as_deref().filter(|_| !self.is_complete)
+    }
+
+    /// Says that the reader looks at a segment, so that what comes after it is taken in.
+    pub fn reach(&self, id: SegmentId) {
+        if let (Some(source), Some(chunk)) = (self.growing(), self.chunk(id)) {
+            source.reach(chunk.source.end);
         }
     }
 
@@ -115,9 +183,27 @@ impl Document {
         }
     }
 
-    /// Adds chunks at the end.
-    pub fn push_chunks(&mut self, chunks: impl IntoIterator<Item = Chunk>) {
+    /// Adds chunks at the end. The first takes the place of a provisional one; where that was parsed
+    /// and is another now, answers the segment as it was.
+    pub fn push_chunks(
+        &mut self,
+        chunks: impl IntoIterator<Item = Chunk>,
+    ) -> Option<(SegmentId, Arc<Segment>)> {
+        let first = self.slots.len();
         self.slots.extend(chunks.into_iter().map(|chunk| Slot { chunk, segment: None, is_stale: false }));
+        let last = first.checked_sub(1).filter(|_| self.slots.len() > first)?;
+        if !self.slots.get(last)?.chunk.is_provisional {
+            return None;
+        }
+        let provisional = self.slots.remove(last);
+        let successor = self.slots.get_mut(last)?;
+        let before = provisional.segment?;
+        if successor.chunk.source == provisional.chunk.source {
+            successor.segment = Some(before);
+            return None;
+        }
+        self.n_parsed -= 1;
+        Some((SegmentId::from_index(last), before))
     }
 
     /// Says that no more chunks will come, and answers which segments can now be parsed better.
@@ -142,6 +228,16 @@ impl Document {
     /// Whether all chunks are known and parsed.
     pub fn is_loaded(&self) -> bool {
         self.is_complete && self.n_parsed == self.slots.len()
+    }
+
+    /// Whether all that is there of the source is parsed, though more may come.
+    pub fn is_caught_up(&self) -> bool {
+        self.is_at_end() && self.n_parsed == self.slots.len()
+    }
+
+    /// Whether the chunks reach to the end of what is there of the source, though more may come.
+    pub fn is_at_end(&self) -> bool {
+        self.is_complete || self.slots.last().is_some_and(|slot| slot.chunk.is_provisional)
     }
 
     /// How many segments are parsed.
@@ -222,7 +318,7 @@ impl Document {
     pub fn refresh_outline(&mut self) {
         /// One in so many segments must be new, so that all updates together cost little more than one.
         const WORTH: usize = 8;
-        let is_worth_it = self.is_loaded() || self.fresh.len() * WORTH >= self.n_parsed;
+        let is_worth_it = self.is_caught_up() || self.fresh.len() * WORTH >= self.n_parsed;
         if self.fresh.is_empty() || !is_worth_it {
             return;
         }

@@ -7,8 +7,7 @@ mod ordered;
 pub mod outline;
 pub mod print;
 
-use crate::document::{Document, SegmentId, TextPos};
-use crate::format::Opening;
+use crate::document::{Document, Opening, SegmentId, TextPos};
 
 /// A document whose every chunk is parsed, and where its parts lie in the source.
 ///
@@ -26,7 +25,12 @@ pub struct Whole {
 /// The document with all of its chunks found, and none parsed that were not.
 fn all_chunks(opening: Opening) -> Document {
     let Opening { mut document, chunks } = opening;
-    document.push_chunks(chunks);
+    if let Some(source) = document.growing() {
+        source.reach(u64::MAX);
+    }
+    for chunk in chunks {
+        document.push_chunks([chunk]);
+    }
     document.complete();
     document
 }
@@ -95,7 +99,8 @@ mod tests {
         build: impl Fn(&mut SegmentBuilder) + Send + Sync + 'static,
     ) -> Opening {
         let document = Document::new("name", Arc::new(Repeat(build)));
-        let chunk = |index| Chunk { source: index * 10..index * 10 + 10, continues: false };
+        let chunk =
+            |index| Chunk { source: index * 10..index * 10 + 10, continues: false, is_provisional: false };
         Opening { document, chunks: Box::new((0..count).map(chunk)) }
     }
 

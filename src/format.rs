@@ -3,6 +3,7 @@
 //! Each format is one module. It answers how sure it is that a source is of its kind, and opens a
 //! [`Reader`], which cuts the source into chunks ([`Reader::chunks`]) and parses each on its own.
 
+mod chunks;
 pub mod label;
 pub mod linkify;
 pub mod markdown;
@@ -12,8 +13,9 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
-use crate::document::{Chunk, Document, Parse, SegmentBuilder};
+use crate::document::{Chunk, Document, Growing, Opening, Parse, SegmentBuilder};
 use crate::source::{self, Source};
+use chunks::Chunks;
 
 /// A kind of source.
 pub trait Format: Sync {
@@ -38,7 +40,8 @@ pub trait Reader: Parse {
     }
 
     /// The chunks in reading order. They cover the source without gaps. The iterator reads the
-    /// source as it goes and may learn what `parse` needs of the whole (definitions).
+    /// source as it goes and may learn what `parse` needs of the whole (definitions). Where the source
+    /// still grows, it ends with a provisional chunk, and goes on when it is asked again.
     fn chunks(self: Arc<Self>) -> Box<dyn Iterator<Item = Chunk> + Send>;
 
     /// This reader as a parser.
@@ -71,6 +74,9 @@ pub const MAX_CHUNK: usize = 256 * 1024;
 /// The size at which the next safe cut is taken.
 pub const CHUNK: usize = 64 * 1024;
 
+/// Bytes around a chunk that parsing it may look at.
+pub const LOOK_AROUND: u64 = 4 * 1024;
+
 /// The size of the first chunk of a source that is longer than [`CHUNK`]: enough for a screen, and
 /// parsed and typeset before it is missed.
 pub const FIRST_CHUNK: usize = 16 * 1024;
@@ -100,6 +106,9 @@ fn read(source: &Source, chunk: &Chunk, builder: &mut SegmentBuilder) -> String 
             if (bytes.len() as u64) < chunk.source.end - chunk.source.start {
                 builder.warn("the file has become shorter since it was opened: its end is missing");
             }
+            if let Some(trouble) = source.trouble().filter(|_| chunk.source.end == source.len()) {
+                builder.warn(&format!("not all could be read: {trouble}"));
+            }
             source::lossy(bytes)
         }
         Err(error) => {
@@ -110,14 +119,6 @@ fn read(source: &Source, chunk: &Chunk, builder: &mut SegmentBuilder) -> String 
     }
 }
 
-/// A document that is being opened: what is known at once, and the chunks still to come.
-pub struct Opening {
-    /// Holds the first chunks.
-    pub document: Document,
-    /// The rest of the chunks.
-    pub chunks: Box<dyn Iterator<Item = Chunk> + Send>,
-}
-
 /// Opens `source` as `format` and takes its first chunks: enough for a first screen, and all of a
 /// document of ordinary length.
 pub fn open(source: Source, format: &dyn Format) -> Result<Opening> {
@@ -125,15 +126,24 @@ pub fn open(source: Source, format: &dyn Format) -> Result<Opening> {
     /// where no third one follows two chunks are all.
     const FIRST_CHUNKS: usize = 3;
     let stem = source.stem().to_owned();
-    let reader = format.open(Arc::new(source))?;
+    let source = Arc::new(source);
+    let reader = format.open(Arc::clone(&source))?;
     let title = reader.title().unwrap_or(stem);
-    let mut chunks = Arc::clone(&reader).chunks();
-    let mut document = Document::new(&title, reader.parser());
-    let first: Vec<_> = chunks.by_ref().take(FIRST_CHUNKS).collect();
-    let is_all = first.len() < FIRST_CHUNKS;
-    document.push_chunks(first);
-    if is_all {
-        document.complete();
+    let mut document = Document::new(&title, Arc::clone(&reader).parser());
+    if !source.is_whole() {
+        document = document.of_growing(Arc::clone(&source) as Arc<dyn Growing>);
+    }
+    let mut chunks: Box<dyn Iterator<Item = Chunk> + Send> = Box::new(Chunks::new(source, reader.chunks()));
+    for _ in 0..FIRST_CHUNKS {
+        let Some(chunk) = chunks.next() else {
+            document.complete();
+            break;
+        };
+        let is_last = chunk.is_provisional;
+        document.push_chunks([chunk]);
+        if is_last {
+            break;
+        }
     }
     Ok(Opening { document, chunks })
 }
@@ -170,7 +180,7 @@ mod tests {
             let name = format!("folio-format-{}-{}", format.name(), std::process::id());
             let path = std::env::temp_dir().join(name);
             std::fs::write(&path, line.repeat(100_000)).unwrap();
-            let source = Source::open(&path).unwrap();
+            let source = Source::open(&path).unwrap().source().unwrap();
             let length = source.len();
             let opening = open(source, *format).unwrap();
             let file = std::fs::OpenOptions::new().write(true).open(&path).unwrap();

@@ -39,9 +39,9 @@
 //! app      → document layout search text
 //! ui       → app document layout text
 //! terminal → app
-//! export   → document format layout text
+//! export   → document layout text
 //! cli      → app format source text
-//! runtime  → app document terminal text ui
+//! runtime  → app terminal text ui
 //! ```
 //!
 //! # Invariants

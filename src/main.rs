@@ -7,10 +7,11 @@ use anyhow::{Context, Result, bail};
 use folio::app::App;
 use folio::app::keymap::{self, Keymap};
 use folio::cli::{self, Args, Mode, Surroundings};
+use folio::document::Document;
 use folio::export::{Whole, json, outline, print};
-use folio::format::Opening;
+use folio::source::Opened;
 use folio::ui::theme::{self, Theme};
-use folio::{runtime, terminal};
+use folio::{format, runtime, terminal};
 
 /// The most columns of printed text when nothing says how many.
 const PRINTED_WIDTH: u16 = 80;
@@ -24,12 +25,18 @@ fn main() -> ExitCode {
 
 fn run(args: &Args) -> Result<ExitCode> {
     let surroundings = Surroundings::of_process();
-    let (opening, format) = args.open(surroundings)?;
-    let trouble = match args.mode(surroundings) {
-        Mode::Read => return read(args, opening),
+    let input = args.input(surroundings)?;
+    let mode = args.mode(surroundings);
+    if mode == Mode::Read {
+        return read(args, input);
+    }
+    let source = input.source()?;
+    let format = args.format(&source)?;
+    let opening = format::open(source, format)?;
+    let trouble = match mode {
         Mode::Json => write(|out| json::write(out, &Whole::load(opening), format.name())),
         Mode::Outline => write(|out| outline::write(out, opening)),
-        Mode::Print => write(|out| print::write(out, opening, print_width(args, surroundings))),
+        Mode::Print | Mode::Read => write(|out| print::write(out, opening, print_width(args, surroundings))),
     }?;
     match trouble {
         Some(trouble) => bail!("{}: {trouble}", args.source_name()),
@@ -38,12 +45,29 @@ fn run(args: &Args) -> Result<ExitCode> {
 }
 
 /// Opens the reader. Its exit status also tells of signals and panics.
-fn read(args: &Args, opening: Opening) -> Result<ExitCode> {
+fn read(args: &Args, input: Opened) -> Result<ExitCode> {
     let keymap = Keymap::parse(keymap::DEFAULT).context("the bundled keys")?;
     let name = if cli::wants_color() { "terminal" } else { "plain" };
     let theme = Theme::parse(theme::DEFAULT, name).context("the bundled themes")?;
-    let app = App::new(opening.document, keymap, args.settings(), terminal::size());
-    runtime::run(app, opening.chunks, theme)
+    let app = |document| App::new(document, keymap, args.settings(), terminal::size());
+    let opening = match input {
+        Opened::Source(source) => {
+            let format = args.format(&source)?;
+            format::open(source, format)?
+        }
+        Opened::Incoming(mut incoming) => {
+            let begins = incoming.begins_within(cli::FIRST_WORDS);
+            let open = args.open_incoming(incoming);
+            if !begins {
+                let document = Document::awaited(&args.source_name());
+                return runtime::run(app(document), App::start_waiting(open), theme);
+            }
+            open()?
+        }
+    };
+    let mut app = app(opening.document);
+    let effects = app.start(opening.chunks);
+    runtime::run(app, effects, theme)
 }
 
 /// The columns that are asked for, or what a terminal has of the usual ones.

@@ -22,7 +22,6 @@ use anyhow::{Context, Result};
 
 use crate::app::jobs::Done;
 use crate::app::{App, Effect, Event};
-use crate::document::Chunk;
 use crate::terminal::{self, Screen};
 use crate::ui::{self, theme::Theme};
 use signals::Signal;
@@ -57,13 +56,12 @@ enum Ending {
     Panicked(String),
 }
 
-/// Runs the reader until it ends, and gives the terminal back. `chunks` are those that the document
-/// does not have yet.
+/// Runs the reader until it ends, and gives the terminal back. The `effects` are done first.
 ///
 /// Does not return when a signal ends the program: it then dies of that signal, so that its parent
 /// sees what happened.
-pub fn run(app: App, chunks: Box<dyn Iterator<Item = Chunk> + Send>, theme: Theme) -> Result<ExitCode> {
-    let ending = contain::contain(|| read(app, chunks, theme));
+pub fn run(app: App, effects: Vec<Effect>, theme: Theme) -> Result<ExitCode> {
+    let ending = contain::contain(|| read(app, effects, theme));
     terminal::restore();
     let ending = ending.unwrap_or_else(|report| Ok(Ending::Panicked(report)))?;
     Ok(match ending {
@@ -78,12 +76,11 @@ pub fn run(app: App, chunks: Box<dyn Iterator<Item = Chunk> + Send>, theme: Them
 }
 
 /// Draws the first frame, starts the other threads and goes on until something ends it.
-fn read(app: App, chunks: Box<dyn Iterator<Item = Chunk> + Send>, theme: Theme) -> Result<Ending> {
+fn read(app: App, effects: Vec<Effect>, theme: Theme) -> Result<Ending> {
     let screen = Screen::open(app.has_mouse())?;
     let (sender, messages) = mpsc::channel();
     signals::listen(sender.clone())?;
     let mut reading = Reading { app, theme, screen, workers: Workers::new(sender.clone()), messages };
-    let effects = reading.app.start(chunks);
     if let Some(ending) = reading.enter()? {
         return Ok(ending);
     }
@@ -152,6 +149,7 @@ impl Reading {
                 Effect::Redraw => self.screen.enter()?,
                 Effect::CaptureMouse(captures) => self.screen.capture_mouse(captures),
                 Effect::Quit => return Ok(Some(Ending::Quit)),
+                Effect::Fail(error) => return Err(error),
             }
         }
         Ok(None)

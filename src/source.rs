@@ -4,13 +4,20 @@
 //! opened, and what is not text is refused.
 
 mod encoding;
+mod file;
+mod incoming;
+mod store;
+mod stream;
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::ops::Range;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+
+pub use incoming::{Incoming, Patience};
+use stream::Stream;
 
 /// Where a document's bytes come from. Read by range, from any thread.
 #[derive(Debug)]
@@ -23,13 +30,34 @@ pub struct Source {
 enum Bytes {
     /// UTF-8 on disk, read as it is needed.
     File { file: File, length: u64 },
-    /// A pipe, the bundled article, or text that had to be transcoded.
+    /// The bundled article, a short pipe, or a short text that had to be transcoded.
     Memory(Vec<u8>),
+    /// What still comes.
+    Stream(Stream),
+}
+
+/// What was opened.
+#[derive(Debug)]
+pub enum Opened {
+    /// Bytes that can be read at once.
+    Source(Source),
+    /// A pipe, whose beginning has to be awaited.
+    Incoming(Incoming),
+}
+
+impl Opened {
+    /// The source, as soon as it can be judged.
+    pub fn source(self) -> Result<Source> {
+        match self {
+            Self::Source(source) => Ok(source),
+            Self::Incoming(incoming) => incoming.source(None),
+        }
+    }
 }
 
 impl Source {
     /// Opens a file. Errors name the file and the reason.
-    pub fn open(path: &Path) -> Result<Self> {
+    pub fn open(path: &Path) -> Result<Opened> {
         let name = path.display().to_string();
         let file = File::open(path).with_context(|| format!("cannot open {name}"))?;
         let metadata = file.metadata().with_context(|| format!("cannot read {name}"))?;
@@ -38,17 +66,10 @@ impl Source {
         }
         // The kernel's own files (/proc) say that they are empty until they are read.
         if !metadata.is_file() || metadata.len() == 0 {
-            return Self::from_reader(&name, file);
+            return Ok(Opened::Incoming(Incoming::start(&name, file)?));
         }
         let source = Self { name, bytes: Bytes::File { file, length: metadata.len() } };
-        source.decoded()
-    }
-
-    /// Reads a pipe to its end.
-    pub fn from_reader(name: &str, mut reader: impl Read) -> Result<Self> {
-        let mut bytes = Vec::new();
-        reader.read_to_end(&mut bytes).with_context(|| format!("cannot read {name}"))?;
-        Self::from_bytes(name, bytes)
+        source.decoded().map(Opened::Source)
     }
 
     /// Takes bytes in any encoding.
@@ -83,17 +104,62 @@ impl Source {
         Some(Path::new(&self.name).extension()?.to_str()?.to_lowercase())
     }
 
-    /// Bytes in all.
+    /// Bytes in all; of what still comes, those that are there.
     pub fn len(&self) -> u64 {
         match &self.bytes {
             Bytes::File { length, .. } => *length,
             Bytes::Memory(bytes) => bytes.len() as u64,
+            Bytes::Stream(stream) => stream.len(),
         }
     }
 
-    /// Whether there is nothing to read.
+    /// Whether nothing is there to read.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// Whether all of it is there.
+    pub fn is_whole(&self) -> bool {
+        self.stream().is_none_or(Stream::is_whole)
+    }
+
+    /// Waits until there are more than `length` bytes, or all. Does not wait for bytes that come soon
+    /// after one another each time.
+    pub fn wait_beyond(&self, length: u64) {
+        if let Some(stream) = self.stream() {
+            stream.wait_beyond(length);
+        }
+    }
+
+    /// Says how far the reader has come. What still comes is taken in only up to a point beyond.
+    pub fn reach(&self, position: u64) {
+        if let Some(stream) = self.stream() {
+            stream.reach(position);
+        }
+    }
+
+    /// Says that what lies before `position` will not be read again.
+    pub fn forget_before(&self, position: u64) {
+        if let Some(stream) = self.stream() {
+            stream.forget_before(position);
+        }
+    }
+
+    /// Whether no more is taken in before the reader moves on.
+    pub fn is_paused(&self) -> bool {
+        self.stream().is_some_and(Stream::is_paused)
+    }
+
+    /// Why a pipe ended before its time.
+    pub fn trouble(&self) -> Option<String> {
+        self.stream()?.trouble()
+    }
+
+    fn stream(&self) -> Option<&Stream> {
+        match &self.bytes {
+            Bytes::Stream(stream) => Some(stream),
+            Bytes::File { .. } | Bytes::Memory(_) => None,
+        }
     }
 
     /// The bytes in `range`; fewer where the source ends, or has become shorter than it was.
@@ -106,7 +172,8 @@ impl Source {
                 let start = usize::try_from(start).map_err(io::Error::other)?;
                 Ok(bytes.get(start..start + count).unwrap_or_default().to_vec())
             }
-            Bytes::File { file, .. } => read_file(file, start, count),
+            Bytes::File { file, .. } => file::read_at(file, start, count),
+            Bytes::Stream(stream) => stream.read(start..end),
         }
     }
 
@@ -117,12 +184,18 @@ impl Source {
 
     /// Turns other encodings into UTF-8; refuses what is not text.
     fn decoded(self) -> Result<Self> {
-        let name = &self.name;
-        let decoded = encoding::decode(&self).with_context(|| format!("cannot read {name}"))?;
-        Ok(match decoded {
-            Some(bytes) => Self { bytes: Bytes::Memory(bytes), ..self },
-            None => self,
-        })
+        let cannot_read = || format!("cannot read {}", self.name);
+        let Some(transcoding) = encoding::transcoding(&self).with_context(cannot_read)? else {
+            return Ok(self);
+        };
+        let bytes = match &self.bytes {
+            Bytes::File { file, length } if *length > encoding::WHOLE => {
+                let file = file.try_clone().with_context(cannot_read)?;
+                incoming::transcoded(file, &transcoding).with_context(cannot_read)?
+            }
+            _ => Bytes::Memory(transcoding.whole(&self).with_context(cannot_read)?),
+        };
+        Ok(Self { bytes, ..self })
     }
 }
 
@@ -150,34 +223,6 @@ pub fn reason(error: &io::Error) -> String {
 fn lower_first(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
-}
-
-#[cfg(unix)]
-fn read_file(file: &File, start: u64, count: usize) -> io::Result<Vec<u8>> {
-    use std::os::unix::fs::FileExt;
-    read_fully(count, |buffer, done| file.read_at(buffer, start + done))
-}
-
-#[cfg(windows)]
-fn read_file(file: &File, start: u64, count: usize) -> io::Result<Vec<u8>> {
-    use std::os::windows::fs::FileExt;
-    read_fully(count, |buffer, done| file.seek_read(buffer, start + done))
-}
-
-/// Reads until `count` bytes are there or the file ends.
-fn read_fully(count: usize, read: impl Fn(&mut [u8], u64) -> io::Result<usize>) -> io::Result<Vec<u8>> {
-    let mut bytes = vec![0; count];
-    let mut done = 0;
-    while let Some(rest) = bytes.get_mut(done..).filter(|rest| !rest.is_empty()) {
-        match read(rest, done as u64) {
-            Ok(0) => break,
-            Ok(n) => done += n,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    bytes.truncate(done);
-    Ok(bytes)
 }
 
 #[cfg(test)]
@@ -212,7 +257,7 @@ mod tests {
     fn a_file_is_read_by_range() {
         let path = std::env::temp_dir().join(format!("folio-source-{}", std::process::id()));
         std::fs::write(&path, "a line of words").unwrap();
-        let source = Source::open(&path).unwrap();
+        let source = Source::open(&path).unwrap().source().unwrap();
         std::fs::remove_file(&path).unwrap();
         assert!(matches!(source.bytes, Bytes::File { length: 15, .. }));
         assert_eq!(source.text(2..6).unwrap(), "line");

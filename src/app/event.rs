@@ -30,6 +30,8 @@ pub enum Effect {
     CaptureMouse(bool),
     /// End the program.
     Quit,
+    /// End the program because the document cannot be opened.
+    Fail(anyhow::Error),
 }
 
 /// The terminal's size in cells.

@@ -5,11 +5,16 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::document::{self, Chunk, Parse, Segment, SegmentId};
+use crate::document::{self, Chunk, Opening, Parse, Segment, SegmentId};
 use crate::search::{self, HitCounts, Query};
+
+/// Opens a document, as soon as there is something to read.
+pub type Open = Box<dyn FnOnce() -> anyhow::Result<Opening> + Send>;
 
 /// Work for a worker thread.
 pub enum Job {
+    /// Open the document.
+    Open(Open),
     /// Find the rest of the document's chunks.
     FindChunks(Box<dyn Iterator<Item = Chunk> + Send>),
     /// Parse chunks, in this order.
@@ -35,6 +40,8 @@ pub enum Job {
 /// What a job reports.
 #[derive(Debug)]
 pub enum Done {
+    /// The document was opened, or cannot be.
+    Opened(anyhow::Result<Opening>),
     /// More chunks, in reading order.
     Chunks(Vec<Chunk>),
     /// There are no more chunks.
@@ -64,6 +71,9 @@ impl Job {
     /// anybody still listens. Never panics: what fails is reported as text shown plain.
     pub fn run(self, report: &mut dyn FnMut(Done) -> bool) {
         match self {
+            Self::Open(open) => {
+                report(Done::Opened(open()));
+            }
             Self::FindChunks(chunks) => find_chunks(chunks, report),
             Self::Parse { parser, chunks } => {
                 for (id, chunk) in chunks {
@@ -91,6 +101,7 @@ impl Job {
 impl fmt::Debug for Job {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Open(_) => f.write_str("Open"),
             Self::FindChunks(_) => f.write_str("FindChunks"),
             Self::Parse { chunks, .. } => write!(f, "Parse({} chunks)", chunks.len()),
             Self::Search { segments, .. } => write!(f, "Search({} segments)", segments.len()),
@@ -100,11 +111,9 @@ impl fmt::Debug for Job {
 
 /// Reports chunks in batches, so that the reader is not woken for each.
 fn find_chunks(mut chunks: Box<dyn Iterator<Item = Chunk> + Send>, report: &mut dyn FnMut(Done) -> bool) {
-    const BATCH: usize = 256;
     loop {
-        let batch = catch_unwind(AssertUnwindSafe(|| chunks.by_ref().take(BATCH).collect::<Vec<_>>()));
-        let Ok(batch) = batch else { break };
-        let is_last = batch.len() < BATCH;
+        let found = catch_unwind(AssertUnwindSafe(|| batch(&mut chunks)));
+        let Ok((batch, is_last)) = found else { break };
         if !report(Done::Chunks(batch)) {
             return;
         }
@@ -113,4 +122,19 @@ fn find_chunks(mut chunks: Box<dyn Iterator<Item = Chunk> + Send>, report: &mut 
         }
     }
     report(Done::AllChunks);
+}
+
+/// The next chunks, and whether they are the last. After a provisional one, more may be long in coming.
+fn batch(chunks: &mut impl Iterator<Item = Chunk>) -> (Vec<Chunk>, bool) {
+    const MOST: usize = 256;
+    let mut batch = Vec::new();
+    while batch.len() < MOST {
+        let Some(chunk) = chunks.next() else { return (batch, true) };
+        let is_provisional = chunk.is_provisional;
+        batch.push(chunk);
+        if is_provisional {
+            break;
+        }
+    }
+    (batch, false)
 }

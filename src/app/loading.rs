@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::jobs::{Done, Job};
 use super::{App, Effect, Overlay};
 use crate::document::position::offset;
-use crate::document::{Chunk, Filled, Segment, SegmentId, Span, TextPos};
+use crate::document::{Chunk, Filled, Opening, Segment, SegmentId, Span, TextPos};
 
 /// Chunks in one job: few enough for all workers to have some, and for other jobs to come between.
 const PARSED_AT_ONCE: usize = 16;
@@ -13,9 +13,13 @@ const PARSED_AT_ONCE: usize = 16;
 impl App {
     pub(super) fn done(&mut self, done: Done) {
         match done {
+            Done::Opened(Ok(opening)) => self.open(opening),
+            Done::Opened(Err(error)) => self.effects.push(Effect::Fail(error)),
             Done::Chunks(chunks) => {
-                let first = self.document.n_segments();
-                self.document.push_chunks(chunks);
+                let first = self.document.n_segments().saturating_sub(1);
+                if let Some((id, before)) = self.document.push_chunks(chunks) {
+                    self.outgrow(id, &before);
+                }
                 self.parse_from(SegmentId::from_index(first));
             }
             Done::AllChunks => {
@@ -56,11 +60,43 @@ impl App {
         }
     }
 
+    /// Goes on with the document that was waited for.
+    fn open(&mut self, Opening { document, chunks }: Opening) {
+        self.document = document;
+        let effects = self.start(chunks);
+        self.effects.extend(effects);
+    }
+
+    /// Puts what a provisional segment has become in its place: at once, because the end of a source
+    /// that grows is where its reader is. The text at its end may have moved on to the next segment.
+    fn outgrow(&mut self, id: SegmentId, before: &Segment) {
+        let Some(now) = self.document.demand(id) else { return };
+        let next = SegmentId(id.0.saturating_add(1));
+        let end = self.document.chunk(id).map_or(u64::MAX, |chunk| chunk.source.end);
+        let has_moved_on = before.source_start() + u64::from(before.source_length()) > end;
+        let after = if has_moved_on { self.document.demand(next) } else { None };
+        self.move_positions(id, |pos| match &after {
+            Some(after) if before.source_of(pos.offset) >= end => {
+                same_place(TextPos::new(next, pos.offset), before, after)
+            }
+            _ => same_place(pos, before, &now),
+        });
+        self.search_segment(id, &now);
+        if let Some(after) = after {
+            self.search_segment(next, &after);
+        }
+    }
+
     /// Brings every position that is kept from the segment as it was to the same words in the
     /// segment as it is now.
     fn move_to(&mut self, id: SegmentId, before: &Segment, now: &Segment) {
+        self.move_positions(id, |pos| same_place(pos, before, now));
+    }
+
+    /// Changes every position that is kept in a segment that was parsed anew.
+    fn move_positions(&mut self, id: SegmentId, moved: impl Fn(TextPos) -> TextPos) {
         self.page.forget(id);
-        let moved = |pos: TextPos| if pos.segment == id { same_place(pos, before, now) } else { pos };
+        let moved = |pos: TextPos| if pos.segment == id { moved(pos) } else { pos };
         self.anchor.pos = moved(self.anchor.pos);
         self.sidebar.move_positions(moved);
         if let Some(Overlay::Search { origin, .. }) = &mut self.overlay {

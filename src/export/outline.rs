@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 
 use super::{all_chunks, ordered};
+use crate::document::Opening;
 use crate::document::Outline;
-use crate::format::Opening;
 use crate::text::cluster::visible;
 
 /// Writes one title a line, indented by two spaces for each section around it. Keeps no text.

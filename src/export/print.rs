@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 
 use super::{all_chunks, ordered};
+use crate::document::Opening;
 use crate::document::{Segment, SegmentId};
-use crate::format::Opening;
 use crate::layout::plain::line_text;
 use crate::layout::{Options, Seam, set};
 

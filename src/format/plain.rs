@@ -38,7 +38,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
-use super::{Confidence, Format, Reader, read};
+use super::{Confidence, Format, LOOK_AROUND, Reader, read};
 use crate::document::{Chunk, Parse, Segment, SegmentBuilder};
 use crate::source::Source;
 use ink::Inked;
@@ -46,9 +46,6 @@ use levels::Levels;
 use lines::Line;
 use profile::Profile;
 use setting::{Setting, Writer};
-
-/// Bytes before and after a chunk that are looked at, for what its first and last lines are.
-const LOOK_AROUND: u64 = 4 * 1024;
 
 /// The most quotes inside each other; what lies deeper keeps its marks.
 const MAX_QUOTES: usize = 8;

@@ -100,7 +100,11 @@ mod tests {
     use crate::document::Chunk;
 
     fn chunks(count: u64) -> Job {
-        Job::FindChunks(Box::new((0..count).map(|at| Chunk { source: at..at + 1, continues: false })))
+        Job::FindChunks(Box::new((0..count).map(|at| Chunk {
+            source: at..at + 1,
+            continues: false,
+            is_provisional: false,
+        })))
     }
 
     fn workers() -> (Workers, Receiver<Message>) {
@@ -162,7 +166,7 @@ mod tests {
         let held = Arc::downgrade(&alive);
         let endless = std::iter::repeat_with(move || {
             let _ = &alive;
-            Chunk { source: 0..1, continues: true }
+            Chunk { source: 0..1, continues: true, is_provisional: false }
         });
         workers.submit(Job::FindChunks(Box::new(endless))).unwrap();
         take(&workers, &messages);

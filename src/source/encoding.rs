@@ -4,6 +4,7 @@
 //! memory. The decision rests on bounded [`samples`]: a gigabyte is opened as fast as a page.
 
 mod binary;
+mod decoding;
 mod detect;
 mod samples;
 mod utf32;
@@ -11,64 +12,79 @@ mod utf32;
 use std::io;
 
 use anyhow::{Result, bail};
-use encoding_rs::Encoding;
 
+pub(super) use self::decoding::Decoding;
 use self::detect::{Charset, Verdict};
 use self::samples::Samples;
-use self::utf32::Utf32;
 use super::Source;
 
-/// Bytes of the source that are transcoded at a time. A multiple of four.
+/// Bytes of the source that are transcoded at a time.
 const PIECE: u64 = 1 << 20;
 
-/// The whole source in UTF-8 without a byte order mark, or `None` where it is UTF-8 as it stands.
-/// What is not text is an error in words for the reader.
-pub(super) fn decode(source: &Source) -> Result<Option<Vec<u8>>> {
-    match detect::detect(&Samples::take(source)?) {
+/// A source up to this size is looked at as a whole before it is read: a book with one accent in its
+/// last chapter is still read rightly, and checking it takes a millisecond.
+pub(super) const WHOLE: u64 = 2 << 20;
+
+/// How a source that is not in UTF-8 becomes so.
+pub(super) struct Transcoding {
+    /// What its bytes stand for.
+    charset: Charset,
+    /// Where its text starts: behind the byte order mark.
+    pub(super) start: u64,
+}
+
+/// How `source` has to be transcoded; not at all where it is UTF-8 as it stands. What is not text is
+/// an error in words for the reader.
+pub(super) fn transcoding(source: &Source) -> Result<Option<Transcoding>> {
+    judge(&Samples::take(source)?)
+}
+
+/// How the source that begins with `head` becomes UTF-8, and where its text starts.
+pub(super) fn decoding(head: Vec<u8>) -> Result<(Decoding, usize)> {
+    let samples = Samples::of(head, false);
+    Ok(match judge(&samples)? {
+        Some(transcoding) => (transcoding.decoding(), usize::try_from(transcoding.start)?),
+        None if samples.head().is_ascii() => (Decoding::Undecided, 0),
+        None => (Decoding::Utf8, 0),
+    })
+}
+
+fn judge(samples: &Samples) -> Result<Option<Transcoding>> {
+    match detect::detect(samples) {
         Verdict::Text { charset: Charset::Utf8, .. } => Ok(None),
-        Verdict::Text { charset: Charset::Utf32(utf32), mark } => {
-            Ok(Some(transcode_utf32(source, utf32, mark)?))
-        }
-        Verdict::Text { charset: Charset::Other(encoding), mark } => {
-            Ok(Some(transcode(source, encoding, mark, PIECE)?))
-        }
+        Verdict::Text { charset, mark } => Ok(Some(Transcoding { charset, start: mark })),
         Verdict::Binary { looks_like: Some(name) } => bail!("it is a binary file (looks like {name})"),
         Verdict::Binary { looks_like: None } => bail!("it is a binary file"),
     }
 }
 
-/// The source from byte `start` on in UTF-8. Bytes that mean nothing become U+FFFD.
-fn transcode(source: &Source, encoding: &'static Encoding, start: u64, piece: u64) -> io::Result<Vec<u8>> {
-    let mut decoder = encoding.new_decoder_without_bom_handling();
-    let mut text = String::new();
-    each_piece(source, start, piece, |bytes, is_last| {
-        let most = decoder.max_utf8_buffer_length(bytes.len());
-        text.reserve(most.unwrap_or(bytes.len()));
-        // There is room for everything, so that one call takes all of the bytes.
-        let _ = decoder.decode_to_string(bytes, &mut text, is_last);
-    })?;
-    text.shrink_to_fit();
-    Ok(text.into_bytes())
-}
+impl Transcoding {
+    /// The decoding of the text from its start on.
+    pub(super) fn decoding(&self) -> Decoding {
+        self.charset.into()
+    }
 
-fn transcode_utf32(source: &Source, utf32: Utf32, start: u64) -> io::Result<Vec<u8>> {
-    let mut text = String::new();
-    each_piece(source, start, PIECE, |bytes, _| text.extend(utf32.chars(bytes)))?;
-    text.shrink_to_fit();
-    Ok(text.into_bytes())
-}
+    /// The whole of `source` in UTF-8, without a byte order mark. Bytes that mean nothing become
+    /// U+FFFD.
+    pub(super) fn whole(&self, source: &Source) -> io::Result<Vec<u8>> {
+        self.by_pieces(source, PIECE)
+    }
 
-/// Hands the source from `start` on to `take`, `piece` bytes at a time, and says which is the last.
-fn each_piece(source: &Source, start: u64, piece: u64, mut take: impl FnMut(&[u8], bool)) -> io::Result<()> {
-    let mut at = start;
-    loop {
-        let bytes = source.read(at..at.saturating_add(piece))?;
-        at += bytes.len() as u64;
-        let is_last = bytes.is_empty() || at >= source.len();
-        take(&bytes, is_last);
-        if is_last {
-            return Ok(());
+    fn by_pieces(&self, source: &Source, piece: u64) -> io::Result<Vec<u8>> {
+        let mut decoding = self.decoding();
+        let mut text = Vec::new();
+        let mut at = self.start;
+        while at < source.len() {
+            let bytes = source.read(at..at.saturating_add(piece))?;
+            if bytes.is_empty() {
+                break;
+            }
+            at += bytes.len() as u64;
+            text.extend(decoding.decode(&bytes, false));
         }
+        text.extend(decoding.decode(b"", true));
+        text.shrink_to_fit();
+        Ok(text)
     }
 }
 
@@ -112,7 +128,7 @@ mod tests {
         ] {
             assert_eq!(opened(text.as_bytes()), text);
             let source = Source::from_bytes("test", text.as_bytes().to_vec()).unwrap();
-            assert!(decode(&source).unwrap().is_none(), "{text:?}");
+            assert!(transcoding(&source).unwrap().is_none(), "{text:?}");
         }
     }
 
@@ -225,7 +241,7 @@ mod tests {
         for shift in 0..3 {
             let text = format!("{}{}", "x".repeat(shift), "漢".repeat(1_500_000));
             let source = Source::from_bytes("test", text.into_bytes()).unwrap();
-            assert!(decode(&source).unwrap().is_none());
+            assert!(transcoding(&source).unwrap().is_none());
         }
     }
 
@@ -246,7 +262,7 @@ mod tests {
             for encoding in [WINDOWS_1252, SHIFT_JIS, GB18030, ISO_2022_JP, UTF_16LE, UTF_16BE] {
                 let source = Source { name: String::new(), bytes: super::super::Bytes::Memory(bytes.clone()) };
                 let (expected, _) = encoding.decode_without_bom_handling(&bytes);
-                let actual = transcode(&source, encoding, 0, piece).unwrap();
+                let actual = Transcoding { charset: Charset::Other(encoding), start: 0 }.by_pieces(&source, piece).unwrap();
                 prop_assert_eq!(String::from_utf8(actual).unwrap(), expected);
             }
         }

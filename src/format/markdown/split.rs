@@ -9,6 +9,7 @@
 use std::sync::Arc;
 
 use crate::document::Chunk;
+use crate::format::chunks::{provisional, settled};
 use crate::format::{CHUNK, FIRST_CHUNK};
 
 use super::MarkdownReader;
@@ -104,7 +105,7 @@ impl Chunks {
     }
 
     /// Bytes of the line at `passed`, line end included; all that is there where the line is
-    /// longer than a chunk may be. `None` at the end of the source.
+    /// longer than a chunk may be. `None` at the end of the source, or of what is there of it.
     fn line(&mut self) -> Option<usize> {
         loop {
             let rest = self.buffer.get(self.passed..).unwrap_or_default();
@@ -114,20 +115,27 @@ impl Chunks {
             if is_whole || self.is_all_read || self.passed + rest.len() > self.limit() {
                 return (!rest.is_empty()).then_some(length);
             }
-            self.read();
+            if !self.read() {
+                return None;
+            }
         }
     }
 
-    fn read(&mut self) {
+    /// Reads a block. Answers whether there was one, or will be none any more.
+    fn read(&mut self) -> bool {
+        let is_whole = self.reader.source.is_whole();
         let from = self.start + self.buffer.len() as u64;
-        let block = self.reader.source.read(from..from + BLOCK as u64).unwrap_or_default();
-        self.is_all_read = block.is_empty();
-        self.buffer.extend(block);
+        let to = settled(&self.reader.source).min(from + BLOCK as u64);
+        let block = self.reader.source.read(from..to.max(from)).unwrap_or_default();
+        self.is_all_read = block.is_empty() && is_whole;
+        self.buffer.extend_from_slice(&block);
+        self.is_all_read || !block.is_empty()
     }
 
-    /// Goes through lines up to the next cut; `None` where the rest of the source is one chunk.
+    /// Goes through lines up to the next cut; `None` where the rest of the source is one chunk. Goes on
+    /// where it was when it is called again because more is there.
     fn find_cut(&mut self) -> Option<Cut> {
-        if self.forced == Some(Forced::WithinLine) {
+        if self.forced == Some(Forced::WithinLine) && self.passed == 0 {
             self.passed += self.line().unwrap_or(0);
             if self.passed > self.limit() {
                 return Some(self.forced_cut());
@@ -173,8 +181,7 @@ impl Chunks {
             self.reader.reopen_at(self.start, unfinished);
         }
         let end = self.start + length as u64;
-        let continues = self.forced.is_some_and(|forced| forced != Forced::BetweenBlocks);
-        let chunk = Chunk { source: self.start..end, continues };
+        let chunk = Chunk { source: self.start..end, continues: self.continues(), is_provisional: false };
         self.buffer.drain(..length);
         self.start = end;
         self.passed = 0;
@@ -182,12 +189,17 @@ impl Chunks {
         chunk
     }
 
+    /// Whether the chunk goes on with the block before it.
+    fn continues(&self) -> bool {
+        self.forced.is_some_and(|forced| forced != Forced::BetweenBlocks)
+    }
+
     /// Hands out what the source should have but cannot be read: parsing it says so.
     fn unread(&mut self) -> Option<Chunk> {
         let end = self.reader.source.len().min(self.start.saturating_add(self.max as u64));
         let source = self.start..end;
         self.start = end;
-        (!source.is_empty()).then_some(Chunk { source, continues: true })
+        (!source.is_empty()).then_some(Chunk { source, continues: true, is_provisional: false })
     }
 
     fn collect_definitions(&self, length: usize, unfinished: Option<&Unfinished>) {
@@ -205,6 +217,9 @@ impl Iterator for Chunks {
 
     fn next(&mut self) -> Option<Chunk> {
         let Some(cut) = self.find_cut() else {
+            if !self.is_all_read {
+                return provisional(&self.reader.source, self.start, self.continues());
+            }
             let rest =
                 if self.buffer.is_empty() { self.unread() } else { Some(self.chunk(self.buffer.len())) };
             self.reader.definitions.complete();

@@ -11,6 +11,7 @@ use super::lines::{Line, lines};
 use super::marker::marker;
 use super::profile::Profile;
 use crate::document::Chunk;
+use crate::format::chunks::{provisional, settled};
 use crate::format::{CHUNK, FIRST_CHUNK, MAX_CHUNK};
 use crate::source::Source;
 
@@ -43,17 +44,23 @@ impl Chunks {
     }
 
     /// The cut for a chunk that starts at `self.at`. Reads further only while no good place is
-    /// found. `None` where the source cannot be read as far as it should reach.
+    /// found. `None` where not enough of the source is there yet.
     fn cut(&self) -> Option<Cut> {
-        let left = usize::try_from(self.source.len().saturating_sub(self.at)).unwrap_or(usize::MAX);
-        if left <= CHUNK {
+        let is_whole = self.source.is_whole();
+        let left = settled(&self.source).saturating_sub(self.at);
+        let left = usize::try_from(left).unwrap_or(usize::MAX);
+        if is_whole && left <= CHUNK {
             return Some(Cut { length: left, is_forced: false });
         }
         let (size, max) = if self.at == 0 { (FIRST_CHUNK, CHUNK) } else { (CHUNK, MAX_CHUNK) };
         for reach in [size + LOOK, max / 2, max] {
-            let bytes = self.source.read(self.at..self.at + reach as u64).ok()?;
-            if bytes.len() < reach.min(left) {
+            if left < reach && !is_whole {
                 return None;
+            }
+            let bytes = self.source.read(self.at..self.at + reach as u64).unwrap_or_default();
+            if bytes.len() < reach.min(left) {
+                // What cannot be read has chunks too: parsing them says so.
+                return Some(Cut { length: MAX_CHUNK, is_forced: true });
             }
             let is_all = bytes.len() >= left;
             let is_last = is_all || reach == max;
@@ -88,12 +95,11 @@ impl Iterator for Chunks {
         if self.at >= self.source.len() {
             return None;
         }
-        // What cannot be read has chunks too: parsing them says so.
-        let cut = self.cut().unwrap_or(Cut { length: MAX_CHUNK, is_forced: true });
+        let Some(cut) = self.cut() else { return provisional(&self.source, self.at, self.continues) };
         let start = self.at;
         self.at = (start + cut.length.max(1) as u64).min(self.source.len());
         let continues = std::mem::replace(&mut self.continues, cut.is_forced);
-        Some(Chunk { source: start..self.at, continues })
+        Some(Chunk { source: start..self.at, continues, is_provisional: false })
     }
 }
 
@@ -187,7 +193,7 @@ mod tests {
 
     #[test]
     fn a_short_source_is_one_chunk() {
-        assert_eq!(chunks("text\n"), [Chunk { source: 0..5, continues: false }]);
+        assert_eq!(chunks("text\n"), [Chunk { source: 0..5, continues: false, is_provisional: false }]);
         assert_eq!(chunks(""), []);
     }
 

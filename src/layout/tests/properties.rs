@@ -112,7 +112,11 @@ impl Parse for Given {
 }
 
 fn document(segments: Vec<Segment>) -> Document {
-    let chunks = (0..segments.len() as u64).map(|at| Chunk { source: at..at + 1, continues: at % 3 == 2 });
+    let chunks = (0..segments.len() as u64).map(|at| Chunk {
+        source: at..at + 1,
+        continues: at % 3 == 2,
+        is_provisional: false,
+    });
     let chunks: Vec<_> = chunks.collect();
     let mut document = Document::new("any", Arc::new(Given(segments)));
     document.push_chunks(chunks);

@@ -92,7 +92,7 @@ fn is_text_control(byte: u8) -> bool {
 }
 
 /// UTF-8 or an encoding that has ASCII in it. `None` for what is not text.
-fn narrow(samples: &Samples) -> Option<Charset> {
+pub(super) fn narrow(samples: &Samples) -> Option<Charset> {
     let tally = samples.iter().map(Tally::of).fold(Tally::default(), Tally::plus);
     let length = samples.len();
     if tally.invalid > tally.multibyte {

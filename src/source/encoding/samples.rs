@@ -3,11 +3,8 @@
 use std::io;
 use std::ops::Range;
 
-use super::Source;
+use super::{Source, WHOLE};
 
-/// A source up to this size is looked at as a whole: a book with one accent in its last chapter
-/// is still read rightly, and checking it takes a millisecond.
-const WHOLE: u64 = 2 << 20;
 /// Bytes of the first sample of a larger source. A multiple of four, for the wide encodings, as are
 /// all these.
 const HEAD: u64 = 64 << 10;
@@ -34,8 +31,7 @@ impl Samples {
     pub(super) fn take(source: &Source) -> io::Result<Self> {
         let length = source.len();
         if length <= WHOLE {
-            let bytes = source.read(0..length)?;
-            return Ok(Self(vec![Sample { bytes, is_start: true, is_end: true }]));
+            return Ok(Self::of(source.read(0..length)?, true));
         }
         let step = (length - HEAD) / COUNT / 4 * 4;
         let further = (1..=COUNT).map(|number| {
@@ -47,6 +43,11 @@ impl Samples {
             Ok(Sample { bytes: source.read(range)?, is_start, is_end })
         };
         std::iter::once(0..HEAD).chain(further).map(sample).collect::<io::Result<_>>().map(Self)
+    }
+
+    /// Only the beginning of a source, or all of it.
+    pub(super) fn of(bytes: Vec<u8>, is_all: bool) -> Self {
+        Self(vec![Sample { bytes, is_start: true, is_end: is_all }])
     }
 
     /// The beginning of the source.

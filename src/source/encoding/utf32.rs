@@ -2,7 +2,7 @@
 
 /// UTF-32 in one of its byte orders.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Utf32 {
+pub(in crate::source) enum Utf32 {
     /// The low byte first.
     Little,
     /// The high byte first.
