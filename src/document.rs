@@ -53,6 +53,13 @@ pub trait Parse: Send + Sync {
     /// The source text of `chunk`, for showing it plain when parsing failed.
     fn source_text(&self, chunk: &Chunk) -> String;
 
+    /// Whether the segment of `chunk`, parsed before, may come out otherwise when more of the source is
+    /// known.
+    fn is_open(&self, chunk: &Chunk) -> bool {
+        let _ = chunk;
+        false
+    }
+
     /// Whether `segment`, parsed earlier, would come out otherwise now that more of the source is
     /// known (a link whose definition stands in a later chunk).
     fn is_stale(&self, segment: &Segment) -> bool {
@@ -183,8 +190,8 @@ impl Document {
         }
     }
 
-    /// Adds chunks at the end. The first takes the place of a provisional one; where that was parsed
-    /// and is another now, answers the segment as it was.
+    /// Adds chunks at the end. The first takes the place of a provisional one; where that was parsed,
+    /// answers the segment as it was.
     pub fn push_chunks(
         &mut self,
         chunks: impl IntoIterator<Item = Chunk>,
@@ -195,13 +202,7 @@ impl Document {
         if !self.slots.get(last)?.chunk.is_provisional {
             return None;
         }
-        let provisional = self.slots.remove(last);
-        let successor = self.slots.get_mut(last)?;
-        let before = provisional.segment?;
-        if successor.chunk.source == provisional.chunk.source {
-            successor.segment = Some(before);
-            return None;
-        }
+        let before = self.slots.remove(last).segment?;
         self.n_parsed -= 1;
         Some((SegmentId::from_index(last), before))
     }
@@ -263,6 +264,11 @@ impl Document {
     /// The chunk behind a segment.
     pub fn chunk(&self, id: SegmentId) -> Option<&Chunk> {
         self.slots.get(id.index()).map(|slot| &slot.chunk)
+    }
+
+    /// All chunks in reading order.
+    pub fn chunks(&self) -> impl Iterator<Item = &Chunk> {
+        self.slots.iter().map(|slot| &slot.chunk)
     }
 
     /// The segments that were never parsed.

@@ -22,23 +22,15 @@ pub struct Whole {
     end: u64,
 }
 
-/// The document with all of its chunks found, and none parsed that were not.
-fn all_chunks(opening: Opening) -> Document {
-    let Opening { mut document, chunks } = opening;
-    if let Some(source) = document.growing() {
-        source.reach(u64::MAX);
-    }
-    for chunk in chunks {
-        document.push_chunks([chunk]);
-    }
-    document.complete();
-    document
-}
-
 impl Whole {
     /// Finds and parses all of a document that is being opened.
     pub fn load(opening: Opening) -> Self {
-        let mut document = all_chunks(opening);
+        let Opening { mut document, chunks } = opening;
+        if let Some(source) = document.growing() {
+            source.reach(u64::MAX);
+        }
+        document.push_chunks(chunks.filter(|chunk| !chunk.is_provisional));
+        document.complete();
         for index in 0..document.n_segments() {
             document.demand(SegmentId::from_index(index));
         }

@@ -149,9 +149,9 @@ impl Finding {
         self.counts.contains_key(&id)
     }
 
-    /// Whether all of the document was looked at.
+    /// Whether all that is there of the document was looked at.
     pub fn is_counted(&self, document: &Document) -> bool {
-        document.is_loaded() && self.counts.len() == document.n_segments()
+        document.is_caught_up() && self.counts.len() == document.n_segments()
     }
 
     /// The hits found so far.
@@ -206,7 +206,7 @@ impl Finding {
             spans.get(after).copied()
         };
         let found = self.first_in(document, ids, budget, first);
-        if found == Found::Nothing && !document.is_complete() { Found::Unknown } else { found }
+        if found == Found::Nothing && !document.is_at_end() { Found::Unknown } else { found }
     }
 
     /// The last hit before `from`. Looks at up to `budget` segments that were not searched.

@@ -82,10 +82,50 @@ impl App {
         }
     }
 
+    /// How much of the document is read, unless that is all.
     fn loading_text(&self) -> String {
         if self.document.is_loaded() {
             return String::new();
         }
-        format!("reading {} %", self.document.n_parsed() * 100 / self.document.n_segments().max(1))
+        let Some(source) = self.document.growing() else {
+            let share = self.document.n_parsed() * 100 / self.document.n_segments().max(1);
+            return format!("reading {share} %");
+        };
+        let size = bytes(source.length());
+        if source.is_paused() { format!("paused at {size}") } else { format!("{size} so far") }
+    }
+}
+
+/// A number of bytes as people say it, in decimal units and three digits at most.
+fn bytes(count: u64) -> String {
+    const UNITS: [&str; 5] = ["B", "kB", "MB", "GB", "TB"];
+    let mut unit = 0;
+    let mut divisor = 1;
+    while count / divisor >= 1000 && unit + 1 < UNITS.len() {
+        unit += 1;
+        divisor *= 1000;
+    }
+    let name = UNITS.get(unit).copied().unwrap_or_default();
+    let (whole, tenths) = (count / divisor, count % divisor * 10 / divisor);
+    if unit == 0 || whole >= 10 { format!("{whole} {name}") } else { format!("{whole}.{tenths} {name}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_have_two_or_three_digits() {
+        for (count, expected) in [
+            (0, "0 B"),
+            (999, "999 B"),
+            (1000, "1.0 kB"),
+            (9_999, "9.9 kB"),
+            (10_000, "10 kB"),
+            (1_073_741_824, "1.0 GB"),
+            (u64::MAX, "18446744 TB"),
+        ] {
+            assert_eq!(bytes(count), expected);
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{all_chunks, ordered};
+use super::ordered::{self, Turn};
 use crate::document::Opening;
 use crate::document::Outline;
 use crate::text::cluster::visible;
@@ -12,15 +12,12 @@ use crate::text::cluster::visible;
 pub fn write(out: &mut impl Write, opening: Opening) -> io::Result<Option<Box<str>>> {
     let mut outline = Outline::default();
     let mut trouble = None;
-    ordered::for_each(
-        &all_chunks(opening),
-        |_, segment| segment,
-        |id, segment| {
-            outline.add([(id, &segment)]);
-            trouble = trouble.take().or_else(|| segment.warning().map(Box::from));
-            Ok(())
-        },
-    )?;
+    let headings = |Turn { id, segment, .. }: Turn| (id, segment);
+    ordered::for_each(opening, headings, |(id, segment)| {
+        outline.add([(id, &segment)]);
+        trouble = trouble.take().or_else(|| segment.warning().map(Box::from));
+        Ok(())
+    })?;
     for section in outline.sections() {
         let indent = usize::from(section.depth) * 2;
         writeln!(out, "{:indent$}{}", "", visible(&section.title))?;

@@ -2,18 +2,16 @@
 
 use std::io::{self, Write};
 
-use super::{all_chunks, ordered};
+use super::ordered::{self, Turn};
 use crate::document::Opening;
-use crate::document::{Segment, SegmentId};
 use crate::layout::plain::line_text;
-use crate::layout::{Options, Seam, set};
+use crate::layout::{Options, set};
 
 /// Writes the document set in `width` columns. Holds a few segments at a time. Answers what went wrong
 /// while it was read.
 pub fn write(out: &mut impl Write, opening: Opening, width: u16) -> io::Result<Option<Box<str>>> {
-    let document = all_chunks(opening);
-    let set = |id: SegmentId, segment: Segment| {
-        let layout = set(&segment, Options::new(width), Seam::after(&document, id));
+    let set = |Turn { segment, seam, .. }: Turn| {
+        let layout = set(&segment, Options::new(width), seam);
         let mut text = String::with_capacity(segment.text().len() * 5 / 4);
         for line in layout.lines() {
             text += &line_text(&segment, &layout, line);
@@ -22,7 +20,7 @@ pub fn write(out: &mut impl Write, opening: Opening, width: u16) -> io::Result<O
         (text, segment.warning().map(Box::from))
     };
     let mut trouble = None;
-    ordered::for_each(&document, set, |_, (text, warning)| {
+    ordered::for_each(opening, set, |(text, warning)| {
         trouble = trouble.take().or(warning);
         out.write_all(text.as_bytes())
     })?;

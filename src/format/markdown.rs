@@ -123,6 +123,10 @@ impl Parse for MarkdownReader {
         self.source.text(chunk.source.clone()).unwrap_or_default()
     }
 
+    fn is_open(&self, chunk: &Chunk) -> bool {
+        self.definitions.is_open(chunk.source.start)
+    }
+
     fn is_stale(&self, segment: &Segment) -> bool {
         self.definitions.resolves(segment.source_start())
     }

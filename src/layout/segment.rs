@@ -6,7 +6,7 @@ use super::galley::{Galley, Role, SegmentLayout};
 use super::margin::{Margin, Margins, trimmed};
 use super::paragraph::break_lines;
 use super::table;
-use crate::document::{Container, ContainerKind, Document, LeafKind, Segment, SegmentId};
+use crate::document::{Chunk, Container, ContainerKind, Document, LeafKind, Segment, SegmentId};
 
 /// What follows a segment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,9 +23,17 @@ impl Seam {
     /// What follows segment `id`, as far as the document is known.
     pub fn after(document: &Document, id: SegmentId) -> Self {
         match document.chunk(SegmentId(id.0.saturating_add(1))) {
+            None if !document.is_complete() => Self::Gap,
+            next => Self::before(next),
+        }
+    }
+
+    /// What follows a segment when the chunk after it is `next`, or none.
+    pub fn before(next: Option<&Chunk>) -> Self {
+        match next {
             Some(chunk) if chunk.continues => Self::Continues,
-            None if document.is_complete() => Self::End,
-            _ => Self::Gap,
+            Some(_) => Self::Gap,
+            None => Self::End,
         }
     }
 }

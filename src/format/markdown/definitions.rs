@@ -130,6 +130,11 @@ impl Definitions {
         }
     }
 
+    /// Whether the chunk at `start` has labels that could not be resolved.
+    pub(super) fn is_open(&self, start: u64) -> bool {
+        self.open().contains_key(&start)
+    }
+
     /// Whether a label that the chunk at `start` could not resolve is defined by now.
     pub(super) fn resolves(&self, start: u64) -> bool {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
