@@ -68,8 +68,8 @@
 //!
 //! # Glossary
 //!
-//! * *Source*: the bytes. *Chunk*: a part of them that can be parsed on its own. *Segment*: a chunk,
-//!   parsed.
+//! * *Source*: the bytes. *Chunk*: a part of them that can be parsed on its own; the last one of a
+//!   source that still grows is *provisional*. *Segment*: a chunk, parsed.
 //! * *Leaf*, *container*: CommonMark's leaf and container blocks. A table's cells are leaves.
 //! * *Section*: a heading and what stands below it; *outline*: the tree of sections.
 //! * *Measure*: the longest line of running text, in columns. *Line*: a row of the page; *run*: a piece

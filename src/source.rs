@@ -1,7 +1,8 @@
 //! The bytes of a document: opened once, read by range.
 //!
 //! A source is UTF-8 to everyone above: what is in another encoding is transcoded when it is
-//! opened, and what is not text is refused.
+//! opened, and what is not text is refused. A pipe's beginning is waited for ([`Incoming`]); from then
+//! on it is a source that grows.
 
 mod encoding;
 mod file;
@@ -17,6 +18,8 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 
 pub use incoming::{Incoming, Patience};
+#[cfg(test)]
+pub(crate) use stream::Feed;
 use stream::Stream;
 
 /// Where a document's bytes come from. Read by range, from any thread.
@@ -85,6 +88,13 @@ impl Source {
     /// Takes bytes for UTF-8, whatever they look like.
     pub fn from_utf8_bytes(name: &str, bytes: Vec<u8>) -> Self {
         Self { name: name.to_owned(), bytes: Bytes::Memory(bytes) }
+    }
+
+    /// A source that is written to as a test goes on.
+    #[cfg(test)]
+    pub(crate) fn growing(name: &str) -> (Self, Feed) {
+        let (stream, feed) = stream::stream(u64::MAX);
+        (Self { name: name.to_owned(), bytes: Bytes::Stream(stream) }, feed)
     }
 
     /// The file's name as the reader gave it.

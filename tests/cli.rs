@@ -209,6 +209,29 @@ fn a_named_pipe_is_read_to_its_end() {
 }
 
 #[test]
+fn a_pipe_without_an_end_is_printed_as_it_comes() {
+    let folder = folder("endless");
+    let mut child = command(&folder, &["--print", "-"]).stdin(Stdio::piped()).spawn().unwrap();
+    let mut input = child.stdin.take().unwrap();
+    let line = "A line like all the others, [with something] in it.\n\n".repeat(1000);
+    let writer = std::thread::spawn(move || while input.write_all(line.as_bytes()).is_ok() {});
+    let mut printed = vec![0; 1_000_000];
+    child.stdout.take().unwrap().read_exact(&mut printed).unwrap();
+    assert!(text(&printed).lines().step_by(2).skip(1).take(1000).all(|line| line.starts_with("A line like")));
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    writer.join().unwrap();
+}
+
+#[test]
+fn a_link_is_printed_as_one_wherever_it_is_defined() {
+    let folder = folder("defined");
+    let filler = "Words to fill the pages between.\n\n".repeat(20_000);
+    fs::write(folder.join("late.md"), format!("See [the end].\n\n{filler}[the end]: /x\n")).unwrap();
+    let output = folio(&folder, &["--print", "late.md"]);
+    assert!(text(&output.stdout).starts_with("See the end.\n"));
+}
+
+#[test]
 fn a_closed_pipe_is_success() {
     let folder = folder("closed");
     fs::write(folder.join("long.txt"), "A line like all the others of this text.\n\n".repeat(20_000))

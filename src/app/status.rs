@@ -87,6 +87,9 @@ impl App {
         if self.document.is_loaded() {
             return String::new();
         }
+        if self.document.n_segments() == 0 {
+            return "waiting …".to_owned();
+        }
         let Some(source) = self.document.growing() else {
             let share = self.document.n_parsed() * 100 / self.document.n_segments().max(1);
             return format!("reading {share} %");

@@ -72,8 +72,12 @@ pub(super) fn provisional(source: &Source, start: u64, continues: bool) -> Optio
 
 /// Bytes at the end of `text` that begin a character and do not finish it.
 fn cut_off(text: &[u8]) -> u64 {
-    let tail = std::str::from_utf8(text).err().filter(|error| error.error_len().is_none());
-    tail.map_or(0, |error| (text.len() - error.valid_up_to()) as u64)
+    let is_start = |byte: &u8| byte & 0b1100_0000 != 0b1000_0000;
+    let last = text.iter().rposition(is_start).and_then(|start| text.get(start..)).unwrap_or_default();
+    match std::str::from_utf8(last) {
+        Err(error) if error.error_len().is_none() => last.len() as u64,
+        _ => 0,
+    }
 }
 
 impl Growing for Source {
@@ -91,5 +95,67 @@ impl Growing for Source {
 
     fn forget_before(&self, position: u64) {
         self.forget_before(position);
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    /// The final chunks that `found` finds while a source grows by `pieces`. What it hands out for now
+    /// has to go on where they end.
+    pub(in crate::format) fn while_growing(
+        (source, feed): (Arc<Source>, crate::source::Feed),
+        mut found: impl Iterator<Item = Chunk>,
+        text: &str,
+        pieces: &[usize],
+    ) -> Vec<Chunk> {
+        let mut chunks: Vec<Chunk> = Vec::new();
+        let mut rest = text.as_bytes();
+        for piece in pieces {
+            let (piece, after) = rest.split_at((*piece).min(rest.len()));
+            feed.write(piece).unwrap();
+            rest = after;
+            for chunk in found.by_ref() {
+                assert_eq!(chunk.source.start, chunks.last().map_or(0, |last| last.source.end));
+                if chunk.is_provisional {
+                    assert!(text.is_char_boundary(usize::try_from(chunk.source.end).unwrap()));
+                    assert!(source.len() - chunk.source.end < 4);
+                    break;
+                }
+                assert!(chunk.source.end + LOOK_AROUND <= source.len());
+                chunks.push(chunk);
+            }
+        }
+        feed.write(rest).unwrap();
+        feed.end(None);
+        chunks.extend(found);
+        chunks
+    }
+
+    #[test]
+    fn a_character_that_is_not_whole_waits() {
+        let (source, feed) = Source::growing("test");
+        feed.write("a漢".as_bytes().get(..3).unwrap()).unwrap();
+        assert_eq!(provisional(&source, 0, false).unwrap().source, 0..1);
+        assert_eq!(provisional(&source, 1, false), None);
+        feed.write("漢".as_bytes().get(2..).unwrap()).unwrap();
+        assert_eq!(provisional(&source, 0, true).unwrap().source, 0..4);
+        assert_eq!(settled(&source), 0);
+        feed.end(None);
+        assert_eq!((provisional(&source, 0, false), settled(&source)), (None, 4));
+    }
+
+    #[test]
+    fn chunks_come_as_the_source_grows() {
+        let (source, feed) = Source::growing("test");
+        feed.write(b"some words").unwrap();
+        let opening = super::super::open(source, &crate::format::plain::Plain).unwrap();
+        let mut document = opening.document;
+        assert_eq!((document.n_segments(), document.is_at_end(), document.is_complete()), (1, true, false));
+        feed.write(b" and more").unwrap();
+        feed.end(None);
+        document.push_chunks(opening.chunks);
+        assert_eq!((document.n_segments(), document.chunks().next().unwrap().source.end), (1, 19));
     }
 }

@@ -41,7 +41,7 @@ pub(super) struct Stream(Arc<Shared>);
 
 /// The end that is written to.
 #[derive(Debug)]
-pub(super) struct Feed(Arc<Shared>);
+pub(crate) struct Feed(Arc<Shared>);
 
 #[derive(Debug)]
 struct Shared {
@@ -149,7 +149,7 @@ impl Drop for Stream {
 
 impl Feed {
     /// Adds `bytes`, as soon as the reader is near enough. Answers whether there still is one.
-    pub(super) fn write(&self, bytes: &[u8]) -> io::Result<bool> {
+    pub(crate) fn write(&self, bytes: &[u8]) -> io::Result<bool> {
         let mut rest = bytes;
         while !rest.is_empty() {
             let mut state = self.when_wanted();
@@ -183,7 +183,7 @@ impl Feed {
     }
 
     /// Says that no more will come, and why where it should have.
-    pub(super) fn end(self, trouble: Option<String>) {
+    pub(crate) fn end(self, trouble: Option<String>) {
         let mut state = self.0.state();
         state.is_whole = true;
         state.trouble = trouble;

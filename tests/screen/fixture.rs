@@ -49,6 +49,18 @@ impl Screen {
         screen
     }
 
+    /// A reader whose document is still waited for. Its jobs are [taken](Self::take_jobs) by the caller.
+    pub(crate) fn waiting(app: App, size: Size, effects: Vec<Effect>) -> Self {
+        let mut screen = Self { app, size, asked: Vec::new(), held: Some(VecDeque::new()) };
+        screen.perform(effects);
+        screen
+    }
+
+    /// The jobs that wait.
+    pub(crate) fn take_jobs(&mut self) -> VecDeque<Job> {
+        self.held.as_mut().map(std::mem::take).unwrap_or_default()
+    }
+
     /// Opens Markdown.
     pub(crate) fn markdown(text: &str) -> Self {
         Self::new(text, "markdown")

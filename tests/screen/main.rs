@@ -5,6 +5,7 @@
 mod article;
 mod attacks;
 mod fixture;
+mod growing;
 mod hostile;
 mod journeys;
 mod loading;

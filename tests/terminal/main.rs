@@ -90,6 +90,33 @@ fn keys_come_from_the_terminal_when_the_text_comes_through_a_pipe() {
 }
 
 #[test]
+fn a_pipe_without_an_end_can_be_read_and_left() {
+    let script = "while echo \"word$n\"; do n=$((n + 1)); echo; done | $FOLIO -; echo \"status $?\"";
+    let mut pty = Setup::shell(script, &text("endless")).start();
+    pty.wait_for("word5");
+    pty.keys("/word77\r");
+    pty.wait_for("1 of");
+    pty.keys("q");
+    pty.wait();
+    pty.assert_restored();
+    assert!(pty.wire().ends_with("status 0\r\n"));
+}
+
+#[test]
+fn a_pipe_is_not_waited_for() {
+    let script = "rm -f \"$TEXT.go\"; mkfifo \"$TEXT.go\"; \
+        { read -r _ < \"$TEXT.go\"; printf '\\177ELF\\0\\0'; } | $FOLIO -; echo \"status $?\"";
+    let text = text("late");
+    let mut pty = Setup::shell(script, &text).start();
+    pty.wait_for("waiting");
+    std::fs::write(format!("{}.go", text.display()), "now\n").unwrap();
+    pty.wait();
+    pty.assert_restored();
+    assert!(pty.wire().contains("folio: cannot read standard input: it is a binary file"), "{}", pty.wire());
+    assert!(pty.wire().ends_with("status 1\r\n"));
+}
+
+#[test]
 fn a_signal_ends_the_program_with_the_terminal_restored() {
     for (signal, name) in [
         (Signal::TERM, "Terminated"),

@@ -167,7 +167,10 @@ fn boundary(bytes: &[u8]) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::format::chunks::tests::while_growing;
 
     fn chunks(text: &str) -> Vec<Chunk> {
         let source = Arc::new(Source::from_text("test", text));
@@ -240,6 +243,25 @@ mod tests {
             covers(&text);
             assert!(chunks(&text).iter().all(|chunk| !chunk.continues));
             assert!(starts(&text).iter().all(|rest| rest.starts_with(block)));
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(12))]
+
+        #[test]
+        fn growing_changes_no_cut(
+            parts in prop::collection::vec(0_usize..5, 1500..3000),
+            pieces in prop::collection::vec(1_usize..60_000, 1..20),
+        ) {
+            let kinds = ["A line at the margin of the text.\n", "\n", "- an item\n", "a | b\n", "漢字 and so on, "];
+            let text: String = parts.iter().map(|&kind| kinds[kind].repeat(4)).collect();
+            let (source, feed) = Source::growing("test");
+            let source = Arc::new(source);
+            let found = Chunks::new(Arc::clone(&source), Arc::default());
+            let grown = while_growing((source, feed), found, &text, &pieces);
+            let whole = Chunks::new(Arc::new(Source::from_text("test", &text)), Arc::default());
+            prop_assert_eq!(grown, whole.collect::<Vec<_>>());
         }
     }
 }

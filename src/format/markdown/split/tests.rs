@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::*;
 use crate::document::{Container, ContainerKind, LeafKind, Parse as _, Segment, StyledSpan};
+use crate::format::chunks::tests::while_growing;
 use crate::source::Source;
 
 fn chunks(text: &str, size: usize, max: usize) -> (Vec<Chunk>, Vec<Segment>) {
@@ -284,6 +285,25 @@ proptest! {
         let (_, whole) = chunks(&text, usize::MAX, usize::MAX);
         let (_, parts) = chunks(&text, size, max);
         prop_assert_eq!(cells(&parts), cells(&whole));
+    }
+
+    #[test]
+    fn growing_changes_no_cut(
+        mixes in prop::collection::vec(mix(), 60),
+        pieces in prop::collection::vec(1_usize..3000, 1..20),
+        size in 1_usize..3000,
+        max in 100_usize..5000,
+    ) {
+        let text = mixes.concat();
+        let (source, feed) = Source::growing("test");
+        let source = Arc::new(source);
+        let reader = Arc::new(MarkdownReader::new(Arc::clone(&source)));
+        let found = Chunks::new(Arc::clone(&reader), size, max);
+        let grown = while_growing((source, feed), found, &text, &pieces);
+        let segments: Vec<_> = grown.iter().map(|chunk| reader.parse(chunk)).collect();
+        let (whole, parts) = chunks(&text, size, max);
+        prop_assert_eq!(grown, whole);
+        prop_assert_eq!(leaves(&segments), leaves(&parts));
     }
 
     #[test]
