@@ -100,7 +100,7 @@ impl Store {
         let bytes = Arc::clone(last);
         let file = match &self.file {
             Some(file) => Arc::clone(file),
-            None => Arc::clone(self.file.insert(Arc::new(tempfile::tempfile()?))),
+            None => Arc::clone(self.file.insert(Arc::new(nameless()?))),
         };
         let place = self.free.pop().unwrap_or_else(|| {
             self.file_end += 1;
@@ -160,6 +160,17 @@ impl Store {
         }
         Ok(bytes)
     }
+}
+
+/// A file that is gone with the program, on a disk: the usual folder for small ones is often memory.
+fn nameless() -> io::Result<File> {
+    const ON_DISK: &str = "/var/tmp";
+    if std::env::var_os("TMPDIR").is_none()
+        && let Ok(file) = tempfile::tempfile_in(ON_DISK)
+    {
+        return Ok(file);
+    }
+    tempfile::tempfile()
 }
 
 fn part(block: &[u8], start: u64, count: u64) -> &[u8] {
