@@ -252,9 +252,10 @@ fn by_section<'a>(
     id: SegmentId,
     counts: &'a HitCounts,
 ) -> impl Iterator<Item = (SectionId, u32)> + 'a {
-    let first = outline.sections().partition_point(|section| section.start.segment < id);
-    let running_on = first.checked_sub(1).map(SectionId::from_index);
-    let own = (first..).map(|index| Some(SectionId::from_index(index)));
-    let sections = std::iter::once(running_on).chain(own);
+    let sections = outline.sections();
+    let first = sections.partition_point(|section| section.start.segment < id);
+    let end = sections.partition_point(|section| section.start.segment <= id);
+    // Headings that the tree has no room for belong to its last section.
+    let sections = (first..).map(move |index| index.min(end).checked_sub(1).map(SectionId::from_index));
     sections.zip(counts.by_section.iter()).filter_map(|(section, &count)| Some((section?, count)))
 }

@@ -25,7 +25,7 @@ impl App {
         let is_told =
             self.notice.is_some() && self.finding.as_ref().is_some_and(|finding| finding.total() == 0);
         let hits = if is_told { String::new() } else { self.hits_text() };
-        let right = [hits, self.loading_text(), format!("{} %", self.view.percent())];
+        let right = [hits, self.sections_text(), self.loading_text(), format!("{} %", self.view.percent())];
         let right: Vec<_> = right.into_iter().filter(|part| !part.is_empty()).collect();
         Status { left: self.left_text(), right: right.join("  "), cursor: None }
     }
@@ -80,6 +80,12 @@ impl App {
             (None, 1) => format!("1{more} hit"),
             (None, total) => format!("{total}{more} hits"),
         }
+    }
+
+    /// How many sections there are, where not all of them are known.
+    fn sections_text(&self) -> String {
+        let outline = self.document.outline();
+        if outline.is_full() { format!("{}+ sections", outline.sections().len()) } else { String::new() }
     }
 
     /// How much of the document is read, unless that is all.

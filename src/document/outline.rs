@@ -5,6 +5,9 @@ use std::collections::HashSet;
 use super::position::{SegmentId, TextPos};
 use super::segment::{LeafKind, Segment};
 
+/// The most sections in a tree, some 200 MB of them: a text that has more is read without those behind.
+const MOST_SECTIONS: usize = 2_000_000;
+
 /// The place of a section in [`Outline::sections`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SectionId(pub u32);
@@ -42,8 +45,8 @@ pub struct Section {
 
 /// All sections in reading order, each followed by the sections inside it.
 ///
-/// Segments that come in reading order are added at the end, at the cost of their own headings;
-/// only one that comes out of order has the tree made anew.
+/// Segments that come in reading order are added at the end, at the cost of their own headings; for
+/// one that comes out of order, the tree behind it is made anew.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outline {
     sections: Vec<Section>,
@@ -72,16 +75,41 @@ impl Outline {
             headings.extend(headings_of(id, segment));
             added.insert(id);
         }
-        let last = self.sections.last().map(|section| section.start.segment);
-        if last.is_some_and(|last| added.iter().any(|&id| id <= last)) {
-            let known = std::mem::take(self).sections.into_iter();
-            let kept = known.filter(|section| !added.contains(&section.start.segment));
-            headings.extend(kept.map(Heading::from));
-        }
+        let Some(&first) = added.iter().min() else { return };
+        let behind = self.split_off(self.sections.partition_point(|section| section.start.segment < first));
+        headings.extend(behind.into_iter().filter(|heading| !added.contains(&heading.start.segment)));
         headings.sort_by_key(|heading| heading.start);
-        for heading in headings {
+        let room = MOST_SECTIONS - self.sections.len();
+        for heading in headings.into_iter().take(room) {
             self.push(heading);
         }
+    }
+
+    /// Whether there is no room for more sections, so that some may be missing.
+    pub fn is_full(&self) -> bool {
+        self.sections.len() == MOST_SECTIONS
+    }
+
+    /// Takes the sections from the one at `index` on out of the tree.
+    fn split_off(&mut self, index: usize) -> Vec<Heading> {
+        let behind = self.sections.split_off(index);
+        for section in &behind {
+            let depth = usize::from(section.depth);
+            if let Some(count) = self.counts.get_mut(depth) {
+                *count -= 1;
+            }
+            if let Some(count) = self.own_numbers.get_mut(depth) {
+                *count -= u32::from(own_number(&section.title).is_some());
+            }
+        }
+        let last = index.checked_sub(1).map(SectionId::from_index);
+        self.open = last.map(|last| self.path(last)).unwrap_or_default();
+        for &id in &self.open {
+            if let Some(section) = self.sections.get_mut(id.index()) {
+                section.end = u32::MAX;
+            }
+        }
+        behind.into_iter().map(Heading::from).collect()
     }
 
     fn push(&mut self, Heading { title, level, start }: Heading) {
@@ -223,6 +251,8 @@ fn one_line(title: &str) -> Box<str> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::document::SegmentBuilder;
 
@@ -282,6 +312,49 @@ mod tests {
         outline.add([numbered(0), numbered(1)]);
         assert_eq!(outline, Outline::new((0..4).map(numbered)));
         assert_eq!(drawn(&outline), ["Title", "  1 A", "    a", "  2 B"]);
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_of_coming_makes_no_difference(
+            segments in prop::collection::vec(prop::collection::vec(1_u8..4, 0..4), 1..12),
+            order in prop::collection::vec((any::<prop::sample::Index>(), 1_usize..4), 1..20),
+        ) {
+            let segment = |levels: &Vec<u8>| {
+                let mut builder = SegmentBuilder::new(0);
+                for level in levels {
+                    builder.leaf(LeafKind::Heading(*level), 0..0, if *level > 1 { "2. Title" } else { "Title" });
+                }
+                builder.finish(0)
+            };
+            let segments: Vec<_> = segments.iter().map(segment).collect();
+            let numbered = |index: usize| (SegmentId::from_index(index), &segments[index]);
+            let mut outline = Outline::default();
+            for (first, count) in &order {
+                let first = first.index(segments.len());
+                outline.add((first..segments.len()).take(*count).rev().map(numbered));
+            }
+            outline.add((0..segments.len()).map(numbered));
+            prop_assert_eq!(&outline, &Outline::new((0..segments.len()).map(numbered)));
+            outline.add((segments.len() - 1..segments.len()).map(numbered));
+            prop_assert_eq!(outline, Outline::new((0..segments.len()).map(numbered)));
+        }
+    }
+
+    #[test]
+    fn the_tree_is_bounded() {
+        let mut builder = SegmentBuilder::new(0);
+        for _ in 0..MOST_SECTIONS / 2 + 1 {
+            builder.leaf(LeafKind::Heading(1), 0..0, "x");
+        }
+        let segment = builder.finish(0);
+        let mut outline = Outline::default();
+        for id in 0..3 {
+            assert!(!outline.is_full() || id > 1);
+            outline.add([(SegmentId(id), &segment)]);
+        }
+        assert!(outline.is_full());
+        assert_eq!(outline.sections().len(), MOST_SECTIONS);
     }
 
     #[test]
