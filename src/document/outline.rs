@@ -344,7 +344,7 @@ mod tests {
     #[test]
     fn the_tree_is_bounded() {
         let mut builder = SegmentBuilder::new(0);
-        for _ in 0..MOST_SECTIONS / 2 + 1 {
+        for _ in 0..=MOST_SECTIONS / 2 {
             builder.leaf(LeafKind::Heading(1), 0..0, "x");
         }
         let segment = builder.finish(0);
