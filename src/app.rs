@@ -30,6 +30,7 @@ use jobs::{Job, Open};
 use keymap::{Context, Keymap};
 use prompt::Prompt;
 use sidebar::{Shown, Sidebar};
+use travel::Awaited;
 use view::View;
 
 use crate::document::{Chunk, Document, SegmentId, TextPos};
@@ -97,8 +98,8 @@ pub struct App {
     pane: Pane,
     /// Whether the mouse holds the scroll bar.
     is_bar_held: bool,
-    /// Whether the reader asked for the end before all of the document was known.
-    is_awaiting_end: bool,
+    /// What the reader asked for before it was known where that is.
+    awaited: Option<Awaited>,
     overlay: Option<Overlay>,
     finding: Option<Finding>,
     /// The number of the latest search, which workers on an older one look at.
@@ -124,7 +125,7 @@ impl App {
             sidebar: Sidebar::default(),
             pane: Pane::Page,
             is_bar_held: false,
-            is_awaiting_end: false,
+            awaited: None,
             overlay: None,
             finding: None,
             latest_search: Arc::default(),
@@ -169,9 +170,7 @@ impl App {
     /// Brings the view up to date with what workers found since. To be called before drawing.
     pub fn settle(&mut self) {
         if std::mem::take(&mut self.is_unsettled) {
-            if self.is_awaiting_end {
-                self.go_to_end();
-            }
+            self.resume_going();
             self.resume_seeking();
             self.refresh(false);
         }
@@ -262,7 +261,7 @@ impl App {
 
     fn key(&mut self, key: Key) {
         self.notice = None;
-        self.is_awaiting_end = false;
+        self.awaited = None;
         let context = self.context();
         if let Some(command) = self.keymap.command(context, key) {
             return self.run(command);

@@ -13,6 +13,17 @@ pub(crate) enum Landmark {
     Table,
 }
 
+/// A place that cannot be told before more of the document is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Awaited {
+    /// The end.
+    End,
+    /// So many percent of it.
+    Percent(u32),
+    /// The section with this number.
+    Section(u32),
+}
+
 /// Rows that stay in view when a page is turned, so that the eye finds its place.
 const OVERLAP: i64 = 2;
 /// The most rows that one key scrolls by.
@@ -71,15 +82,28 @@ impl App {
     pub(crate) fn go_to_end(&mut self) {
         let last = self.page.last_line(&mut self.document);
         self.anchor = self.page.anchor_at(&mut self.document, last);
-        self.is_awaiting_end = !self.document.is_complete();
-        if self.is_awaiting_end {
+        if !self.document.is_complete() {
+            self.awaited = Some(Awaited::End);
             self.keep_end_at_bottom();
         }
     }
 
+    /// Goes to what is awaited, as far as more is known of it by now.
+    pub(super) fn resume_going(&mut self) {
+        match self.awaited.take() {
+            Some(Awaited::End) => self.go_to_end(),
+            Some(Awaited::Percent(percent)) => self.go_to_percentage(percent),
+            Some(Awaited::Section(number)) => self.go_to_numbered(number),
+            None => {}
+        }
+    }
+
     /// To where the last row on the screen has `percent` of the document above it: what the status
-    /// line then says.
+    /// line then says. As long as not all of the document is known, again whenever more is.
     pub(crate) fn go_to_percentage(&mut self, percent: u32) {
+        if !self.document.is_at_end() {
+            self.awaited = Some(Awaited::Percent(percent));
+        }
         let total = self.view.extent.total;
         let row = (total * u64::from(percent.min(100))).div_ceil(100);
         self.go_to_row(row.saturating_sub(self.view.geometry.pane.height.into()));
@@ -104,11 +128,15 @@ impl App {
         self.anchor = section.start.into();
     }
 
-    /// To the section that the sidebar numbers `number`.
+    /// To the section that the sidebar numbers `number`, as soon as it is found.
     pub(crate) fn go_to_numbered(&mut self, number: u32) {
         match self.document.outline().numbered(number) {
             Some(id) => self.go_to_section(id),
-            None => self.notify(format!("there is no section {number}")),
+            None if self.document.is_caught_up() => self.notify(format!("there is no section {number}")),
+            None => {
+                self.awaited = Some(Awaited::Section(number));
+                self.notify(format!("looking for section {number} …"));
+            }
         }
     }
 

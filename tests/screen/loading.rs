@@ -87,6 +87,33 @@ fn the_end_is_gone_to_when_it_is_known() {
 }
 
 #[test]
+fn a_percentage_is_of_the_whole_document() {
+    let mut screen = held().keys("50%");
+    finish(&mut screen);
+    assert!(screen.row(-1).ends_with(" 50 %"), "{}", screen.row(-1));
+    assert!(screen.text().contains("Section 6") || screen.text().contains("Section 59"), "{}", screen.text());
+}
+
+#[test]
+fn a_section_is_gone_to_when_it_is_found() {
+    let mut screen = held().keys("1100<Enter>");
+    assert!(screen.row(-1).contains("looking for section 1100"), "{}", screen.row(-1));
+    finish(&mut screen);
+    assert!(screen.page()[0].contains("Section 1100"), "{}", screen.text());
+    screen.press("1300<Enter>");
+    assert!(screen.row(-1).contains("no section 1300"), "{}", screen.row(-1));
+}
+
+#[test]
+fn one_who_goes_elsewhere_is_not_taken_away() {
+    for keys in ["50%", "G", "1100<Enter>"] {
+        let mut screen = held().keys(keys).keys("g");
+        finish(&mut screen);
+        assert_eq!(screen.page()[0], "Section 1", "{keys}");
+    }
+}
+
+#[test]
 fn folds_selection_and_hit_outlive_a_second_parse() {
     let mut screen = held().keys("/section 3 <Backspace><Enter><Tab>j");
     let before = (screen.row(-1), screen.app().sidebar().rows().iter().position(|row| row.is_selected));
