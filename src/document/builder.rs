@@ -34,6 +34,7 @@ pub struct SegmentBuilder {
     warning: Option<Box<str>>,
     current: ContainerId,
     in_leaf: bool,
+    joint: Option<&'static str>,
     style: (InlineStyle, u16),
 }
 
@@ -56,6 +57,7 @@ impl SegmentBuilder {
             warning: None,
             current: ContainerId::ROOT,
             in_leaf: false,
+            joint: None,
             style: (InlineStyle::empty(), 0),
         }
     }
@@ -64,9 +66,18 @@ impl SegmentBuilder {
     pub fn open(&mut self, kind: ContainerKind, source: std::ops::Range<usize>) -> ContainerId {
         self.end();
         let id = ContainerId(offset(self.containers.len()));
-        self.containers.push(Container { parent: self.current, source: span(&source), kind });
+        let container = Container { parent: self.current, source: span(&source), kind, continues: None };
+        self.containers.push(container);
         self.current = id;
         id
+    }
+
+    /// Says that the innermost container goes on from the segment before. `mark` is the number or
+    /// label that stands beside its beginning there, among the strings.
+    pub fn continue_container(&mut self, mark: Span) {
+        if let Some(container) = self.containers.get_mut(self.current.index()) {
+            container.continues = Some(mark);
+        }
     }
 
     /// Closes the innermost container. Does nothing at the root.
@@ -180,6 +191,22 @@ impl SegmentBuilder {
         self.text.get(start..).unwrap_or_default()
     }
 
+    /// Says that the open leaf, the first of the segment, goes on with the last one of the segment
+    /// before, and what stands between their texts.
+    pub fn join(&mut self, joint: &'static str) {
+        if self.leaves.len() == 1 {
+            self.joint = Some(joint);
+        }
+    }
+
+    /// Takes the open leaf back, if it goes on from the segment before with no text at all.
+    pub fn withdraw_empty_part(&mut self) {
+        if self.joint.is_some() && self.leaves.len() == 1 && self.in_leaf && self.text.is_empty() {
+            (self.joint, self.in_leaf) = (None, false);
+            self.leaves.clear();
+        }
+    }
+
     /// Changes the kind of the open or last leaf.
     pub fn set_leaf_kind(&mut self, kind: LeafKind) {
         if let Some(leaf) = self.leaves.last_mut() {
@@ -231,12 +258,16 @@ impl SegmentBuilder {
             source_start: self.source_start,
             source_length: offset(source_length),
             warning: self.warning,
+            joint: self.joint,
         }
     }
 
     /// Where the source has the missing block of the innermost container, if that must have one.
     fn empty_block(&self) -> Option<usize> {
         let container = self.containers.get(self.current.index())?;
+        if container.continues.is_some() {
+            return None;
+        }
         // The container is open, so the leaves of those opened after it lie inside it.
         let last = self.leaves.last().filter(|leaf| leaf.container >= self.current);
         if last.is_some_and(|leaf| leaf.kind != LeafKind::Marker) {

@@ -19,6 +19,7 @@ pub struct Segment {
     pub(super) source_start: u64,
     pub(super) source_length: u32,
     pub(super) warning: Option<Box<str>>,
+    pub(super) joint: Option<&'static str>,
 }
 
 /// A leaf block (CommonMark §4): text without blocks inside.
@@ -85,12 +86,19 @@ pub struct Container {
     pub source: Span,
     /// What it is.
     pub kind: ContainerKind,
+    /// Where it goes on from the segment before: the number or label that stands beside its
+    /// beginning there, in the segment's strings.
+    pub continues: Option<Span>,
 }
 
 impl Container {
     /// The document itself.
-    pub(super) const ROOT: Self =
-        Self { parent: ContainerId::ROOT, source: Span { start: 0, end: 0 }, kind: ContainerKind::Document };
+    pub(super) const ROOT: Self = Self {
+        parent: ContainerId::ROOT,
+        source: Span { start: 0, end: 0 },
+        kind: ContainerKind::Document,
+        continues: None,
+    };
 }
 
 /// The kinds of container.
@@ -337,6 +345,12 @@ impl Segment {
     /// What went wrong while this segment was made, in words for the reader.
     pub fn warning(&self) -> Option<&str> {
         self.warning.as_deref()
+    }
+
+    /// Where the first leaf goes on with the last one of the segment before: what stands between
+    /// their texts.
+    pub fn joint(&self) -> Option<&'static str> {
+        self.joint
     }
 
     /// The source byte behind the text at `offset`: the start of its leaf.

@@ -122,7 +122,8 @@ impl<'a> Margins<'a> {
         let place = self.places.of(id);
         let mut margin = Margin { indent: place.indent, is_quoted: place.is_quoted, ..Margin::default() };
         for (id, place) in self.places.shown_around(id) {
-            let is_new = before.is_none_or(|before| !place.holds(before));
+            let begins = self.segment.container(id).continues.is_none();
+            let is_new = begins && before.is_none_or(|before| !place.holds(before));
             self.add(&mut margin, id, place, is_new);
         }
         margin

@@ -1,6 +1,7 @@
 //! Blocks: the parser's events become leaves and containers of a segment.
 
 mod containers;
+mod seam;
 
 use std::ops::Range;
 
@@ -14,6 +15,7 @@ use super::inlines::{self, Inlines};
 use super::marks;
 use super::prologue::{OPTIONS, Prologue};
 use super::scan::Unfinished;
+use seam::Seam;
 
 /// Parses `text`, a part of a chunk that starts at byte `base` of it, into `builder`. `unfinished`
 /// is the block it starts in. Labels without a definition are added to `open`.
@@ -40,10 +42,16 @@ pub(super) fn parse(
     };
     let events = Parser::new_with_broken_link_callback(&input, OPTIONS, Some(resolve)).into_offset_iter();
     let mut blocks = Blocks::new(text, base, definitions, builder);
+    blocks.seam = Seam::new(prologue.opening.clone());
     for (event, source) in events {
-        if source.end > prologue.length() || source.start >= prologue.length() {
+        let reopened = prologue.length().saturating_sub(source.start);
+        if source.end > prologue.length() || reopened == 0 {
+            let event = blocks.seam.pass(event, reopened);
             let start = source.start.saturating_sub(prologue.length());
             blocks.event(event, start..source.end - prologue.length());
+        } else if matches!(event, Event::Start(Tag::TableCell)) {
+            // A row that goes on has cells before.
+            blocks.column = blocks.column.saturating_add(1);
         }
     }
     blocks.end_leaf();
@@ -64,6 +72,8 @@ struct Blocks<'a> {
     inline_end: usize,
     /// Whether a line end waits for the next line of a code or HTML block.
     has_line_end: bool,
+    /// What goes on from before the text.
+    seam: Seam,
 }
 
 /// An open container.
@@ -105,6 +115,7 @@ impl<'a> Blocks<'a> {
             cell_end: 0,
             inline_end: 0,
             has_line_end: false,
+            seam: Seam::default(),
         }
     }
 
@@ -158,9 +169,9 @@ impl<'a> Blocks<'a> {
             Tag::TableHead => self.table_head(),
             Tag::TableRow => self.column = 0,
             Tag::BlockQuote(alert) => {
-                self.open(ContainerKind::BlockQuote(alert.map(containers::alert_of)), source, None);
+                self.quote(alert, source);
             }
-            Tag::List(number) => self.open(ContainerKind::List { tight: true }, source, number),
+            Tag::List(number) => self.list(number, source),
             Tag::Item => self.item(source),
             Tag::FootnoteDefinition(label) => self.footnote(&label, source),
             Tag::Table(columns) => self.table(&columns, source),
@@ -204,6 +215,9 @@ impl<'a> Blocks<'a> {
         self.end_leaf();
         let source = self.trimmed(source);
         self.builder.begin(kind, self.in_chunk(&source));
+        if let Some(joint) = self.seam.joint() {
+            self.builder.join(joint);
+        }
         self.leaf = Some(leaf);
         if !matches!(leaf, Leaf::Tight | Leaf::Inline { is_paragraph: true }) {
             self.spoil();
@@ -236,6 +250,9 @@ impl<'a> Blocks<'a> {
 
     fn end_leaf(&mut self) {
         let Some(leaf) = self.leaf.take() else { return };
+        if leaf == Leaf::Literal && !self.has_line_end {
+            self.builder.withdraw_empty_part();
+        }
         let written = self.inlines.finish(self.builder);
         self.has_line_end = false;
         if leaf == Leaf::Tight {

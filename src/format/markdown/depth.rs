@@ -60,11 +60,11 @@ fn deep_lines(text: &[u8], unfinished: Option<&Unfinished>) -> Vec<Range<usize>>
     if !marks::lines(text).any(|line| is_too_deep(text, &line)) {
         return Vec::new();
     }
-    let mut scanner = Scanner::new(unfinished.cloned());
+    let mut scanner = unfinished.map(Unfinished::scanner).unwrap_or_default();
     let mut deep = Vec::new();
     for line in marks::lines(text) {
         if !scanner.is_in_literal() && is_too_deep(text, &line) {
-            scanner = Scanner::new(None);
+            scanner = Scanner::default();
             deep.push(line);
         } else {
             scanner.pass(text.get(line).unwrap_or_default());

@@ -7,6 +7,8 @@ use memchr::{memchr, memchr2, memmem};
 /// The line that opens a fenced code block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Fence {
+    /// Columns before it, which are taken off its lines.
+    pub(super) indent: usize,
     /// A backtick or a tilde.
     pub(super) mark: u8,
     /// How many of them.
@@ -24,7 +26,7 @@ impl Fence {
         let info = line.get(length..)?.trim_ascii();
         let is_fence = length >= 3 && !(mark == b'`' && info.contains(&b'`'));
         let kept = if info.len() <= MAX_INFO { info.to_vec() } else { Vec::new() };
-        is_fence.then_some(Self { mark, length, info: kept })
+        is_fence.then_some(Self { indent: 0, mark, length, info: kept })
     }
 
     pub(super) fn is_closed_by(&self, line: &[u8]) -> bool {
@@ -104,6 +106,19 @@ pub(super) struct ListMarker {
     pub(super) starts_list: bool,
 }
 
+impl ListMarker {
+    /// The bullet, or what follows the number. `line` begins with the marker.
+    pub(super) fn mark(&self, line: &[u8]) -> u8 {
+        self.length.checked_sub(1).and_then(|last| line.get(last)).copied().unwrap_or(b'-')
+    }
+
+    /// The number; 0 for a bullet. `line` begins with the marker.
+    pub(super) fn number(&self, line: &[u8]) -> u64 {
+        let digits = line.iter().take(self.length).take_while(|byte| byte.is_ascii_digit());
+        digits.fold(0, |number, digit| number * 10 + u64::from(digit - b'0'))
+    }
+}
+
 /// The list marker at the start of `line`: a bullet, or up to nine digits and a delimiter, with
 /// white space behind it. None on a thematic break, which looks like one.
 pub(super) fn list_marker(line: &[u8]) -> Option<ListMarker> {
@@ -170,8 +185,22 @@ pub(super) fn n_cells(line: &[u8]) -> usize {
     if memchr(b'|', line).is_none() {
         return 0;
     }
-    let row = line.trim_ascii();
-    let row = row.strip_prefix(b"|").unwrap_or(row);
+    let (n_bars, is_closed) = bars(without_first_bar(line.trim_ascii()));
+    if is_closed { n_bars } else { n_bars + 1 }
+}
+
+/// How many cells of a row end in `part`, which may be its first.
+pub(super) fn n_cells_ended(part: &[u8], is_first: bool) -> usize {
+    let row = if is_first { without_first_bar(part.trim_ascii_start()) } else { part };
+    bars(row).0
+}
+
+fn without_first_bar(row: &[u8]) -> &[u8] {
+    row.strip_prefix(b"|").unwrap_or(row)
+}
+
+/// How many bars end cells in `row`, and whether one stands at its end.
+fn bars(row: &[u8]) -> (usize, bool) {
     let mut is_escaped = false;
     let mut is_bar = false;
     let bars = row.iter().filter(|&&byte| {
@@ -179,13 +208,23 @@ pub(super) fn n_cells(line: &[u8]) -> usize {
         is_escaped = byte == b'\\' && !is_escaped;
         is_bar
     });
-    let n_bars = bars.count();
-    if is_bar { n_bars } else { n_bars + 1 }
+    (bars.count(), is_bar)
 }
 
 pub(super) fn is_atx_heading(line: &[u8]) -> bool {
+    atx_heading_level(line).is_some()
+}
+
+/// The level of the ATX heading that `line` is.
+pub(super) fn atx_heading_level(line: &[u8]) -> Option<usize> {
     let level = line.iter().take_while(|&&byte| byte == b'#').count();
-    (1..=6).contains(&level) && line.get(level).is_none_or(u8::is_ascii_whitespace)
+    ((1..=6).contains(&level) && line.get(level).is_none_or(u8::is_ascii_whitespace)).then_some(level)
+}
+
+/// Whether `line` is what makes a block quote an alert.
+pub(super) fn is_alert(line: &[u8]) -> bool {
+    const KINDS: [&[u8]; 5] = [b"[!NOTE]", b"[!TIP]", b"[!IMPORTANT]", b"[!WARNING]", b"[!CAUTION]"];
+    KINDS.iter().any(|kind| line.eq_ignore_ascii_case(kind))
 }
 
 #[cfg(test)]

@@ -1,16 +1,14 @@
 //! What is put in front of a chunk's text before it is parsed, and left out of the result.
 //!
 //! A chunk is parsed on its own, yet it may use footnotes that are defined elsewhere, or go on
-//! with a code block or table that a forced cut went through. Both are told to the parser in its own
-//! language: by a few lines in front of the text.
+//! with the blocks that a forced cut went through. Both are told to the parser in its own language:
+//! by a few lines in front of the text.
 
 use std::borrow::Cow;
 
 use pulldown_cmark::Options;
 
-use super::html::HtmlEnd;
-use super::marks;
-use super::scan::{Literal, Unfinished};
+use super::scan::{Opening, Unfinished};
 
 /// The extensions to CommonMark that are read. Metadata blocks are not among them: the parser
 /// takes too long over some of them, and front matter is taken off beforehand.
@@ -25,6 +23,8 @@ pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
 #[derive(Clone, Debug, Default)]
 pub(super) struct Prologue {
     text: String,
+    /// What goes on from before the text.
+    pub(super) opening: Opening,
 }
 
 impl Prologue {
@@ -38,12 +38,9 @@ impl Prologue {
             // A heading closes the last footnote, whatever the text begins with.
             text.push_str("#\n");
         }
-        match unfinished {
-            Some(Unfinished::Literal(literal)) => text.push_str(&opening_line(literal)),
-            Some(Unfinished::Table { delimiters }) => text.push_str(&table_head(delimiters)),
-            None => {}
-        }
-        Self { text }
+        let opening = unfinished.map(Unfinished::opening).unwrap_or_default();
+        text.push_str(&opening.text);
+        Self { text, opening }
     }
 
     /// Bytes that are put in front.
@@ -54,29 +51,5 @@ impl Prologue {
     /// The prologue followed by `text`.
     pub(super) fn before<'a>(&self, text: &'a str) -> Cow<'a, str> {
         if self.text.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(format!("{}{text}", self.text)) }
-    }
-}
-
-/// The head of a table with these columns. What its header says is of no matter.
-fn table_head(delimiters: &[u8]) -> String {
-    let header = "|.".repeat(marks::n_columns(delimiters));
-    format!("{header}|\n{}\n", String::from_utf8_lossy(delimiters))
-}
-
-/// A line that opens the same kind of block.
-fn opening_line(literal: &Literal) -> String {
-    match literal {
-        Literal::Fence(fence) => {
-            let marks = char::from(fence.mark).to_string().repeat(fence.length);
-            format!("{marks}{}\n", String::from_utf8_lossy(&fence.info))
-        }
-        Literal::Html(HtmlEnd::Blank) => "<div>\n".to_owned(),
-        Literal::Html(HtmlEnd::Text(end)) => match *end {
-            "-->" => "<!--\n".to_owned(),
-            "?>" => "<?\n".to_owned(),
-            "]]>" => "<![CDATA[\n".to_owned(),
-            ">" => "<!A\n".to_owned(),
-            close => format!("{}\n", close.replace('/', "")),
-        },
     }
 }

@@ -2,13 +2,20 @@
 //!
 //! What outlives a blank line and a line without indentation is a fence or an HTML block at the
 //! outermost level. To tell those from fences inside list items, the scanner follows the items
-//! and their content indents, and the paragraphs whose lazy lines keep them open.
+//! and their content indents, and the paragraphs whose lazy lines keep them open. Where a cut is
+//! forced, what it has followed says how the text goes on ([`Unfinished`]).
+
+mod opening;
+
+pub(super) use opening::{OpenList, Opening, Unfinished};
 
 use super::html::HtmlEnd;
-use super::marks::{self, Cursor, Fence};
+use super::marks::{self, Cursor, Fence, ListMarker};
 
 /// The most open items that are followed. Deeper ones are never at the outermost level.
 const MAX_ITEMS: usize = 64;
+/// The most block quotes inside each other that are followed.
+const MAX_QUOTES: usize = 16;
 
 /// Where a text stands between two lines.
 #[derive(Clone, Debug, Default)]
@@ -17,8 +24,14 @@ pub(super) struct Scanner {
     items: Vec<Item>,
     /// The block that takes lines as they are, in the innermost item.
     literal: Option<Literal>,
+    /// The block quote that the line before stands in, in the innermost item.
+    quote: Option<Box<Quote>>,
+    /// Block quotes around all this.
+    n_quotes: usize,
     /// The line before.
     before: Before,
+    /// The item closed last, if nothing has come since: the next one may be its neighbor.
+    closed: Option<Item>,
     /// The delimiter row of the last table.
     delimiters: Vec<u8>,
     /// Whether the block before, blank lines aside, can be the term of a definition.
@@ -45,15 +58,71 @@ enum Before {
     Reference,
     /// A row of a table.
     Row,
+    /// An ATX heading of this level.
+    Heading(usize),
+    /// A line of indented code.
+    IndentedCode,
+    /// The line that opens fenced code.
+    Fence,
+    /// The line that makes a block quote an alert.
+    Title,
     /// Anything else.
     Other,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Item {
     /// The column from which a line belongs to the item.
     content: usize,
-    is_definition: bool,
+    kind: ItemKind,
+}
+
+#[derive(Clone, Debug)]
+enum ItemKind {
+    /// An item of a list.
+    List {
+        /// The bullet, or what follows the number.
+        mark: u8,
+        /// What an ordered list counts.
+        number: u64,
+        /// Whether a blank line has parted blocks of the list.
+        is_loose: bool,
+    },
+    /// What a term means.
+    Definition,
+    /// A footnote, with its label and the marks around it.
+    Footnote(Vec<u8>),
+}
+
+impl Item {
+    fn is_definition(&self) -> bool {
+        matches!(self.kind, ItemKind::Definition)
+    }
+
+    /// Makes it the next one after `before`, if they belong to the same list.
+    fn follow(&mut self, before: &Self) {
+        if let ItemKind::List { mark, number, is_loose } = &mut self.kind
+            && let ItemKind::List { mark: same, number: last, is_loose: was_loose } = before.kind
+            && *mark == same
+        {
+            *number = last.saturating_add(1);
+            *is_loose |= was_loose;
+        }
+    }
+
+    fn loosen(&mut self) {
+        if let ItemKind::List { is_loose, .. } = &mut self.kind {
+            *is_loose = true;
+        }
+    }
+}
+
+/// A block quote, and where the text stands inside it.
+#[derive(Clone, Debug, Default)]
+struct Quote {
+    inside: Scanner,
+    /// The line that makes it an alert.
+    alert: Option<Vec<u8>>,
 }
 
 /// A block whose lines mean nothing but themselves.
@@ -65,34 +134,15 @@ pub(super) enum Literal {
     Html(HtmlEnd),
 }
 
-/// A block at the outermost level that a text stands in, and goes on with behind a cut.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Unfinished {
-    Literal(Literal),
-    Table {
-        /// The row below the header, without its line end: it says all there is to know.
-        delimiters: Vec<u8>,
-    },
-}
-
 impl Scanner {
-    /// A scanner at the start of a text, or inside a block that goes on there.
-    pub(super) fn new(unfinished: Option<Unfinished>) -> Self {
-        match unfinished {
-            None => Self::default(),
-            Some(Unfinished::Literal(literal)) => Self { literal: Some(literal), ..Self::default() },
-            Some(Unfinished::Table { delimiters }) => {
-                Self { before: Before::Row, delimiters, ..Self::default() }
-            }
-        }
-    }
-
     /// Whether a text may be cut before `line`, so that both parts mean what they mean together:
-    /// such a line closes every container and every block but those at the outermost level.
+    /// such a line closes every container and every block but those at the outermost level. A
+    /// heading does so whatever the line above.
     pub(super) fn is_safe_before(&self, line: &[u8]) -> bool {
-        let closes_all =
-            line.first().is_some_and(|&byte| byte.is_ascii_alphabetic() || byte == b'#' || byte >= 0x80);
-        self.before == Before::Blank && closes_all && (self.literal.is_none() || !self.items.is_empty())
+        let Some(&first) = line.first() else { return false };
+        let is_text = first.is_ascii_alphabetic() || first == b'#' || first >= 0x80;
+        let closes_all = is_text && self.before == Before::Blank || marks::is_atx_heading(line);
+        closes_all && (self.literal.is_none() || !self.items.is_empty())
     }
 
     /// Whether a text may be cut before `line` when there is no better place: between two blocks,
@@ -103,9 +153,29 @@ impl Scanner {
         (self.before == Before::Blank || is_next_item) && is_flush && self.literal.is_none()
     }
 
-    /// Whether the line before is blank.
-    pub(super) fn is_after_blank(&self) -> bool {
-        self.before == Before::Blank
+    /// Whether the leaf that the text stands in, or the tight list around it, goes on with `line`.
+    pub(super) fn goes_on_with(&self, line: &[u8]) -> bool {
+        if let (Some(quote), Some(next)) = (&self.quote, quoted(line)) {
+            return quote.inside.goes_on_with(next);
+        }
+        let mut after = self.clone();
+        after.pass(line);
+        let is_item = marks::list_marker(Cursor::new(line).rest).is_some();
+        let is_same_item = after.items.len() == self.items.len() && !is_item;
+        match self.before {
+            _ if self.literal.is_some() => after.items.len() == self.items.len(),
+            Before::Blank => false,
+            Before::Row | Before::IndentedCode if is_same_item => after.before == self.before,
+            _ if is_same_item && self.in_paragraph() && after.in_paragraph() => {
+                after.quote.is_some() == self.quote.is_some()
+            }
+            _ => !after.items.is_empty() && !self.is_loose(),
+        }
+    }
+
+    /// Whether blank lines part the blocks of the innermost list.
+    fn is_loose(&self) -> bool {
+        matches!(self.items.last(), Some(Item { kind: ItemKind::List { is_loose: true, .. }, .. }))
     }
 
     /// Whether the next line may be one that means nothing but itself.
@@ -118,24 +188,10 @@ impl Scanner {
         matches!(&self.literal, Some(Literal::Fence(fence)) if fence.mark == b'`')
     }
 
-    /// The block at the outermost level that the text stands in. A table is forgotten where its
-    /// delimiter row is longer than anybody would write it.
-    pub(super) fn unfinished(&self) -> Option<Unfinished> {
-        const MAX_DELIMITERS: usize = 4096;
-        if !self.items.is_empty() {
-            return None;
-        }
-        if let Some(literal) = &self.literal {
-            return Some(Unfinished::Literal(literal.clone()));
-        }
-        let is_table = self.before == Before::Row && self.delimiters.len() <= MAX_DELIMITERS;
-        is_table.then(|| Unfinished::Table { delimiters: self.delimiters.clone() })
-    }
-
     /// Goes past `line`, which may have its line end.
     pub(super) fn pass(&mut self, line: &[u8]) {
         let is_plain = line.first().is_some_and(|&byte| byte.is_ascii_alphabetic() || byte >= 0x80);
-        if is_plain && self.items.is_empty() && self.literal.is_none() {
+        if is_plain && self.items.is_empty() && self.literal.is_none() && self.closed.is_none() {
             return self.text(line);
         }
         let line = Cursor::new(line);
@@ -149,6 +205,13 @@ impl Scanner {
         self.pass_block(line, open);
     }
 
+    /// Goes past the rest of a line whose beginning it has passed: as far as it matters.
+    pub(super) fn pass_rest(&mut self, rest: &[u8]) {
+        if self.literal.as_ref().is_some_and(|literal| literal.is_over_after(rest)) {
+            self.literal = None;
+        }
+    }
+
     fn in_paragraph(&self) -> bool {
         matches!(self.before, Before::Paragraph { .. } | Before::Quoted | Before::Reference)
     }
@@ -156,27 +219,46 @@ impl Scanner {
     /// A line without a mark of its own goes on with what is above, or begins a paragraph.
     fn text(&mut self, line: &[u8]) {
         if matches!(self.before, Before::Row | Before::Quoted) {
-            return;
+            return self.quote.iter_mut().for_each(|quote| quote.inside.go_on_lazily());
         }
         let is_first = !matches!(self.before, Before::Paragraph { .. });
         if is_first && marks::is_reference_definition(line) {
             (self.before, self.is_definable) = (Before::Reference, false);
+            self.quote = None;
             return;
         }
         let may_be_header = is_first || line.starts_with(b"|");
         let cells = if may_be_header { marks::n_cells(line) } else { 0 };
         (self.before, self.is_definable) = (Before::Paragraph { cells }, true);
+        self.quote = None;
     }
 
-    /// A line of a block quote. What stands in it matters only as far as it can go on lazily.
+    /// A line without the marks of the quotes around it.
+    fn go_on_lazily(&mut self) {
+        match &mut self.quote {
+            Some(quote) => quote.inside.go_on_lazily(),
+            None if self.before == Before::Title => self.before = Before::Paragraph { cells: 0 },
+            None => {}
+        }
+    }
+
+    /// A line of a block quote.
     fn quote(&mut self, line: &[u8]) {
-        let start = line.iter().position(|byte| !matches!(byte, b'>' | b' ' | b'\t')).unwrap_or(line.len());
-        let content = line.get(start..).unwrap_or_default();
-        let is_block = content.trim_ascii().is_empty()
-            || HtmlEnd::of_block_at(content, false).is_some()
-            || starts_block(content);
+        let Some(content) = quoted(line).filter(|_| self.n_quotes < MAX_QUOTES) else { return self.block() };
+        let n_quotes = self.n_quotes + 1;
+        let open = self.quote.take();
+        let is_title = open.is_none() && marks::is_alert(content.trim_ascii());
+        let mut quote = open.unwrap_or_else(|| Box::new(Quote::new(n_quotes)));
         self.block();
-        self.before = if is_block { Before::Other } else { Before::Quoted };
+        if is_title {
+            quote.alert = Some(content.trim_ascii().to_vec());
+            quote.inside.before = Before::Title;
+        } else {
+            quote.inside.pass(content);
+        }
+        let may_be_lazy = is_title || quote.inside.in_paragraph();
+        self.before = if may_be_lazy { Before::Quoted } else { Before::Other };
+        self.quote = Some(quote);
     }
 
     /// Whether `line` makes the line before it the header of a table.
@@ -186,6 +268,7 @@ impl Scanner {
 
     fn block(&mut self) {
         (self.before, self.is_definable) = (Before::Other, false);
+        self.quote = None;
     }
 
     fn blank(&mut self) {
@@ -193,9 +276,10 @@ impl Scanner {
             self.literal = None;
         }
         if std::mem::take(&mut self.is_item_empty) && self.literal.is_none() {
-            self.items.pop();
+            self.closed = self.items.pop();
         }
         self.before = Before::Blank;
+        self.quote = None;
     }
 
     fn pass_literal(&mut self, line: Cursor<'_>) {
@@ -214,6 +298,7 @@ impl Scanner {
     /// A line outside literal blocks, which lies in the first `open` items.
     fn pass_block(&mut self, mut line: Cursor<'_>, open: usize) {
         let is_literal = self.literal.take().is_some();
+        let is_parted = self.before == Before::Blank;
         let is_closing = open < self.items.len();
         if is_closing {
             if self.in_paragraph() && !is_literal && !self.interrupts(&line, open) {
@@ -230,9 +315,9 @@ impl Scanner {
         let mut may_interrupt = !matches!(self.before, Before::Paragraph { .. } | Before::Reference);
         self.is_item_empty = false;
         while line.column < self.base() + 4 && self.items.len() < MAX_ITEMS {
-            let Some(item) = self.item_at(&line, may_interrupt) else { break };
-            self.items.push(item.1);
-            line = item.0;
+            let Some((rest, item)) = self.item_at(&line, may_interrupt) else { break };
+            self.open_item(item, is_parted);
+            line = rest;
             self.block();
             may_interrupt = true;
             if line.is_blank() || marks::is_task_box(line.rest) {
@@ -240,19 +325,43 @@ impl Scanner {
                 return;
             }
         }
+        if is_parted && self.items.len() == open {
+            self.items.last_mut().into_iter().for_each(Item::loosen);
+        }
+        self.closed = None;
         self.pass_leaf(&line);
+    }
+
+    /// Opens an item, the next one of the list whose last item was closed by the same line.
+    fn open_item(&mut self, mut item: Item, is_parted: bool) {
+        match self.closed.take() {
+            Some(before) => {
+                item.follow(&before);
+                if is_parted {
+                    item.loosen();
+                }
+            }
+            None if is_parted => self.items.last_mut().into_iter().for_each(Item::loosen),
+            None => {}
+        }
+        self.items.push(item);
     }
 
     fn pass_leaf(&mut self, line: &Cursor<'_>) {
         if line.column >= self.base() + 4 {
             if !self.in_paragraph() && self.before != Before::Row {
                 self.block();
+                self.before = Before::IndentedCode;
             }
         } else if let Some(literal) = self.literal_at(line) {
             self.block();
+            self.before = if matches!(literal, Literal::Fence(_)) { Before::Fence } else { Before::Other };
             self.literal = Some(literal).filter(|literal| !literal.is_over_after(line.rest));
         } else if starts_block(line.rest) || self.is_underline(line.rest) {
             self.block();
+            if let Some(level) = marks::atx_heading_level(line.rest) {
+                self.before = Before::Heading(level);
+            }
         } else if line.rest.first() == Some(&b'>') {
             self.quote(line.rest);
         } else {
@@ -266,35 +375,45 @@ impl Scanner {
     }
 
     fn close_items(&mut self, open: usize) {
-        let is_definition = self.items.get(open).is_some_and(|item| item.is_definition);
-        self.items.truncate(open);
-        self.before = Before::Other;
+        let closed = self.items.drain(open..).next();
+        let is_definition = closed.as_ref().is_some_and(Item::is_definition);
+        self.block();
+        self.closed = closed;
         self.is_definable = is_definition;
     }
 
     /// The item that starts at `line`, and the line behind its marker.
     fn item_at<'a>(&self, line: &Cursor<'a>, may_interrupt: bool) -> Option<(Cursor<'a>, Item)> {
         if let Some(length) = marks::footnote_label_length(line.rest) {
-            return Some((line.after(length), Item { content: self.base() + 4, is_definition: false }));
+            let label = line.rest.get(..length).unwrap_or_default().to_vec();
+            let item = Item { content: self.base() + 4, kind: ItemKind::Footnote(label) };
+            return Some((line.after(length), item));
         }
         let is_definition = self.is_definable && line.rest.first() == Some(&b':');
-        let length = if is_definition { 1 } else { self.list_marker_length(line, may_interrupt)? };
+        let (length, kind) = if is_definition {
+            (1, ItemKind::Definition)
+        } else {
+            let marker = self.list_marker(line, may_interrupt)?;
+            let number = marker.number(line.rest);
+            (marker.length, ItemKind::List { mark: marker.mark(line.rest), number, is_loose: false })
+        };
         let (rest, content) = line.after_marker(length);
-        Some((rest, Item { content, is_definition }))
+        Some((rest, Item { content, kind }))
     }
 
-    fn list_marker_length(&self, line: &Cursor<'_>, may_interrupt: bool) -> Option<usize> {
+    fn list_marker(&self, line: &Cursor<'_>, may_interrupt: bool) -> Option<ListMarker> {
         let marker = marks::list_marker(line.rest)?;
         if may_interrupt {
-            return Some(marker.length);
+            return Some(marker);
         }
         let is_list = marker.starts_list && !line.after(marker.length).is_blank();
-        (is_list && !self.is_underline(line.rest)).then_some(marker.length)
+        (is_list && !self.is_underline(line.rest)).then_some(marker)
     }
 
     /// The literal block that starts at `line`.
     fn literal_at(&self, line: &Cursor<'_>) -> Option<Literal> {
-        let fence = Fence::opened_by(line.rest).map(Literal::Fence);
+        let fence = Fence::opened_by(line.rest)
+            .map(|fence| Literal::Fence(Fence { indent: line.column.saturating_sub(self.base()), ..fence }));
         let may_not_be_lone = self.in_paragraph() || self.before == Before::Row;
         fence.or_else(|| HtmlEnd::of_block_at(line.rest, may_not_be_lone).map(Literal::Html))
     }
@@ -313,7 +432,7 @@ impl Scanner {
             return false;
         }
         let rest = line.rest;
-        let closes_definition = self.items.get(open).is_some_and(|item| item.is_definition);
+        let closes_definition = self.items.get(open).is_some_and(Item::is_definition);
         rest.first() == Some(&b'>')
             || starts_block(rest)
             || marks::list_marker(rest).is_some()
@@ -321,6 +440,18 @@ impl Scanner {
             || marks::footnote_label_length(rest).is_some()
             || (closes_definition && rest.first() == Some(&b':'))
     }
+}
+
+impl Quote {
+    fn new(n_quotes: usize) -> Self {
+        Self { inside: Scanner { n_quotes, ..Scanner::default() }, alert: None }
+    }
+}
+
+/// What a line of a block quote holds behind the mark.
+fn quoted(line: &[u8]) -> Option<&[u8]> {
+    let content = line.strip_prefix(b">")?;
+    Some(content.strip_prefix(b" ").unwrap_or(content))
 }
 
 impl Literal {

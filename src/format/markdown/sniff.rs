@@ -81,7 +81,7 @@ pub(super) fn confidence(head: &str) -> Confidence {
 /// The lines of `head` outside of fenced code, and how many closed fences there are. Tildes do not
 /// count: they underline headings in plain texts.
 fn outside_fences(head: &str) -> (String, u32) {
-    let mut scanner = Scanner::new(None);
+    let mut scanner = Scanner::default();
     let mut text = String::with_capacity(head.len());
     let mut n_fences = 0;
     for line in head.lines() {

@@ -4,7 +4,7 @@
 //! blank line, has no indentation and begins with a letter or `#`, outside fences and HTML blocks.
 //! Such a line closes every container. The source is read once, a block at a time; where no safe
 //! cut is found within the greatest size, one is forced: between two blocks or items, else between
-//! two lines. Code, HTML or a table that such a cut goes through is opened again behind it.
+//! two lines. What such a cut goes through is opened again behind it ([`Unfinished`]).
 
 use std::sync::Arc;
 
@@ -31,12 +31,14 @@ pub(super) struct Chunks {
     /// Bytes of the buffer that the scanner has passed.
     passed: usize,
     scanner: Scanner,
-    /// The block that a forced cut went through at the start of the chunk.
+    /// What a forced cut went through at the start of the chunk.
     unfinished: Option<Unfinished>,
-    /// How the cut was forced at which the chunk starts.
-    forced: Option<Forced>,
-    /// The last place at which a forced cut does little harm.
-    tolerable: Option<(usize, Forced)>,
+    /// Whether the chunk starts within a line.
+    is_within_line: bool,
+    /// Whether the chunk goes on with the block before it.
+    continues: bool,
+    /// The last place at which a forced cut does little harm, with where the text stands there.
+    tolerable: Option<(usize, Scanner)>,
     /// Bytes from which the next safe cut is taken.
     size: usize,
     /// Bytes at which a cut is forced.
@@ -60,29 +62,12 @@ impl Chunks {
     }
 }
 
-/// How a cut was forced.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Forced {
-    /// Between two blocks in a container, at a blank line.
-    BetweenBlocks,
-    /// Between two items of a list without a blank line.
-    BetweenItems,
-    BetweenLines,
-    WithinLine,
-}
-
-impl Forced {
-    /// Whether the chunk behind the cut starts in the block that the scanner has come to. Between
-    /// blocks and items it does not, and the scanner has gone on from there.
-    fn keeps_block(self) -> bool {
-        matches!(self, Self::BetweenLines | Self::WithinLine)
-    }
-}
-
 /// A cut, in bytes of the buffer.
 enum Cut {
     Safe(usize),
-    Forced(usize, Forced),
+    /// Between two lines, with where the text stands there.
+    BetweenLines(usize, Scanner),
+    WithinLine(usize),
 }
 
 impl Chunks {
@@ -95,9 +80,10 @@ impl Chunks {
             buffer: Vec::new(),
             is_all_read: false,
             passed,
-            scanner: Scanner::new(None),
+            scanner: Scanner::default(),
             unfinished: None,
-            forced: None,
+            is_within_line: false,
+            continues: false,
             tolerable: None,
             size,
             max,
@@ -135,8 +121,10 @@ impl Chunks {
     /// Goes through lines up to the next cut; `None` where the rest of the source is one chunk. Goes on
     /// where it was when it is called again because more is there.
     fn find_cut(&mut self) -> Option<Cut> {
-        if self.forced == Some(Forced::WithinLine) && self.passed == 0 {
-            self.passed += self.line().unwrap_or(0);
+        if self.is_within_line && self.passed == 0 {
+            let length = self.line().unwrap_or(0);
+            self.scanner.pass_rest(self.buffer.get(..length).unwrap_or_default());
+            self.passed += length;
             if self.passed > self.limit() {
                 return Some(self.forced_cut());
             }
@@ -148,9 +136,7 @@ impl Chunks {
                     return Some(Cut::Safe(self.passed));
                 }
                 if self.scanner.is_tolerable_before(line) {
-                    let is_parted = self.scanner.is_after_blank();
-                    let forced = if is_parted { Forced::BetweenBlocks } else { Forced::BetweenItems };
-                    self.tolerable = Some((self.passed, forced));
+                    self.tolerable = Some((self.passed, self.scanner.clone()));
                 }
             }
             if self.passed + length > self.limit() {
@@ -163,35 +149,53 @@ impl Chunks {
     }
 
     /// A cut where there is no safe one: before a block or item, else a line, else a word or character.
-    fn forced_cut(&self) -> Cut {
-        if let Some((place, forced)) = self.tolerable {
-            return Cut::Forced(place, forced);
+    fn forced_cut(&mut self) -> Cut {
+        if let Some((place, scanner)) = self.tolerable.take() {
+            return Cut::BetweenLines(place, scanner);
         }
         if self.passed > 0 && self.passed <= self.limit() {
-            return Cut::Forced(self.passed, Forced::BetweenLines);
+            return Cut::BetweenLines(self.passed, self.scanner.clone());
         }
-        Cut::Forced(word_end(self.buffer.get(..self.limit()).unwrap_or_default()), Forced::WithinLine)
+        Cut::WithinLine(word_end(self.buffer.get(..self.limit()).unwrap_or_default()))
+    }
+
+    /// Where the text stands behind a forced `cut`, and whether it goes on with a block there.
+    fn behind(&mut self, cut: Cut) -> (Option<Unfinished>, bool) {
+        let was_within_line = std::mem::take(&mut self.is_within_line);
+        match cut {
+            Cut::Safe(_) => {
+                self.scanner = Scanner::default();
+                (None, false)
+            }
+            Cut::BetweenLines(length, scanner) => {
+                let (before, behind) = self.buffer.split_at_checked(length).unwrap_or_default();
+                let line = behind.get(..marks::line_length(behind)).unwrap_or_default();
+                let continues = scanner.goes_on_with(line);
+                self.scanner = scanner.clone();
+                (Some(Unfinished::between_lines(scanner, before)), continues)
+            }
+            Cut::WithinLine(length) => {
+                let line = self.buffer.get(..length).unwrap_or_default();
+                if !was_within_line {
+                    self.scanner.pass(line);
+                }
+                self.is_within_line = true;
+                let before = self.unfinished.as_ref().filter(|_| was_within_line);
+                (Some(Unfinished::within_line(self.scanner.clone(), line, before)), true)
+            }
+        }
     }
 
     /// Hands out the first `length` bytes of the buffer and starts over behind them.
     fn chunk(&mut self, length: usize) -> Chunk {
-        let unfinished = self.unfinished.take();
-        self.collect_definitions(length, unfinished.as_ref());
-        if let Some(unfinished) = unfinished {
-            self.reader.reopen_at(self.start, unfinished);
-        }
+        self.collect_definitions(length);
         let end = self.start + length as u64;
-        let chunk = Chunk { source: self.start..end, continues: self.continues(), is_provisional: false };
+        let chunk = Chunk { source: self.start..end, continues: self.continues, is_provisional: false };
         self.buffer.drain(..length);
         self.start = end;
         self.passed = 0;
         self.tolerable = None;
         chunk
-    }
-
-    /// Whether the chunk goes on with the block before it.
-    fn continues(&self) -> bool {
-        self.forced.is_some_and(|forced| forced != Forced::BetweenBlocks)
     }
 
     /// Hands out what the source should have but cannot be read: parsing it says so.
@@ -202,12 +206,12 @@ impl Chunks {
         (!source.is_empty()).then_some(Chunk { source, continues: true, is_provisional: false })
     }
 
-    fn collect_definitions(&self, length: usize, unfinished: Option<&Unfinished>) {
+    fn collect_definitions(&self, length: usize) {
         let skipped = if self.start == 0 { self.reader.front_matter_length() } else { 0 };
         let body = self.buffer.get(skipped..length).unwrap_or_default();
         if Definitions::may_be_in(body) {
             let body = super::with_line_feeds(String::from_utf8_lossy(body).into_owned());
-            self.reader.definitions.collect(&body, unfinished);
+            self.reader.definitions.collect(&body, self.unfinished.as_ref());
         }
     }
 }
@@ -218,22 +222,20 @@ impl Iterator for Chunks {
     fn next(&mut self) -> Option<Chunk> {
         let Some(cut) = self.find_cut() else {
             if !self.is_all_read {
-                return provisional(&self.reader.source, self.start, self.continues());
+                return provisional(&self.reader.source, self.start, self.continues);
             }
             let rest =
                 if self.buffer.is_empty() { self.unread() } else { Some(self.chunk(self.buffer.len())) };
             self.reader.definitions.complete();
             return rest;
         };
-        let (length, forced) = match cut {
-            Cut::Safe(length) => (length, None),
-            Cut::Forced(length, forced) => (length, Some(forced)),
-        };
+        let (Cut::Safe(length) | Cut::BetweenLines(length, _) | Cut::WithinLine(length)) = cut;
+        let (unfinished, continues) = self.behind(cut);
         let chunk = self.chunk(length);
-        let keeps_block = forced.is_some_and(Forced::keeps_block);
-        self.unfinished = self.scanner.unfinished().filter(|_| keeps_block);
-        self.scanner = Scanner::new(self.unfinished.clone());
-        self.forced = forced;
+        if let Some(unfinished) = &unfinished {
+            self.reader.reopen_at(self.start, unfinished.clone());
+        }
+        (self.unfinished, self.continues) = (unfinished, continues);
         Some(chunk)
     }
 }

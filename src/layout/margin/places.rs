@@ -138,6 +138,11 @@ impl Places {
                 self.measure_marker(segment, leaf.container, columns(segment.leaf_text(index)));
             }
         }
+        for (index, container) in segment.containers().iter().enumerate() {
+            if let Some(mark) = container.continues.filter(|mark| !mark.is_empty()) {
+                self.measure_marker(segment, id_at(index), columns(segment.string(mark)));
+            }
+        }
         // Containers stand after those around them, so backwards each is complete when it is met.
         for id in (1..segment.containers().len()).rev().map(id_at) {
             let leaves = self.of(id).leaves.clone();

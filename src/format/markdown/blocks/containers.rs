@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment as Column, BlockQuoteKind};
 
-use crate::document::{Alert, Alignment, ContainerKind, LeafKind};
+use crate::document::{Alert, Alignment, ContainerKind, LeafKind, Span};
 
 use super::{Blocks, Open};
 use crate::format::markdown::marks;
@@ -16,7 +16,27 @@ impl Blocks<'_> {
         self.spoil();
         let source = self.trimmed(source);
         let id = self.builder.open(kind, self.in_chunk(&source));
-        self.open.push(Open { id, is_fresh: true, number });
+        self.open.push(Open { id, is_fresh: !self.seam.is_reopening(), number });
+    }
+
+    /// Opens a list. One that goes on has its count and its looseness from before.
+    pub(super) fn list(&mut self, number: Option<u64>, source: Range<usize>) {
+        let before = self.seam.list();
+        let tight = before.is_none_or(|list| !list.is_loose);
+        let number = match before {
+            Some(list) => list.number.map(|last| last.saturating_add(1)),
+            None => number,
+        };
+        self.open(ContainerKind::List { tight }, source, number);
+    }
+
+    /// Opens an item that goes on: its number or bullet is shown where it began.
+    fn reopen_item(&mut self, source: Range<usize>) {
+        let list = self.open.last().map(|open| open.number);
+        let number = list.flatten().map_or_else(String::new, |next| format!("{}.", next.saturating_sub(1)));
+        let marker = self.builder.string(&number);
+        self.open(ContainerKind::Item { marker, task: None }, source, None);
+        self.builder.continue_container(marker);
     }
 
     /// Closes the innermost container.
@@ -35,6 +55,9 @@ impl Blocks<'_> {
 
     /// Opens an item. One of an ordered list begins with the number that it counts.
     pub(super) fn item(&mut self, source: Range<usize>) {
+        if self.seam.is_reopening() {
+            return self.reopen_item(source);
+        }
         let number = self.open.last_mut().and_then(|list| list.number.as_mut()).map(|next| {
             *next += 1;
             *next - 1
@@ -80,8 +103,21 @@ impl Blocks<'_> {
         }
     }
 
+    /// Opens a block quote. The word above an alert that goes on is shown where it began.
+    pub(super) fn quote(&mut self, alert: Option<BlockQuoteKind>, source: Range<usize>) {
+        self.open(ContainerKind::BlockQuote(alert.map(alert_of)), source, None);
+        if self.seam.is_reopening() {
+            self.builder.continue_container(Span::default());
+        }
+    }
+
     /// Opens a footnote, which begins with its label.
     pub(super) fn footnote(&mut self, label: &str, source: Range<usize>) {
+        if self.seam.is_reopening() {
+            self.open(ContainerKind::Footnote, source, None);
+            let label = self.builder.string(label);
+            return self.builder.continue_container(label);
+        }
         let rest = self.text.as_bytes().get(source.start..).unwrap_or_default();
         let marker = source.start..source.start + marks::footnote_label_length(rest).unwrap_or(0);
         self.open(ContainerKind::Footnote, source, None);
@@ -94,6 +130,9 @@ impl Blocks<'_> {
         let alignments: Vec<_> = columns.iter().copied().map(alignment_of).collect();
         let alignments = self.builder.alignments(&alignments);
         self.open(ContainerKind::Table { alignments, header: false }, source, None);
+        if self.seam.is_reopening() {
+            self.builder.continue_container(Span::default());
+        }
     }
 
     /// Begins the header of the innermost table.

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use std::ops::Range;
 
 use super::*;
-use crate::document::{Container, ContainerKind, LeafKind, Parse as _, Segment, StyledSpan};
+use crate::document::{Container, ContainerKind, Leaf, LeafKind, Parse as _, Segment, StyledSpan};
 use crate::format::chunks::tests::while_growing;
 use crate::source::Source;
 
@@ -103,7 +103,6 @@ fn no_cut_in_fences_and_html() {
 fn forced_cuts_are_at_line_ends_words_and_characters() {
     for (text, expected) in [
         ("- a\n- b\n- c\n", vec![0, 8]),
-        ("- a\n\n- b\n- c\n", vec![0, 9]),
         ("- a\n- b\n  c\n", vec![0, 4]),
         ("1. a\nb\n1) c\n", vec![0, 7]),
         ("some words here", vec![0, 5]),
@@ -119,9 +118,11 @@ fn forced_cuts_are_at_line_ends_words_and_characters() {
 
 #[test]
 fn a_blank_line_at_a_forced_cut_stays() {
-    let (chunks, _) = chunks("- a\n\n- b\n\n- c\n\n- d\n", 4, 10);
-    assert!(chunks.len() > 1);
-    assert!(chunks.iter().all(|chunk| !chunk.continues));
+    for text in ["- a\n\n- b\n\n- c\n\n- d\n", "- a\n\n- b\n- c\n", "- a\n\n  b\n\n  c\n\n  d\n"] {
+        let (chunks, _) = chunks(text, 4, 10);
+        assert!(chunks.len() > 1);
+        assert!(chunks.iter().all(|chunk| !chunk.continues));
+    }
 }
 
 #[test]
@@ -131,6 +132,48 @@ fn code_stays_code_behind_a_forced_cut() {
         leaves(&segments).iter().map(|leaf| leaf.split(' ').next().unwrap().to_owned()).collect();
     assert!(described.len() > 2);
     assert!(described[..described.len() - 1].iter().all(|kind| kind == "code"), "{described:?}");
+}
+
+/// The numbers of the items, as they are shown.
+fn numbers(segments: &[Segment]) -> Vec<String> {
+    let shown = segments.iter().flat_map(|segment| {
+        let markers =
+            (0..segment.leaves().len()).filter(|&index| segment.leaves()[index].kind == LeafKind::Marker);
+        markers.map(|index| segment.leaf_text(index).to_owned())
+    });
+    shown.collect()
+}
+
+#[test]
+fn items_are_numbered_on_behind_a_forced_cut() {
+    for item in
+        ["1. item\n", "1. item\n\n", "1. item\n   with\n   more\n", "> 1. item\n", "1. > item\n   > more\n"]
+    {
+        let text = item.repeat(100);
+        let (cut, parts) = chunks(&text, 40, 60);
+        assert!(cut.len() > 10);
+        let expected: Vec<_> = (1..=100).map(|number| format!("{number}.")).collect();
+        assert_eq!(numbers(&parts), expected, "{item:?}");
+    }
+}
+
+#[test]
+fn a_line_goes_on_behind_a_forced_cut() {
+    let words = "some words and more ".repeat(10);
+    for (begin, kind) in [
+        ("", "Paragraph"),
+        ("# ", "Heading(1)"),
+        ("- ", "Paragraph < Item < List"),
+        ("> 1. ", "Paragraph < Item < List < BlockQuote(None)"),
+        ("    ", "code "),
+        ("```\n", "code "),
+        ("a | b\n-|-\n1 | ", "Cell { column: 1 } < Table"),
+    ] {
+        let (cut, parts) = chunks(&format!("{begin}{words}"), 30, 50);
+        assert!(cut.len() > 3 && cut[1..].iter().all(|chunk| chunk.continues));
+        let (last_kind, text) = joined(&parts).pop().unwrap();
+        assert_eq!((last_kind.as_str(), text.trim_end()), (kind, words.trim_end()), "{begin:?}");
+    }
 }
 
 /// Every cell with its column, its text, its place in the source, and the alignments of its table.
@@ -198,6 +241,36 @@ fn a_table_that_ended_does_not_go_on() {
     assert!(segments.len() > 1);
     assert_eq!(tables(&segments[0]).len(), 1);
     assert!(segments[1..].iter().all(|segment| tables(segment).is_empty()));
+}
+
+/// Every leaf with its containers and its text, the parts of one joined.
+fn joined(segments: &[Segment]) -> Vec<(String, String)> {
+    let mut joined: Vec<(String, String)> = Vec::new();
+    for segment in segments {
+        for (index, leaf) in segment.leaves().iter().enumerate() {
+            let text = segment.leaf_text(index);
+            match (segment.joint().filter(|_| index == 0), joined.last_mut()) {
+                (Some(joint), Some((_, whole))) => whole.extend([joint, text]),
+                _ => joined.push((kinds(segment, leaf), text.to_owned())),
+            }
+        }
+    }
+    joined
+}
+
+/// The kinds of a leaf and of the containers around it.
+fn kinds(segment: &Segment, leaf: &Leaf) -> String {
+    let kind = match leaf.kind {
+        LeafKind::CodeBlock { info } => format!("code {}", segment.string(info)),
+        kind => format!("{kind:?}"),
+    };
+    let containers = segment.ancestors(leaf.container).map(|(_, container)| match container.kind {
+        ContainerKind::Item { .. } => "Item".to_owned(),
+        ContainerKind::List { .. } => "List".to_owned(),
+        ContainerKind::Table { .. } => "Table".to_owned(),
+        kind => format!("{kind:?}"),
+    });
+    std::iter::once(kind).chain(containers).collect::<Vec<_>>().join(" < ")
 }
 
 /// Pieces of Markdown that open blocks, close them, or look as if they did.
@@ -269,6 +342,49 @@ const PIECES: &[&str] = &[
     "`` de ``\n",
 ];
 
+/// Those that mean the same whatever comes after them, and whose text does not span lines in a way
+/// that only the whole paragraph shows.
+const FIRM_PIECES: &[&str] = &[
+    "text\n",
+    "Text of\ntwo lines\n",
+    "\n",
+    "\n",
+    "# Heading\n",
+    "- item\n",
+    "  more\n",
+    "   more\n",
+    "1. one\n",
+    "3) three\n",
+    "10. ten\n",
+    "* [x] task\n",
+    "```\n",
+    "``` rs\n",
+    "  ```\n",
+    "~~~\n",
+    "- ```\n",
+    "> ```\n",
+    "> quote\n",
+    "> - both\n",
+    ">\n",
+    "lazy\n",
+    "<div>\n",
+    "<!-- open\n",
+    "-->\n",
+    "***\n",
+    "[^n]: note\n",
+    "é\n",
+    "- - inner\n",
+    "> 1. > deep\n",
+    "1. > quoted\n",
+    "2. * both\n",
+    "     more\n",
+    "`` de ``\n",
+];
+
+fn firm_mix() -> impl Strategy<Value = String> {
+    prop::collection::vec(prop::sample::select(FIRM_PIECES), 0..24).prop_map(|pieces| pieces.concat())
+}
+
 fn mix() -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(PIECES), 0..24).prop_map(|pieces| pieces.concat())
 }
@@ -304,6 +420,13 @@ proptest! {
         let (whole, parts) = chunks(&text, size, max);
         prop_assert_eq!(grown, whole);
         prop_assert_eq!(leaves(&segments), leaves(&parts));
+    }
+
+    #[test]
+    fn forced_cuts_keep_the_blocks(text in firm_mix(), max in 20_usize..60) {
+        let (_, whole) = chunks(&text, usize::MAX, usize::MAX);
+        let (_, parts) = chunks(&text, 1, max);
+        prop_assert_eq!(joined(&parts), joined(&whole), "{}", text);
     }
 
     #[test]
