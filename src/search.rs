@@ -4,6 +4,8 @@
 //! our own, bullets and rules are not in it, so a hit may cross them. Only counts are kept for a
 //! whole document; the exact places are found again, segment by segment, where they are looked at.
 
+use std::ops::Range;
+
 use regex::{Regex, RegexBuilder};
 
 use crate::document::position::offset;
@@ -86,7 +88,8 @@ impl HitCounts {
     }
 }
 
-/// Where `query` occurs in `segment`, in order and without overlap. A hit lies within one leaf.
+/// Where `query` occurs in `segment`, in order and without overlap. A hit lies within one leaf; for
+/// one that a forced cut goes through, see [`across`].
 ///
 /// ```
 /// use folio::document::{LeafKind, SegmentBuilder};
@@ -114,6 +117,54 @@ pub fn scan(segment: &Segment, query: &Query) -> Vec<Span> {
         }
     }
     hits
+}
+
+/// How many bytes on either side of a forced cut a hit across it may reach.
+pub const REACH: usize = 256;
+
+/// The two parts of a hit that a forced cut goes through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Across {
+    /// The beginning, at the end of the segment before the cut.
+    pub head: Span,
+    /// The end, at the start of the segment behind it.
+    pub tail: Span,
+}
+
+/// The hit that begins in the last leaf of `before` and ends in the first one of `behind`, which goes
+/// on with it. One that overlaps a hit of either segment does not count, so that what is counted
+/// does not depend on the order in which segments are searched.
+pub fn across(before: &Segment, behind: &Segment, query: &Query) -> Option<Across> {
+    let joint = behind.joint()?;
+    let last = before.leaves().len().checked_sub(1)?;
+    if before.leaves().get(last)?.kind != behind.leaves().first()?.kind {
+        return None;
+    }
+    let (above, below) = (before.leaf_span(last), behind.leaf_span(0));
+    let end = before.slice(above);
+    let end = end.get(end.ceil_char_boundary(end.len().saturating_sub(REACH))..)?;
+    let start = behind.slice(below);
+    let start = start.get(..start.floor_char_boundary(REACH))?;
+    let seam = end.len();
+    let found = crossing(&[end, joint, start].concat(), seam..seam + joint.len(), query)?;
+    let head = Span::new(above.end - offset(seam - found.start), above.end);
+    let tail = Span::new(below.start, below.start + offset(found.end - seam - joint.len()));
+    let is_taken = scan(before, query).last().is_some_and(|hit| hit.end > head.start)
+        || scan(behind, query).first().is_some_and(|hit| hit.start < tail.end);
+    (!is_taken).then_some(Across { head, tail })
+}
+
+/// The first occurrence in `text` that begins before `seam` and ends behind it.
+fn crossing(text: &str, seam: Range<usize>, query: &Query) -> Option<Range<usize>> {
+    let pattern = query.pattern_for(text);
+    let mut at = 0;
+    while let Some(found) = pattern.find_at(text, at).filter(|found| found.start() < seam.start) {
+        if found.end() > seam.end {
+            return Some(found.range());
+        }
+        at = text.ceil_char_boundary(found.start() + 1);
+    }
+    None
 }
 
 /// The hits of `segment`, counted by section.
@@ -196,6 +247,45 @@ mod tests {
         let counts = count(&builder.finish(0), &Query::new("x").unwrap());
         assert_eq!(*counts.by_section, [1, 2, 0]);
         assert_eq!(counts.total(), 3);
+    }
+
+    /// Two segments, the second of which goes on with the paragraph of the first.
+    fn parts(before: &str, joint: &'static str, behind: &str) -> [Segment; 2] {
+        let mut builder = SegmentBuilder::new(0);
+        builder.begin(LeafKind::Paragraph, 0..0);
+        builder.join(joint);
+        builder.text(behind);
+        [segment(&["first", before]), builder.finish(0)]
+    }
+
+    #[test]
+    fn a_hit_may_go_across_a_forced_cut() {
+        for (before, joint, behind, query, expected) in [
+            ("say alpha", " ", "beta say", "alpha beta", Some(("alpha", "beta"))),
+            ("extra", "", "ordinary", "AORD", None),
+            ("extra", "", "ordinary", "aord", Some(("a", "ord"))),
+            ("été", "", "été", "éé", Some(("é", "é"))),
+            ("a a", " ", "a", "a a", None),
+            ("a", " ", "a a", "a a", None),
+            ("alpha", " ", "gamma", "alpha", None),
+            ("alpha", " ", "beta", "beta", None),
+        ] {
+            let [before, behind] = parts(before, joint, behind);
+            let found = across(&before, &behind, &Query::new(query).unwrap());
+            let found = found.map(|found| (before.slice(found.head), behind.slice(found.tail)));
+            assert_eq!(found, expected, "{query}");
+        }
+        let [before, behind] = parts("alpha", " ", "beta");
+        assert_eq!(across(&behind, &before, &Query::new("beta alpha").unwrap()), None);
+    }
+
+    #[test]
+    fn a_hit_across_a_cut_reaches_so_far() {
+        let word = "x".repeat(REACH + 1);
+        let [before, behind] = parts(&word, "", "y");
+        let query = |length: usize| Query::new(&format!("{}y", "x".repeat(length))).unwrap();
+        assert!(across(&before, &behind, &query(REACH)).is_some());
+        assert!(across(&before, &behind, &query(REACH + 1)).is_none());
     }
 
     /// The hits of a literal without white space, found the slow way.

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::document::{Document, Outline, SectionId, SegmentId, Span, TextPos};
+use crate::document::{Document, Outline, SectionId, Segment, SegmentId, Span, TextPos};
 use crate::layout::Anchor;
-use crate::search::{self, HitCounts, Query};
+use crate::search::{self, Across, HitCounts, Query};
 
 /// A search and what is known of its hits.
 #[derive(Clone, Debug)]
@@ -14,6 +14,8 @@ pub struct Finding {
     /// Tells the results of this search from those of an earlier one.
     generation: u64,
     counts: BTreeMap<SegmentId, HitCounts>,
+    /// The hits across forced cuts, by the segment that each begins in: one at most.
+    across: BTreeMap<SegmentId, Across>,
     total: u64,
     current: Option<Hit>,
     wanted: Option<Wanted>,
@@ -74,6 +76,7 @@ impl Finding {
             query,
             generation,
             counts: BTreeMap::new(),
+            across: BTreeMap::new(),
             total: 0,
             current: None,
             wanted: None,
@@ -123,6 +126,59 @@ impl Finding {
         if let Some(before) = self.counts.remove(&id) {
             self.total -= u64::from(before.total());
         }
+        for id in [Some(id), id.0.checked_sub(1).map(SegmentId)].into_iter().flatten() {
+            self.total -= u64::from(self.across.remove(&id).is_some());
+        }
+    }
+
+    /// Searches across every forced cut between segments that are parsed.
+    pub(super) fn look_across_all(&mut self, document: &Document) {
+        for (id, _) in document.segments() {
+            self.look_across(document, id);
+        }
+    }
+
+    /// Searches across the forced cut behind segment `id`, if there is one and both sides are parsed.
+    pub(super) fn look_across(&mut self, document: &Document, id: SegmentId) {
+        let next = SegmentId(id.0.saturating_add(1));
+        if !is_continued(document, id) || self.across.contains_key(&id) {
+            return;
+        }
+        let (Some(before), Some(behind)) = (document.segment(id), document.segment(next)) else { return };
+        if let Some(hit) = search::across(before, behind, &self.query) {
+            self.across.insert(id, hit);
+            self.total += 1;
+        }
+    }
+
+    /// The hits in a segment, with the parts of those across the cuts at its ends.
+    pub(super) fn shown_in(&self, id: SegmentId, segment: &Segment) -> Vec<Span> {
+        let mut spans: Vec<Span> = self.tail_in(id).into_iter().collect();
+        spans.extend(self.begun_in(id, segment));
+        spans
+    }
+
+    /// The hits that begin in a segment.
+    fn begun_in(&self, id: SegmentId, segment: &Segment) -> Vec<Span> {
+        let mut spans = search::scan(segment, &self.query);
+        spans.extend(self.across.get(&id).map(|across| across.head));
+        spans
+    }
+
+    /// The end of a hit that begins in the segment before.
+    fn tail_in(&self, id: SegmentId) -> Option<Span> {
+        let before = SegmentId(id.0.checked_sub(1)?);
+        self.across.get(&before).map(|across| across.tail)
+    }
+
+    /// The part of the current hit that lies in segment `id`.
+    pub fn current_in(&self, id: SegmentId) -> Option<Span> {
+        let hit = self.current?;
+        if hit.segment == id {
+            return Some(hit.span);
+        }
+        let across = self.across.get(&hit.segment).filter(|across| across.head == hit.span)?;
+        (hit.segment.0.checked_add(1) == Some(id.0)).then_some(across.tail)
     }
 
     /// Changes every position that is kept, when a segment was parsed anew.
@@ -138,7 +194,7 @@ impl Finding {
     }
 
     /// Searches a segment, unless that was done.
-    pub(super) fn look_at(&mut self, id: SegmentId, segment: &crate::document::Segment) {
+    pub(super) fn look_at(&mut self, id: SegmentId, segment: &Segment) {
         if !self.knows(id) {
             self.record(id, search::count(segment, &self.query));
         }
@@ -163,9 +219,11 @@ impl Finding {
     pub fn ordinal(&self, document: &Document) -> Option<u64> {
         let hit = self.current?;
         let before: u64 = self.counts.range(..hit.segment).map(|(_, counts)| u64::from(counts.total())).sum();
+        let across = self.across.range(..hit.segment).count();
         let segment = document.segment(hit.segment)?;
-        let inside = search::scan(segment, &self.query).partition_point(|span| span.start < hit.span.start);
-        Some(before + inside as u64 + 1)
+        let begun = self.begun_in(hit.segment, segment);
+        let inside = begun.partition_point(|span| span.start < hit.span.start);
+        Some(before + (across + inside) as u64 + 1)
     }
 
     /// Adds up the hits of the sections, if they have changed.
@@ -180,6 +238,12 @@ impl Finding {
                 if let Some(hits) = hits.get_mut(section.index()) {
                     *hits += u64::from(count);
                 }
+            }
+        }
+        for &id in self.across.keys() {
+            let last = outline.sections().partition_point(|section| section.start.segment <= id);
+            if let Some(hits) = last.checked_sub(1).and_then(|last| hits.get_mut(last)) {
+                *hits += 1;
             }
         }
         let mut sum = 0;
@@ -228,7 +292,7 @@ impl Finding {
         for id in ids {
             let known = self.counts.get(&id).map(HitCounts::total);
             match known {
-                Some(0) => continue,
+                Some(0) if !self.may_go_on(document, id) => continue,
                 None if budget == 0 => return Found::Unknown,
                 _ => {}
             }
@@ -237,12 +301,28 @@ impl Finding {
                 budget -= 1;
                 self.look_at(id, &segment);
             }
-            if let Some(span) = nearest(&search::scan(&segment, &self.query), id) {
+            if is_continued(document, id) {
+                document.demand(SegmentId(id.0.saturating_add(1)));
+                self.look_across(document, id);
+            }
+            if let Some(span) = nearest(&self.begun_in(id, &segment), id) {
                 return Found::Hit(Hit { segment: id, span });
             }
         }
         Found::Nothing
     }
+
+    /// Whether a hit may begin in segment `id` and go across a forced cut behind it, as far as is
+    /// known.
+    fn may_go_on(&self, document: &Document, id: SegmentId) -> bool {
+        let is_behind_known = document.segment(SegmentId(id.0.saturating_add(1))).is_some();
+        is_continued(document, id) && (self.across.contains_key(&id) || !is_behind_known)
+    }
+}
+
+/// Whether the segment behind `id` goes on with the last block of that one.
+fn is_continued(document: &Document, id: SegmentId) -> bool {
+    document.chunk(SegmentId(id.0.saturating_add(1))).is_some_and(|chunk| chunk.continues)
 }
 
 /// The counts of a segment with the sections they belong to. What stands before the segment's first

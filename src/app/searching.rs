@@ -75,6 +75,9 @@ impl App {
         self.refresh_view();
         let generation = self.latest_search.fetch_add(1, Ordering::Relaxed) + 1;
         self.finding = Query::new(text).map(|query| Finding::new(query, generation));
+        if let Some(finding) = &mut self.finding {
+            finding.look_across_all(&self.document);
+        }
         let from = self.view.rows.first().map_or_else(TextPos::default, super::view::Row::start);
         self.seek(from, true);
         self.spawn_search(from.segment);
@@ -206,6 +209,9 @@ impl App {
     pub(super) fn search_segment(&mut self, id: SegmentId, segment: &Segment) {
         if let Some(finding) = &mut self.finding {
             finding.look_at(id, segment);
+            for id in [id.0.checked_sub(1).map(SegmentId), Some(id)].into_iter().flatten() {
+                finding.look_across(&self.document, id);
+            }
         }
     }
 

@@ -7,7 +7,6 @@ use super::finding::Finding;
 use super::geometry::Geometry;
 use crate::document::{Document, SectionId, Segment, SegmentId, Span, TextPos};
 use crate::layout::{Anchor, Extent, Line, LinePos, Page, SegmentLayout};
-use crate::search;
 
 /// The visible part of the page.
 #[derive(Debug, Default)]
@@ -144,7 +143,7 @@ pub(super) fn lowest_top(document: &mut Document, page: &mut Page, wanted: LineP
 fn visible_hits(rows: &[Row], finding: &Finding) -> HashMap<SegmentId, Vec<Span>> {
     let mut hits = HashMap::new();
     for row in rows {
-        hits.entry(row.at.segment).or_insert_with(|| search::scan(&row.segment, finding.query()));
+        hits.entry(row.at.segment).or_insert_with(|| finding.shown_in(row.at.segment, &row.segment));
     }
     hits
 }

@@ -45,7 +45,7 @@ use ink::Inked;
 use levels::Levels;
 use lines::Line;
 use profile::Profile;
-use setting::{Setting, Writer};
+use setting::{Joint, Setting, Writer};
 
 /// The most quotes inside each other; what lies deeper keeps its marks.
 const MAX_QUOTES: usize = 8;
@@ -88,6 +88,7 @@ impl Parse for PlainReader {
         all.extend(own);
         all.extend(lines::lines(&after.text));
         let mut writer = Writer::new(builder, &inked);
+        writer.go_on(self.joint(chunk));
         recover(&all, &own_range, &self.profile, chunk.source.start == 0, 0, &mut writer);
         writer.finish()
     }
@@ -98,6 +99,16 @@ impl Parse for PlainReader {
 }
 
 impl PlainReader {
+    /// What a forced cut at the start of `chunk` went through.
+    fn joint(&self, chunk: &Chunk) -> Option<Joint> {
+        let before = chunk.source.start.checked_sub(1).filter(|_| chunk.continues)?;
+        match self.source.read(before..chunk.source.start).ok()?.first()? {
+            b'\n' | b'\r' => self.profile.measure.map(|_| Joint::BetweenLines),
+            b' ' | b'\t' => Some(Joint::WithinLine(" ")),
+            _ => Some(Joint::WithinLine("")),
+        }
+    }
+
     /// The whole lines before `chunk`, as far as it is looked.
     fn text_before(&self, chunk: &Chunk) -> String {
         let start = chunk.source.start.saturating_sub(LOOK_AROUND);

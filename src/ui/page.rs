@@ -5,7 +5,6 @@ use ratatui::style::Style;
 use super::paint::Canvas;
 use super::theme::{Role as ThemeRole, Theme};
 use crate::app::App;
-use crate::app::finding::Finding;
 use crate::app::geometry::Area;
 use crate::app::view::{Row, View};
 use crate::document::Span;
@@ -19,8 +18,7 @@ pub(super) fn draw(app: &App, theme: &Theme, canvas: &mut Canvas<'_>) {
         canvas.text(text.x, text.y, end, "The text is empty.", theme.style(ThemeRole::Quote));
     }
     for (y, row) in (view.geometry.text.y..).zip(&view.rows) {
-        let current = app.finding().and_then(Finding::current);
-        let current = current.filter(|hit| hit.segment == row.at.segment).map(|hit| hit.span);
+        let current = app.finding().and_then(|finding| finding.current_in(row.at.segment));
         PageRow { row, view, theme, current, y }.draw(canvas);
     }
     scroll_bar(view, theme, canvas);

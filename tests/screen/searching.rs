@@ -1,5 +1,10 @@
 //! Searching as one types.
 
+use std::sync::Arc;
+
+use folio::format::by_name;
+use folio::source::Source;
+
 use crate::fixture::Screen;
 
 fn text() -> String {
@@ -123,4 +128,32 @@ fn letters_that_are_commands_are_typed() {
     let screen = screen().keys("/q");
     assert!(screen.asked.is_empty());
     assert!(screen.row(-1).starts_with("/q"));
+}
+
+/// The places at which a text is cut though nothing ends there.
+fn forced_cuts(text: &str, format: &str) -> Vec<usize> {
+    let reader = by_name(format).unwrap().open(Arc::new(Source::from_text("test", text))).unwrap();
+    let forced = reader.chunks().filter(|chunk| chunk.continues);
+    forced.map(|chunk| usize::try_from(chunk.source.start).unwrap()).collect()
+}
+
+#[test]
+fn a_hit_crosses_a_forced_cut() {
+    let words: String = (0..80_000).map(|number| format!("{number} ")).collect();
+    let digits: String = (0..60_000).map(|number| format!("{number:05}")).collect();
+    for format in ["markdown", "plain"] {
+        for text in [&words, &digits] {
+            let cuts = forced_cuts(text, format);
+            assert!(!cuts.is_empty());
+            for cut in cuts {
+                let query = text.get(cut - 7..cut + 7).unwrap();
+                let mut screen = Screen::new(text, format).size(60, 12).keys(&format!("/{query}<Enter>"));
+                assert!(screen.row(-1).contains("1 of 1"), "{query}: {}", screen.row(-1));
+                let marked = screen.looks().chars().filter(|&c| c == 'H').count();
+                assert!(marked >= query.trim().len() - 1, "{query}\n{}\n{}", screen.text(), screen.looks());
+                screen.press("gn");
+                assert!(screen.row(-1).contains("1 of 1"), "{query}: {}", screen.row(-1));
+            }
+        }
+    }
 }

@@ -17,7 +17,7 @@ use super::table::{self, Cell, Form};
 use super::{MAX_QUOTES, recover};
 use crate::document::{Alignment, ContainerId, ContainerKind, InlineStyle, LeafKind};
 use crate::format::label::label_length;
-pub(super) use writer::Writer;
+pub(super) use writer::{Joint, Writer};
 
 /// The columns up to which short rows are filled with empty cells. A row of thousands of cells above
 /// thousands of short ones would else take the square of its length.

@@ -21,12 +21,46 @@ pub(in super::super) struct Writer<'t> {
     has_leaves: bool,
     /// Whether URLs in the open leaf are links.
     may_link: bool,
+    /// What a forced cut went through, until the first leaf goes on with it.
+    joint: Option<Joint>,
+}
+
+/// Where a forced cut went through a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in super::super) enum Joint {
+    /// Within a line; this parts the texts.
+    WithinLine(&'static str),
+    /// Between two lines of text that is wrapped, or of code.
+    BetweenLines,
 }
 
 impl<'t> Writer<'t> {
     /// A writer into `builder` for the text of `chunk`, in which all offsets are counted.
     pub(in super::super) fn new(builder: SegmentBuilder, chunk: &'t Inked) -> Self {
-        Self { builder, chunk, covered: 0, has_leaves: false, may_link: false }
+        Self { builder, chunk, covered: 0, has_leaves: false, may_link: false, joint: None }
+    }
+
+    /// Says that the text begins where a forced cut went through a block.
+    pub(in super::super) fn go_on(&mut self, joint: Option<Joint>) {
+        self.joint = joint;
+    }
+
+    /// Makes the first leaf go on with the one before the cut. The rest of a line is never a heading,
+    /// however short it is.
+    fn join(&mut self, kind: LeafKind) {
+        let Some(joint) = self.joint.take().filter(|_| self.builder.current() == ContainerId::ROOT) else {
+            return;
+        };
+        match (joint, kind) {
+            (Joint::WithinLine(between), LeafKind::Heading(_)) => {
+                self.builder.set_leaf_kind(LeafKind::Paragraph);
+                self.builder.join(between);
+            }
+            (Joint::WithinLine(between), _) => self.builder.join(between),
+            (Joint::BetweenLines, LeafKind::Paragraph) => self.builder.join(" "),
+            (Joint::BetweenLines, LeafKind::CodeBlock { .. }) => self.builder.join("\n"),
+            (Joint::BetweenLines, _) => {}
+        }
     }
 
     /// Opens a container.
@@ -42,6 +76,7 @@ impl<'t> Writer<'t> {
         let start = if marks.is_empty() { start } else { start - marks.len() };
         let end = source.end.max(start);
         self.builder.begin(kind, self.raw(&(start..end)));
+        self.join(kind);
         self.covered = end;
         self.has_leaves = true;
         self.may_link =
