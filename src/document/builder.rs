@@ -35,6 +35,7 @@ pub struct SegmentBuilder {
     current: ContainerId,
     in_leaf: bool,
     joint: Option<&'static str>,
+    leads: Vec<(ContainerId, Segment)>,
     style: (InlineStyle, u16),
 }
 
@@ -58,6 +59,7 @@ impl SegmentBuilder {
             current: ContainerId::ROOT,
             in_leaf: false,
             joint: None,
+            leads: Vec::new(),
             style: (InlineStyle::empty(), 0),
         }
     }
@@ -199,6 +201,26 @@ impl SegmentBuilder {
         }
     }
 
+    /// Gives the first table, if it goes on from the segment before, `lead` as its beginning.
+    pub fn lead_in(&mut self, lead: Segment) {
+        let is_table = |container: &Container| matches!(container.kind, ContainerKind::Table { .. });
+        let first = self.containers.iter().position(is_table);
+        self.lead(
+            first.filter(|&at| self.containers.get(at).is_some_and(|table| table.continues.is_some())),
+            lead,
+        );
+    }
+
+    /// Gives the last table, which goes on in the next segment, `lead` as its beginning.
+    pub fn lead_out(&mut self, lead: Segment) {
+        let is_table = |container: &Container| matches!(container.kind, ContainerKind::Table { .. });
+        self.lead(self.containers.iter().rposition(is_table), lead);
+    }
+
+    fn lead(&mut self, table: Option<usize>, lead: Segment) {
+        self.leads.extend(table.map(|at| (ContainerId(offset(at)), lead)));
+    }
+
     /// Takes the open leaf back, if it goes on from the segment before with no text at all.
     pub fn withdraw_empty_part(&mut self) {
         if self.joint.is_some() && self.leaves.len() == 1 && self.in_leaf && self.text.is_empty() {
@@ -259,6 +281,7 @@ impl SegmentBuilder {
             source_length: offset(source_length),
             warning: self.warning,
             joint: self.joint,
+            leads: self.leads.into(),
         }
     }
 

@@ -20,6 +20,7 @@ pub struct Segment {
     pub(super) source_length: u32,
     pub(super) warning: Option<Box<str>>,
     pub(super) joint: Option<&'static str>,
+    pub(super) leads: Box<[(ContainerId, Segment)]>,
 }
 
 /// A leaf block (CommonMark §4): text without blocks inside.
@@ -351,6 +352,18 @@ impl Segment {
     /// their texts.
     pub fn joint(&self) -> Option<&'static str> {
         self.joint
+    }
+
+    /// The beginning of a table that a forced cut goes through, as a segment of its own: every part
+    /// of the table has the same one, so that all can be set alike.
+    pub fn lead(&self, table: ContainerId) -> Option<&Self> {
+        self.leads.iter().find(|(id, _)| *id == table).map(|(_, lead)| lead)
+    }
+
+    /// The beginning of the table that goes on from the segment before.
+    pub fn lead_in(&self) -> Option<&Self> {
+        let is_continued = |id: ContainerId| self.container(id).continues.is_some();
+        self.leads.iter().find(|(id, _)| is_continued(*id)).map(|(_, lead)| lead)
     }
 
     /// The source byte behind the text at `offset`: the start of its leaf.

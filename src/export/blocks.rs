@@ -1,6 +1,7 @@
 //! The blocks of a segment as `--json` shows them: one list, with the containers folded in.
 
 use std::borrow::Cow;
+use std::mem::discriminant;
 
 use serde::Serialize;
 
@@ -58,6 +59,42 @@ enum Role {
     Definition,
 }
 
+impl<'a> Block<'a> {
+    /// Adds the part of the block that stands behind a forced cut, `joint` after the part before. Gives
+    /// back what is a block of its own.
+    pub(super) fn go_on(&mut self, part: Self, joint: &str) -> Option<Self> {
+        match (&mut self.kind, part.kind) {
+            (Kind::Table { rows }, Kind::Table { rows: more }) => rows.extend(more),
+            (before, behind) if before.is_one_with(&behind) => {}
+            (_, kind) => return Some(Self { kind, ..part }),
+        }
+        let text = self.text.to_mut();
+        text.push_str(joint);
+        text.push_str(&part.text);
+        self.end = part.end;
+        None
+    }
+}
+
+impl Kind<'_> {
+    /// Whether a block of this kind can go on with the text of `part`, which stands behind a forced
+    /// cut. The first paragraph of an item is an item only where it begins.
+    fn is_one_with(&self, part: &Self) -> bool {
+        let is_text =
+            |kind: &Self| matches!(kind, Self::Paragraph { .. } | Self::ListItem { .. } | Self::Quote);
+        !matches!(self, Self::Table { .. })
+            && (discriminant(self) == discriminant(part) || (is_text(self) && is_text(part)))
+    }
+}
+
+/// What stands between the first block of `segment` and the last one of the segment before, if they
+/// are one block that a forced cut went through.
+pub(super) fn joint(segment: &Segment) -> Option<&'static str> {
+    let first = segment.leaves().first()?;
+    let table = segment.table_of(first.container).map(|id| segment.container(id));
+    if table.is_some_and(|table| table.continues.is_some()) { Some("\n") } else { segment.joint() }
+}
+
 const PARAGRAPH: Kind<'_> = Kind::Paragraph { role: None, marker: None };
 
 /// The blocks of `segment`, whose source starts at byte `start`.
@@ -97,12 +134,13 @@ impl<'a> Walk<'a> {
                 break;
             }
             self.next += 1;
-            if matches!(container.kind, ContainerKind::Item { .. } | ContainerKind::Footnote) {
+            let is_labeled = matches!(container.kind, ContainerKind::Item { .. } | ContainerKind::Footnote);
+            if is_labeled && container.continues.is_none() {
                 self.flush();
                 self.waiting = Some(id);
             }
             if container.kind == ContainerKind::Footnote {
-                self.label = "";
+                self.label = container.continues.map_or("", |label| self.segment.string(label));
             }
         }
     }
@@ -214,6 +252,39 @@ mod tests {
 
     use super::*;
     use crate::document::SegmentBuilder;
+
+    #[test]
+    fn the_parts_of_a_block_are_one_block() {
+        let part = |build: &dyn Fn(&mut SegmentBuilder), start| {
+            let mut builder = SegmentBuilder::new(start);
+            build(&mut builder);
+            builder.finish(10)
+        };
+        let items = part(
+            &|builder| {
+                builder.open(ContainerKind::List { tight: true }, 0..10);
+                item(builder, "-", None, 0..10);
+                builder.leaf(LeafKind::Paragraph, 2..10, "some");
+            },
+            0,
+        );
+        let rest = part(
+            &|builder| {
+                builder.open(ContainerKind::List { tight: true }, 0..10);
+                item(builder, "", None, 0..10);
+                builder.continue_container(Span::default());
+                builder.begin(LeafKind::Paragraph, 0..5);
+                builder.join(" ");
+                builder.text("words");
+            },
+            10,
+        );
+        let mut whole = blocks(&items, 0).remove(0);
+        let part = blocks(&rest, 10).remove(0);
+        assert!(whole.go_on(part, joint(&rest).unwrap()).is_none());
+        let expected = json!({"kind": "list_item", "marker": "-", "depth": 0, "text": "some words", "start": 0, "end": 15});
+        assert_eq!(serde_json::to_value(whole).unwrap(), expected);
+    }
 
     /// The blocks of what `build` makes at byte 100 of the source.
     fn exported(build: impl FnOnce(&mut SegmentBuilder)) -> Value {

@@ -26,6 +26,7 @@ use std::io::{self, Write};
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 
 use self::printable::Printable;
+use super::blocks::Block;
 use super::{Whole, blocks};
 use crate::document::SectionId;
 
@@ -88,10 +89,22 @@ struct Blocks<'a>(&'a Whole);
 impl Serialize for Blocks<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut list = serializer.serialize_seq(None)?;
+        // The last block, which may go on in the next segment.
+        let mut last: Option<Block<'_>> = None;
         for (id, segment) in self.0.document.segments() {
+            let mut joint = blocks::joint(segment);
             for block in blocks::blocks(segment, self.0.start_of(id)) {
-                list.serialize_element(&block)?;
+                let own = match joint.take().zip(last.as_mut()) {
+                    Some((joint, last)) => last.go_on(block, joint),
+                    None => Some(block),
+                };
+                if let Some(whole) = own.and_then(|own| last.replace(own)) {
+                    list.serialize_element(&whole)?;
+                }
             }
+        }
+        if let Some(last) = last {
+            list.serialize_element(&last)?;
         }
         list.end()
     }

@@ -86,6 +86,15 @@ impl MarkdownReader {
         self.reopened.lock().unwrap_or_else(PoisonError::into_inner).get(&start).cloned()
     }
 
+    /// The beginning of the table that the forced cut at `place` goes through.
+    fn lead(&self, place: u64) -> Option<Segment> {
+        let lines = self.unfinished_at(place)?.lead()?;
+        let mut builder = SegmentBuilder::new(place);
+        let mut open = OpenLabels::default();
+        blocks::parse(&lines, 0, None, &self.definitions, &mut open, &mut builder);
+        Some(builder.finish(lines.len()))
+    }
+
     /// Bytes of the chunk's text that are front matter.
     fn skipped(&self, chunk: &Chunk) -> usize {
         let end = (self.front_matter.length as u64).min(chunk.source.end);
@@ -116,6 +125,12 @@ impl Parse for MarkdownReader {
             }
         }
         self.definitions.note_open(start, open);
+        if let Some(lead) = self.lead(start) {
+            builder.lead_in(lead);
+        }
+        if let Some(lead) = self.lead(chunk.source.end) {
+            builder.lead_out(lead);
+        }
         builder.finish(text.len())
     }
 

@@ -43,6 +43,9 @@ pub enum RunContent {
     Text(Span),
     /// Text of the segment shown once more: a column's heading beside each of its cells.
     Echo(Span),
+    /// The same, where the heading stands in the beginning of the table that goes on here: text of
+    /// [`Segment::lead_in`](crate::document::Segment::lead_in).
+    EchoOfLead(Span),
     /// Something drawn that is not text, so many times.
     Ornament(&'static str, u16),
 }
@@ -172,9 +175,15 @@ impl Galley {
     }
 
     /// Adds a line of text that is set elsewhere too, with its hyphen.
-    pub(super) fn echo(&mut self, column: u16, line: &BrokenLine, role: Role) {
+    pub(super) fn echo(
+        &mut self,
+        column: u16,
+        line: &BrokenLine,
+        role: Role,
+        content: fn(Span) -> RunContent,
+    ) {
         if !line.span.is_empty() {
-            self.run(Run { column, content: RunContent::Echo(line.span), role });
+            self.run(Run { column, content: content(line.span), role });
         }
         self.hyphen(column, line, role);
     }

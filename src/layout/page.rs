@@ -303,7 +303,7 @@ impl RunContent {
     pub fn text_span(&self) -> Option<Span> {
         match self {
             Self::Text(span) => Some(*span),
-            Self::Echo(_) | Self::Ornament(..) => None,
+            Self::Echo(_) | Self::EchoOfLead(_) | Self::Ornament(..) => None,
         }
     }
 }

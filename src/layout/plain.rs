@@ -24,6 +24,7 @@ pub fn line_text(segment: &Segment, layout: &SegmentLayout, line: &Line) -> Stri
 fn run_text(segment: &Segment, run: &Run) -> String {
     match run.content {
         RunContent::Text(span) | RunContent::Echo(span) => visible(segment.slice(span)),
+        RunContent::EchoOfLead(span) => visible(segment.lead_in().map_or("", |lead| lead.slice(span))),
         RunContent::Ornament(symbol, repeat) => symbol.repeat(repeat.into()),
     }
 }

@@ -29,6 +29,8 @@ pub(super) struct Table<'a> {
     n_columns: usize,
     alignments: Vec<Alignment>,
     has_header: bool,
+    /// The beginning of the table, where a forced cut goes through it.
+    lead: Option<Box<Self>>,
 }
 
 impl<'a> Table<'a> {
@@ -50,6 +52,7 @@ impl<'a> Table<'a> {
             n_columns: 0,
             alignments: Vec::new(),
             has_header: false,
+            lead: None,
         };
         for (at, cell) in cells.enumerate() {
             let column = column(cell.kind).unwrap_or(0);
@@ -67,6 +70,12 @@ impl<'a> Table<'a> {
         }
         table.end = table.end.max(first + 1);
         table.settle_alignments();
+        let lead = segment.table_of(container).and_then(|id| segment.lead(id)).map(|lead| Self::new(lead, 0));
+        if let Some(lead) = lead.filter(|lead| lead.n_columns >= table.n_columns) {
+            table.n_columns = lead.n_columns;
+            table.alignments.clone_from(&lead.alignments);
+            table.lead = Some(Box::new(lead));
+        }
         table
     }
 
@@ -106,6 +115,11 @@ impl<'a> Table<'a> {
     /// Whether `row` is the header.
     fn is_header(&self, row: usize) -> bool {
         row == 0 && self.has_header
+    }
+
+    /// The beginning of the table, where that stands in a segment before this one.
+    fn lead_in(&self) -> Option<&Self> {
+        self.lead.as_deref().filter(|_| !self.has_header)
     }
 
     /// Where the text of `row` ends: the line feed of its last cell.
@@ -152,7 +166,7 @@ fn is_placeholder(text: &str) -> bool {
 
 /// Sets `table` into `measure` columns beside `margin`.
 pub(super) fn set(table: &Table<'_>, measure: u16, margin: &Margin, galley: &mut Galley) {
-    match Columns::fit(table, measure) {
+    match Columns::fit(table.lead.as_deref().unwrap_or(table), measure) {
         Some(columns) => Grid { table, columns, margin, galley }.set(),
         None => Records { table, measure, margin, galley }.set(),
     }

@@ -41,6 +41,10 @@ impl PageRow<'_> {
                 RunContent::Echo(span) => {
                     self.piece(run.column, self.row.segment.slice(span), self.theme.layout(run.role), canvas);
                 }
+                RunContent::EchoOfLead(span) => {
+                    let heading = self.row.segment.lead_in().map_or("", |lead| lead.slice(span));
+                    self.piece(run.column, heading, self.theme.layout(run.role), canvas);
+                }
                 RunContent::Ornament(symbol, repeat) => {
                     let style = self.theme.layout(run.role);
                     (0..repeat).fold(run.column, |column, _| self.piece(column, symbol, style, canvas));

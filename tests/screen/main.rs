@@ -10,5 +10,6 @@ mod hostile;
 mod journeys;
 mod loading;
 mod moving;
+mod seams;
 mod searching;
 mod sidebar;

@@ -139,8 +139,8 @@ fn forced_cuts(text: &str, format: &str) -> Vec<usize> {
 
 #[test]
 fn a_hit_crosses_a_forced_cut() {
-    let words: String = (0..80_000).map(|number| format!("{number} ")).collect();
-    let digits: String = (0..60_000).map(|number| format!("{number:05}")).collect();
+    let numbers = |count: u32| (0..count).map(|number| format!("{number:05}")).collect::<Vec<_>>();
+    let (words, digits) = (numbers(80_000).join(" "), numbers(60_000).concat());
     for format in ["markdown", "plain"] {
         for text in [&words, &digits] {
             let cuts = forced_cuts(text, format);

@@ -172,7 +172,8 @@ impl Chunks {
                 let line = behind.get(..marks::line_length(behind)).unwrap_or_default();
                 let continues = scanner.goes_on_with(line);
                 self.scanner = scanner.clone();
-                (Some(Unfinished::between_lines(scanner, before)), continues)
+                let unfinished = Unfinished::between_lines(scanner, before);
+                (Some(unfinished.with_lead(before, self.unfinished.as_ref())), continues)
             }
             Cut::WithinLine(length) => {
                 let line = self.buffer.get(..length).unwrap_or_default();

@@ -23,7 +23,23 @@ pub(super) struct Records<'a> {
     pub(super) galley: &'a mut Galley,
 }
 
-impl Records<'_> {
+/// The heading of a column, to be set beside its cells.
+#[derive(Clone, Copy)]
+struct Heading<'a> {
+    text: &'a str,
+    /// Where the text stands.
+    at: Span,
+    /// In what it stands.
+    content: fn(Span) -> RunContent,
+}
+
+impl Default for Heading<'_> {
+    fn default() -> Self {
+        Self { text: "", at: Span::default(), content: RunContent::Echo }
+    }
+}
+
+impl<'a> Records<'a> {
     pub(super) fn set(mut self) {
         for row in 0..self.table.rows.len() {
             if row > 0 {
@@ -40,30 +56,30 @@ impl Records<'_> {
     /// A cell behind its column's heading, or below it where the cell's words need the room.
     fn cell(&mut self, row: usize, column: usize) {
         let heading = self.heading(row, column);
-        if heading.is_empty() {
-            return self.lines(row, column, Span::default(), 0);
+        if heading.text.is_empty() {
+            return self.lines(row, column, Heading::default(), 0);
         }
         let text = self.table.text(row, column);
-        let beside = width(self.table.segment.slice(heading)) + 2;
+        let beside = width(heading.text) + 2;
         let least = if text.is_empty() { 0 } else { longest_word(text).max(LEAST_CELL) };
         if beside + least <= usize::from(self.measure) {
             return self.lines(row, column, heading, u16::try_from(beside).unwrap_or(u16::MAX));
         }
         self.heading_above(self.table.cells(row).start + column, heading);
         if !text.is_empty() {
-            self.lines(row, column, Span::default(), 0);
+            self.lines(row, column, Heading::default(), 0);
         }
     }
 
     /// The lines of a cell, `indent` columns in, behind its heading if there is one.
-    fn lines(&mut self, row: usize, column: usize, heading: Span, indent: u16) {
+    fn lines(&mut self, row: usize, column: usize, heading: Heading<'_>, indent: u16) {
         let leaf = self.table.cells(row).start + column;
         let role = if self.table.is_header(row) { Role::TableHeader } else { Role::Body };
         let lines = self.table.lines(row, column, self.measure.saturating_sub(indent));
         for (number, line) in lines.iter().enumerate() {
             let start = if number == 0 { self.table.segment.leaf_span(leaf).start } else { line.span.start };
             self.begin_line(leaf, start, number == 0);
-            if number == 0 && !heading.is_empty() {
+            if number == 0 && !heading.text.is_empty() {
                 self.heading_beside(heading, indent.saturating_sub(2));
             }
             self.galley.broken(self.margin.indent.saturating_add(indent), line, role);
@@ -76,29 +92,39 @@ impl Records<'_> {
     }
 
     /// The heading of a body cell's column.
-    fn heading(&self, row: usize, column: usize) -> Span {
-        let is_body = self.table.has_header && row > 0;
-        if is_body { self.table.cell(0, column) } else { Span::default() }
+    fn heading(&self, row: usize, column: usize) -> Heading<'a> {
+        if let Some(lead) = self.table.lead_in().filter(|lead| lead.has_header) {
+            return Heading {
+                text: lead.text(0, column),
+                at: lead.cell(0, column),
+                content: RunContent::EchoOfLead,
+            };
+        }
+        if !self.table.has_header || row == 0 {
+            return Heading::default();
+        }
+        let at = self.table.cell(0, column);
+        Heading { text: self.table.text(0, column), at, content: RunContent::Echo }
     }
 
     /// A heading of so many columns, on the first line of its cell.
-    fn heading_beside(&mut self, heading: Span, columns: u16) {
+    fn heading_beside(&mut self, heading: Heading<'_>, columns: u16) {
         let column = self.margin.indent;
-        self.galley.run(Run { column, content: RunContent::Echo(heading), role: Role::TableHeader });
+        self.galley.run(Run { column, content: (heading.content)(heading.at), role: Role::TableHeader });
         self.galley.ornament(column.saturating_add(columns), ":", 1, Role::TableHeader);
     }
 
     /// A heading on lines of its own above the cell.
-    fn heading_above(&mut self, leaf: usize, heading: Span) {
+    fn heading_above(&mut self, leaf: usize, heading: Heading<'_>) {
         let above = self.table.segment.leaf_span(leaf).start.saturating_sub(1);
         // The colon after it needs room too.
         let room = self.measure.saturating_sub(1).max(1);
-        let lines = break_lines(self.table.segment.slice(heading), heading.start, room);
+        let lines = break_lines(heading.text, heading.at.start, room);
         let last = lines.len().saturating_sub(1);
         for (number, line) in lines.iter().enumerate() {
             self.galley.ornament_line(leaf, above);
             self.margin.draw(self.galley, false);
-            self.galley.echo(self.margin.indent, line, Role::TableHeader);
+            self.galley.echo(self.margin.indent, line, Role::TableHeader, heading.content);
             if number == last && line.width < self.measure {
                 let after = self.margin.indent.saturating_add(line.width);
                 self.galley.ornament(after, ":", 1, Role::TableHeader);

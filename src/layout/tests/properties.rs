@@ -138,6 +138,7 @@ fn bytes_set(layout: &SegmentLayout) -> Vec<u32> {
 fn run_width(segment: &Segment, run: &Run) -> usize {
     match run.content {
         RunContent::Text(span) | RunContent::Echo(span) => width(segment.slice(span)),
+        RunContent::EchoOfLead(span) => width(segment.lead_in().unwrap().slice(span)),
         RunContent::Ornament(symbol, repeat) => width(symbol) * usize::from(repeat),
     }
 }

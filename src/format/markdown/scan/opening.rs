@@ -6,6 +6,7 @@
 //! Put in front of the text behind the cut, these lines make the parser read on where it was.
 
 use std::iter;
+use std::sync::Arc;
 
 use super::super::html::HtmlEnd;
 use super::super::marks;
@@ -17,6 +18,8 @@ const PLACEHOLDER: &str = "x";
 const REFERENCE: &str = "[\u{F8FE}]: x";
 /// The longest delimiter row of a table that goes on: longer than anybody would write it.
 const MAX_DELIMITERS: usize = 4096;
+/// Bytes from the start of a table that decide how wide its columns are, where it is cut.
+const LEAD: usize = 8 * 1024;
 
 /// Where a text stands at a forced cut.
 #[derive(Clone, Debug)]
@@ -27,6 +30,8 @@ pub(in super::super) struct Unfinished {
     is_within_line: bool,
     /// The cells of the table's row before a cut within a line.
     n_cells: usize,
+    /// The first lines of the table that the cut goes through.
+    lead: Option<Arc<str>>,
 }
 
 /// How to go on behind a cut.
@@ -60,7 +65,7 @@ impl Unfinished {
             _ if scanner.is_in_text() && !is_break => " ",
             _ => "\n",
         };
-        Self { scanner, joint, is_within_line: false, n_cells: 0 }
+        Self { scanner, joint, is_within_line: false, n_cells: 0, lead: None }
     }
 
     /// Where `scanner` stands within a line; `part` is what of it stands between this cut and the one
@@ -70,7 +75,23 @@ impl Unfinished {
         let joint = if is_space && scanner.is_in_text() { " " } else { "" };
         let n_cells =
             before.map_or(0, |before| before.n_cells) + marks::n_cells_ended(part, before.is_none());
-        Self { scanner, joint, is_within_line: true, n_cells }
+        Self { scanner, joint, is_within_line: true, n_cells, lead: None }
+    }
+
+    /// The same, with the first lines of the table that the cut goes through: from `text`, which ends
+    /// at the cut, or, where the table began earlier, from the cut `before`.
+    pub(in super::super) fn with_lead(mut self, text: &[u8], before: Option<&Self>) -> Self {
+        if self.scanner.before == Before::Row && self.scanner.items.is_empty() {
+            let found = table_start(text, &self.scanner.delimiters);
+            let lines = found.and_then(|start| first_lines(text.get(start..)?));
+            self.lead = lines.or_else(|| before.and_then(|before| before.lead.clone()));
+        }
+        self
+    }
+
+    /// The first lines of the table that the cut goes through.
+    pub(in super::super) fn lead(&self) -> Option<Arc<str>> {
+        self.lead.clone()
     }
 
     /// The scanner behind the cut.
@@ -263,6 +284,21 @@ impl Opening {
             self.text.push_str(begun);
         }
     }
+}
+
+/// Where the last table with this delimiter row starts: with its header, the line before.
+fn table_start(text: &[u8], delimiters: &[u8]) -> Option<usize> {
+    let line_start =
+        |end: usize| memchr::memrchr(b'\n', text.get(..end)?).map_or(Some(0), |end| Some(end + 1));
+    let row = memchr::memmem::rfind(text, delimiters)?;
+    line_start(line_start(row)?.checked_sub(1)?)
+}
+
+/// The whole lines at the start of `text`, as far as they decide how the table is set.
+fn first_lines(text: &[u8]) -> Option<Arc<str>> {
+    let text = text.get(..LEAD).unwrap_or(text);
+    let end = memchr::memrchr(b'\n', text)? + 1;
+    Some(Arc::from(&*String::from_utf8_lossy(text.get(..end)?)))
 }
 
 /// A row of so many cells.
