@@ -20,7 +20,7 @@ pub struct Segment {
     pub(super) source_length: u32,
     pub(super) warning: Option<Box<str>>,
     pub(super) joint: Option<&'static str>,
-    pub(super) leads: Box<[(ContainerId, Segment)]>,
+    pub(super) leads: Box<[(ContainerId, Self)]>,
 }
 
 /// A leaf block (CommonMark §4): text without blocks inside.

@@ -59,7 +59,7 @@ enum Role {
     Definition,
 }
 
-impl<'a> Block<'a> {
+impl Block<'_> {
     /// Adds the part of the block that stands behind a forced cut, `joint` after the part before. Gives
     /// back what is a block of its own.
     pub(super) fn go_on(&mut self, part: Self, joint: &str) -> Option<Self> {

@@ -90,20 +90,20 @@ impl Serialize for Blocks<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut list = serializer.serialize_seq(None)?;
         // The last block, which may go on in the next segment.
-        let mut last: Option<Block<'_>> = None;
+        let mut open: Option<Block<'_>> = None;
         for (id, segment) in self.0.document.segments() {
             let mut joint = blocks::joint(segment);
             for block in blocks::blocks(segment, self.0.start_of(id)) {
-                let own = match joint.take().zip(last.as_mut()) {
-                    Some((joint, last)) => last.go_on(block, joint),
+                let own = match joint.take().zip(open.as_mut()) {
+                    Some((joint, open)) => open.go_on(block, joint),
                     None => Some(block),
                 };
-                if let Some(whole) = own.and_then(|own| last.replace(own)) {
+                if let Some(whole) = own.and_then(|own| open.replace(own)) {
                     list.serialize_element(&whole)?;
                 }
             }
         }
-        if let Some(last) = last {
+        if let Some(last) = open {
             list.serialize_element(&last)?;
         }
         list.end()

@@ -65,9 +65,10 @@ pub(super) fn blocks(
     profile: &Profile,
 ) -> Vec<Block> {
     let mut blocks = Vec::new();
+    let mut n_blank = 0;
     for part in [0..own.start, own.clone(), own.end..lines.len()] {
         let mut grouping = Grouping { lines, labels, profile, end: part.end, text_end: 0 };
-        grouping.group(part.start, &mut blocks);
+        n_blank = grouping.group(part.start, n_blank, &mut blocks);
     }
     blocks
 }
@@ -82,10 +83,11 @@ struct Grouping<'s, 'a> {
 }
 
 impl Grouping<'_, '_> {
-    fn group(&mut self, start: usize, blocks: &mut Vec<Block>) {
-        let (mut at, mut n_blank) = (start, 0);
-        while at < self.end {
-            let Some(label) = self.label(at) else { return };
+    /// Adds the blocks from line `start` on, before which are `n_blank` blank ones. Answers how many
+    /// there are at the end.
+    fn group(&mut self, start: usize, mut n_blank: usize, blocks: &mut Vec<Block>) -> usize {
+        let mut at = start;
+        while let Some(label) = self.label(at) {
             if label == Label::Blank {
                 n_blank += 1;
                 at += 1;
@@ -95,6 +97,7 @@ impl Grouping<'_, '_> {
             at = block.lines.end.max(at + 1);
             blocks.push(Block { n_blank: std::mem::take(&mut n_blank), ..block });
         }
+        n_blank
     }
 
     fn label(&self, at: usize) -> Option<Label> {
