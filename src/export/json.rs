@@ -83,7 +83,8 @@ fn sections(whole: &Whole, from: usize, to: usize) -> Vec<Section<'_>> {
     siblings
 }
 
-/// All blocks of a document, made one segment at a time.
+/// All blocks of a document, made one segment at a time. What a forced cut goes through is one block
+/// again.
 struct Blocks<'a>(&'a Whole);
 
 impl Serialize for Blocks<'_> {

@@ -169,7 +169,9 @@ fn boundary(bytes: &[u8]) -> usize {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::PlainReader;
     use super::*;
+    use crate::document::{ContainerKind, Leaf, LeafKind, Parse as _, Segment};
     use crate::format::chunks::tests::while_growing;
 
     fn chunks(text: &str) -> Vec<Chunk> {
@@ -262,6 +264,76 @@ mod tests {
             let grown = while_growing((source, feed), found, &text, &pieces);
             let whole = Chunks::new(Arc::new(Source::from_text("test", &text)), Arc::default());
             prop_assert_eq!(grown, whole.collect::<Vec<_>>());
+        }
+    }
+
+    /// Where `text` may be cut: every safe place in it.
+    fn safe_starts(text: &str, profile: &Profile) -> Vec<u64> {
+        let lines = lines(text);
+        let is_safe = |pair: &&[Line<'_>]| safe_cut(&[pair[0], pair[0], pair[1]], profile, true).is_some();
+        let safe = lines.windows(2).filter(is_safe);
+        safe.map(|pair| line_start(text.as_bytes(), pair[1].start) as u64).collect()
+    }
+
+    /// Every leaf with its containers and its text.
+    fn described(segment: &Segment) -> Vec<String> {
+        let container = |kind| match kind {
+            ContainerKind::Item { .. } => "Item".to_owned(),
+            ContainerKind::Table { header, .. } => format!("Table {header}"),
+            kind => format!("{kind:?}"),
+        };
+        let leaf = |(index, leaf): (usize, &Leaf)| {
+            let around = segment.ancestors(leaf.container).map(|(_, outer)| container(outer.kind));
+            let kind = match leaf.kind {
+                LeafKind::CodeBlock { info } => format!("Code {}", segment.string(info)),
+                kind => format!("{kind:?}"),
+            };
+            format!("{kind} {:?} {}", around.collect::<Vec<_>>(), segment.leaf_text(index))
+        };
+        segment.leaves().iter().enumerate().map(leaf).collect()
+    }
+
+    /// The blocks of `text` cut at every safe place, and those of all of it.
+    fn cut_and_whole(text: &str) -> (usize, Vec<String>, Vec<String>) {
+        let source = Arc::new(Source::from_text("test", text));
+        let profile = Arc::new(Profile::of_source(&source));
+        let reader = PlainReader { source, profile: Arc::clone(&profile) };
+        let chunk = |source| Chunk { source, continues: false, is_provisional: false };
+        let mut starts = vec![0];
+        starts.extend(safe_starts(text, &profile));
+        starts.push(text.len() as u64);
+        starts.dedup();
+        let parts: Vec<_> = starts.windows(2).map(|pair| reader.parse(&chunk(pair[0]..pair[1]))).collect();
+        let whole = reader.parse(&chunk(0..text.len() as u64));
+        (starts.len() - 2, parts.iter().flat_map(described).collect(), described(&whole))
+    }
+
+    /// Pieces of plain text, each with the blank line behind it.
+    const PIECES: &[&str] = &[
+        "A paragraph whose lines are all of about the same\nlength, as they are where a text was wrapped for\nthe terminal.\n\n",
+        "Another one, on a single line.\n\n",
+        "# A heading\n\n",
+        "Under a rule\n------------\n\n",
+        "- an item\n- another item\n  that goes on\n\n",
+        "1. first\n2. second\n\n",
+        "  - a nested item\n\n",
+        "| a | b |\n|---|---|\n| c | d |\n\n",
+        "> quoted\n> lines\n\n",
+        "    indented text\n    of two lines\n\n",
+        "\n",
+    ];
+
+    fn mix() -> impl Strategy<Value = String> {
+        prop::collection::vec(prop::sample::select(PIECES), 1..20).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn cutting_changes_nothing(text in mix()) {
+            // The title is looked for in the first chunk only.
+            let text = format!("The title of it all\n===================\n\n{text}");
+            let (_, parts, whole) = cut_and_whole(&text);
+            prop_assert_eq!(parts, whole, "{}", text);
         }
     }
 }
