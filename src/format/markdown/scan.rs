@@ -5,12 +5,14 @@
 //! and their content indents, and the paragraphs whose lazy lines keep them open. Where a cut is
 //! forced, what it has followed says how the text goes on ([`Unfinished`]).
 
+mod items;
 mod opening;
 
 pub(super) use opening::{OpenList, Opening, Unfinished};
 
 use super::html::HtmlEnd;
 use super::marks::{self, Cursor, Fence, ListMarker};
+use items::{Item, ItemKind};
 
 /// The most open items that are followed. Deeper ones are never at the outermost level.
 const MAX_ITEMS: usize = 64;
@@ -68,53 +70,6 @@ enum Before {
     Title,
     /// Anything else.
     Other,
-}
-
-#[derive(Clone, Debug)]
-struct Item {
-    /// The column from which a line belongs to the item.
-    content: usize,
-    kind: ItemKind,
-}
-
-#[derive(Clone, Debug)]
-enum ItemKind {
-    /// An item of a list.
-    List {
-        /// The bullet, or what follows the number.
-        mark: u8,
-        /// What an ordered list counts.
-        number: u64,
-        /// Whether a blank line has parted blocks of the list.
-        is_loose: bool,
-    },
-    /// What a term means.
-    Definition,
-    /// A footnote, with its label and the marks around it.
-    Footnote(Vec<u8>),
-}
-
-impl Item {
-    fn is_definition(&self) -> bool {
-        matches!(self.kind, ItemKind::Definition)
-    }
-
-    /// Makes it the next one after `before`, if they belong to the same list.
-    fn follow(&mut self, before: &Self) {
-        if let ItemKind::List { mark, number, is_loose } = &mut self.kind
-            && let ItemKind::List { mark: same, number: last, is_loose: was_loose } = before.kind
-            && *mark == same
-        {
-            *number = last.saturating_add(1);
-            *is_loose |= was_loose;
-        }
-    }
-
-    fn loosen(&mut self) {
-        if let ItemKind::List { is_loose, .. } = &mut self.kind {
-            *is_loose = true;
-        }
-    }
 }
 
 /// A block quote, and where the text stands inside it.

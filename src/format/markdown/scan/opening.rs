@@ -10,7 +10,8 @@ use std::sync::Arc;
 
 use super::super::html::HtmlEnd;
 use super::super::marks;
-use super::{Before, Item, ItemKind, Literal, Scanner};
+use super::items::{Item, ItemKind};
+use super::{Before, Literal, Scanner};
 
 /// What stands for the text of a block before the cut.
 const PLACEHOLDER: &str = "x";
