@@ -79,7 +79,7 @@ pub const LOOK_AROUND: u64 = 4 * 1024;
 
 /// The size of the first chunk of a source that is longer than [`CHUNK`]: enough for a screen, and
 /// parsed and typeset before it is missed.
-pub const FIRST_CHUNK: usize = 16 * 1024;
+pub const FIRST_CHUNK: usize = 8 * 1024;
 
 /// The format called `name`.
 pub fn by_name(name: &str) -> Option<&'static dyn Format> {

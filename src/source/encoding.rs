@@ -1,11 +1,13 @@
 //! Which encoding a source is in, and how it becomes UTF-8.
 //!
 //! UTF-8 stays on disk and is read by range; only what is in another encoding is transcoded into
-//! memory. The decision rests on bounded [`samples`]: a gigabyte is opened as fast as a page.
+//! memory. The decision rests on bounded [`samples`]: a gigabyte is opened as fast as a page. Most
+//! sources are [`ordinary`] UTF-8, which is told at the speed of reading.
 
 mod binary;
 mod decoding;
 mod detect;
+mod ordinary;
 mod samples;
 mod utf32;
 
@@ -36,6 +38,9 @@ pub(super) struct Transcoding {
 /// How `source` has to be transcoded; not at all where it is UTF-8 as it stands. What is not text is
 /// an error in words for the reader.
 pub(super) fn transcoding(source: &Source) -> Result<Option<Transcoding>> {
+    if ordinary::is_plainly_utf8(source)? {
+        return Ok(None);
+    }
     judge(&Samples::take(source)?)
 }
 

@@ -131,6 +131,10 @@ impl Tally {
         }
         let is_odd = |byte: &&u8| byte.is_ascii_control() && !is_text_control(**byte);
         let mut tally = Self { controls: bytes.iter().filter(is_odd).count(), ..Self::default() };
+        if simdutf8::basic::from_utf8(bytes).is_ok() {
+            let multibyte = bytes.iter().filter(|byte| !byte.is_ascii()).count();
+            return Self { multibyte, ..tally };
+        }
         let mut chunks = bytes.utf8_chunks().peekable();
         while let Some(chunk) = chunks.next() {
             let is_cut = chunks.peek().is_none() && !sample.is_end;
