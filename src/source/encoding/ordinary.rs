@@ -12,7 +12,7 @@ use super::binary;
 use crate::source::Source;
 
 /// Bytes that are looked at together: they stay in the processor's cache.
-const PIECE: u64 = 64 << 10;
+const PIECE: usize = 64 << 10;
 
 /// Whether all of a short source is UTF-8 and has no control that text does not have. `false` where
 /// that would take longer to tell.
@@ -22,7 +22,7 @@ pub(super) fn is_plainly_utf8(source: &Source) -> io::Result<bool> {
     }
     let mut at = 0;
     while at < source.len() {
-        let bytes = source.read(at..at + PIECE)?;
+        let bytes = source.read(at..at + PIECE as u64)?;
         if at == 0 && binary::certainly(&bytes).is_some() {
             return Ok(false);
         }
@@ -36,9 +36,7 @@ pub(super) fn is_plainly_utf8(source: &Source) -> io::Result<bool> {
 
 /// Bytes of the whole characters in `bytes`; `None` where there is anything but UTF-8 text.
 fn ordinary_length(bytes: &[u8]) -> Option<usize> {
-    // No way out in the middle, so that many bytes are compared at once.
-    let is_odd = |byte: u8| ((byte < b' ') & (byte.wrapping_sub(b'\t') > b'\r' - b'\t')) | (byte == 0x7F);
-    if bytes.iter().fold(false, |any, &byte| any | is_odd(byte)) {
+    if bytes.iter().fold(0, |odd, &byte| odd | oddness(byte)) != 0 {
         return None;
     }
     match from_utf8(bytes) {
@@ -46,6 +44,13 @@ fn ordinary_length(bytes: &[u8]) -> Option<usize> {
         Err(error) if error.error_len().is_none() => Some(error.valid_up_to()),
         Err(_) => None,
     }
+}
+
+/// 1 for a control that text does not have, else 0. In numbers and without a way out, so that many
+/// bytes are compared at once.
+fn oddness(byte: u8) -> u8 {
+    let is_space = byte.wrapping_sub(b'\t') <= b'\r' - b'\t';
+    (u8::from(byte < b' ') & u8::from(!is_space)) | u8::from(byte == 0x7F)
 }
 
 #[cfg(test)]
@@ -57,8 +62,16 @@ mod tests {
     }
 
     #[test]
+    fn controls_that_text_does_not_have_are_odd() {
+        for byte in 0..=u8::MAX {
+            let is_text = !byte.is_ascii_control() || byte.is_ascii_whitespace() || byte == 0x0B;
+            assert_eq!(oddness(byte) == 0, is_text, "{byte}");
+        }
+    }
+
+    #[test]
     fn characters_may_lie_across_the_edges_of_pieces() {
-        let (piece, wide) = (PIECE as usize, "漢🏴é");
+        let (piece, wide) = (PIECE, "漢🏴é");
         for before in piece - 10..=piece {
             let text = format!("{}{wide}{}{wide}", "x".repeat(before), "y".repeat(piece));
             assert!(is_plain(text.into_bytes()), "{before}");
@@ -78,14 +91,14 @@ mod tests {
         ] {
             assert!(!is_plain(bytes.to_vec()), "{bytes:?}");
         }
-        assert!(!is_plain(vec![b'x'; WHOLE as usize + 1]));
+        assert!(!is_plain(vec![b'x'; (2 << 20) + 1]));
     }
 
     #[test]
     fn an_error_anywhere_is_found() {
         let text = "wörter ".repeat(40_000).into_bytes();
         assert!(is_plain(text.clone()));
-        for at in [0, PIECE as usize - 1, PIECE as usize, text.len() - 1] {
+        for at in [0, PIECE - 1, PIECE, text.len() - 1] {
             let mut bad = text.clone();
             bad[at] = 0xFF;
             assert!(!is_plain(bad), "{at}");
