@@ -6,8 +6,10 @@ use icu_segmenter::LineSegmenter;
 use icu_segmenter::LineSegmenterBorrowed;
 use icu_segmenter::options::LineBreakOptions;
 
+/// By dictionaries for the scripts without spaces: thirteen times as fast as by the neural networks,
+/// with which a screen of Thai takes longer than a reader waits for a key.
 static SEGMENTER: LazyLock<LineSegmenterBorrowed<'static>> =
-    LazyLock::new(|| LineSegmenter::new_auto(LineBreakOptions::default()));
+    LazyLock::new(|| LineSegmenter::new_dictionary(LineBreakOptions::default()));
 
 /// Calls `found` with each byte offset at which a line of `text` may end, in order; the last is
 /// the end of the text. White space before an opportunity belongs to the line before it.
