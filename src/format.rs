@@ -68,8 +68,9 @@ pub static FORMATS: &[&dyn Format] = &[&markdown::Markdown, &plain::Plain];
 /// How many bytes are looked at to tell the format.
 pub const SNIFFED_BYTES: u64 = 64 * 1024;
 
-/// The most bytes a chunk may have. Where no safe cut is found by then, one is forced.
-pub const MAX_CHUNK: usize = 256 * 1024;
+/// The most bytes a chunk may have. Where no safe cut is found by then, one is forced. Parsing and
+/// typesetting that many bytes of the hardest kind takes less than ten milliseconds.
+pub const MAX_CHUNK: usize = 96 * 1024;
 
 /// The size at which the next safe cut is taken.
 pub const CHUNK: usize = 64 * 1024;
