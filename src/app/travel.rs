@@ -32,6 +32,8 @@ const MOST_ROWS: i64 = 20_000;
 const MOST_LANDMARKS: u64 = 1000;
 /// Segments that are looked through for a landmark: a key is to be answered at once.
 const SEARCHED_SEGMENTS: usize = 64;
+/// Segments of those that may have to be parsed, which takes longer.
+const PARSED_SEGMENTS: usize = 12;
 
 impl App {
     /// Scrolls by so many rows; stops at the ends.
@@ -155,14 +157,18 @@ impl App {
             self.anchor = at.into();
         } else {
             let name = if landmark == Landmark::Table { "table" } else { "paragraph" };
-            self.notify(format!("no further {name} that way"));
+            let so_far = if self.document.is_loaded() { "" } else { " so far" };
+            self.notify(format!("no further {name} that way{so_far}"));
         }
     }
 
     fn landmark_after(&mut self, landmark: Landmark, at: TextPos) -> Option<TextPos> {
         let last = self.document.n_segments();
-        let ids = (at.segment.index()..last).take(SEARCHED_SEGMENTS).map(SegmentId::from_index);
-        for id in ids {
+        let mut n_parsed = 0;
+        for id in (at.segment.index()..last).take(SEARCHED_SEGMENTS).map(SegmentId::from_index) {
+            if !self.may_look_at(id, &mut n_parsed) {
+                break;
+            }
             let segment = self.document.demand(id)?;
             let found =
                 landmarks(&segment, landmark).map(|offset| TextPos::new(id, offset)).find(|&pos| pos > at);
@@ -174,8 +180,11 @@ impl App {
     }
 
     fn landmark_before(&mut self, landmark: Landmark, at: TextPos) -> Option<TextPos> {
-        let ids = (0..=at.segment.index()).rev().take(SEARCHED_SEGMENTS).map(SegmentId::from_index);
-        for id in ids {
+        let mut n_parsed = 0;
+        for id in (0..=at.segment.index()).rev().take(SEARCHED_SEGMENTS).map(SegmentId::from_index) {
+            if !self.may_look_at(id, &mut n_parsed) {
+                break;
+            }
             let segment = self.document.demand(id)?;
             let before = landmarks(&segment, landmark).map(|offset| TextPos::new(id, offset));
             let found = before.take_while(|&pos| pos < at).last();
@@ -184,6 +193,12 @@ impl App {
             }
         }
         None
+    }
+
+    /// Whether there is time for another segment. `n_parsed` counts those that had to be parsed.
+    fn may_look_at(&self, id: SegmentId, n_parsed: &mut usize) -> bool {
+        *n_parsed += usize::from(self.document.segment(id).is_none());
+        *n_parsed <= PARSED_SEGMENTS
     }
 
     /// Keeps the anchor from running below the screen when the last row is in view, so that the

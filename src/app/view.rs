@@ -127,12 +127,7 @@ impl View {
 /// `wanted`, or the row above it with which the last row of the document stands at the bottom. The
 /// end of the document is looked at only where it is near.
 pub(super) fn lowest_top(document: &mut Document, page: &mut Page, wanted: LinePos, height: u16) -> LinePos {
-    let mut n_rows = 0;
-    page.rows(document, wanted, height.into(), |_, _, _| {
-        n_rows += 1;
-        true
-    });
-    if n_rows >= height {
+    if !page.rows(document, wanted, height.into(), |_, _, _| true) {
         return wanted;
     }
     let last = page.last_line(document);

@@ -16,6 +16,10 @@ use crate::document::{Document, SegmentId, Span, TextPos};
 /// Layouts that are kept.
 const KEPT: usize = 64;
 
+/// The most segments that are parsed for one look at the page. More are not needed, unless nearly
+/// nothing of them shows (definitions of links), and then workers bring them.
+const PARSED_AT_ONCE: usize = 8;
+
 /// A line of the page, for as long as its width does not change.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LinePos {
@@ -156,7 +160,7 @@ impl Page {
     }
 
     /// The row `rows` below `from` (above, where negative); the first or last row where the
-    /// document ends before.
+    /// document ends before, or much of it is still to be parsed.
     pub fn advance(&mut self, document: &mut Document, from: LinePos, rows: i64) -> LinePos {
         if rows < 0 {
             self.up(document, from, rows.unsigned_abs())
@@ -167,9 +171,10 @@ impl Page {
 
     fn down(&mut self, document: &mut Document, from: LinePos, rows: u64) -> LinePos {
         let mut at = from;
-        let mut left = rows;
+        let (mut left, mut n_parsed) = (rows, 0);
         let mut last = from;
         loop {
+            n_parsed += usize::from(document.segment(at.segment).is_none());
             let Some(layout) = self.layout(document, at.segment) else { return last };
             let below = (layout.lines().len() as u64).saturating_sub(u64::from(at.line) + 1);
             if left <= below && !layout.lines().is_empty() {
@@ -179,6 +184,9 @@ impl Page {
             if !layout.lines().is_empty() {
                 last = LinePos { line: offset(layout.lines().len() - 1), ..at };
                 left -= below + 1;
+            }
+            if n_parsed == PARSED_AT_ONCE {
+                return last;
             }
             at = LinePos { segment: SegmentId(at.segment.0.saturating_add(1)), line: 0 };
         }
@@ -220,27 +228,34 @@ impl Page {
         }
     }
 
-    /// Calls `show` with up to `rows` rows from `from` on, in order, until it answers false.
+    /// Calls `show` with up to `rows` rows from `from` on, in order, until it answers false. Answers
+    /// whether the document ended before; rows that are far to find may be missing until workers
+    /// have parsed what lies before them.
     pub fn rows(
         &mut self,
         document: &mut Document,
         from: LinePos,
         rows: usize,
         mut show: impl FnMut(LinePos, &Arc<SegmentLayout>, Line) -> bool,
-    ) {
-        let mut left = rows;
+    ) -> bool {
+        let (mut left, mut n_parsed) = (rows, 0);
         let mut at = from;
         while left > 0 {
-            let Some(layout) = self.layout(document, at.segment) else { return };
+            n_parsed += usize::from(document.segment(at.segment).is_none());
+            let Some(layout) = self.layout(document, at.segment) else { return true };
             for (index, line) in layout.lines().iter().enumerate().skip(at.line as usize).take(left) {
                 left -= 1;
                 let pos = LinePos { segment: at.segment, line: offset(index) };
                 if !show(pos, &layout, *line) {
-                    return;
+                    return false;
                 }
+            }
+            if n_parsed == PARSED_AT_ONCE {
+                return false;
             }
             at = LinePos { segment: SegmentId(at.segment.0.saturating_add(1)), line: 0 };
         }
+        false
     }
 
     /// How far down the page `at` is.

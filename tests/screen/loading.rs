@@ -125,3 +125,20 @@ fn folds_selection_and_hit_outlive_a_second_parse() {
     let segment = screen.app().document().segment(hit.segment).unwrap();
     assert_eq!(segment.slice(hit.span).to_lowercase(), "section 3");
 }
+
+#[test]
+fn a_key_does_not_wait_for_text_that_is_far_behind_definitions() {
+    let title = "a title of many words ".repeat(200);
+    let definition = |n: u32| format!("[label {n}]: https://example.org/{n} \"{title}\"\n");
+    let definitions: String = (0..3000).map(definition).collect();
+    let mut screen = Screen::held(&format!("{definitions}\n# After\n\nA zebra.\n"), "markdown");
+    screen.work(1);
+    screen.press(")");
+    assert!(screen.row(-1).contains("no further table that way so far"), "{}", screen.text());
+    let document = screen.app().document();
+    assert!(document.n_parsed() < document.n_segments(), "{}", document.n_segments());
+    finish(&mut screen);
+    assert!(screen.text().contains("A zebra."));
+    screen.press(")");
+    assert!(!screen.row(-1).contains("so far"), "{}", screen.text());
+}
