@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use folio::app::jobs::Job;
 use folio::app::keymap::{self, Keymap, parse_key};
 use folio::app::{App, Effect, Event, Mouse, MouseKind, Settings, Size};
+use folio::document::{Document, Opening};
 use folio::format;
 use folio::source::Source;
 use folio::ui::theme::{self, Theme};
@@ -40,6 +41,15 @@ impl Screen {
 
     fn open(source: Source, format: &str, held: Option<VecDeque<Job>>) -> Self {
         let opening = format::open(source, format::by_name(format).expect("the format is known")).unwrap();
+        Self::start(opening, held)
+    }
+
+    /// Shows a document of which all chunks are known.
+    pub(crate) fn of(document: Document) -> Self {
+        Self::start(Opening { document, chunks: Box::new(std::iter::empty()) }, None)
+    }
+
+    fn start(opening: Opening, held: Option<VecDeque<Job>>) -> Self {
         let keymap = Keymap::parse(keymap::DEFAULT).unwrap();
         let size = Size { columns: 60, rows: 12 };
         let mut app = App::new(opening.document, keymap, Settings::default(), size);
