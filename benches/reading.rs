@@ -1,7 +1,13 @@
 //! What a reader waits for, in process: opening, a key, a search, a resize, on documents of 10 KB to
 //! 10 MB. `cargo bench --bench reading`.
 
-#![expect(clippy::unwrap_used, reason = "a benchmark may panic")]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a benchmark may panic, and its shapes are shared with others"
+)]
+
+mod shapes;
 
 use divan::Bencher;
 use folio::app::keymap::{self, Keymap, parse_key};
@@ -19,12 +25,9 @@ fn main() {
 const SIZES: [usize; 4] = [10_000, 100_000, 1_000_000, 10_000_000];
 const SCREEN: Size = Size { columns: 120, rows: 40 };
 
-/// Markdown of about `bytes` bytes: sections of paragraphs, lists and tables.
+/// Markdown of about `bytes` bytes.
 fn markdown(bytes: usize) -> String {
-    let paragraph = "Some words of running text, with *emphasis* and `code` in it. ".repeat(7);
-    let rest = "- **Label:** an item\n- another item\n\n| a | b |\n|---|--:|\n| c | 1 |\n\n";
-    let section = format!("## A section\n\n{}", format!("{paragraph}\n\n{rest}").repeat(6));
-    section.repeat(bytes.div_ceil(section.len()))
+    shapes::by_name("article").unwrap().text(bytes)
 }
 
 fn open(text: &str) -> App {
