@@ -100,7 +100,8 @@ impl Breaker<'_> {
         for (at, cluster) in clusters(&piece) {
             let columns = usize::from(glyph(cluster).width);
             let is_space = cluster.chars().all(char::is_whitespace);
-            if rest.columns + columns > self.measure && rest.end > rest.start && !is_space {
+            // What is left behind a sign may still be too long.
+            while rest.columns + columns > self.measure && rest.end > rest.start && !is_space {
                 let cut = sign.take().unwrap_or(rest.end);
                 self.push(rest.start, cut);
                 rest = Open { start: cut, end: rest.end, columns: width(self.slice(cut, rest.end)) };
@@ -177,6 +178,11 @@ mod tests {
     fn addresses_are_cut_after_a_sign_in_the_last_half_of_a_line() {
         assert_eq!(broken("a.example?query=words&more=words", 20), ["a.example?query=", "words&more=words"]);
         assert_eq!(broken("ab.cdefghijklmnopq", 10), ["ab.cdefghi", "jklmnopq"]);
+    }
+
+    #[test]
+    fn what_is_left_behind_a_sign_keeps_the_measure() {
+        assert!(wrap("=\u{ad} .", 1).iter().all(|line| line.width <= 1));
     }
 
     #[test]
