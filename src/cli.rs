@@ -9,7 +9,7 @@ use clap::builder::PossibleValuesParser;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 
-use crate::app::{MEASURE, Settings};
+use crate::app::{MEASURE, MEMORY, Settings};
 use crate::format::{self, FORMATS, Format, Opening};
 use crate::source::{self, Source};
 use crate::text::cluster::visible;
@@ -39,6 +39,11 @@ pub struct Args {
     /// Read the text as this format, whatever its name and content.
     #[arg(long, value_name = "NAME", value_parser = format_names())]
     format: Option<String>,
+
+    /// The memory for parsed text, in megabytes; 512 without it. What is dropped beyond it is parsed
+    /// again when it is needed.
+    #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    memory: Option<u32>,
 
     /// Leave the mouse to the terminal.
     #[arg(long)]
@@ -124,7 +129,12 @@ impl Args {
 
     /// What the reader starts with. A width that is asked for is the measure.
     pub fn settings(&self) -> Settings {
-        Settings { measure: self.width.unwrap_or(MEASURE), mouse: !self.no_mouse }
+        let bytes = |megabytes| usize::try_from(u64::from(megabytes) * 1_000_000).unwrap_or(usize::MAX);
+        Settings {
+            measure: self.width.unwrap_or(MEASURE),
+            mouse: !self.no_mouse,
+            memory: self.memory.map_or(MEMORY, bytes),
+        }
     }
 
     /// Opens what is to be read, and says as which format.
@@ -231,6 +241,8 @@ mod tests {
             ("--width 0", "0 is not in 1..=65535"),
             ("--width 65536", "65536 is not in 1..=65535"),
             ("--width x", "invalid digit"),
+            ("--memory 0", "0 is not in 1..=1000000"),
+            ("--memory 1000001", "1000001 is not in 1..=1000000"),
             ("--format word", "[possible values: markdown, plain]"),
             ("--wide", "unexpected argument '--wide'"),
         ] {

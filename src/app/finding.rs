@@ -1,9 +1,12 @@
 //! The state of a search: what was looked for, where there are hits, and which one is current.
 
-use std::collections::BTreeMap;
+mod counts;
+
 use std::ops::Range;
 
-use crate::document::{Document, Outline, SectionId, SegmentId, Span, TextPos};
+use counts::Counts;
+
+use crate::document::{Document, Outline, Segment, SegmentId, Span, TextPos};
 use crate::layout::Anchor;
 use crate::search::{self, HitCounts, Query};
 
@@ -13,11 +16,25 @@ pub struct Finding {
     query: Query,
     /// Tells the results of this search from those of an earlier one.
     generation: u64,
-    counts: BTreeMap<SegmentId, HitCounts>,
-    total: u64,
+    counts: Counts,
+    /// Where workers look next.
+    round: Round,
     current: Option<Hit>,
     wanted: Option<Wanted>,
-    tally: Tally,
+}
+
+/// The way of a search through the segments: from the reader on to the end, since that is where the
+/// hit is that the reader is taken to, then from the beginning.
+#[derive(Clone, Debug, Default)]
+struct Round {
+    /// Where it began.
+    first: usize,
+    /// The next segment on the way to the end.
+    ahead: usize,
+    /// The next segment on the way from the beginning.
+    behind: usize,
+    /// Jobs that are being done.
+    n_running: usize,
 }
 
 /// One occurrence.
@@ -27,6 +44,8 @@ pub struct Hit {
     pub segment: SegmentId,
     /// Where in its text.
     pub span: Span,
+    /// The hits before it in its segment.
+    pub n_before: usize,
 }
 
 impl Hit {
@@ -58,27 +77,46 @@ pub(super) enum Found {
     Unknown,
 }
 
-/// The hits of the sections, added up.
-#[derive(Clone, Debug, Default)]
-struct Tally {
-    /// The hits before each section; one entry more than there are sections.
-    before: Vec<u64>,
-    /// The state of counts and outline it was made from.
-    made_from: (usize, u64, usize),
-}
-
 impl Finding {
-    /// A search that has not looked anywhere yet.
-    pub fn new(query: Query, generation: u64) -> Self {
+    /// A search that has not looked anywhere yet. See [`begin`](Self::begin).
+    pub fn new(query: Query) -> Self {
         Self {
             query,
-            generation,
-            counts: BTreeMap::new(),
-            total: 0,
+            generation: 0,
+            counts: Counts::default(),
+            round: Round::default(),
             current: None,
             wanted: None,
-            tally: Tally::default(),
         }
+    }
+
+    /// Begins the search, or begins again with what is left, as number `generation`, from `first` on.
+    pub(super) fn begin(&mut self, generation: u64, first: SegmentId) {
+        self.generation = generation;
+        self.round = Round { first: first.index(), ahead: first.index(), behind: 0, n_running: 0 };
+    }
+
+    /// The segments of the next job; none where there are no more, or enough jobs are being done.
+    /// Those never parsed are searched when they come.
+    pub(super) fn next_job(&mut self, document: &Document) -> Vec<SegmentId> {
+        /// Few enough for all workers to have some, even where they must be parsed.
+        const SEGMENTS: usize = 16;
+        /// Enough to keep workers busy while a frame is drawn.
+        const JOBS: usize = 12;
+        let mut ids = Vec::new();
+        while self.round.n_running < JOBS && ids.len() < SEGMENTS {
+            let Some(id) = self.round.next(document.n_segments()) else { break };
+            if !self.knows(id) && document.is_parsed(id) {
+                ids.push(id);
+            }
+        }
+        self.round.n_running += usize::from(!ids.is_empty());
+        ids
+    }
+
+    /// Notes that a job is done.
+    pub(super) fn end_job(&mut self) {
+        self.round.n_running = self.round.n_running.saturating_sub(1);
     }
 
     /// What is looked for.
@@ -112,16 +150,25 @@ impl Finding {
 
     /// Takes the counts of a segment.
     pub(super) fn record(&mut self, id: SegmentId, counts: HitCounts) {
-        self.total += u64::from(counts.total());
-        if let Some(before) = self.counts.insert(id, counts) {
-            self.total -= u64::from(before.total());
-        }
+        self.counts.record(id, counts);
     }
 
     /// Forgets a segment that was parsed anew.
     pub(super) fn forget(&mut self, id: SegmentId) {
-        if let Some(before) = self.counts.remove(&id) {
-            self.total -= u64::from(before.total());
+        self.counts.forget(id);
+    }
+
+    /// Whether a position in a segment is kept.
+    pub(super) fn has_position_in(&self, id: SegmentId) -> bool {
+        let wanted = self.wanted.map(|wanted| [wanted.from.segment, wanted.anchor.pos.segment]);
+        self.current.is_some_and(|hit| hit.segment == id) || wanted.is_some_and(|ids| ids.contains(&id))
+    }
+
+    /// Counts the hits before the current one in its segment, if that is `id`, which was parsed anew.
+    pub(super) fn count_to_current(&mut self, id: SegmentId, segment: &Segment) {
+        if let Some(hit) = self.current.as_mut().filter(|hit| hit.segment == id) {
+            let start = hit.span.start;
+            hit.n_before = search::scan(segment, &self.query).partition_point(|span| span.start < start);
         }
     }
 
@@ -138,7 +185,7 @@ impl Finding {
     }
 
     /// Searches a segment, unless that was done.
-    pub(super) fn look_at(&mut self, id: SegmentId, segment: &crate::document::Segment) {
+    pub(super) fn look_at(&mut self, id: SegmentId, segment: &Segment) {
         if !self.knows(id) {
             self.record(id, search::count(segment, &self.query));
         }
@@ -146,66 +193,38 @@ impl Finding {
 
     /// Whether a segment was looked at.
     pub(super) fn knows(&self, id: SegmentId) -> bool {
-        self.counts.contains_key(&id)
+        self.counts.of(id).is_some()
     }
 
     /// Whether all of the document was looked at.
     pub fn is_counted(&self, document: &Document) -> bool {
-        document.is_loaded() && self.counts.len() == document.n_segments()
+        document.is_loaded() && self.counts.n_known() == document.n_segments()
     }
 
     /// The hits found so far.
     pub fn total(&self) -> u64 {
-        self.total
+        self.counts.total()
     }
 
     /// The number of the current hit, from 1.
-    pub fn ordinal(&self, document: &Document) -> Option<u64> {
+    pub fn ordinal(&self) -> Option<u64> {
         let hit = self.current?;
-        let before: u64 = self.counts.range(..hit.segment).map(|(_, counts)| u64::from(counts.total())).sum();
-        let segment = document.segment(hit.segment)?;
-        let inside = search::scan(segment, &self.query).partition_point(|span| span.start < hit.span.start);
-        Some(before + inside as u64 + 1)
+        Some(self.counts.before(hit.segment) + hit.n_before as u64 + 1)
     }
 
-    /// Adds up the hits of the sections, if they have changed.
-    pub(super) fn add_up(&mut self, outline: &Outline) {
-        let state = (self.counts.len(), self.total, outline.sections().len());
-        if self.tally.made_from == state {
-            return;
-        }
-        let mut hits = vec![0; state.2];
-        for (&id, counts) in &self.counts {
-            for (section, count) in by_section(outline, id, counts) {
-                if let Some(hits) = hits.get_mut(section.index()) {
-                    *hits += u64::from(count);
-                }
-            }
-        }
-        let mut sum = 0;
-        let before = std::iter::once(0).chain(hits.iter().map(|hits| {
-            sum += hits;
-            sum
-        }));
-        self.tally = Tally { before: before.collect(), made_from: state };
-    }
-
-    /// The hits in a range of sections, each up to the next heading, as they were last added up.
-    pub fn hits_in(&self, sections: Range<u32>) -> u64 {
-        let before =
-            |index: u32| self.tally.before.get(index as usize).or_else(|| self.tally.before.last()).copied();
-        before(sections.end).unwrap_or(0) - before(sections.start).unwrap_or(0)
+    /// The hits in a range of sections, each up to the next heading.
+    pub fn hits_in(&self, outline: &Outline, sections: Range<u32>) -> u64 {
+        let before = |index| self.counts.before_section(outline, index);
+        before(sections.end).saturating_sub(before(sections.start))
     }
 
     /// The first hit at or after `from`. Looks at up to `budget` segments that were not searched.
     pub(super) fn forward(&mut self, document: &mut Document, from: TextPos, budget: usize) -> Found {
         let n_segments = document.n_segments();
         let ids = (from.segment.index()..n_segments).map(SegmentId::from_index);
-        let first = |spans: &[Span], id| {
-            let after = spans.partition_point(|span| TextPos::new(id, span.start) < from);
-            spans.get(after).copied()
-        };
-        let found = self.first_in(document, ids, budget, first);
+        let found = self.first_in(document, ids, budget, |spans, id| {
+            Some(spans.partition_point(|span| TextPos::new(id, span.start) < from))
+        });
         if found == Found::Nothing && !document.is_complete() { Found::Unknown } else { found }
     }
 
@@ -213,8 +232,7 @@ impl Finding {
     pub(super) fn backward(&mut self, document: &mut Document, from: TextPos, budget: usize) -> Found {
         let ids = (0..=from.segment.index()).rev().map(SegmentId::from_index);
         self.first_in(document, ids, budget, |spans, id| {
-            let before = spans.partition_point(|span| TextPos::new(id, span.start) < from);
-            spans.get(before.checked_sub(1)?).copied()
+            spans.partition_point(|span| TextPos::new(id, span.start) < from).checked_sub(1)
         })
     }
 
@@ -223,10 +241,10 @@ impl Finding {
         document: &mut Document,
         ids: impl Iterator<Item = SegmentId>,
         mut budget: usize,
-        nearest: impl Fn(&[Span], SegmentId) -> Option<Span>,
+        nearest: impl Fn(&[Span], SegmentId) -> Option<usize>,
     ) -> Found {
         for id in ids {
-            let known = self.counts.get(&id).map(HitCounts::total);
+            let known = self.counts.of(id);
             match known {
                 Some(0) => continue,
                 None if budget == 0 => return Found::Unknown,
@@ -237,24 +255,28 @@ impl Finding {
                 budget -= 1;
                 self.look_at(id, &segment);
             }
-            if let Some(span) = nearest(&search::scan(&segment, &self.query), id) {
-                return Found::Hit(Hit { segment: id, span });
+            let spans = search::scan(&segment, &self.query);
+            if let Some(n_before) = nearest(&spans, id)
+                && let Some(&span) = spans.get(n_before)
+            {
+                return Found::Hit(Hit { segment: id, span, n_before });
             }
         }
         Found::Nothing
     }
 }
 
-/// The counts of a segment with the sections they belong to. What stands before the segment's first
-/// heading belongs to the section that runs on from above.
-fn by_section<'a>(
-    outline: &'a Outline,
-    id: SegmentId,
-    counts: &'a HitCounts,
-) -> impl Iterator<Item = (SectionId, u32)> + 'a {
-    let first = outline.sections().partition_point(|section| section.start.segment < id);
-    let running_on = first.checked_sub(1).map(SectionId::from_index);
-    let own = (first..).map(|index| Some(SectionId::from_index(index)));
-    let sections = std::iter::once(running_on).chain(own);
-    sections.zip(counts.by_section.iter()).filter_map(|(section, &count)| Some((section?, count)))
+impl Round {
+    /// The next segment of a document of `n_segments`.
+    fn next(&mut self, n_segments: usize) -> Option<SegmentId> {
+        let (at, end) = if self.ahead < n_segments {
+            (&mut self.ahead, n_segments)
+        } else {
+            (&mut self.behind, self.first.min(n_segments))
+        };
+        (*at < end).then(|| {
+            *at += 1;
+            SegmentId::from_index(*at - 1)
+        })
+    }
 }

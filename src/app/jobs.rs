@@ -1,4 +1,7 @@
 //! Background work as data: what a worker is to do, and what it reports.
+//!
+//! The application hands out a few small jobs at a time and chooses the next when one is done, so that
+//! nothing that was asked for later has to wait for what is no longer wanted.
 
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -12,12 +15,16 @@ use crate::search::{self, HitCounts, Query};
 pub enum Job {
     /// Find the rest of the document's chunks.
     FindChunks(Box<dyn Iterator<Item = Chunk> + Send>),
-    /// Parse chunks, in this order.
+    /// Parse a chunk.
     Parse {
-        /// What parses them.
+        /// What parses it.
         parser: Arc<dyn Parse>,
+        /// Its segment.
+        id: SegmentId,
         /// Which.
-        chunks: Vec<(SegmentId, Chunk)>,
+        chunk: Chunk,
+        /// Whether in the light of all that is known by now.
+        is_anew: bool,
     },
     /// Count the hits of a search, in this order.
     Search {
@@ -27,9 +34,20 @@ pub enum Job {
         generation: u64,
         /// The number of the latest search. An older one ends by itself.
         latest: Arc<AtomicU64>,
+        /// What parses the segments that are not kept.
+        parser: Arc<dyn Parse>,
         /// Where.
-        segments: Vec<(SegmentId, Arc<Segment>)>,
+        segments: Vec<(SegmentId, Searched)>,
     },
+}
+
+/// A segment to be searched.
+#[derive(Debug)]
+pub enum Searched {
+    /// It is there.
+    Kept(Arc<Segment>),
+    /// It is to be parsed for this, and dropped.
+    Dropped(Chunk),
 }
 
 /// What a job reports.
@@ -48,14 +66,12 @@ pub enum Done {
         /// What came of it.
         segment: Arc<Segment>,
     },
-    /// A segment was searched.
+    /// Segments were searched: all of a job, unless there is a later search.
     Hits {
         /// The search's number.
         generation: u64,
-        /// The segment.
-        id: SegmentId,
-        /// Its hits.
-        counts: HitCounts,
+        /// The hits of each segment.
+        counts: Vec<(SegmentId, HitCounts)>,
     },
 }
 
@@ -65,24 +81,24 @@ impl Job {
     pub fn run(self, report: &mut dyn FnMut(Done) -> bool) {
         match self {
             Self::FindChunks(chunks) => find_chunks(chunks, report),
-            Self::Parse { parser, chunks } => {
-                for (id, chunk) in chunks {
-                    let segment = Arc::new(document::parse(parser.as_ref(), &chunk));
-                    if !report(Done::Parsed { id, chunk, segment }) {
-                        return;
-                    }
-                }
+            Self::Parse { parser, id, chunk, is_anew } => {
+                let parse = if is_anew { document::parse_anew } else { document::parse };
+                let segment = Arc::new(parse(parser.as_ref(), &chunk));
+                report(Done::Parsed { id, chunk, segment });
             }
-            Self::Search { query, generation, latest, segments } => {
-                for (id, segment) in segments {
+            Self::Search { query, generation, latest, parser, segments } => {
+                let mut counts = Vec::with_capacity(segments.len());
+                for (id, searched) in segments {
                     if latest.load(Ordering::Relaxed) != generation {
                         return;
                     }
-                    let counts = search::count(&segment, &query);
-                    if !report(Done::Hits { generation, id, counts }) {
-                        return;
-                    }
+                    let segment = match searched {
+                        Searched::Kept(segment) => segment,
+                        Searched::Dropped(chunk) => Arc::new(document::parse(parser.as_ref(), &chunk)),
+                    };
+                    counts.push((id, search::count(&segment, &query)));
                 }
+                report(Done::Hits { generation, counts });
             }
         }
     }
@@ -92,7 +108,7 @@ impl fmt::Debug for Job {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::FindChunks(_) => f.write_str("FindChunks"),
-            Self::Parse { chunks, .. } => write!(f, "Parse({} chunks)", chunks.len()),
+            Self::Parse { id, .. } => write!(f, "Parse({})", id.0),
             Self::Search { segments, .. } => write!(f, "Search({} segments)", segments.len()),
         }
     }

@@ -1,6 +1,6 @@
 //! The section tree: what the sidebar shows and what moving by section goes through.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use super::position::{SegmentId, TextPos};
 use super::segment::{LeafKind, Segment};
@@ -66,19 +66,22 @@ impl Outline {
     /// Adds the sections of segments, in whatever order they come. Those of a segment that is in it
     /// already make way.
     pub fn add<'a>(&mut self, segments: impl IntoIterator<Item = (SegmentId, &'a Segment)>) {
-        let mut headings: Vec<Heading> = Vec::new();
-        let mut added = HashSet::new();
-        for (id, segment) in segments {
-            headings.extend(headings_of(id, segment));
-            added.insert(id);
-        }
+        self.add_headings(segments.into_iter().map(|(id, segment)| (id, headings_of(id, segment))));
+    }
+
+    /// The same, by the headings of the segments.
+    pub(super) fn add_headings(&mut self, segments: impl IntoIterator<Item = (SegmentId, Vec<Heading>)>) {
+        // Of a segment that comes twice, the second is right.
+        let added: HashMap<SegmentId, Vec<Heading>> = segments.into_iter().collect();
         let last = self.sections.last().map(|section| section.start.segment);
-        if last.is_some_and(|last| added.iter().any(|&id| id <= last)) {
+        let mut headings = Vec::new();
+        if last.is_some_and(|last| added.keys().any(|&id| id <= last)) {
             let known = std::mem::take(self).sections.into_iter();
-            let kept = known.filter(|section| !added.contains(&section.start.segment));
+            let kept = known.filter(|section| !added.contains_key(&section.start.segment));
             headings.extend(kept.map(Heading::from));
         }
-        headings.sort_by_key(|heading| heading.start);
+        headings.extend(added.into_values().flatten());
+        headings.sort_unstable_by_key(|heading| heading.start);
         for heading in headings {
             self.push(heading);
         }
@@ -187,7 +190,8 @@ impl Outline {
 }
 
 /// A heading that is to be put into the tree.
-struct Heading {
+#[derive(Debug)]
+pub(super) struct Heading {
     title: Box<str>,
     level: u8,
     start: TextPos,
@@ -199,14 +203,16 @@ impl From<Section> for Heading {
     }
 }
 
-fn headings_of(id: SegmentId, segment: &Segment) -> impl Iterator<Item = Heading> {
-    segment.leaves().iter().enumerate().filter_map(move |(index, leaf)| match leaf.kind {
+/// The headings of a segment.
+pub(super) fn headings_of(id: SegmentId, segment: &Segment) -> Vec<Heading> {
+    let headings = segment.leaves().iter().enumerate().filter_map(|(index, leaf)| match leaf.kind {
         LeafKind::Heading(level) => {
             let start = TextPos::new(id, leaf.text);
             Some(Heading { title: one_line(segment.leaf_text(index)), level, start })
         }
         _ => None,
-    })
+    });
+    headings.collect()
 }
 
 /// The number that a title begins with: `2` in `2. Results`, not in `2.1 Method` or `2nd`.

@@ -93,13 +93,14 @@ impl Page {
 
     /// The layout of a segment, parsed and set now if need be. `None` past the last one known.
     pub fn layout(&mut self, document: &mut Document, id: SegmentId) -> Option<Arc<SegmentLayout>> {
-        let segment = document.demand(id)?;
+        document.chunk(id)?;
         let seam = Seam::after(document, id);
         self.clock += 1;
         if let Some(kept) = self.layouts.get_mut(&id).filter(|kept| kept.seam == seam) {
             kept.used = self.clock;
             return Some(Arc::clone(&kept.layout));
         }
+        let segment = document.demand(id)?;
         let layout = Arc::new(set(&segment, self.options, seam));
         self.count_lines(id, offset(layout.lines().len()));
         self.layouts.insert(id, Kept { layout: Arc::clone(&layout), seam, used: self.clock });

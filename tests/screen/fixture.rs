@@ -117,26 +117,49 @@ impl Screen {
     }
 
     fn perform(&mut self, effects: Vec<Effect>) {
-        for effect in effects {
-            match (effect, &mut self.held) {
-                (Effect::Spawn(job), Some(held)) => held.push_back(job),
-                (Effect::Spawn(job), None) => self.run(job),
-                (effect, _) => self.asked.push(format!("{effect:?}")),
+        let mut jobs = self.take_jobs(effects);
+        match &mut self.held {
+            Some(held) => held.append(&mut jobs),
+            None => {
+                while let Some(job) = jobs.pop_front() {
+                    jobs.extend(self.results(job));
+                }
             }
         }
         self.app.settle();
     }
 
     fn run(&mut self, job: Job) {
+        let jobs = self.results(job);
+        self.perform(jobs.into_iter().map(Effect::Spawn).collect());
+    }
+
+    /// Does a job, and answers which others come of it.
+    fn results(&mut self, job: Job) -> VecDeque<Job> {
         let mut results = Vec::new();
         job.run(&mut |done| {
             results.push(done);
             true
         });
+        let mut jobs = VecDeque::new();
         for done in results {
             let effects = self.app.update(Event::Done(done));
-            self.perform(effects);
+            jobs.extend(self.take_jobs(effects));
         }
+        self.app.settle();
+        jobs
+    }
+
+    /// Takes the jobs out of what was asked for.
+    fn take_jobs(&mut self, effects: Vec<Effect>) -> VecDeque<Job> {
+        let mut jobs = VecDeque::new();
+        for effect in effects {
+            match effect {
+                Effect::Spawn(job) => jobs.push_back(job),
+                effect => self.asked.push(format!("{effect:?}")),
+            }
+        }
+        jobs
     }
 
     /// The screen's cells.

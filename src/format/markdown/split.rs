@@ -205,10 +205,7 @@ impl Iterator for Chunks {
 
     fn next(&mut self) -> Option<Chunk> {
         let Some(cut) = self.find_cut() else {
-            let rest =
-                if self.buffer.is_empty() { self.unread() } else { Some(self.chunk(self.buffer.len())) };
-            self.reader.definitions.complete();
-            return rest;
+            return if self.buffer.is_empty() { self.unread() } else { Some(self.chunk(self.buffer.len())) };
         };
         let (length, forced) = match cut {
             Cut::Safe(length) => (length, None),
