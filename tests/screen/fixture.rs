@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use folio::app::jobs::Job;
 use folio::app::keymap::{self, Keymap, parse_key};
 use folio::app::{App, Effect, Event, Mouse, MouseKind, Settings, Size};
-use folio::format;
+use folio::format::{self, Opening};
 use folio::source::Source;
 use folio::ui::theme::{self, Theme};
 use ratatui::buffer::Buffer;
@@ -30,19 +30,25 @@ impl Screen {
 
     /// Opens `text` as `format`, from a file called `name`, on a screen of 60 × 12.
     pub(crate) fn named(name: &str, text: &str, format: &str) -> Self {
-        Self::open(Source::from_text(name, text), format, None)
+        Self::open(Source::from_text(name, text), format, false)
     }
 
     /// Opens `text` as `format`; background work waits until [`work`](Self::work) is called.
     pub(crate) fn held(text: &str, format: &str) -> Self {
-        Self::open(Source::from_text("sample.txt", text), format, Some(VecDeque::new()))
+        Self::open(Source::from_text("sample.txt", text), format, true)
     }
 
-    fn open(source: Source, format: &str, held: Option<VecDeque<Job>>) -> Self {
+    fn open(source: Source, format: &str, is_held: bool) -> Self {
         let opening = format::open(source, format::by_name(format).expect("the format is known")).unwrap();
+        Self::reading(opening, Settings::default(), is_held)
+    }
+
+    /// Reads what is being opened, on a screen of 60 × 12. Background work waits where it `is_held`.
+    pub(crate) fn reading(opening: Opening, settings: Settings, is_held: bool) -> Self {
         let keymap = Keymap::parse(keymap::DEFAULT).unwrap();
+        let held = is_held.then(VecDeque::new);
         let size = Size { columns: 60, rows: 12 };
-        let mut app = App::new(opening.document, keymap, Settings::default(), size);
+        let mut app = App::new(opening.document, keymap, settings, size);
         let effects = app.start(opening.chunks);
         let mut screen = Self { app, size, asked: Vec::new(), held };
         screen.perform(effects);

@@ -8,6 +8,7 @@ mod fixture;
 mod hostile;
 mod journeys;
 mod loading;
+mod memory;
 mod moving;
 mod searching;
 mod sidebar;
