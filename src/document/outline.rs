@@ -42,8 +42,8 @@ pub struct Section {
 
 /// All sections in reading order, each followed by the sections inside it.
 ///
-/// Segments that come in reading order are added at the end, at the cost of their own headings;
-/// only one that comes out of order has the tree made anew.
+/// Segments that come in reading order are added at the end, at the cost of their own headings; one
+/// that comes out of order has what lies behind it made anew.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outline {
     sections: Vec<Section>,
@@ -73,18 +73,35 @@ impl Outline {
     pub(super) fn add_headings(&mut self, segments: impl IntoIterator<Item = (SegmentId, Vec<Heading>)>) {
         // Of a segment that comes twice, the second is right.
         let added: HashMap<SegmentId, Vec<Heading>> = segments.into_iter().collect();
-        let last = self.sections.last().map(|section| section.start.segment);
-        let mut headings = Vec::new();
-        if last.is_some_and(|last| added.keys().any(|&id| id <= last)) {
-            let known = std::mem::take(self).sections.into_iter();
-            let kept = known.filter(|section| !added.contains_key(&section.start.segment));
-            headings.extend(kept.map(Heading::from));
-        }
+        let Some(&first) = added.keys().min() else { return };
+        let mut headings = self.take_from(first);
+        headings.retain(|heading| !added.contains_key(&heading.start.segment));
         headings.extend(added.into_values().flatten());
-        headings.sort_unstable_by_key(|heading| heading.start);
+        // Made for what consists of sorted parts.
+        headings.sort_by_key(|heading| heading.start);
         for heading in headings {
             self.push(heading);
         }
+    }
+
+    /// Takes out the sections that start in segment `first` or later, as if they had not come yet.
+    fn take_from(&mut self, first: SegmentId) -> Vec<Heading> {
+        let kept = self.sections.partition_point(|section| section.start.segment < first);
+        let taken = self.sections.split_off(kept);
+        for section in &taken {
+            let depth = usize::from(section.depth);
+            if let (Some(count), Some(own)) = (self.counts.get_mut(depth), self.own_numbers.get_mut(depth)) {
+                *count -= 1;
+                *own -= u32::from(own_number(&section.title).is_some());
+            }
+        }
+        self.open = kept.checked_sub(1).map_or_else(Vec::new, |last| self.path(SectionId::from_index(last)));
+        for id in &self.open {
+            if let Some(section) = self.sections.get_mut(id.index()) {
+                section.end = u32::MAX;
+            }
+        }
+        taken.into_iter().map(Heading::from).collect()
     }
 
     fn push(&mut self, Heading { title, level, start }: Heading) {
@@ -229,6 +246,10 @@ fn one_line(title: &str) -> Box<str> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
     use super::*;
     use crate::document::SegmentBuilder;
 
@@ -288,6 +309,32 @@ mod tests {
         outline.add([numbered(0), numbered(1)]);
         assert_eq!(outline, Outline::new((0..4).map(numbered)));
         assert_eq!(drawn(&outline), ["Title", "  1 A", "    a", "  2 B"]);
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_of_segments_does_not_matter(
+            segments in prop::collection::vec(prop::collection::vec((1..6u8, "(1\\. )?[ab]"), 0..4), 1..9),
+            order in prop::collection::vec(any::<prop::sample::Index>(), 1..20),
+        ) {
+            let made = segments.iter().map(|headings| {
+                let mut builder = SegmentBuilder::new(0);
+                for (level, title) in headings {
+                    builder.leaf(LeafKind::Heading(*level), 0..0, title);
+                }
+                builder.finish(0)
+            });
+            let made: Vec<Segment> = made.collect();
+            let mut outline = Outline::default();
+            let mut added = BTreeSet::new();
+            for index in order {
+                let index = index.index(made.len());
+                added.insert(index);
+                outline.add([(SegmentId::from_index(index), &made[index])]);
+                let all = added.iter().map(|&index| (SegmentId::from_index(index), &made[index]));
+                prop_assert_eq!(&outline, &Outline::new(all));
+            }
+        }
     }
 
     #[test]
