@@ -3,6 +3,7 @@
 //! [`App::update`] takes an event and answers what is to be done outside; [`View`], made anew after
 //! each event, holds what is on the screen, so that drawing needs no more than `&App`.
 
+mod backlog;
 pub mod command;
 pub mod event;
 pub mod finding;
@@ -22,6 +23,7 @@ pub mod view;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
+use backlog::Backlog;
 use command::Count;
 pub use event::{Effect, Event, Key, KeyCode, Mouse, MouseKind, Size};
 use finding::Finding;
@@ -39,6 +41,9 @@ use crate::layout::{Anchor, Options as PageOptions, Page};
 /// The measure when the reader does not say: columns of a line.
 pub const MEASURE: u16 = 80;
 
+/// The memory for parsed text when the reader does not say, in bytes.
+pub const MEMORY: usize = 512_000_000;
+
 /// The longest number that is typed before a command.
 const MOST_COUNT: u32 = 9_999_999;
 
@@ -49,11 +54,13 @@ pub struct Settings {
     pub measure: u16,
     /// Whether the mouse is ours.
     pub mouse: bool,
+    /// Bytes of parsed text that are kept in memory.
+    pub memory: usize,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { measure: MEASURE, mouse: true }
+        Self { measure: MEASURE, mouse: true, memory: MEMORY }
     }
 }
 
@@ -102,6 +109,8 @@ pub struct App {
     awaited: Option<Awaited>,
     overlay: Option<Overlay>,
     finding: Option<Finding>,
+    /// The chunks that workers are to parse.
+    backlog: Backlog,
     /// The number of the latest search, which workers on an older one look at.
     latest_search: Arc<AtomicU64>,
     count: Option<u32>,
@@ -113,7 +122,8 @@ pub struct App {
 
 impl App {
     /// The reader of `document` on a screen of `size`.
-    pub fn new(document: Document, keymap: Keymap, settings: Settings, size: Size) -> Self {
+    pub fn new(mut document: Document, keymap: Keymap, settings: Settings, size: Size) -> Self {
+        document.keep_within(settings.memory);
         let mut app = Self {
             document,
             page: Page::new(PageOptions::new(settings.measure)),
@@ -128,6 +138,7 @@ impl App {
             awaited: None,
             overlay: None,
             finding: None,
+            backlog: Backlog::default(),
             latest_search: Arc::default(),
             count: None,
             notice: None,
@@ -299,14 +310,12 @@ impl App {
     fn refresh(&mut self, follow: bool) {
         let section = self.view.section;
         self.refresh_view();
-        if let Some(finding) = &mut self.finding {
-            finding.add_up(self.document.outline());
-        }
         self.clamp_help();
         self.refresh_sidebar(follow || self.view.section != section);
     }
 
     fn refresh_view(&mut self) {
+        self.document.move_reader(self.anchor.pos.segment);
         self.document.refresh_outline();
         let mut geometry = Geometry::new(self.size, self.wishes());
         if geometry.sidebar.is_empty() && self.pane == Pane::Sidebar {

@@ -11,7 +11,7 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 
 use crate::app::jobs::Open;
-use crate::app::{MEASURE, Settings};
+use crate::app::{MEASURE, MEMORY, Settings};
 use crate::format::{self, FORMATS, Format};
 use crate::source::{self, Incoming, Opened, Patience, Source};
 use crate::text::cluster::visible;
@@ -46,6 +46,11 @@ pub struct Args {
     /// Read the text as this format, whatever its name and content.
     #[arg(long, value_name = "NAME", value_parser = format_names())]
     format: Option<String>,
+
+    /// The memory for parsed text, in megabytes; 512 without it. What is dropped beyond it is parsed
+    /// again when it is needed.
+    #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    memory: Option<u32>,
 
     /// Leave the mouse to the terminal.
     #[arg(long)]
@@ -131,7 +136,12 @@ impl Args {
 
     /// What the reader starts with. A width that is asked for is the measure.
     pub fn settings(&self) -> Settings {
-        Settings { measure: self.width.unwrap_or(MEASURE), mouse: !self.no_mouse }
+        let bytes = |megabytes| usize::try_from(u64::from(megabytes) * 1_000_000).unwrap_or(usize::MAX);
+        Settings {
+            measure: self.width.unwrap_or(MEASURE),
+            mouse: !self.no_mouse,
+            memory: self.memory.map_or(MEMORY, bytes),
+        }
     }
 
     /// The format of `source`: the one that was asked for, or what it looks like.
@@ -252,6 +262,8 @@ mod tests {
             ("--width 0", "0 is not in 1..=65535"),
             ("--width 65536", "65536 is not in 1..=65535"),
             ("--width x", "invalid digit"),
+            ("--memory 0", "0 is not in 1..=1000000"),
+            ("--memory 1000001", "1000001 is not in 1..=1000000"),
             ("--format word", "[possible values: markdown, plain]"),
             ("--wide", "unexpected argument '--wide'"),
         ] {

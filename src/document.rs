@@ -1,8 +1,12 @@
 //! A document: the chunks of a source, the segments parsed from them, and the section tree.
+//!
+//! Every chunk is parsed once for the section tree and the counts of a search. The segments are kept
+//! within a budget of memory; those dropped are parsed again where they are asked for.
 
 pub mod builder;
 pub mod outline;
 pub mod position;
+mod retention;
 pub mod segment;
 
 use std::fmt;
@@ -11,8 +15,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 pub use builder::{LinkId, SegmentBuilder};
+use outline::Heading;
 pub use outline::{Outline, Section, SectionId};
 pub use position::{SegmentId, Span, TextPos};
+use retention::Retention;
 pub use segment::{
     Alert, Alignment, Container, ContainerId, ContainerKind, InlineStyle, Leaf, LeafKind, Link, Segment,
     StyledSpan,
@@ -47,8 +53,14 @@ pub trait Growing: Send + Sync {
 
 /// Turns chunks into segments. Total: whatever the bytes, there is a segment.
 pub trait Parse: Send + Sync {
-    /// The segment of `chunk`. The same chunk gives the same segment, unless [`is_stale`](Self::is_stale).
+    /// The segment of `chunk`. The same chunk gives the same segment, however often it is parsed,
+    /// until it is [settled](Self::settle).
     fn parse(&self, chunk: &Chunk) -> Segment;
+
+    /// The segment of `chunk` in the light of all of the source that is known by now.
+    fn parse_anew(&self, chunk: &Chunk) -> Segment {
+        self.parse(chunk)
+    }
 
     /// The source text of `chunk`, for showing it plain when parsing failed.
     fn source_text(&self, chunk: &Chunk) -> String;
@@ -60,17 +72,31 @@ pub trait Parse: Send + Sync {
         false
     }
 
-    /// Whether `segment`, parsed earlier, would come out otherwise now that more of the source is
-    /// known (a link whose definition stands in a later chunk).
-    fn is_stale(&self, segment: &Segment) -> bool {
-        let _ = segment;
+    /// Whether [`parse_anew`](Self::parse_anew) would give another segment than `parse` (a link whose
+    /// definition stands in a later chunk).
+    fn is_stale(&self, chunk: &Chunk) -> bool {
+        let _ = chunk;
         false
+    }
+
+    /// From now on `parse` is to give what `parse_anew` gives.
+    fn settle(&self, chunk: &Chunk) {
+        let _ = chunk;
     }
 }
 
 /// The segment of `chunk`. Where the parser panics, the text is kept line for line, with a warning.
 pub fn parse(parser: &dyn Parse, chunk: &Chunk) -> Segment {
-    catch_unwind(AssertUnwindSafe(|| parser.parse(chunk))).unwrap_or_else(|_| {
+    contained(parser, chunk, || parser.parse(chunk))
+}
+
+/// The same, in the light of all of the source that is known by now.
+pub fn parse_anew(parser: &dyn Parse, chunk: &Chunk) -> Segment {
+    contained(parser, chunk, || parser.parse_anew(chunk))
+}
+
+fn contained(parser: &dyn Parse, chunk: &Chunk, parse: impl FnOnce() -> Segment) -> Segment {
+    catch_unwind(AssertUnwindSafe(parse)).unwrap_or_else(|_| {
         let text = parser.source_text(chunk);
         let mut builder = SegmentBuilder::new(chunk.source.start);
         builder.warn("a part of the text could not be typeset and is shown as it is");
@@ -89,9 +115,10 @@ pub struct Document {
     parser: Arc<dyn Parse>,
     source: Option<Arc<dyn Growing>>,
     slots: Vec<Slot>,
+    retention: Retention,
     outline: Outline,
-    /// The segments parsed since the outline was last brought up to date.
-    fresh: Vec<SegmentId>,
+    /// The headings of the segments parsed since the outline was last brought up to date.
+    fresh: Vec<(SegmentId, Vec<Heading>)>,
     n_parsed: usize,
     is_complete: bool,
 }
@@ -112,7 +139,10 @@ impl fmt::Debug for Opening {
 
 struct Slot {
     chunk: Chunk,
+    /// The segment, while it is kept.
     segment: Option<Arc<Segment>>,
+    /// It was parsed at least once: the outline knows it.
+    is_parsed: bool,
     /// The segment would come out otherwise now, and waits for its successor.
     is_stale: bool,
 }
@@ -122,8 +152,9 @@ struct Slot {
 pub enum Filled {
     /// It is in its place.
     New,
-    /// It took the place of one that was parsed when less of the source was known.
-    Replaced(Arc<Segment>),
+    /// It took the place of one that was parsed when less of the source was known: this one, if it
+    /// was still kept.
+    Replaced(Option<Arc<Segment>>),
     /// It was itself parsed too early, or from a chunk that has changed since, and is to be parsed
     /// again.
     Outdated,
@@ -139,6 +170,7 @@ impl Document {
             parser,
             source: None,
             slots: Vec::new(),
+            retention: Retention::new(usize::MAX),
             outline: Outline::default(),
             fresh: Vec::new(),
             n_parsed: 0,
@@ -179,6 +211,23 @@ impl Document {
         }
     }
 
+    /// Keeps no more than `bytes` of segments, but for a few that are asked for; those farthest from
+    /// the reader are dropped.
+    pub fn keep_within(&mut self, bytes: usize) {
+        self.retention.set_budget(bytes);
+        self.drop_surplus();
+    }
+
+    /// Says where the reader is: what is near is kept.
+    pub fn move_reader(&mut self, to: SegmentId) {
+        self.retention.move_reader(to);
+    }
+
+    /// Bytes of the segments that are kept.
+    pub fn footprint(&self) -> usize {
+        self.retention.footprint()
+    }
+
     /// The title that the text itself has, in a lone heading of level 1 around all others; else
     /// what the document is called.
     pub fn title(&self) -> &str {
@@ -190,21 +239,23 @@ impl Document {
         }
     }
 
-    /// Adds chunks at the end. The first takes the place of a provisional one; where that was parsed,
+    /// Adds chunks at the end. The first takes the place of a provisional one; where that was kept,
     /// answers the segment as it was.
     pub fn push_chunks(
         &mut self,
         chunks: impl IntoIterator<Item = Chunk>,
     ) -> Option<(SegmentId, Arc<Segment>)> {
         let first = self.slots.len();
-        self.slots.extend(chunks.into_iter().map(|chunk| Slot { chunk, segment: None, is_stale: false }));
+        let slot = |chunk| Slot { chunk, segment: None, is_parsed: false, is_stale: false };
+        self.slots.extend(chunks.into_iter().map(slot));
         let last = first.checked_sub(1).filter(|_| self.slots.len() > first)?;
         if !self.slots.get(last)?.chunk.is_provisional {
             return None;
         }
-        let before = self.slots.remove(last).segment?;
-        self.n_parsed -= 1;
-        Some((SegmentId::from_index(last), before))
+        let (id, outgrown) = (SegmentId::from_index(last), self.slots.remove(last));
+        self.retention.forget(id);
+        self.n_parsed -= usize::from(outgrown.is_parsed);
+        Some((id, outgrown.segment?))
     }
 
     /// Says that no more chunks will come, and answers which segments can now be parsed better.
@@ -213,7 +264,7 @@ impl Document {
         self.is_complete = true;
         let mut stale = Vec::new();
         for (index, slot) in self.slots.iter_mut().enumerate() {
-            slot.is_stale = slot.segment.as_ref().is_some_and(|segment| self.parser.is_stale(segment));
+            slot.is_stale = slot.is_parsed && self.parser.is_stale(&slot.chunk);
             if slot.is_stale {
                 stale.push(SegmentId::from_index(index));
             }
@@ -226,12 +277,17 @@ impl Document {
         self.is_complete
     }
 
-    /// Whether all chunks are known and parsed.
+    /// Whether a segment is to be parsed anew, since more of the source is known now.
+    pub fn is_stale(&self, id: SegmentId) -> bool {
+        self.is_complete && self.chunk(id).is_some_and(|chunk| self.parser.is_stale(chunk))
+    }
+
+    /// Whether all chunks are known and were parsed.
     pub fn is_loaded(&self) -> bool {
         self.is_complete && self.n_parsed == self.slots.len()
     }
 
-    /// Whether all that is there of the source is parsed, though more may come.
+    /// Whether all that is there of the source was parsed, though more may come.
     pub fn is_caught_up(&self) -> bool {
         self.is_at_end() && self.n_parsed == self.slots.len()
     }
@@ -241,7 +297,7 @@ impl Document {
         self.is_complete || self.slots.last().is_some_and(|slot| slot.chunk.is_provisional)
     }
 
-    /// How many segments are parsed.
+    /// How many segments were parsed at least once, kept or not.
     pub fn n_parsed(&self) -> usize {
         self.n_parsed
     }
@@ -251,12 +307,17 @@ impl Document {
         Arc::clone(&self.parser)
     }
 
-    /// How many segments there are, parsed or waiting.
+    /// How many segments there are, kept or not.
     pub fn n_segments(&self) -> usize {
         self.slots.len()
     }
 
-    /// The last segment, parsed or waiting.
+    /// How many segments there are whose chunks will not grow any more.
+    pub fn n_final(&self) -> usize {
+        self.slots.len() - usize::from(self.slots.last().is_some_and(|slot| slot.chunk.is_provisional))
+    }
+
+    /// The last segment, kept or not.
     pub fn last_segment(&self) -> Option<SegmentId> {
         self.slots.len().checked_sub(1).map(SegmentId::from_index)
     }
@@ -266,6 +327,11 @@ impl Document {
         self.slots.get(id.index()).map(|slot| &slot.chunk)
     }
 
+    /// Whether the segment behind `id` goes on with the last block of that one.
+    pub fn is_continued(&self, id: SegmentId) -> bool {
+        self.chunk(SegmentId(id.0.saturating_add(1))).is_some_and(|chunk| chunk.continues)
+    }
+
     /// All chunks in reading order.
     pub fn chunks(&self) -> impl Iterator<Item = &Chunk> {
         self.slots.iter().map(|slot| &slot.chunk)
@@ -273,50 +339,99 @@ impl Document {
 
     /// The segments that were never parsed.
     pub fn pending(&self) -> impl Iterator<Item = (SegmentId, &Chunk)> {
-        let waiting = self.slots.iter().enumerate().filter(|(_, slot)| slot.segment.is_none());
+        let waiting = self.slots.iter().enumerate().filter(|(_, slot)| !slot.is_parsed);
         waiting.map(|(index, slot)| (SegmentId::from_index(index), &slot.chunk))
     }
 
-    /// The parsed segments in reading order.
+    /// Whether a segment was ever parsed.
+    pub fn is_parsed(&self, id: SegmentId) -> bool {
+        self.slots.get(id.index()).is_some_and(|slot| slot.is_parsed)
+    }
+
+    /// The segments that are kept, in reading order.
     pub fn segments(&self) -> impl Iterator<Item = (SegmentId, &Arc<Segment>)> {
         let parsed = self.slots.iter().enumerate();
         parsed.filter_map(|(index, slot)| Some((SegmentId::from_index(index), slot.segment.as_ref()?)))
     }
 
-    /// A segment, if it is parsed.
+    /// A segment, if it is kept.
     pub fn segment(&self, id: SegmentId) -> Option<&Arc<Segment>> {
         self.slots.get(id.index())?.segment.as_ref()
     }
 
-    /// A segment, parsed now where it was waiting. `None` past the last chunk that is known.
+    /// A segment, parsed now where it is not kept. `None` past the last chunk that is known.
     pub fn demand(&mut self, id: SegmentId) -> Option<Arc<Segment>> {
-        let slot = self.slots.get_mut(id.index())?;
+        let slot = self.slots.get(id.index())?;
         if let Some(segment) = &slot.segment {
-            return Some(Arc::clone(segment));
+            let segment = Arc::clone(segment);
+            self.retention.touch(id);
+            return Some(segment);
         }
-        let chunk = slot.chunk.clone();
-        let segment = Arc::new(parse(self.parser.as_ref(), &chunk));
-        self.fill(id, &chunk, Arc::clone(&segment));
+        let segment = Arc::new(parse(self.parser.as_ref(), &slot.chunk));
+        if slot.is_parsed {
+            self.keep(id, &segment);
+        } else {
+            self.accept(id, &segment);
+        }
+        self.retention.touch(id);
+        self.drop_surplus();
         Some(segment)
     }
 
     /// Takes the segment of `chunk` that was parsed elsewhere.
-    pub fn fill(&mut self, id: SegmentId, chunk: &Chunk, segment: Arc<Segment>) -> Filled {
-        let is_stale = self.is_complete && self.parser.is_stale(&segment);
+    pub fn fill(&mut self, id: SegmentId, chunk: &Chunk, segment: &Arc<Segment>) -> Filled {
+        let is_early = self.is_complete && self.parser.is_stale(chunk);
         let Some(slot) = self.slots.get_mut(id.index()) else { return Filled::Known };
-        if is_stale || slot.chunk != *chunk {
+        if slot.chunk != *chunk || (is_early && !slot.is_parsed) {
             return Filled::Outdated;
         }
-        if slot.segment.is_some() && !slot.is_stale {
+        if slot.is_parsed && (is_early || !slot.is_stale) {
             return Filled::Known;
         }
+        self.take_in(id, segment)
+    }
+
+    /// Takes a segment that was parsed anew, in the place of the one there was.
+    pub fn renew(&mut self, id: SegmentId, chunk: &Chunk, segment: &Arc<Segment>) -> Filled {
+        if self.chunk(id) != Some(chunk) {
+            return Filled::Outdated;
+        }
+        self.parser.settle(chunk);
+        self.take_in(id, segment)
+    }
+
+    fn take_in(&mut self, id: SegmentId, segment: &Arc<Segment>) -> Filled {
+        let filled = self.accept(id, segment);
+        self.drop_surplus();
+        filled
+    }
+
+    /// Puts a segment into its place and takes note of what is in it.
+    fn accept(&mut self, id: SegmentId, segment: &Arc<Segment>) -> Filled {
+        self.fresh.push((id, outline::headings_of(id, segment)));
+        let before = self.keep(id, segment);
+        let Some(slot) = self.slots.get_mut(id.index()) else { return Filled::Known };
         slot.is_stale = false;
-        self.fresh.push(id);
-        if let Some(before) = slot.segment.replace(segment) {
+        if std::mem::replace(&mut slot.is_parsed, true) {
             return Filled::Replaced(before);
         }
         self.n_parsed += 1;
         Filled::New
+    }
+
+    /// Keeps a segment, and answers the one that was in its place.
+    fn keep(&mut self, id: SegmentId, segment: &Arc<Segment>) -> Option<Arc<Segment>> {
+        self.retention.add(id, segment.footprint());
+        self.slots.get_mut(id.index())?.segment.replace(Arc::clone(segment))
+    }
+
+    /// Drops what the budget does not allow to be kept.
+    fn drop_surplus(&mut self) {
+        while let Some(id) = self.retention.surplus() {
+            if let Some(slot) = self.slots.get_mut(id.index()) {
+                slot.segment = None;
+            }
+        }
     }
 
     /// Brings the section tree up to date with the segments, or, while many are still being parsed,
@@ -328,27 +443,11 @@ impl Document {
         if self.fresh.is_empty() || !is_worth_it {
             return;
         }
-        let fresh = std::mem::take(&mut self.fresh);
-        let slots = &self.slots;
-        let segments =
-            fresh.into_iter().filter_map(|id| Some((id, slots.get(id.index())?.segment.as_deref()?)));
-        self.outline.add(segments);
+        self.outline.add_headings(self.fresh.drain(..));
     }
 
     /// The sections found so far.
     pub fn outline(&self) -> &Outline {
         &self.outline
-    }
-
-    /// The byte of the source behind `pos`: the start of its leaf.
-    pub fn source_of(&self, pos: TextPos) -> Option<u64> {
-        Some(self.segment(pos.segment)?.source_of(pos.offset))
-    }
-
-    /// The text position of a source byte, in a segment that is parsed.
-    pub fn position_of_source(&self, source: u64) -> Option<TextPos> {
-        let index = self.slots.partition_point(|slot| slot.chunk.source.start <= source).checked_sub(1)?;
-        let id = SegmentId::from_index(index);
-        Some(TextPos::new(id, self.segment(id)?.offset_of_source(source)))
     }
 }

@@ -77,14 +77,28 @@ fn pattern_with_soft_hyphens(text: &str) -> String {
 /// The hits of a segment, counted by section.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HitCounts {
-    /// The hits before the first heading of the segment, then those from each heading to the next.
-    pub by_section: Box<[u32]>,
+    total: u32,
+    by_section: Box<[u32]>,
 }
 
 impl HitCounts {
+    /// The hits before the first heading of a segment, then those from each heading to the next.
+    pub fn new(by_section: Vec<u32>) -> Self {
+        let total = by_section.iter().sum();
+        // Most segments have no hit of most queries.
+        let by_section = if total == 0 { Box::default() } else { by_section.into() };
+        Self { total, by_section }
+    }
+
     /// The hits of the segment.
     pub fn total(&self) -> u32 {
-        self.by_section.iter().sum()
+        self.total
+    }
+
+    /// The hits before the first heading of the segment, then those from each heading to the next;
+    /// nothing where there are none at all.
+    pub fn by_section(&self) -> &[u32] {
+        &self.by_section
     }
 }
 
@@ -178,7 +192,7 @@ pub fn count(segment: &Segment, query: &Query) -> HitCounts {
             *count += 1;
         }
     }
-    HitCounts { by_section: by_section.into() }
+    HitCounts::new(by_section)
 }
 
 #[cfg(test)]
@@ -245,7 +259,7 @@ mod tests {
         builder.leaf(LeafKind::Heading(1), 0..0, "x x");
         builder.leaf(LeafKind::Heading(2), 0..0, "none");
         let counts = count(&builder.finish(0), &Query::new("x").unwrap());
-        assert_eq!(*counts.by_section, [1, 2, 0]);
+        assert_eq!(counts.by_section(), [1, 2, 0]);
         assert_eq!(counts.total(), 3);
     }
 

@@ -1,7 +1,11 @@
 //! The state of a search: what was looked for, where there are hits, and which one is current.
 
+mod counts;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
+
+use counts::Counts;
 
 use crate::document::{Document, Outline, SectionId, Segment, SegmentId, Span, TextPos};
 use crate::layout::Anchor;
@@ -13,13 +17,27 @@ pub struct Finding {
     query: Query,
     /// Tells the results of this search from those of an earlier one.
     generation: u64,
-    counts: BTreeMap<SegmentId, HitCounts>,
+    counts: Counts,
     /// The hits across forced cuts, by the segment that each begins in: one at most.
     across: BTreeMap<SegmentId, Across>,
-    total: u64,
+    /// Where workers look next.
+    round: Round,
     current: Option<Hit>,
     wanted: Option<Wanted>,
-    tally: Tally,
+}
+
+/// The way of a search through the segments: from the reader on to the end, since that is where the
+/// hit is that the reader is taken to, then from the beginning.
+#[derive(Clone, Debug, Default)]
+struct Round {
+    /// Where it began.
+    first: usize,
+    /// The next segment on the way to the end.
+    ahead: usize,
+    /// The next segment on the way from the beginning.
+    behind: usize,
+    /// Jobs that are being done.
+    n_running: usize,
 }
 
 /// One occurrence.
@@ -29,6 +47,8 @@ pub struct Hit {
     pub segment: SegmentId,
     /// Where in its text.
     pub span: Span,
+    /// The hits before it in its segment.
+    pub n_before: usize,
 }
 
 impl Hit {
@@ -60,28 +80,47 @@ pub(super) enum Found {
     Unknown,
 }
 
-/// The hits of the sections, added up.
-#[derive(Clone, Debug, Default)]
-struct Tally {
-    /// The hits before each section; one entry more than there are sections.
-    before: Vec<u64>,
-    /// The state of counts and outline it was made from.
-    made_from: (usize, u64, usize),
-}
-
 impl Finding {
-    /// A search that has not looked anywhere yet.
-    pub fn new(query: Query, generation: u64) -> Self {
+    /// A search that has not looked anywhere yet. See [`begin`](Self::begin).
+    pub fn new(query: Query) -> Self {
         Self {
             query,
-            generation,
-            counts: BTreeMap::new(),
+            generation: 0,
+            counts: Counts::default(),
             across: BTreeMap::new(),
-            total: 0,
+            round: Round::default(),
             current: None,
             wanted: None,
-            tally: Tally::default(),
         }
+    }
+
+    /// Begins the search, or begins again with what is left, as number `generation`, from `first` on.
+    pub(super) fn begin(&mut self, generation: u64, first: SegmentId) {
+        self.generation = generation;
+        self.round = Round { first: first.index(), ahead: first.index(), behind: 0, n_running: 0 };
+    }
+
+    /// The segments of the next job; none where there are no more, or enough jobs are being done.
+    /// Those never parsed are searched when they come.
+    pub(super) fn next_job(&mut self, document: &Document) -> Vec<SegmentId> {
+        /// Few enough for all workers to have some, even where they must be parsed.
+        const SEGMENTS: usize = 16;
+        /// Enough to keep workers busy while a frame is drawn.
+        const JOBS: usize = 12;
+        let mut ids = Vec::new();
+        while self.round.n_running < JOBS && ids.len() < SEGMENTS {
+            let Some(id) = self.round.next(document.n_segments()) else { break };
+            if !self.knows(id) && document.is_parsed(id) {
+                ids.push(id);
+            }
+        }
+        self.round.n_running += usize::from(!ids.is_empty());
+        ids
+    }
+
+    /// Notes that a job is done.
+    pub(super) fn end_job(&mut self) {
+        self.round.n_running = self.round.n_running.saturating_sub(1);
     }
 
     /// What is looked for.
@@ -113,41 +152,42 @@ impl Finding {
         self.wanted = wanted;
     }
 
-    /// Takes the counts of a segment.
-    pub(super) fn record(&mut self, id: SegmentId, counts: HitCounts) {
-        self.total += u64::from(counts.total());
-        if let Some(before) = self.counts.insert(id, counts) {
-            self.total -= u64::from(before.total());
-        }
+    /// Takes the counts of a segment, and the hit that begins in it and ends behind a forced cut.
+    pub(super) fn record(&mut self, id: SegmentId, counts: HitCounts, across: Option<Across>) {
+        self.counts.record(id, counts);
+        self.across.extend(across.map(|across| (id, across)));
     }
 
     /// Forgets a segment that was parsed anew.
     pub(super) fn forget(&mut self, id: SegmentId) {
-        if let Some(before) = self.counts.remove(&id) {
-            self.total -= u64::from(before.total());
-        }
-        for id in [Some(id), id.0.checked_sub(1).map(SegmentId)].into_iter().flatten() {
-            self.total -= u64::from(self.across.remove(&id).is_some());
+        self.counts.forget(id);
+        self.across.remove(&id);
+        self.across.remove(&SegmentId(id.0.wrapping_sub(1)));
+    }
+
+    /// Whether a position in a segment is kept.
+    pub(super) fn has_position_in(&self, id: SegmentId) -> bool {
+        let wanted = self.wanted.map(|wanted| [wanted.from.segment, wanted.anchor.pos.segment]);
+        self.current.is_some_and(|hit| hit.segment == id) || wanted.is_some_and(|ids| ids.contains(&id))
+    }
+
+    /// Counts the hits before the current one in its segment, if that is `id`, which was parsed anew.
+    pub(super) fn count_to_current(&mut self, id: SegmentId, segment: &Segment) {
+        if let Some(hit) = self.current.as_mut().filter(|hit| hit.segment == id) {
+            let start = hit.span.start;
+            hit.n_before = search::scan(segment, &self.query).partition_point(|span| span.start < start);
         }
     }
 
-    /// Searches across every forced cut between segments that are parsed.
-    pub(super) fn look_across_all(&mut self, document: &Document) {
-        for (id, _) in document.segments() {
-            self.look_across(document, id);
-        }
-    }
-
-    /// Searches across the forced cut behind segment `id`, if there is one and both sides are parsed.
+    /// Searches across the forced cut behind segment `id`, if there is one and both sides are kept.
     pub(super) fn look_across(&mut self, document: &Document, id: SegmentId) {
         let next = SegmentId(id.0.saturating_add(1));
-        if !is_continued(document, id) || self.across.contains_key(&id) {
+        if !document.is_continued(id) || self.across.contains_key(&id) {
             return;
         }
         let (Some(before), Some(behind)) = (document.segment(id), document.segment(next)) else { return };
         if let Some(hit) = search::across(before, behind, &self.query) {
             self.across.insert(id, hit);
-            self.total += 1;
         }
     }
 
@@ -196,80 +236,56 @@ impl Finding {
     /// Searches a segment, unless that was done.
     pub(super) fn look_at(&mut self, id: SegmentId, segment: &Segment) {
         if !self.knows(id) {
-            self.record(id, search::count(segment, &self.query));
+            self.record(id, search::count(segment, &self.query), None);
         }
     }
 
     /// Whether a segment was looked at.
     pub(super) fn knows(&self, id: SegmentId) -> bool {
-        self.counts.contains_key(&id)
+        self.counts.of(id).is_some()
     }
 
     /// Whether all that is there of the document was looked at.
     pub fn is_counted(&self, document: &Document) -> bool {
-        document.is_caught_up() && self.counts.len() == document.n_segments()
+        document.is_caught_up() && self.counts.n_known() == document.n_segments()
     }
 
     /// The hits found so far.
     pub fn total(&self) -> u64 {
-        self.total
+        self.counts.total() + self.across.len() as u64
     }
 
     /// The number of the current hit, from 1.
-    pub fn ordinal(&self, document: &Document) -> Option<u64> {
+    pub fn ordinal(&self) -> Option<u64> {
         let hit = self.current?;
-        let before: u64 = self.counts.range(..hit.segment).map(|(_, counts)| u64::from(counts.total())).sum();
-        let across = self.across.range(..hit.segment).count();
-        let segment = document.segment(hit.segment)?;
-        let begun = self.begun_in(hit.segment, segment);
-        let inside = begun.partition_point(|span| span.start < hit.span.start);
-        Some(before + (across + inside) as u64 + 1)
+        let before = self.counts.before(hit.segment) + self.across.range(..hit.segment).count() as u64;
+        Some(before + hit.n_before as u64 + 1)
     }
 
-    /// Adds up the hits of the sections, if they have changed.
-    pub(super) fn add_up(&mut self, outline: &Outline) {
-        let state = (self.counts.len(), self.total, outline.sections().len());
-        if self.tally.made_from == state {
-            return;
-        }
-        let mut hits = vec![0; state.2];
-        for (&id, counts) in &self.counts {
-            for (section, count) in by_section(outline, id, counts) {
-                if let Some(hits) = hits.get_mut(section.index()) {
-                    *hits += u64::from(count);
-                }
-            }
-        }
-        for &id in self.across.keys() {
-            let last = outline.sections().partition_point(|section| section.start.segment <= id);
-            if let Some(hits) = last.checked_sub(1).and_then(|last| hits.get_mut(last)) {
-                *hits += 1;
-            }
-        }
-        let mut sum = 0;
-        let before = std::iter::once(0).chain(hits.iter().map(|hits| {
-            sum += hits;
-            sum
-        }));
-        self.tally = Tally { before: before.collect(), made_from: state };
+    /// The hits in a range of sections, each up to the next heading.
+    pub fn hits_in(&self, outline: &Outline, sections: Range<u32>) -> u64 {
+        self.before_section(outline, sections.end)
+            .saturating_sub(self.before_section(outline, sections.start))
     }
 
-    /// The hits in a range of sections, each up to the next heading, as they were last added up.
-    pub fn hits_in(&self, sections: Range<u32>) -> u64 {
-        let before =
-            |index: u32| self.tally.before.get(index as usize).or_else(|| self.tally.before.last()).copied();
-        before(sections.end).unwrap_or(0) - before(sections.start).unwrap_or(0)
+    fn before_section(&self, outline: &Outline, index: u32) -> u64 {
+        let before = self.counts.before_section(outline, index);
+        let section = outline.get(SectionId(index));
+        // What crosses the end of a segment belongs to the last section that begins there.
+        let across = match section {
+            Some(section) => self.across.range(..section.start.segment).count(),
+            None => self.across.len(),
+        };
+        before + across as u64
     }
 
     /// The first hit at or after `from`. Looks at up to `budget` segments that were not searched.
     pub(super) fn forward(&mut self, document: &mut Document, from: TextPos, budget: usize) -> Found {
         let n_segments = document.n_segments();
         let ids = (from.segment.index()..n_segments).map(SegmentId::from_index);
-        let first = |spans: &[Span], id| {
-            let after = spans.partition_point(|span| TextPos::new(id, span.start) < from);
-            spans.get(after).copied()
-        };
-        let found = self.first_in(document, ids, budget, first);
+        let found = self.first_in(document, ids, budget, |spans, id| {
+            Some(spans.partition_point(|span| TextPos::new(id, span.start) < from))
+        });
         if found == Found::Nothing && !document.is_at_end() { Found::Unknown } else { found }
     }
 
@@ -277,8 +293,7 @@ impl Finding {
     pub(super) fn backward(&mut self, document: &mut Document, from: TextPos, budget: usize) -> Found {
         let ids = (0..=from.segment.index()).rev().map(SegmentId::from_index);
         self.first_in(document, ids, budget, |spans, id| {
-            let before = spans.partition_point(|span| TextPos::new(id, span.start) < from);
-            spans.get(before.checked_sub(1)?).copied()
+            spans.partition_point(|span| TextPos::new(id, span.start) < from).checked_sub(1)
         })
     }
 
@@ -287,10 +302,10 @@ impl Finding {
         document: &mut Document,
         ids: impl Iterator<Item = SegmentId>,
         mut budget: usize,
-        nearest: impl Fn(&[Span], SegmentId) -> Option<Span>,
+        nearest: impl Fn(&[Span], SegmentId) -> Option<usize>,
     ) -> Found {
         for id in ids {
-            let known = self.counts.get(&id).map(HitCounts::total);
+            let known = self.counts.of(id);
             match known {
                 Some(0) if !self.may_go_on(document, id) => continue,
                 None if budget == 0 => return Found::Unknown,
@@ -301,12 +316,15 @@ impl Finding {
                 budget -= 1;
                 self.look_at(id, &segment);
             }
-            if is_continued(document, id) {
+            if document.is_continued(id) {
                 document.demand(SegmentId(id.0.saturating_add(1)));
                 self.look_across(document, id);
             }
-            if let Some(span) = nearest(&self.begun_in(id, &segment), id) {
-                return Found::Hit(Hit { segment: id, span });
+            let spans = self.begun_in(id, &segment);
+            if let Some(n_before) = nearest(&spans, id)
+                && let Some(&span) = spans.get(n_before)
+            {
+                return Found::Hit(Hit { segment: id, span, n_before });
             }
         }
         Found::Nothing
@@ -316,26 +334,21 @@ impl Finding {
     /// known.
     fn may_go_on(&self, document: &Document, id: SegmentId) -> bool {
         let is_behind_known = document.segment(SegmentId(id.0.saturating_add(1))).is_some();
-        is_continued(document, id) && (self.across.contains_key(&id) || !is_behind_known)
+        document.is_continued(id) && (self.across.contains_key(&id) || !is_behind_known)
     }
 }
 
-/// Whether the segment behind `id` goes on with the last block of that one.
-fn is_continued(document: &Document, id: SegmentId) -> bool {
-    document.chunk(SegmentId(id.0.saturating_add(1))).is_some_and(|chunk| chunk.continues)
-}
-
-/// The counts of a segment with the sections they belong to. What stands before the segment's first
-/// heading belongs to the section that runs on from above.
-fn by_section<'a>(
-    outline: &'a Outline,
-    id: SegmentId,
-    counts: &'a HitCounts,
-) -> impl Iterator<Item = (SectionId, u32)> + 'a {
-    let sections = outline.sections();
-    let first = sections.partition_point(|section| section.start.segment < id);
-    let end = sections.partition_point(|section| section.start.segment <= id);
-    // Headings that the tree has no room for belong to its last section.
-    let sections = (first..).map(move |index| index.min(end).checked_sub(1).map(SectionId::from_index));
-    sections.zip(counts.by_section.iter()).filter_map(|(section, &count)| Some((section?, count)))
+impl Round {
+    /// The next segment of a document of `n_segments`.
+    fn next(&mut self, n_segments: usize) -> Option<SegmentId> {
+        let (at, end) = if self.ahead < n_segments {
+            (&mut self.ahead, n_segments)
+        } else {
+            (&mut self.behind, self.first.min(n_segments))
+        };
+        (*at < end).then(|| {
+            *at += 1;
+            SegmentId::from_index(*at - 1)
+        })
+    }
 }

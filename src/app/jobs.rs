@@ -1,4 +1,7 @@
 //! Background work as data: what a worker is to do, and what it reports.
+//!
+//! The application hands out a few small jobs at a time and chooses the next when one is done, so that
+//! nothing that was asked for later has to wait for what is no longer wanted.
 
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -6,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::document::{self, Chunk, Opening, Parse, Segment, SegmentId};
-use crate::search::{self, HitCounts, Query};
+use crate::search::{self, Across, HitCounts, Query};
 
 /// Opens a document, as soon as there is something to read.
 pub type Open = Box<dyn FnOnce() -> anyhow::Result<Opening> + Send>;
@@ -17,12 +20,16 @@ pub enum Job {
     Open(Open),
     /// Find the rest of the document's chunks.
     FindChunks(Box<dyn Iterator<Item = Chunk> + Send>),
-    /// Parse chunks, in this order.
+    /// Parse a chunk.
     Parse {
-        /// What parses them.
+        /// What parses it.
         parser: Arc<dyn Parse>,
+        /// Its segment.
+        id: SegmentId,
         /// Which.
-        chunks: Vec<(SegmentId, Chunk)>,
+        chunk: Chunk,
+        /// Whether in the light of all that is known by now.
+        is_anew: bool,
     },
     /// Count the hits of a search, in this order.
     Search {
@@ -32,16 +39,58 @@ pub enum Job {
         generation: u64,
         /// The number of the latest search. An older one ends by itself.
         latest: Arc<AtomicU64>,
+        /// What parses the segments that are not kept.
+        parser: Arc<dyn Parse>,
         /// Where.
-        segments: Vec<(SegmentId, Arc<Segment>)>,
+        segments: Vec<Sought>,
     },
+}
+
+/// A segment to be searched.
+#[derive(Debug)]
+pub struct Sought {
+    /// Which.
+    pub id: SegmentId,
+    /// Its text.
+    pub text: Text,
+    /// The text behind it, where that goes on with the same block.
+    pub behind: Option<Text>,
+}
+
+/// A segment that is needed for a search.
+#[derive(Debug)]
+pub enum Text {
+    /// It is there.
+    Kept(Arc<Segment>),
+    /// It is to be parsed for this, and dropped.
+    Dropped(Chunk),
+}
+
+impl Text {
+    fn segment(self, parser: &dyn Parse) -> Arc<Segment> {
+        match self {
+            Self::Kept(segment) => segment,
+            Self::Dropped(chunk) => Arc::new(document::parse(parser, &chunk)),
+        }
+    }
+}
+
+/// The hits in a segment.
+#[derive(Debug)]
+pub struct Hits {
+    /// Which.
+    pub id: SegmentId,
+    /// Those within it.
+    pub counts: HitCounts,
+    /// The one that begins in it and ends behind a forced cut.
+    pub across: Option<Across>,
 }
 
 /// What a job reports.
 #[derive(Debug)]
 pub enum Done {
     /// The document was opened, or cannot be.
-    Opened(anyhow::Result<Opening>),
+    Opened(anyhow::Result<Box<Opening>>),
     /// More chunks, in reading order.
     Chunks(Vec<Chunk>),
     /// There are no more chunks.
@@ -55,14 +104,12 @@ pub enum Done {
         /// What came of it.
         segment: Arc<Segment>,
     },
-    /// A segment was searched.
+    /// Segments were searched: all of a job, unless there is a later search.
     Hits {
         /// The search's number.
         generation: u64,
-        /// The segment.
-        id: SegmentId,
-        /// Its hits.
-        counts: HitCounts,
+        /// The hits of each segment.
+        hits: Vec<Hits>,
     },
 }
 
@@ -72,26 +119,18 @@ impl Job {
     pub fn run(self, report: &mut dyn FnMut(Done) -> bool) {
         match self {
             Self::Open(open) => {
-                report(Done::Opened(open()));
+                report(Done::Opened(open().map(Box::new)));
             }
             Self::FindChunks(chunks) => find_chunks(chunks, report),
-            Self::Parse { parser, chunks } => {
-                for (id, chunk) in chunks {
-                    let segment = Arc::new(document::parse(parser.as_ref(), &chunk));
-                    if !report(Done::Parsed { id, chunk, segment }) {
-                        return;
-                    }
-                }
+            Self::Parse { parser, id, chunk, is_anew } => {
+                let parse = if is_anew { document::parse_anew } else { document::parse };
+                let segment = Arc::new(parse(parser.as_ref(), &chunk));
+                report(Done::Parsed { id, chunk, segment });
             }
-            Self::Search { query, generation, latest, segments } => {
-                for (id, segment) in segments {
-                    if latest.load(Ordering::Relaxed) != generation {
-                        return;
-                    }
-                    let counts = search::count(&segment, &query);
-                    if !report(Done::Hits { generation, id, counts }) {
-                        return;
-                    }
+            Self::Search { query, generation, latest, parser, segments } => {
+                let is_latest = || latest.load(Ordering::Relaxed) == generation;
+                if let Some(hits) = search_all(segments, &query, parser.as_ref(), is_latest) {
+                    report(Done::Hits { generation, hits });
                 }
             }
         }
@@ -103,10 +142,34 @@ impl fmt::Debug for Job {
         match self {
             Self::Open(_) => f.write_str("Open"),
             Self::FindChunks(_) => f.write_str("FindChunks"),
-            Self::Parse { chunks, .. } => write!(f, "Parse({} chunks)", chunks.len()),
+            Self::Parse { id, .. } => write!(f, "Parse({})", id.0),
             Self::Search { segments, .. } => write!(f, "Search({} segments)", segments.len()),
         }
     }
+}
+
+/// The hits of segments; none once the search is not wanted any more.
+fn search_all(
+    segments: Vec<Sought>,
+    query: &Query,
+    parser: &dyn Parse,
+    is_wanted: impl Fn() -> bool,
+) -> Option<Vec<Hits>> {
+    let mut all = Vec::with_capacity(segments.len());
+    // What was parsed for the one before need not be parsed again.
+    let mut next: Option<(SegmentId, Arc<Segment>)> = None;
+    for Sought { id, text, behind } in segments {
+        if !is_wanted() {
+            return None;
+        }
+        let known = next.take().filter(|(next, _)| *next == id);
+        let segment = known.map_or_else(|| text.segment(parser), |(_, segment)| segment);
+        let behind = behind.map(|behind| behind.segment(parser));
+        let across = behind.as_ref().and_then(|behind| search::across(&segment, behind, query));
+        next = behind.map(|behind| (SegmentId(id.0.saturating_add(1)), behind));
+        all.push(Hits { id, counts: search::count(&segment, query), across });
+    }
+    Some(all)
 }
 
 /// Reports chunks in batches, so that the reader is not woken for each.

@@ -2,67 +2,99 @@
 
 use std::sync::Arc;
 
+use super::finding::Finding;
 use super::jobs::{Done, Job};
 use super::{App, Effect, Overlay};
 use crate::document::position::offset;
 use crate::document::{Chunk, Filled, Opening, Segment, SegmentId, Span, TextPos};
 
-/// Chunks in one job: few enough for all workers to have some, and for other jobs to come between.
-const PARSED_AT_ONCE: usize = 16;
-
 impl App {
     pub(super) fn done(&mut self, done: Done) {
         match done {
-            Done::Opened(Ok(opening)) => self.open(opening),
+            Done::Opened(Ok(opening)) => self.open(*opening),
             Done::Opened(Err(error)) => self.effects.push(Effect::Fail(error)),
             Done::Chunks(chunks) => {
-                let first = self.document.n_segments().saturating_sub(1);
+                let n_final = self.document.n_final();
                 if let Some((id, before)) = self.document.push_chunks(chunks) {
                     self.outgrow(id, &before);
                 }
-                self.parse_from(SegmentId::from_index(first));
+                self.parse_from(SegmentId::from_index(n_final));
             }
             Done::AllChunks => {
-                let stale = self.document.complete();
-                self.parse(stale);
+                for id in self.document.complete() {
+                    self.backlog.add(id);
+                }
             }
             Done::Parsed { id, chunk, segment } => self.take_segment(id, &chunk, &segment),
-            Done::Hits { generation, id, counts } => self.take_hits(generation, id, counts),
+            Done::Hits { generation, hits } => self.take_hits(generation, hits),
         }
+        self.hand_out_chunks();
     }
 
-    /// Has workers parse what waits from `first` on.
+    /// Has workers parse what there is from `first` on.
     pub(super) fn parse_from(&mut self, first: SegmentId) {
-        let waiting = self.document.pending().map(|(id, _)| id).filter(|&id| id >= first);
-        self.parse(waiting.collect());
+        for index in first.index()..self.document.n_segments() {
+            self.backlog.add(SegmentId::from_index(index));
+        }
+        self.hand_out_chunks();
     }
 
-    /// Has workers parse segments, nearest to the reader first.
-    fn parse(&mut self, mut ids: Vec<SegmentId>) {
-        let reader = self.anchor.pos.segment.0;
-        ids.sort_by_key(|id| id.0.abs_diff(reader));
-        for ids in ids.chunks(PARSED_AT_ONCE) {
-            let chunks = ids.iter().filter_map(|&id| Some((id, self.document.chunk(id)?.clone())));
-            let job = Job::Parse { parser: self.document.parser(), chunks: chunks.collect() };
+    /// Keeps workers busy with the chunks nearest to the reader.
+    fn hand_out_chunks(&mut self) {
+        let reader = self.anchor.pos.segment;
+        while let Some((id, is_anew)) = self.backlog.hand_out(reader, |id| self.document.is_stale(id)) {
+            let Some(chunk) = self.document.chunk(id).cloned() else { continue };
+            let job = Job::Parse { parser: self.document.parser(), id, chunk, is_anew };
             self.effects.push(Effect::Spawn(job));
         }
     }
 
     fn take_segment(&mut self, id: SegmentId, chunk: &Chunk, segment: &Arc<Segment>) {
-        match self.document.fill(id, chunk, Arc::clone(segment)) {
-            Filled::Replaced(before) => self.move_to(id, &before, segment),
-            Filled::Outdated => return self.parse(vec![id]),
+        match self.fill(id, chunk, segment) {
+            Filled::Replaced(before) => self.move_to(id, before.as_deref(), segment),
+            Filled::Outdated => return self.backlog.add(id),
             // Where the reader came before the worker, the search may still be to come.
             Filled::New | Filled::Known => {}
         }
-        if let Some(segment) = self.document.segment(id).cloned() {
-            self.search_segment(id, &segment);
+        self.search_segment(id, segment);
+    }
+
+    fn fill(&mut self, id: SegmentId, chunk: &Chunk, segment: &Arc<Segment>) -> Filled {
+        let is_anew = self.backlog.take_back(id);
+        if !is_anew {
+            return self.document.fill(id, chunk, segment);
         }
+        if self.has_position_in(id) {
+            // The text as it was tells where the position now is, and may have been dropped.
+            self.document.demand(id);
+        }
+        self.document.renew(id, chunk, segment)
+    }
+
+    fn has_position_in(&self, id: SegmentId) -> bool {
+        let origin = match &self.overlay {
+            Some(Overlay::Search { origin, .. }) => Some(origin.pos.segment),
+            _ => None,
+        };
+        self.anchor.pos.segment == id
+            || origin == Some(id)
+            || self.sidebar.has_position_in(id)
+            || self.findings().any(|finding| finding.has_position_in(id))
+    }
+
+    /// The search, and the one there was before it while a query is typed.
+    fn findings(&self) -> impl Iterator<Item = &Finding> {
+        let previous = match &self.overlay {
+            Some(Overlay::Search { previous, .. }) => previous.as_deref(),
+            _ => None,
+        };
+        self.finding.iter().chain(previous)
     }
 
     /// Goes on with the document that was waited for.
     fn open(&mut self, Opening { document, chunks }: Opening) {
         self.document = document;
+        self.document.keep_within(self.settings.memory);
         let effects = self.start(chunks);
         self.effects.extend(effects);
     }
@@ -75,7 +107,7 @@ impl App {
         let end = self.document.chunk(id).map_or(u64::MAX, |chunk| chunk.source.end);
         let has_moved_on = before.source_start() + u64::from(before.source_length()) > end;
         let after = if has_moved_on { self.document.demand(next) } else { None };
-        self.move_positions(id, |pos| match &after {
+        self.move_positions(id, &now, |pos| match &after {
             Some(after) if before.source_of(pos.offset) >= end => {
                 same_place(TextPos::new(next, pos.offset), before, after)
             }
@@ -88,23 +120,26 @@ impl App {
     }
 
     /// Brings every position that is kept from the segment as it was to the same words in the
-    /// segment as it is now.
-    fn move_to(&mut self, id: SegmentId, before: &Segment, now: &Segment) {
-        self.move_positions(id, |pos| same_place(pos, before, now));
+    /// segment as it is now. Without `before` there are none.
+    fn move_to(&mut self, id: SegmentId, before: Option<&Segment>, now: &Segment) {
+        self.move_positions(id, now, |pos| before.map_or(pos, |before| same_place(pos, before, now)));
     }
 
     /// Changes every position that is kept in a segment that was parsed anew.
-    fn move_positions(&mut self, id: SegmentId, moved: impl Fn(TextPos) -> TextPos) {
+    fn move_positions(&mut self, id: SegmentId, now: &Segment, moved: impl Fn(TextPos) -> TextPos) {
         self.page.forget(id);
         let moved = |pos: TextPos| if pos.segment == id { moved(pos) } else { pos };
         self.anchor.pos = moved(self.anchor.pos);
         self.sidebar.move_positions(moved);
-        if let Some(Overlay::Search { origin, .. }) = &mut self.overlay {
+        let mut previous = None;
+        if let Some(Overlay::Search { origin, previous: earlier, .. }) = &mut self.overlay {
             origin.pos = moved(origin.pos);
+            previous = earlier.as_deref_mut();
         }
-        if let Some(finding) = &mut self.finding {
+        for finding in self.finding.iter_mut().chain(previous) {
             finding.forget(id);
             finding.move_positions(moved);
+            finding.count_to_current(id, now);
         }
     }
 }

@@ -4,12 +4,12 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use super::finding::{Finding, Found, Hit, Wanted};
-use super::jobs::Job;
+use super::jobs::{Hits, Job, Sought, Text};
 use super::prompt::Prompt;
 use super::{App, Effect, Key, KeyCode, Overlay};
 use crate::document::{Segment, SegmentId, TextPos};
 use crate::layout::Anchor;
-use crate::search::{HitCounts, Query};
+use crate::search::Query;
 
 /// Segments that are searched before a key is answered; the rest is left to a worker.
 const AT_ONCE: usize = 8;
@@ -30,6 +30,7 @@ impl App {
         let Some(Overlay::Search { previous, .. }) = self.overlay.take() else { return };
         if self.finding.is_none() {
             self.finding = previous.map(|finding| *finding);
+            self.begin_search(self.anchor.pos.segment);
             self.step_hit(1);
         } else {
             self.tell_if_nothing_is_found();
@@ -42,6 +43,7 @@ impl App {
         self.anchor = origin;
         self.pane = pane;
         self.finding = previous.map(|finding| *finding);
+        self.begin_search(self.anchor.pos.segment);
     }
 
     /// Changes the line and searches for what it now says.
@@ -73,14 +75,10 @@ impl App {
     fn search_from(&mut self, text: &str, origin: Anchor) {
         self.anchor = origin;
         self.refresh_view();
-        let generation = self.latest_search.fetch_add(1, Ordering::Relaxed) + 1;
-        self.finding = Query::new(text).map(|query| Finding::new(query, generation));
-        if let Some(finding) = &mut self.finding {
-            finding.look_across_all(&self.document);
-        }
+        self.finding = Query::new(text).map(Finding::new);
         let from = self.view.rows.first().map_or_else(TextPos::default, super::view::Row::start);
         self.seek(from, true);
-        self.spawn_search(from.segment);
+        self.begin_search(from.segment);
     }
 
     /// Goes so many hits on, or back; round the ends, and says so.
@@ -180,29 +178,56 @@ impl App {
         }
     }
 
-    /// Leaves the counting of the rest to a worker: from `first` on to the end, then from the
-    /// beginning.
-    fn spawn_search(&mut self, first: SegmentId) {
-        let Some(finding) = &self.finding else { return };
-        let (mut before, mut after) = (Vec::new(), Vec::new());
-        for (id, segment) in self.document.segments().filter(|(id, _)| !finding.knows(*id)) {
-            let side = if id < first { &mut before } else { &mut after };
-            side.push((id, Arc::clone(segment)));
+    /// Leaves the counting of the rest to workers: from `first` on to the end, then from the
+    /// beginning. What they do for an earlier search ends.
+    fn begin_search(&mut self, first: SegmentId) {
+        let generation = self.latest_search.fetch_add(1, Ordering::Relaxed) + 1;
+        if let Some(finding) = &mut self.finding {
+            finding.begin(generation, first);
         }
-        after.append(&mut before);
-        if !after.is_empty() {
-            let (query, generation) = (finding.query().clone(), finding.generation());
-            let latest = Arc::clone(&self.latest_search);
-            self.effects.push(Effect::Spawn(Job::Search { query, generation, latest, segments: after }));
+        self.hand_out_searches();
+    }
+
+    /// Keeps workers busy with the search.
+    fn hand_out_searches(&mut self) {
+        let Some(finding) = &mut self.finding else { return };
+        loop {
+            let ids = finding.next_job(&self.document);
+            if ids.is_empty() {
+                return;
+            }
+            let document = &self.document;
+            let text = |id| match document.segment(id) {
+                Some(segment) => Some(Text::Kept(Arc::clone(segment))),
+                None => Some(Text::Dropped(document.chunk(id)?.clone())),
+            };
+            let sought = |id: SegmentId| {
+                let next = SegmentId(id.0.saturating_add(1));
+                let behind = document.is_continued(id) && document.is_parsed(next);
+                Some(Sought { id, text: text(id)?, behind: if behind { text(next) } else { None } })
+            };
+            self.effects.push(Effect::Spawn(Job::Search {
+                query: finding.query().clone(),
+                generation: finding.generation(),
+                latest: Arc::clone(&self.latest_search),
+                parser: document.parser(),
+                segments: ids.into_iter().filter_map(sought).collect(),
+            }));
         }
     }
 
-    /// Takes the counts of a segment that a worker searched.
-    pub(super) fn take_hits(&mut self, generation: u64, id: SegmentId, counts: HitCounts) {
+    /// Takes the counts of segments that a worker searched. A segment that is known by now may have
+    /// been parsed anew since.
+    pub(super) fn take_hits(&mut self, generation: u64, hits: Vec<Hits>) {
         let current = self.finding.as_mut().filter(|finding| finding.generation() == generation);
-        if let Some(finding) = current {
-            finding.record(id, counts);
+        let Some(finding) = current else { return };
+        finding.end_job();
+        for Hits { id, counts, across } in hits {
+            if !finding.knows(id) {
+                finding.record(id, counts, across);
+            }
         }
+        self.hand_out_searches();
     }
 
     /// Searches a segment that was parsed after the search began.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::finding::Finding;
-use crate::document::{Outline, SectionId, TextPos};
+use crate::document::{Outline, SectionId, SegmentId, TextPos};
 use crate::text::{shorten, wrap};
 
 /// The state of the section tree.
@@ -144,6 +144,11 @@ impl Sidebar {
         }
     }
 
+    /// Whether a position in a segment is kept.
+    pub(super) fn has_position_in(&self, id: SegmentId) -> bool {
+        self.folded.iter().chain(&self.selected).any(|pos| pos.segment == id)
+    }
+
     /// Changes every position that is kept, when a segment was parsed anew.
     pub(super) fn move_positions(&mut self, moved: impl Fn(TextPos) -> TextPos) {
         self.folded = self.folded.drain().map(&moved).collect();
@@ -239,7 +244,7 @@ impl Sidebar {
             }),
             title: section.map_or_else(String::new, |section| section.title.to_string()),
             fold: outline.has_children(id).then_some(is_folded),
-            hits: shown.finding.map_or(0, |finding| finding.hits_in(id.0..last)),
+            hits: shown.finding.map_or(0, |finding| finding.hits_in(outline, id.0..last)),
             is_current,
             is_selected,
         }

@@ -73,7 +73,7 @@ impl App {
         let Some(finding) = &self.finding else { return String::new() };
         let is_counted = finding.is_counted(&self.document);
         let more = if is_counted { "" } else { "+" };
-        match (finding.ordinal(&self.document), finding.total()) {
+        match (finding.ordinal(), finding.total()) {
             (Some(ordinal), total) => format!("{ordinal} of {total}{more}"),
             (None, 0) if is_counted => "no hit".to_owned(),
             (None, 0) => "searching …".to_owned(),

@@ -106,7 +106,7 @@ impl App {
         if !self.document.is_at_end() {
             self.awaited = Some(Awaited::Percent(percent));
         }
-        let total = self.view.extent.total;
+        let total = self.page.extent(&self.document, self.view.top).total;
         let row = (total * u64::from(percent.min(100))).div_ceil(100);
         self.go_to_row(row.saturating_sub(self.view.geometry.pane.height.into()));
     }
@@ -197,7 +197,7 @@ impl App {
 
     /// Whether there is time for another segment. `n_parsed` counts those that had to be parsed.
     fn may_look_at(&self, id: SegmentId, n_parsed: &mut usize) -> bool {
-        *n_parsed += usize::from(self.document.segment(id).is_none());
+        *n_parsed += usize::from(!self.document.is_parsed(id));
         *n_parsed <= PARSED_SEGMENTS
     }
 

@@ -66,7 +66,7 @@ impl View {
         let rows: Vec<Row> = rows
             .into_iter()
             .filter_map(|(at, layout, line)| {
-                Some(Row { at, segment: Arc::clone(document.segment(at.segment)?), layout, line })
+                Some(Row { at, segment: document.demand(at.segment)?, layout, line })
             })
             .collect();
         let extent = page.extent(document, top);

@@ -343,6 +343,19 @@ impl Segment {
         self.source_length
     }
 
+    /// Bytes of memory that the segment takes.
+    pub fn footprint(&self) -> usize {
+        size_of::<Self>()
+            + self.text.len()
+            + self.strings.len()
+            + size_of_val(&*self.leaves)
+            + size_of_val(&*self.containers)
+            + size_of_val(&*self.runs)
+            + size_of_val(&*self.links)
+            + size_of_val(&*self.alignments)
+            + self.warning.as_ref().map_or(0, |warning| warning.len())
+    }
+
     /// What went wrong while this segment was made, in words for the reader.
     pub fn warning(&self) -> Option<&str> {
         self.warning.as_deref()

@@ -114,7 +114,7 @@ impl Turns {
         let mut segment = document::parse(parser.as_ref(), &chunk);
         if parser.is_open(&chunk) {
             self.look_ahead(&chunk);
-            segment = document::parse(parser.as_ref(), &chunk);
+            segment = document::parse_anew(parser.as_ref(), &chunk);
         }
         Some(Turn { id, segment, seam })
     }

@@ -25,7 +25,7 @@ use super::{CHUNK, Confidence, Format, MAX_CHUNK, Reader, SNIFFED_BYTES, read};
 use crate::document::{Chunk, LeafKind, Parse, Segment, SegmentBuilder};
 use crate::source::Source;
 
-use definitions::{Definitions, OpenLabels};
+use definitions::{Definitions, Lookup};
 use depth::Part;
 use front_matter::FrontMatter;
 use scan::Unfinished;
@@ -90,8 +90,7 @@ impl MarkdownReader {
     fn lead(&self, place: u64) -> Option<Segment> {
         let lines = self.unfinished_at(place)?.lead()?;
         let mut builder = SegmentBuilder::new(place);
-        let mut open = OpenLabels::default();
-        blocks::parse(&lines, 0, None, &self.definitions, &mut open, &mut builder);
+        blocks::parse(&lines, 0, None, &mut self.definitions.lookup_anew(), &mut builder);
         Some(builder.finish(lines.len()))
     }
 
@@ -103,28 +102,26 @@ impl MarkdownReader {
     }
 }
 
-impl Parse for MarkdownReader {
-    fn parse(&self, chunk: &Chunk) -> Segment {
+impl MarkdownReader {
+    fn parse_with(&self, chunk: &Chunk, lookup: &mut Lookup<'_>) -> Segment {
         let start = chunk.source.start;
         let mut builder = SegmentBuilder::new(start);
         let text = with_line_feeds(read(&self.source, chunk, &mut builder));
         let skipped = self.skipped(chunk);
         let body = text.get(skipped..).unwrap_or_default();
-        let mut open = OpenLabels::default();
         for (part, unfinished) in depth::parts(body, self.unfinished_at(start).as_ref()) {
             let (Part::Text(range) | Part::TooDeep(range)) = part.clone();
             let base = skipped + range.start;
             let text = body.get(range).unwrap_or_default();
             match part {
                 Part::Text(_) => {
-                    blocks::parse(text, base, unfinished, &self.definitions, &mut open, &mut builder);
+                    blocks::parse(text, base, unfinished, lookup, &mut builder);
                 }
                 Part::TooDeep(_) => {
                     builder.leaf(LeafKind::Paragraph, base..base + text.len(), text.trim_end());
                 }
             }
         }
-        self.definitions.note_open(start, open);
         if let Some(lead) = self.lead(start) {
             builder.lead_in(lead);
         }
@@ -133,17 +130,37 @@ impl Parse for MarkdownReader {
         }
         builder.finish(text.len())
     }
+}
+
+impl Parse for MarkdownReader {
+    fn parse(&self, chunk: &Chunk) -> Segment {
+        loop {
+            let mut lookup = self.definitions.lookup(&chunk.source);
+            let segment = self.parse_with(chunk, &mut lookup);
+            if self.definitions.keep_open(&chunk.source, lookup) {
+                return segment;
+            }
+        }
+    }
+
+    fn parse_anew(&self, chunk: &Chunk) -> Segment {
+        self.parse_with(chunk, &mut self.definitions.lookup_anew())
+    }
 
     fn source_text(&self, chunk: &Chunk) -> String {
         self.source.text(chunk.source.clone()).unwrap_or_default()
     }
 
     fn is_open(&self, chunk: &Chunk) -> bool {
-        self.definitions.is_open(chunk.source.start)
+        self.definitions.has_open(&chunk.source)
     }
 
-    fn is_stale(&self, segment: &Segment) -> bool {
-        self.definitions.resolves(segment.source_start())
+    fn is_stale(&self, chunk: &Chunk) -> bool {
+        self.definitions.resolves(&chunk.source)
+    }
+
+    fn settle(&self, chunk: &Chunk) {
+        self.definitions.settle(&chunk.source);
     }
 }
 
@@ -247,12 +264,14 @@ mod tests {
         let reader = reader(b"[a] and[^b]\n\nNo labels\n\n[a]: /x\n\nText\n\n[^b]: y\n");
         let mut chunks = Chunks::new(Arc::clone(&reader), 1, MAX_CHUNK);
         let [first, second] = [chunks.next().unwrap(), chunks.next().unwrap()];
-        let segments = [reader.parse(&first), reader.parse(&second)];
-        assert!(segments.iter().all(|segment| !reader.is_stale(segment)));
+        let early = [reader.parse(&first), reader.parse(&second)];
+        assert!(!reader.is_stale(&first) && !reader.is_stale(&second));
         assert_eq!(chunks.count(), 1);
-        assert_eq!(segments.map(|segment| reader.is_stale(&segment)), [true, false]);
-        let again = reader.parse(&first);
-        assert_eq!(again.text(), "a and[b]\n");
-        assert!(!reader.is_stale(&again));
+        assert!(reader.is_stale(&first) && !reader.is_stale(&second));
+        assert_eq!([reader.parse(&first), reader.parse(&second)], early);
+        assert_eq!(reader.parse_anew(&first).text(), "a and[b]\n");
+        reader.settle(&first);
+        assert_eq!(reader.parse(&first).text(), "a and[b]\n");
+        assert!(!reader.is_stale(&first));
     }
 }

@@ -97,13 +97,14 @@ impl Page {
 
     /// The layout of a segment, parsed and set now if need be. `None` past the last one known.
     pub fn layout(&mut self, document: &mut Document, id: SegmentId) -> Option<Arc<SegmentLayout>> {
-        let segment = document.demand(id)?;
+        document.chunk(id)?;
         let seam = Seam::after(document, id);
         self.clock += 1;
         if let Some(kept) = self.layouts.get_mut(&id).filter(|kept| kept.seam == seam) {
             kept.used = self.clock;
             return Some(Arc::clone(&kept.layout));
         }
+        let segment = document.demand(id)?;
         let layout = Arc::new(set(&segment, self.options, seam));
         self.count_lines(id, offset(layout.lines().len()));
         self.layouts.insert(id, Kept { layout: Arc::clone(&layout), seam, used: self.clock });
@@ -174,7 +175,7 @@ impl Page {
         let (mut left, mut n_parsed) = (rows, 0);
         let mut last = from;
         loop {
-            n_parsed += usize::from(document.segment(at.segment).is_none());
+            n_parsed += usize::from(!document.is_parsed(at.segment));
             let Some(layout) = self.layout(document, at.segment) else { return last };
             let below = (layout.lines().len() as u64).saturating_sub(u64::from(at.line) + 1);
             if left <= below && !layout.lines().is_empty() {
@@ -241,7 +242,7 @@ impl Page {
         let (mut left, mut n_parsed) = (rows, 0);
         let mut at = from;
         while left > 0 {
-            n_parsed += usize::from(document.segment(at.segment).is_none());
+            n_parsed += usize::from(!document.is_parsed(at.segment));
             let Some(layout) = self.layout(document, at.segment) else { return true };
             for (index, line) in layout.lines().iter().enumerate().skip(at.line as usize).take(left) {
                 left -= 1;

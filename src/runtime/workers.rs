@@ -1,8 +1,9 @@
-//! The workers: a few threads that do jobs in the order in which they were submitted.
+//! The workers: a few threads that take jobs from one queue.
 
+use std::collections::VecDeque;
 use std::num::NonZero;
 use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::{io, thread};
 
 use super::Message;
@@ -24,10 +25,50 @@ const MAX_RESULTS: usize = 64;
 /// nobody waits for them.
 #[derive(Debug)]
 pub(super) struct Workers {
-    jobs: Option<Sender<Job>>,
+    queue: Option<Arc<Queue>>,
     results: Results,
     /// Holds one item for each result that waits.
     waiting: Receiver<()>,
+}
+
+/// The jobs that wait. What the reader asked for comes before what is only to be ready when it is
+/// asked for; otherwise they are done in the order in which they were submitted.
+#[derive(Debug, Default)]
+struct Queue {
+    jobs: Mutex<Jobs>,
+    is_changed: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct Jobs {
+    searches: VecDeque<Job>,
+    others: VecDeque<Job>,
+    is_closed: bool,
+}
+
+impl Queue {
+    fn change(&self, change: impl FnOnce(&mut Jobs)) {
+        change(&mut self.jobs.lock().unwrap_or_else(PoisonError::into_inner));
+        self.is_changed.notify_all();
+    }
+
+    fn push(&self, job: Job) {
+        self.change(|jobs| {
+            let queue = if matches!(job, Job::Search { .. }) { &mut jobs.searches } else { &mut jobs.others };
+            queue.push_back(job);
+        });
+    }
+
+    /// Waits for a job and takes it; none when there will be no more.
+    fn next(&self) -> Option<Job> {
+        let jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_idle = |jobs: &mut Jobs| !jobs.is_closed && jobs.searches.is_empty() && jobs.others.is_empty();
+        let mut jobs = self.is_changed.wait_while(jobs, is_idle).unwrap_or_else(PoisonError::into_inner);
+        if jobs.is_closed {
+            return None;
+        }
+        jobs.searches.pop_front().or_else(|| jobs.others.pop_front())
+    }
 }
 
 /// Where a worker reports to.
@@ -48,7 +89,7 @@ impl Workers {
     /// Workers that report to `messages`. None is started before there is a job.
     pub(super) fn new(messages: Sender<Message>) -> Self {
         let (sender, waiting) = mpsc::sync_channel(MAX_RESULTS);
-        Self { jobs: None, results: Results { messages, waiting: sender }, waiting }
+        Self { queue: None, results: Results { messages, waiting: sender }, waiting }
     }
 
     /// Makes room for another result. To be called for each one that was taken.
@@ -56,48 +97,61 @@ impl Workers {
         let _ = self.waiting.try_recv();
     }
 
-    /// Puts `job` at the end of the queue.
+    /// Has `job` done, on a thread of its own where it may wait for the source.
     pub(super) fn submit(&mut self, job: Job) -> io::Result<()> {
-        let jobs = match self.jobs.take() {
-            Some(jobs) => jobs,
+        if matches!(job, Job::Open(_) | Job::FindChunks(_)) {
+            let results = self.results.clone();
+            return spawn("folio-reading".to_owned(), move || perform(job, &results));
+        }
+        let queue = match self.queue.take() {
+            Some(queue) => queue,
             None => start(&self.results)?,
         };
-        // Workers hold the other end for as long as this one exists, so sending succeeds.
-        let _ = jobs.send(job);
-        self.jobs = Some(jobs);
+        queue.push(job);
+        self.queue = Some(queue);
         Ok(())
     }
 }
 
-fn start(results: &Results) -> io::Result<Sender<Job>> {
-    let (sender, queue) = mpsc::channel();
-    let queue = Arc::new(Mutex::new(queue));
+impl Drop for Workers {
+    fn drop(&mut self) {
+        if let Some(queue) = &self.queue {
+            queue.change(|jobs| *jobs = Jobs { is_closed: true, ..Jobs::default() });
+        }
+    }
+}
+
+fn start(results: &Results) -> io::Result<Arc<Queue>> {
+    let queue = Arc::<Queue>::default();
     let n_workers = thread::available_parallelism().map_or(1, NonZero::get).min(MAX_WORKERS);
     for number in 0..n_workers {
         let (queue, results) = (Arc::clone(&queue), results.clone());
-        thread::Builder::new()
-            .name(format!("folio-worker-{number}"))
-            .stack_size(STACK_BYTES)
-            .spawn(move || work(&queue, &results))?;
+        spawn(format!("folio-worker-{number}"), move || {
+            while let Some(job) = queue.next() {
+                perform(job, &results);
+            }
+        })?;
     }
-    Ok(sender)
+    Ok(queue)
 }
 
-/// Does jobs until there will be no more. A job that panics has reported what it could.
-fn work(queue: &Mutex<Receiver<Job>>, results: &Results) {
-    while let Some(job) = next(queue) {
-        let _ = contain(|| job.run(&mut |done| results.report(done)));
-    }
+fn spawn(name: String, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    thread::Builder::new().name(name).stack_size(STACK_BYTES).spawn(work).map(|_| ())
 }
 
-fn next(queue: &Mutex<Receiver<Job>>) -> Option<Job> {
-    queue.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
+/// Does a job. One that panics has reported what it could.
+fn perform(job: Job, results: &Results) {
+    let _ = contain(|| job.run(&mut |done| results.report(done)));
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::AtomicU64;
+
     use super::*;
-    use crate::document::Chunk;
+    use crate::app::jobs::{Sought, Text};
+    use crate::document::{Chunk, Parse, Segment, SegmentBuilder, SegmentId};
+    use crate::search::Query;
 
     fn chunks(count: u64) -> Job {
         Job::FindChunks(Box::new((0..count).map(|at| Chunk {
@@ -119,6 +173,63 @@ mod tests {
             Message::Done(done) => done,
             other => panic!("{other:?}"),
         }
+    }
+
+    const NOTHING: Chunk = Chunk { source: 0..0, continues: false, is_provisional: false };
+
+    /// A parser of nothing.
+    struct Empty;
+
+    impl Parse for Empty {
+        fn parse(&self, chunk: &Chunk) -> Segment {
+            SegmentBuilder::new(chunk.source.start).finish(0)
+        }
+
+        fn source_text(&self, _: &Chunk) -> String {
+            String::new()
+        }
+    }
+
+    fn parse(id: u32) -> Job {
+        Job::Parse { parser: Arc::new(Empty), id: SegmentId(id), chunk: NOTHING, is_anew: false }
+    }
+
+    fn search(generation: u64) -> Job {
+        Job::Search {
+            query: Query::new("x").unwrap(),
+            generation,
+            latest: Arc::new(AtomicU64::new(generation)),
+            parser: Arc::new(Empty),
+            segments: vec![Sought { id: SegmentId(0), text: Text::Dropped(NOTHING), behind: None }],
+        }
+    }
+
+    #[test]
+    fn searches_come_first() {
+        let queue = Queue::default();
+        for job in [parse(1), parse(2), search(3), search(4)] {
+            queue.push(job);
+        }
+        let order: Vec<_> = (0..4).map(|_| queue.next().unwrap()).collect();
+        assert_eq!(format!("{order:?}"), "[Search(1 segments), Search(1 segments), Parse(1), Parse(2)]");
+        queue.change(|jobs| jobs.is_closed = true);
+        assert!(queue.next().is_none());
+    }
+
+    #[test]
+    fn every_job_is_done() {
+        let (mut workers, messages) = workers();
+        (0..50)
+            .for_each(|id| workers.submit(if id % 2 == 0 { parse(id) } else { search(id.into()) }).unwrap());
+        let mut done: Vec<_> = (0..50)
+            .map(|_| match take(&workers, &messages) {
+                Done::Parsed { id, .. } => u64::from(id.0),
+                Done::Hits { generation, hits } => generation * u64::try_from(hits.len()).unwrap(),
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        done.sort_unstable();
+        assert_eq!(done, (0..50).collect::<Vec<_>>());
     }
 
     #[test]

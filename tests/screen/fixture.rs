@@ -31,35 +31,38 @@ impl Screen {
 
     /// Opens `text` as `format`, from a file called `name`, on a screen of 60 × 12.
     pub(crate) fn named(name: &str, text: &str, format: &str) -> Self {
-        Self::open(Source::from_text(name, text), format, None)
+        Self::open(Source::from_text(name, text), format, false)
     }
 
     /// Opens `text` as `format`; background work waits until [`work`](Self::work) is called.
     pub(crate) fn held(text: &str, format: &str) -> Self {
-        Self::open(Source::from_text("sample.txt", text), format, Some(VecDeque::new()))
+        Self::open(Source::from_text("sample.txt", text), format, true)
     }
 
-    fn open(source: Source, format: &str, held: Option<VecDeque<Job>>) -> Self {
+    fn open(source: Source, format: &str, is_held: bool) -> Self {
         let opening = format::open(source, format::by_name(format).expect("the format is known")).unwrap();
-        Self::start(opening, held)
+        Self::reading(opening, Settings::default(), is_held)
     }
 
     /// Shows a document of which all chunks are known.
     pub(crate) fn of(document: Document) -> Self {
-        Self::start(Opening { document, chunks: Box::new(std::iter::empty()) }, None)
+        let opening = Opening { document, chunks: Box::new(std::iter::empty()) };
+        Self::reading(opening, Settings::default(), false)
     }
 
-    fn start(opening: Opening, held: Option<VecDeque<Job>>) -> Self {
+    /// Reads what is being opened, on a screen of 60 × 12. Background work waits where it `is_held`.
+    pub(crate) fn reading(opening: Opening, settings: Settings, is_held: bool) -> Self {
         let keymap = Keymap::parse(keymap::DEFAULT).unwrap();
+        let held = is_held.then(VecDeque::new);
         let size = Size { columns: 60, rows: 12 };
-        let mut app = App::new(opening.document, keymap, Settings::default(), size);
+        let mut app = App::new(opening.document, keymap, settings, size);
         let effects = app.start(opening.chunks);
         let mut screen = Self { app, size, asked: Vec::new(), held };
         screen.perform(effects);
         screen
     }
 
-    /// A reader whose document is still waited for. Its jobs are [taken](Self::take_jobs) by the caller.
+    /// A reader whose document is still waited for. Its jobs are [taken](Self::take_held) by the caller.
     pub(crate) fn waiting(app: App, size: Size, effects: Vec<Effect>) -> Self {
         let mut screen = Self { app, size, asked: Vec::new(), held: Some(VecDeque::new()) };
         screen.perform(effects);
@@ -67,7 +70,7 @@ impl Screen {
     }
 
     /// The jobs that wait.
-    pub(crate) fn take_jobs(&mut self) -> VecDeque<Job> {
+    pub(crate) fn take_held(&mut self) -> VecDeque<Job> {
         self.held.as_mut().map(std::mem::take).unwrap_or_default()
     }
 
@@ -139,26 +142,49 @@ impl Screen {
     }
 
     fn perform(&mut self, effects: Vec<Effect>) {
-        for effect in effects {
-            match (effect, &mut self.held) {
-                (Effect::Spawn(job), Some(held)) => held.push_back(job),
-                (Effect::Spawn(job), None) => self.run(job),
-                (effect, _) => self.asked.push(format!("{effect:?}")),
+        let mut jobs = self.take_jobs(effects);
+        match &mut self.held {
+            Some(held) => held.append(&mut jobs),
+            None => {
+                while let Some(job) = jobs.pop_front() {
+                    jobs.extend(self.results(job));
+                }
             }
         }
         self.app.settle();
     }
 
     fn run(&mut self, job: Job) {
+        let jobs = self.results(job);
+        self.perform(jobs.into_iter().map(Effect::Spawn).collect());
+    }
+
+    /// Does a job, and answers which others come of it.
+    fn results(&mut self, job: Job) -> VecDeque<Job> {
         let mut results = Vec::new();
         job.run(&mut |done| {
             results.push(done);
             true
         });
+        let mut jobs = VecDeque::new();
         for done in results {
             let effects = self.app.update(Event::Done(done));
-            self.perform(effects);
+            jobs.extend(self.take_jobs(effects));
         }
+        self.app.settle();
+        jobs
+    }
+
+    /// Takes the jobs out of what was asked for.
+    fn take_jobs(&mut self, effects: Vec<Effect>) -> VecDeque<Job> {
+        let mut jobs = VecDeque::new();
+        for effect in effects {
+            match effect {
+                Effect::Spawn(job) => jobs.push_back(job),
+                effect => self.asked.push(format!("{effect:?}")),
+            }
+        }
+        jobs
     }
 
     /// The screen's cells.

@@ -94,7 +94,7 @@ impl Piped {
 
     /// Has the jobs done elsewhere: some of them wait.
     fn work(&mut self) {
-        for job in self.screen.take_jobs() {
+        for job in self.screen.take_held() {
             let results = self.sender.clone();
             self.n_jobs += 1;
             thread::spawn(move || {

@@ -10,6 +10,7 @@ mod growing;
 mod hostile;
 mod journeys;
 mod loading;
+mod memory;
 mod moving;
 mod seams;
 mod searching;

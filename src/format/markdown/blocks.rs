@@ -10,7 +10,7 @@ use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Parser, Tag, TagE
 use crate::document::{ContainerId, ContainerKind, InlineStyle, LeafKind, SegmentBuilder, Span};
 use crate::format::label::label_length;
 
-use super::definitions::{Definitions, Label, OpenLabels};
+use super::definitions::{Definitions, Label, Lookup};
 use super::inlines::{self, Inlines};
 use super::marks;
 use super::prologue::{OPTIONS, Prologue};
@@ -18,27 +18,21 @@ use super::scan::Unfinished;
 use seam::Seam;
 
 /// Parses `text`, a part of a chunk that starts at byte `base` of it, into `builder`. `unfinished`
-/// is the block it starts in. Labels without a definition are added to `open`.
+/// is the block it starts in.
 pub(super) fn parse(
     text: &str,
     base: usize,
     unfinished: Option<&Unfinished>,
-    definitions: &Definitions,
-    open: &mut OpenLabels,
+    lookup: &mut Lookup<'_>,
     builder: &mut SegmentBuilder,
 ) {
-    let footnotes = definitions.footnotes_used(text, open);
+    let definitions = lookup.definitions;
+    let footnotes = lookup.footnotes_used(text);
     let prologue = Prologue::new(&footnotes, unfinished);
     let input = prologue.before(text);
     let resolve = |link: BrokenLink<'_>| {
-        let label = Label::new(&link.reference);
-        let target = definitions.link(&label);
-        if target.is_none() {
-            open.links.insert(label);
-        }
-        target.map(|target| {
-            (CowStr::from(target.destination.to_string()), CowStr::from(target.title.to_string()))
-        })
+        let target = lookup.link(Label::new(&link.reference))?;
+        Some((CowStr::from(target.destination.to_string()), CowStr::from(target.title.to_string())))
     };
     let events = Parser::new_with_broken_link_callback(&input, OPTIONS, Some(resolve)).into_offset_iter();
     let mut blocks = Blocks::new(text, base, definitions, builder);

@@ -2,9 +2,12 @@
 //!
 //! CommonMark lets a reference stand anywhere before or after its definition, and takes the first
 //! definition of a label. The splitter collects the definitions of each chunk as it goes; a chunk
-//! that was parsed before one of its labels was known is found again by the labels it left open.
+//! that was parsed before one of its labels was known is found again by the labels it left open. They
+//! stay open, however often the chunk is parsed, until the document asks for it anew: positions in
+//! its text must not shift when the text was dropped and is parsed again.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use memchr::memmem;
@@ -28,22 +31,47 @@ pub(super) struct Target {
 #[derive(Debug, Default)]
 pub(super) struct Definitions {
     known: RwLock<Known>,
-    /// By chunk start: the labels that had no definition when the chunk was parsed.
-    open: Mutex<HashMap<u64, OpenLabels>>,
+    /// What each chunk left open when it was parsed first, by where it starts.
+    left_open: Mutex<HashMap<u64, LeftOpen>>,
+    /// What most chunks leave open.
+    nothing: Arc<Labels>,
+}
+
+/// What a chunk left open.
+#[derive(Debug)]
+struct LeftOpen {
+    /// Where the chunk ends: a longer one in its place is another.
+    end: u64,
+    labels: Arc<Labels>,
 }
 
 #[derive(Debug, Default)]
 struct Known {
     links: HashMap<Label, Arc<Target>>,
     footnotes: HashSet<Label>,
-    is_complete: bool,
 }
 
-/// Labels that a chunk uses and nobody has defined yet.
+/// Labels that a chunk uses and nobody has defined.
 #[derive(Debug, Default)]
-pub(super) struct OpenLabels {
-    pub(super) links: HashSet<Label>,
-    pub(super) footnotes: HashSet<Label>,
+struct Labels {
+    links: HashSet<Label>,
+    footnotes: HashSet<Label>,
+}
+
+impl Labels {
+    fn is_empty(&self) -> bool {
+        self.links.is_empty() && self.footnotes.is_empty()
+    }
+}
+
+/// The definitions as a chunk sees them while it is parsed.
+pub(super) struct Lookup<'d> {
+    /// All of them.
+    pub(super) definitions: &'d Definitions,
+    /// The labels that are to stay open.
+    closed_to: Option<Arc<Labels>>,
+    /// The labels that were not found.
+    missed: Labels,
 }
 
 /// A label as it is compared: its case folded, its white space collapsed.
@@ -90,62 +118,101 @@ impl Definitions {
         }
     }
 
-    /// Says that the whole source has been seen.
-    pub(super) fn complete(&self) {
-        self.known.write().unwrap_or_else(PoisonError::into_inner).is_complete = true;
-    }
-
     /// The first definition of `label`.
     pub(super) fn link(&self, label: &Label) -> Option<Arc<Target>> {
         self.known.read().unwrap_or_else(PoisonError::into_inner).links.get(label).cloned()
     }
 
-    /// The footnote labels used in `text` that are defined somewhere, as they are written; and,
-    /// into `open`, those that are not.
-    pub(super) fn footnotes_used(&self, text: &str, open: &mut OpenLabels) -> Vec<String> {
-        let mut seen = HashSet::new();
+    /// The definitions for parsing the chunk at `source`: as they were when it was parsed first.
+    pub(super) fn lookup(&self, source: &Range<u64>) -> Lookup<'_> {
+        Lookup { closed_to: self.left_open_by(source), ..self.lookup_anew() }
+    }
+
+    /// The definitions as they are known now.
+    pub(super) fn lookup_anew(&self) -> Lookup<'_> {
+        Lookup { definitions: self, closed_to: None, missed: Labels::default() }
+    }
+
+    /// Keeps what was missed while the chunk at `source` was parsed. Answers false where another thread
+    /// has parsed it first since `lookup` was made, and may have missed something else.
+    pub(super) fn keep_open(&self, source: &Range<u64>, lookup: Lookup<'_>) -> bool {
+        if lookup.closed_to.is_some() {
+            return true;
+        }
+        let labels =
+            if lookup.missed.is_empty() { Arc::clone(&self.nothing) } else { Arc::new(lookup.missed) };
+        let mut left_open = self.left_open();
+        let is_first = left_open.get(&source.start).is_none_or(|known| known.end != source.end);
+        if is_first {
+            left_open.insert(source.start, LeftOpen { end: source.end, labels });
+        }
+        is_first
+    }
+
+    /// Whether the chunk at `source` left labels open.
+    pub(super) fn has_open(&self, source: &Range<u64>) -> bool {
+        self.left_open_by(source).is_some_and(|labels| !labels.is_empty())
+    }
+
+    /// Whether a label that the chunk at `source` left open is defined by now.
+    pub(super) fn resolves(&self, source: &Range<u64>) -> bool {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        self.left_open_by(source).is_some_and(|labels| {
+            labels.links.iter().any(|label| known.links.contains_key(label))
+                || labels.footnotes.iter().any(|label| known.footnotes.contains(label))
+        })
+    }
+
+    /// Has the chunk at `source` parsed with all definitions from now on.
+    pub(super) fn settle(&self, source: &Range<u64>) {
+        let labels = Arc::clone(&self.nothing);
+        self.left_open().insert(source.start, LeftOpen { end: source.end, labels });
+    }
+
+    fn left_open_by(&self, source: &Range<u64>) -> Option<Arc<Labels>> {
+        let left_open = self.left_open();
+        let known = left_open.get(&source.start).filter(|known| known.end == source.end)?;
+        Some(Arc::clone(&known.labels))
+    }
+
+    fn left_open(&self) -> MutexGuard<'_, HashMap<u64, LeftOpen>> {
+        self.left_open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Lookup<'_> {
+    /// The first definition of a label: the same however often the label is used, even where it is
+    /// defined meanwhile.
+    pub(super) fn link(&mut self, label: Label) -> Option<Arc<Target>> {
+        let is_closed = self.closed_to.as_ref().is_some_and(|closed| closed.links.contains(&label));
+        if is_closed || self.missed.links.contains(&label) {
+            return None;
+        }
+        let target = self.definitions.link(&label);
+        if target.is_none() {
+            self.missed.links.insert(label);
+        }
+        target
+    }
+
+    /// The footnote labels used in `text` that are defined somewhere, as they are written.
+    pub(super) fn footnotes_used(&mut self, text: &str) -> Vec<String> {
+        let mut seen = HashSet::new();
+        let known = self.definitions.known.read().unwrap_or_else(PoisonError::into_inner);
         let mut used = Vec::new();
         for written in footnote_labels(text) {
             let label = Label::new(&written);
             if !seen.insert(label.clone()) {
                 continue;
             }
-            if known.footnotes.contains(&label) {
+            let is_closed = self.closed_to.as_ref().is_some_and(|closed| closed.footnotes.contains(&label));
+            if known.footnotes.contains(&label) && !is_closed {
                 used.push(written);
             } else {
-                open.footnotes.insert(label);
+                self.missed.footnotes.insert(label);
             }
         }
         used
-    }
-
-    /// Keeps the labels that the chunk at `start` could not resolve.
-    pub(super) fn note_open(&self, start: u64, labels: OpenLabels) {
-        let is_complete = self.known.read().unwrap_or_else(PoisonError::into_inner).is_complete;
-        if is_complete || (labels.links.is_empty() && labels.footnotes.is_empty()) {
-            self.open().remove(&start);
-        } else {
-            self.open().insert(start, labels);
-        }
-    }
-
-    /// Whether the chunk at `start` has labels that could not be resolved.
-    pub(super) fn is_open(&self, start: u64) -> bool {
-        self.open().contains_key(&start)
-    }
-
-    /// Whether a label that the chunk at `start` could not resolve is defined by now.
-    pub(super) fn resolves(&self, start: u64) -> bool {
-        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
-        self.open().get(&start).is_some_and(|labels| {
-            labels.links.iter().any(|label| known.links.contains_key(label))
-                || labels.footnotes.iter().any(|label| known.footnotes.contains(label))
-        })
-    }
-
-    fn open(&self) -> MutexGuard<'_, HashMap<u64, OpenLabels>> {
-        self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -204,19 +271,34 @@ mod tests {
     fn definitions_in_code_are_none() {
         let definitions = collected(&["```\n[a]: /x\n[^b]: y\n```\n"]);
         assert!(definitions.link(&Label::new("a")).is_none());
-        assert!(definitions.footnotes_used("[^b]", &mut OpenLabels::default()).is_empty());
+        assert!(definitions.lookup_anew().footnotes_used("[^b]").is_empty());
     }
 
     #[test]
     fn labels_left_open_are_remembered_until_they_are_defined() {
         let definitions = collected(&[]);
-        let mut open = OpenLabels::default();
-        assert!(definitions.footnotes_used("x[^n]", &mut open).is_empty());
-        definitions.note_open(7, open);
-        assert!(!definitions.resolves(7));
+        let mut lookup = definitions.lookup(&(7..9));
+        assert!(lookup.footnotes_used("x[^n]").is_empty());
+        assert!(definitions.keep_open(&(7..9), lookup));
+        assert!(!definitions.resolves(&(7..9)));
         definitions.collect("[^N]: note\n", None);
-        assert!(definitions.resolves(7));
-        assert!(!definitions.resolves(8));
+        assert!(definitions.resolves(&(7..9)));
+        assert!(!definitions.resolves(&(7..10)) && !definitions.resolves(&(8..9)));
+    }
+
+    #[test]
+    fn what_was_left_open_stays_so_until_it_is_settled() {
+        let definitions = collected(&[]);
+        let [mut first, second] = [definitions.lookup(&(0..9)), definitions.lookup(&(0..9))];
+        assert!(first.link(Label::new("a")).is_none());
+        assert!(definitions.keep_open(&(0..9), first));
+        assert!(!definitions.keep_open(&(0..9), second));
+        definitions.collect("[a]: /x\n", None);
+        let found = |mut lookup: Lookup<'_>| lookup.link(Label::new("a")).is_some();
+        assert!(!found(definitions.lookup(&(0..9))));
+        assert!(found(definitions.lookup(&(0..10))) && found(definitions.lookup_anew()));
+        definitions.settle(&(0..9));
+        assert!(found(definitions.lookup(&(0..9))) && !definitions.resolves(&(0..9)));
     }
 
     #[test]

@@ -225,10 +225,7 @@ impl Iterator for Chunks {
             if !self.is_all_read {
                 return provisional(&self.reader.source, self.start, self.continues);
             }
-            let rest =
-                if self.buffer.is_empty() { self.unread() } else { Some(self.chunk(self.buffer.len())) };
-            self.reader.definitions.complete();
-            return rest;
+            return if self.buffer.is_empty() { self.unread() } else { Some(self.chunk(self.buffer.len())) };
         };
         let (Cut::Safe(length) | Cut::BetweenLines(length, _) | Cut::WithinLine(length)) = cut;
         let (unfinished, continues) = self.behind(cut);

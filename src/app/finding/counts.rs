@@ -1,0 +1,136 @@
+//! How many hits each segment has, and sums of them.
+//!
+//! A document of gigabytes has tens of thousands of segments, and every frame asks for sums: they are
+//! kept by blocks of segments, so that a sum costs about the square root of adding up all.
+
+use crate::document::{Outline, SectionId, SegmentId};
+use crate::search::HitCounts;
+
+/// Segments in a block.
+const BLOCK: usize = 256;
+
+/// The hits of the segments that were looked at.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Counts {
+    by_segment: Vec<Option<HitCounts>>,
+    by_block: Vec<u64>,
+    total: u64,
+    n_known: usize,
+}
+
+impl Counts {
+    /// Takes the hits of a segment, in the place of what was known of it.
+    pub(super) fn record(&mut self, id: SegmentId, counts: HitCounts) {
+        self.forget(id);
+        let (index, block) = (id.index(), id.index() / BLOCK);
+        if self.by_segment.len() <= index {
+            self.by_segment.resize(index + 1, None);
+            self.by_block.resize(block + 1, 0);
+        }
+        let hits = u64::from(counts.total());
+        self.total += hits;
+        self.n_known += 1;
+        if let (Some(sum), Some(known)) = (self.by_block.get_mut(block), self.by_segment.get_mut(index)) {
+            *sum += hits;
+            *known = Some(counts);
+        }
+    }
+
+    /// Forgets a segment.
+    pub(super) fn forget(&mut self, id: SegmentId) {
+        let Some(before) = self.by_segment.get_mut(id.index()).and_then(Option::take) else { return };
+        let hits = u64::from(before.total());
+        self.total -= hits;
+        self.n_known -= 1;
+        if let Some(sum) = self.by_block.get_mut(id.index() / BLOCK) {
+            *sum -= hits;
+        }
+    }
+
+    /// The hits of a segment, if it was looked at.
+    pub(super) fn of(&self, id: SegmentId) -> Option<u32> {
+        self.counts(id).map(HitCounts::total)
+    }
+
+    fn counts(&self, id: SegmentId) -> Option<&HitCounts> {
+        self.by_segment.get(id.index())?.as_ref()
+    }
+
+    /// The hits of all segments that were looked at.
+    pub(super) fn total(&self) -> u64 {
+        self.total
+    }
+
+    /// How many segments were looked at.
+    pub(super) fn n_known(&self) -> usize {
+        self.n_known
+    }
+
+    /// The hits in the segments before `id`.
+    pub(super) fn before(&self, id: SegmentId) -> u64 {
+        let block = (id.index() / BLOCK).min(self.by_block.len());
+        let blocks: u64 = self.by_block.iter().take(block).sum();
+        let rest = self.by_segment.get(block * BLOCK..id.index().min(self.by_segment.len()));
+        let rest = rest.unwrap_or_default().iter().flatten().map(|counts| u64::from(counts.total()));
+        blocks + rest.sum::<u64>()
+    }
+
+    /// The hits before the section at `index` of the outline; all of them past the last section.
+    pub(super) fn before_section(&self, outline: &Outline, index: u32) -> u64 {
+        let Some(section) = outline.get(SectionId(index)) else { return self.total };
+        let segment = section.start.segment;
+        let first = outline.sections().partition_point(|section| section.start.segment < segment);
+        // The hits of a segment begin with those before its first heading.
+        let n_parts = index as usize - first + 1;
+        let parts = self.counts(segment).map(HitCounts::by_section).unwrap_or_default();
+        self.before(segment) + parts.iter().take(n_parts).map(|&hits| u64::from(hits)).sum::<u64>()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::document::{LeafKind, SegmentBuilder};
+
+    fn counts(hits: u32) -> HitCounts {
+        HitCounts::new(vec![hits, 1])
+    }
+
+    #[test]
+    fn sections_begin_after_what_stands_before_their_heading() {
+        let mut builder = SegmentBuilder::new(0);
+        builder.leaf(LeafKind::Heading(1), 0..0, "A");
+        builder.leaf(LeafKind::Heading(1), 0..0, "B");
+        let segment = builder.finish(0);
+        let outline = Outline::new([(SegmentId(1), &segment), (SegmentId(2), &segment)]);
+        let mut counts = Counts::default();
+        counts.record(SegmentId(0), HitCounts::new(vec![5]));
+        counts.record(SegmentId(1), HitCounts::new(vec![3, 10, 20]));
+        counts.record(SegmentId(2), HitCounts::new(vec![1, 2, 4]));
+        let before: Vec<_> = (0..6).map(|index| counts.before_section(&outline, index)).collect();
+        assert_eq!(before, [8, 18, 39, 41, 45, 45]);
+    }
+
+    proptest! {
+        #[test]
+        fn sums_are_those_of_the_parts(steps in prop::collection::vec((any::<bool>(), 0..900u32, 0..9u32), 0..60), id in 0..1000u32) {
+            let mut known = std::collections::BTreeMap::new();
+            let mut all = Counts::default();
+            for (is_new, id, hits) in steps {
+                if is_new {
+                    all.record(SegmentId(id), counts(hits));
+                    known.insert(id, u64::from(hits) + 1);
+                } else {
+                    all.forget(SegmentId(id));
+                    known.remove(&id);
+                }
+            }
+            prop_assert_eq!(all.total(), known.values().sum::<u64>());
+            prop_assert_eq!(all.n_known(), known.len());
+            prop_assert_eq!(all.before(SegmentId(id)), known.range(..id).map(|(_, hits)| hits).sum::<u64>());
+            prop_assert_eq!(all.of(SegmentId(id)).map(u64::from), known.get(&id).copied());
+        }
+    }
+}
