@@ -408,7 +408,9 @@ impl Document {
 
     /// Puts a segment into its place and takes note of what is in it.
     fn accept(&mut self, id: SegmentId, segment: &Arc<Segment>) -> Filled {
-        self.fresh.push((id, outline::headings_of(id, segment)));
+        let headings =
+            if self.outline.has_room_for(id) { outline::headings_of(id, segment) } else { Vec::new() };
+        self.fresh.push((id, headings));
         let before = self.keep(id, segment);
         let Some(slot) = self.slots.get_mut(id.index()) else { return Filled::Known };
         slot.is_stale = false;

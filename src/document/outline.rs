@@ -88,6 +88,11 @@ impl Outline {
         }
     }
 
+    /// Whether there is room for sections of segment `id`.
+    pub(super) fn has_room_for(&self, id: SegmentId) -> bool {
+        !self.is_full() || self.sections.last().is_some_and(|last| last.start.segment >= id)
+    }
+
     /// Whether there is no room for more sections, so that some may be missing.
     pub fn is_full(&self) -> bool {
         self.sections.len() == MOST_SECTIONS
