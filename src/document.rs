@@ -239,7 +239,7 @@ impl Document {
         }
     }
 
-    /// Adds chunks at the end. The first takes the place of a provisional one; where that was kept,
+    /// Adds chunks at the end. The first takes the place of a provisional one; where that was parsed,
     /// answers the segment as it was.
     pub fn push_chunks(
         &mut self,
@@ -254,8 +254,12 @@ impl Document {
         }
         let (id, outgrown) = (SegmentId::from_index(last), self.slots.remove(last));
         self.retention.forget(id);
-        self.n_parsed -= usize::from(outgrown.is_parsed);
-        Some((id, outgrown.segment?))
+        if !outgrown.is_parsed {
+            return None;
+        }
+        self.n_parsed -= 1;
+        let segment = outgrown.segment.unwrap_or_else(|| Arc::new(parse(&*self.parser, &outgrown.chunk)));
+        Some((id, segment))
     }
 
     /// Says that no more chunks will come, and answers which segments can now be parsed better.

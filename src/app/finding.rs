@@ -2,12 +2,11 @@
 
 mod counts;
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use counts::Counts;
 
-use crate::document::{Document, Outline, SectionId, Segment, SegmentId, Span, TextPos};
+use crate::document::{Document, Outline, Segment, SegmentId, Span, TextPos};
 use crate::layout::Anchor;
 use crate::search::{self, Across, HitCounts, Query};
 
@@ -18,8 +17,6 @@ pub struct Finding {
     /// Tells the results of this search from those of an earlier one.
     generation: u64,
     counts: Counts,
-    /// The hits across forced cuts, by the segment that each begins in: one at most.
-    across: BTreeMap<SegmentId, Across>,
     /// Where workers look next.
     round: Round,
     current: Option<Hit>,
@@ -87,7 +84,6 @@ impl Finding {
             query,
             generation: 0,
             counts: Counts::default(),
-            across: BTreeMap::new(),
             round: Round::default(),
             current: None,
             wanted: None,
@@ -152,17 +148,19 @@ impl Finding {
         self.wanted = wanted;
     }
 
-    /// Takes the counts of a segment, and the hit that begins in it and ends behind a forced cut.
-    pub(super) fn record(&mut self, id: SegmentId, counts: HitCounts, across: Option<Across>) {
+    /// Takes the counts of a segment that is not known.
+    pub(super) fn record(&mut self, id: SegmentId, counts: HitCounts) {
         self.counts.record(id, counts);
-        self.across.extend(across.map(|across| (id, across)));
+    }
+
+    /// Takes what there is across the forced cut behind a segment.
+    pub(super) fn record_across(&mut self, id: SegmentId, across: Option<Across>) {
+        self.counts.record_across(id, across);
     }
 
     /// Forgets a segment that was parsed anew.
     pub(super) fn forget(&mut self, id: SegmentId) {
         self.counts.forget(id);
-        self.across.remove(&id);
-        self.across.remove(&SegmentId(id.0.wrapping_sub(1)));
     }
 
     /// Whether a position in a segment is kept.
@@ -171,24 +169,24 @@ impl Finding {
         self.current.is_some_and(|hit| hit.segment == id) || wanted.is_some_and(|ids| ids.contains(&id))
     }
 
-    /// Counts the hits before the current one in its segment, if that is `id`, which was parsed anew.
-    pub(super) fn count_to_current(&mut self, id: SegmentId, segment: &Segment) {
-        if let Some(hit) = self.current.as_mut().filter(|hit| hit.segment == id) {
+    /// Counts the hits before the current one in its segment, which was parsed anew.
+    pub(super) fn count_to_current(&mut self, segment: &Segment) {
+        if let Some(hit) = &mut self.current {
             let start = hit.span.start;
             hit.n_before = search::scan(segment, &self.query).partition_point(|span| span.start < start);
         }
     }
 
-    /// Searches across the forced cut behind segment `id`, if there is one and both sides are kept.
-    pub(super) fn look_across(&mut self, document: &Document, id: SegmentId) {
+    /// Searches across the forced cut behind segment `id`, if there is one, both sides were parsed, and
+    /// that was not done.
+    pub(super) fn look_across(&mut self, document: &mut Document, id: SegmentId) {
         let next = SegmentId(id.0.saturating_add(1));
-        if !document.is_continued(id) || self.across.contains_key(&id) {
+        let are_parsed = document.is_parsed(id) && document.is_parsed(next);
+        if !are_parsed || !document.is_continued(id) || self.counts.knows_across(id) {
             return;
         }
-        let (Some(before), Some(behind)) = (document.segment(id), document.segment(next)) else { return };
-        if let Some(hit) = search::across(before, behind, &self.query) {
-            self.across.insert(id, hit);
-        }
+        let (Some(before), Some(behind)) = (document.demand(id), document.demand(next)) else { return };
+        self.record_across(id, search::across(&before, &behind, &self.query));
     }
 
     /// The hits in a segment, with the parts of those across the cuts at its ends.
@@ -201,14 +199,14 @@ impl Finding {
     /// The hits that begin in a segment.
     fn begun_in(&self, id: SegmentId, segment: &Segment) -> Vec<Span> {
         let mut spans = search::scan(segment, &self.query);
-        spans.extend(self.across.get(&id).map(|across| across.head));
+        spans.extend(self.counts.across(id).map(|across| across.head));
         spans
     }
 
     /// The end of a hit that begins in the segment before.
     fn tail_in(&self, id: SegmentId) -> Option<Span> {
         let before = SegmentId(id.0.checked_sub(1)?);
-        self.across.get(&before).map(|across| across.tail)
+        self.counts.across(before).map(|across| across.tail)
     }
 
     /// The part of the current hit that lies in segment `id`.
@@ -217,7 +215,7 @@ impl Finding {
         if hit.segment == id {
             return Some(hit.span);
         }
-        let across = self.across.get(&hit.segment).filter(|across| across.head == hit.span)?;
+        let across = self.counts.across(hit.segment).filter(|across| across.head == hit.span)?;
         (hit.segment.0.checked_add(1) == Some(id.0)).then_some(across.tail)
     }
 
@@ -225,7 +223,9 @@ impl Finding {
     pub(super) fn move_positions(&mut self, moved: impl Fn(TextPos) -> TextPos) {
         if let Some(hit) = &mut self.current {
             let end = moved(TextPos::new(hit.segment, hit.span.end));
-            hit.span = Span::new(moved(hit.start()).offset, end.offset);
+            let start = moved(hit.start());
+            hit.segment = start.segment;
+            hit.span = Span::new(start.offset, end.offset);
         }
         if let Some(wanted) = &mut self.wanted {
             wanted.from = moved(wanted.from);
@@ -236,7 +236,7 @@ impl Finding {
     /// Searches a segment, unless that was done.
     pub(super) fn look_at(&mut self, id: SegmentId, segment: &Segment) {
         if !self.knows(id) {
-            self.record(id, search::count(segment, &self.query), None);
+            self.record(id, search::count(segment, &self.query));
         }
     }
 
@@ -252,31 +252,19 @@ impl Finding {
 
     /// The hits found so far.
     pub fn total(&self) -> u64 {
-        self.counts.total() + self.across.len() as u64
+        self.counts.total()
     }
 
     /// The number of the current hit, from 1.
     pub fn ordinal(&self) -> Option<u64> {
         let hit = self.current?;
-        let before = self.counts.before(hit.segment) + self.across.range(..hit.segment).count() as u64;
-        Some(before + hit.n_before as u64 + 1)
+        Some(self.counts.before(hit.segment) + hit.n_before as u64 + 1)
     }
 
     /// The hits in a range of sections, each up to the next heading.
     pub fn hits_in(&self, outline: &Outline, sections: Range<u32>) -> u64 {
-        self.before_section(outline, sections.end)
-            .saturating_sub(self.before_section(outline, sections.start))
-    }
-
-    fn before_section(&self, outline: &Outline, index: u32) -> u64 {
-        let before = self.counts.before_section(outline, index);
-        let section = outline.get(SectionId(index));
-        // What crosses the end of a segment belongs to the last section that begins there.
-        let across = match section {
-            Some(section) => self.across.range(..section.start.segment).count(),
-            None => self.across.len(),
-        };
-        before + across as u64
+        let before = |index| self.counts.before_section(outline, index);
+        before(sections.end).saturating_sub(before(sections.start))
     }
 
     /// The first hit at or after `from`. Looks at up to `budget` segments that were not searched.
@@ -333,8 +321,8 @@ impl Finding {
     /// Whether a hit may begin in segment `id` and go across a forced cut behind it, as far as is
     /// known.
     fn may_go_on(&self, document: &Document, id: SegmentId) -> bool {
-        let is_behind_known = document.segment(SegmentId(id.0.saturating_add(1))).is_some();
-        document.is_continued(id) && (self.across.contains_key(&id) || !is_behind_known)
+        let may_cross = self.counts.across(id).is_some() || !self.counts.knows_across(id);
+        document.is_continued(id) && may_cross
     }
 }
 

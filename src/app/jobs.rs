@@ -82,8 +82,17 @@ pub struct Hits {
     pub id: SegmentId,
     /// Those within it.
     pub counts: HitCounts,
-    /// The one that begins in it and ends behind a forced cut.
-    pub across: Option<Across>,
+    /// What there is across a forced cut behind it.
+    pub cut: Cut,
+}
+
+/// The place between a segment and the one behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cut {
+    /// No hit can go across it, or it was not looked at yet.
+    Unsearched,
+    /// It was searched across: the hit that begins before it and ends behind it.
+    Searched(Option<Across>),
 }
 
 /// What a job reports.
@@ -165,9 +174,11 @@ fn search_all(
         let known = next.take().filter(|(next, _)| *next == id);
         let segment = known.map_or_else(|| text.segment(parser), |(_, segment)| segment);
         let behind = behind.map(|behind| behind.segment(parser));
-        let across = behind.as_ref().and_then(|behind| search::across(&segment, behind, query));
+        let cut = behind
+            .as_ref()
+            .map_or(Cut::Unsearched, |behind| Cut::Searched(search::across(&segment, behind, query)));
         next = behind.map(|behind| (SegmentId(id.0.saturating_add(1)), behind));
-        all.push(Hits { id, counts: search::count(&segment, query), across });
+        all.push(Hits { id, counts: search::count(&segment, query), cut });
     }
     Some(all)
 }

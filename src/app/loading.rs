@@ -107,7 +107,7 @@ impl App {
         let end = self.document.chunk(id).map_or(u64::MAX, |chunk| chunk.source.end);
         let has_moved_on = before.source_start() + u64::from(before.source_length()) > end;
         let after = if has_moved_on { self.document.demand(next) } else { None };
-        self.move_positions(id, &now, |pos| match &after {
+        self.move_positions(id, |pos| match &after {
             Some(after) if before.source_of(pos.offset) >= end => {
                 same_place(TextPos::new(next, pos.offset), before, after)
             }
@@ -122,11 +122,11 @@ impl App {
     /// Brings every position that is kept from the segment as it was to the same words in the
     /// segment as it is now. Without `before` there are none.
     fn move_to(&mut self, id: SegmentId, before: Option<&Segment>, now: &Segment) {
-        self.move_positions(id, now, |pos| before.map_or(pos, |before| same_place(pos, before, now)));
+        self.move_positions(id, |pos| before.map_or(pos, |before| same_place(pos, before, now)));
     }
 
     /// Changes every position that is kept in a segment that was parsed anew.
-    fn move_positions(&mut self, id: SegmentId, now: &Segment, moved: impl Fn(TextPos) -> TextPos) {
+    fn move_positions(&mut self, id: SegmentId, moved: impl Fn(TextPos) -> TextPos) {
         self.page.forget(id);
         let moved = |pos: TextPos| if pos.segment == id { moved(pos) } else { pos };
         self.anchor.pos = moved(self.anchor.pos);
@@ -137,9 +137,13 @@ impl App {
             previous = earlier.as_deref_mut();
         }
         for finding in self.finding.iter_mut().chain(previous) {
+            let had_current = finding.current().is_some_and(|hit| hit.segment == id);
             finding.forget(id);
             finding.move_positions(moved);
-            finding.count_to_current(id, now);
+            let hit = finding.current().filter(|_| had_current);
+            if let Some(segment) = hit.and_then(|hit| self.document.demand(hit.segment)) {
+                finding.count_to_current(&segment);
+            }
         }
     }
 }

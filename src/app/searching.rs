@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use super::finding::{Finding, Found, Hit, Wanted};
-use super::jobs::{Hits, Job, Sought, Text};
+use super::jobs::{Cut, Hits, Job, Sought, Text};
 use super::prompt::Prompt;
 use super::{App, Effect, Key, KeyCode, Overlay};
 use crate::document::{Segment, SegmentId, TextPos};
@@ -222,9 +222,12 @@ impl App {
         let current = self.finding.as_mut().filter(|finding| finding.generation() == generation);
         let Some(finding) = current else { return };
         finding.end_job();
-        for Hits { id, counts, across } in hits {
+        for Hits { id, counts, cut } in hits {
             if !finding.knows(id) {
-                finding.record(id, counts, across);
+                finding.record(id, counts);
+                if let Cut::Searched(across) = cut {
+                    finding.record_across(id, across);
+                }
             }
         }
         self.hand_out_searches();
@@ -235,7 +238,7 @@ impl App {
         if let Some(finding) = &mut self.finding {
             finding.look_at(id, segment);
             for id in [id.0.checked_sub(1).map(SegmentId), Some(id)].into_iter().flatten() {
-                finding.look_across(&self.document, id);
+                finding.look_across(&mut self.document, id);
             }
         }
     }

@@ -353,6 +353,7 @@ impl Segment {
             + size_of_val(&*self.runs)
             + size_of_val(&*self.links)
             + size_of_val(&*self.alignments)
+            + self.leads.iter().map(|(_, lead)| size_of::<ContainerId>() + lead.footprint()).sum::<usize>()
             + self.warning.as_ref().map_or(0, |warning| warning.len())
     }
 

@@ -116,6 +116,8 @@ impl Turns {
             self.look_ahead(&chunk);
             segment = document::parse_anew(parser.as_ref(), &chunk);
         }
+        // It is not parsed again, and a pipe may be endless.
+        parser.settle(&chunk);
         Some(Turn { id, segment, seam })
     }
 

@@ -87,10 +87,10 @@ impl MarkdownReader {
     }
 
     /// The beginning of the table that the forced cut at `place` goes through.
-    fn lead(&self, place: u64) -> Option<Segment> {
+    fn lead(&self, place: u64, lookup: &mut Lookup<'_>) -> Option<Segment> {
         let lines = self.unfinished_at(place)?.lead()?;
         let mut builder = SegmentBuilder::new(place);
-        blocks::parse(&lines, 0, None, &mut self.definitions.lookup_anew(), &mut builder);
+        blocks::parse(&lines, 0, None, lookup, &mut builder);
         Some(builder.finish(lines.len()))
     }
 
@@ -122,10 +122,10 @@ impl MarkdownReader {
                 }
             }
         }
-        if let Some(lead) = self.lead(start) {
+        if let Some(lead) = self.lead(start, lookup) {
             builder.lead_in(lead);
         }
-        if let Some(lead) = self.lead(chunk.source.end) {
+        if let Some(lead) = self.lead(chunk.source.end, lookup) {
             builder.lead_out(lead);
         }
         builder.finish(text.len())

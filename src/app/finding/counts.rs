@@ -3,8 +3,10 @@
 //! A document of gigabytes has tens of thousands of segments, and every frame asks for sums: they are
 //! kept by blocks of segments, so that a sum costs about the square root of adding up all.
 
+use std::collections::BTreeMap;
+
 use crate::document::{Outline, SectionId, SegmentId};
-use crate::search::HitCounts;
+use crate::search::{Across, HitCounts};
 
 /// Segments in a block.
 const BLOCK: usize = 256;
@@ -13,38 +15,77 @@ const BLOCK: usize = 256;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Counts {
     by_segment: Vec<Option<HitCounts>>,
+    /// The forced cuts that were searched across, by the segment before each: one hit at most begins there.
+    across: BTreeMap<SegmentId, Option<Across>>,
     by_block: Vec<u64>,
     total: u64,
     n_known: usize,
 }
 
 impl Counts {
-    /// Takes the hits of a segment, in the place of what was known of it.
+    /// Takes the hits of a segment that is not known.
     pub(super) fn record(&mut self, id: SegmentId, counts: HitCounts) {
-        self.forget(id);
-        let (index, block) = (id.index(), id.index() / BLOCK);
-        if self.by_segment.len() <= index {
-            self.by_segment.resize(index + 1, None);
-            self.by_block.resize(block + 1, 0);
+        if self.by_segment.len() <= id.index() {
+            self.by_segment.resize(id.index() + 1, None);
         }
-        let hits = u64::from(counts.total());
-        self.total += hits;
+        self.add(id, u64::from(counts.total()));
         self.n_known += 1;
-        if let (Some(sum), Some(known)) = (self.by_block.get_mut(block), self.by_segment.get_mut(index)) {
-            *sum += hits;
+        if let Some(known) = self.by_segment.get_mut(id.index()) {
             *known = Some(counts);
         }
     }
 
-    /// Forgets a segment.
+    /// Takes what there is across the forced cut behind a segment.
+    pub(super) fn record_across(&mut self, id: SegmentId, across: Option<Across>) {
+        self.forget_across(id);
+        self.add(id, u64::from(across.is_some()));
+        self.across.insert(id, across);
+    }
+
+    /// Forgets a segment, and the cuts at its ends.
     pub(super) fn forget(&mut self, id: SegmentId) {
-        let Some(before) = self.by_segment.get_mut(id.index()).and_then(Option::take) else { return };
-        let hits = u64::from(before.total());
-        self.total -= hits;
-        self.n_known -= 1;
+        self.forget_across(id);
+        if let Some(before) = id.0.checked_sub(1) {
+            self.forget_across(SegmentId(before));
+        }
+        if let Some(before) = self.by_segment.get_mut(id.index()).and_then(Option::take) {
+            self.n_known -= 1;
+            self.subtract(id, u64::from(before.total()));
+        }
+    }
+
+    fn forget_across(&mut self, id: SegmentId) {
+        if let Some(Some(_)) = self.across.remove(&id) {
+            self.subtract(id, 1);
+        }
+    }
+
+    fn add(&mut self, id: SegmentId, hits: u64) {
+        let block = id.index() / BLOCK;
+        if self.by_block.len() <= block {
+            self.by_block.resize(block + 1, 0);
+        }
+        if let Some(sum) = self.by_block.get_mut(block) {
+            *sum += hits;
+        }
+        self.total += hits;
+    }
+
+    fn subtract(&mut self, id: SegmentId, hits: u64) {
         if let Some(sum) = self.by_block.get_mut(id.index() / BLOCK) {
             *sum -= hits;
         }
+        self.total -= hits;
+    }
+
+    /// The hit across the forced cut behind a segment.
+    pub(super) fn across(&self, id: SegmentId) -> Option<Across> {
+        self.across.get(&id).copied().flatten()
+    }
+
+    /// Whether the cut behind a segment was searched across.
+    pub(super) fn knows_across(&self, id: SegmentId) -> bool {
+        self.across.contains_key(&id)
     }
 
     /// The hits of a segment, if it was looked at.
@@ -72,7 +113,9 @@ impl Counts {
         let blocks: u64 = self.by_block.iter().take(block).sum();
         let rest = self.by_segment.get(block * BLOCK..id.index().min(self.by_segment.len()));
         let rest = rest.unwrap_or_default().iter().flatten().map(|counts| u64::from(counts.total()));
-        blocks + rest.sum::<u64>()
+        let first = SegmentId::from_index(block * BLOCK).min(id);
+        let across = self.across.range(first..id).filter(|(_, across)| across.is_some()).count();
+        blocks + rest.sum::<u64>() + across as u64
     }
 
     /// The hits before the section at `index` of the outline; all of them past the last section.
@@ -92,7 +135,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::document::{LeafKind, SegmentBuilder};
+    use crate::document::{LeafKind, SegmentBuilder, Span};
 
     fn counts(hits: u32) -> HitCounts {
         HitCounts::new(vec![hits, 1])
@@ -116,20 +159,32 @@ mod tests {
     proptest! {
         #[test]
         fn sums_are_those_of_the_parts(steps in prop::collection::vec((any::<bool>(), 0..900u32, 0..9u32), 0..60), id in 0..1000u32) {
-            let mut known = std::collections::BTreeMap::new();
+            let mut known = BTreeMap::new();
+            let mut across_cuts = BTreeMap::new();
             let mut all = Counts::default();
             for (is_new, id, hits) in steps {
-                if is_new {
-                    all.record(SegmentId(id), counts(hits));
-                    known.insert(id, u64::from(hits) + 1);
-                } else {
-                    all.forget(SegmentId(id));
-                    known.remove(&id);
+                match (is_new, all.of(SegmentId(id))) {
+                    (true, None) => {
+                        all.record(SegmentId(id), counts(hits));
+                        known.insert(id, u64::from(hits) + 1);
+                    }
+                    (true, Some(_)) => {
+                        let across = Across { head: Span::default(), tail: Span::default() };
+                        all.record_across(SegmentId(id), (hits % 2 == 0).then_some(across));
+                        across_cuts.insert(id, u64::from(hits % 2 == 0));
+                    }
+                    (false, _) => {
+                        all.forget(SegmentId(id));
+                        known.remove(&id);
+                        across_cuts.remove(&id);
+                        across_cuts.remove(&id.wrapping_sub(1));
+                    }
                 }
             }
-            prop_assert_eq!(all.total(), known.values().sum::<u64>());
+            prop_assert_eq!(all.total(), known.values().chain(across_cuts.values()).sum::<u64>());
             prop_assert_eq!(all.n_known(), known.len());
-            prop_assert_eq!(all.before(SegmentId(id)), known.range(..id).map(|(_, hits)| hits).sum::<u64>());
+            let before = known.range(..id).chain(across_cuts.range(..id));
+            prop_assert_eq!(all.before(SegmentId(id)), before.map(|(_, hits)| hits).sum::<u64>());
             prop_assert_eq!(all.of(SegmentId(id)).map(u64::from), known.get(&id).copied());
         }
     }

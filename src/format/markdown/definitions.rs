@@ -163,10 +163,9 @@ impl Definitions {
         })
     }
 
-    /// Has the chunk at `source` parsed with all definitions from now on.
+    /// Forgets what the chunk at `source` left open: from now on it is parsed with all that is known.
     pub(super) fn settle(&self, source: &Range<u64>) {
-        let labels = Arc::clone(&self.nothing);
-        self.left_open().insert(source.start, LeftOpen { end: source.end, labels });
+        self.left_open().remove(&source.start);
     }
 
     fn left_open_by(&self, source: &Range<u64>) -> Option<Arc<Labels>> {
