@@ -4,13 +4,13 @@
 //!
 //! ```text
 //!  path, pipe, bundled article
-//!         │  source       bytes by range, in UTF-8
+//!         │  source       bytes by range, in UTF-8; a pipe grows
 //!         ▼
 //!  format::detect ─► Reader
 //!         │  chunks       where the source may be cut
 //!         │  parse        one chunk ─► one Segment: pure, total
 //!         ▼
-//!  document::Document     segments, parsed or waiting; the section tree
+//!  document::Document     segments, waiting, kept or dropped; the section tree
 //!         ├─► search::scan          one segment ─► hits
 //!         ▼
 //!  layout::Page           segments set at a width: lines of runs at columns
@@ -52,7 +52,9 @@
 //!    or recurse on its input's depth, and looks at no more than its chunk and a bounded rest.
 //! 3. **Work is bounded by a chunk.** No function that a key waits for sees more than a few chunks of
 //!    at most [`format::MAX_CHUNK`] bytes. What is longer is a [`Job`](app::jobs::Job).
-//! 4. **A segment never changes.** Any thread may read it; parsing again makes a new one.
+//! 4. **A segment never changes.** Any thread may read it. It may be dropped for lack of memory: the same
+//!    chunk gives the same text again, so that no position moves. Where parsing later in the light of more
+//!    of the source gives another text, the application moves every position to the same words.
 //! 5. **Every position that is kept is a place in the text** ([`document::TextPos`]). Rows and lines
 //!    exist only inside one layout; the scroll position is an [`Anchor`](layout::Anchor).
 //! 6. **What is displayed is what is searched.** Bullets, bars, rules and hyphens of our own are
@@ -70,13 +72,16 @@
 //!
 //! * *Source*: the bytes. *Chunk*: a part of them that can be parsed on its own; the last one of a
 //!   source that still grows is *provisional*. *Segment*: a chunk, parsed.
+//! * *Cut*: the place between two chunks. It is *safe* where both mean what they mean together; else it
+//!   is *forced*, and the second *continues* the first. *Lead*: the beginning of a table that a forced
+//!   cut goes through, by which all its parts are set.
 //! * *Leaf*, *container*: CommonMark's leaf and container blocks. A table's cells are leaves.
 //! * *Section*: a heading and what stands below it; *outline*: the tree of sections.
 //! * *Measure*: the longest line of running text, in columns. *Line*: a row of the page; *run*: a piece
 //!   of it. *Ornament*: something drawn that is not text. *Role*: what a theme styles.
 //! * *Anchor*: the place in the text that the first row on the screen is tied to.
 //! * *Command*: what a key can do. *Effect*: what the state asks of the outside. *Job*: work for
-//!   another thread.
+//!   another thread. *Backlog*: the chunks that jobs are to parse, nearest to the reader first.
 
 pub mod app;
 pub mod cli;
