@@ -1,8 +1,10 @@
 //! Any keys on any document, on a screen that changes its size: nothing panics, and what must always
 //! hold does.
 
-use folio::app::{Event, Key, KeyCode, MouseKind, Pane};
+use folio::app::{Event, Key, KeyCode, MouseKind, Pane, Settings};
 use folio::document::TextPos;
+use folio::format;
+use folio::source::Source;
 use proptest::prelude::*;
 
 use crate::fixture::Screen;
@@ -10,6 +12,9 @@ use crate::hostile::assert_harmless;
 
 /// Keys that move through the text.
 const MOTIONS: [&str; 11] = ["j", "3j", "d", "<Space>", "]", "}", ")", "50%", "G", "k", "b"];
+
+/// Those of them that go where they go at once, however little is read yet.
+const STEADY_MOTIONS: [&str; 9] = ["j", "30j", "d", "<Space>", "]", "}", ")", "k", "b"];
 
 /// Every key of the table, and words and numbers made of several.
 const KEYS: &str = "j k d u b g G ] [ J K p } { ) ( t o h l + - > <lt> n N / /a /e<Enter> ? M % 5 0 12 50% \
@@ -119,6 +124,43 @@ proptest! {
         for step in &steps {
             take(&mut screen, step);
             assert_sound(&screen);
+        }
+    }
+
+    #[test]
+    fn nothing_but_keys_moves_the_place(
+        text in document(),
+        format in prop::sample::select(vec!["markdown", "plain"]),
+        memory in prop::sample::select(vec![0, 100_000, usize::MAX]),
+        steps in prop::collection::vec(
+            prop_oneof![
+                prop::sample::select(&STEADY_MOTIONS[..]).prop_map(Ok),
+                Just(Err(None)),
+                (1..120u16, 3..40u16).prop_map(|size| Err(Some(size))),
+            ],
+            1..24,
+        ),
+    ) {
+        // Of several chunks, which come and go while the reader moves.
+        let text = (text + "Words.\n\n").repeat(25);
+        let opening = format::open(Source::from_text("t", &text), format::by_name(format).unwrap()).unwrap();
+        let mut screen = Screen::reading(opening, Settings { memory, ..Settings::default() }, true);
+        let mut pos = first_text(&screen);
+        for step in steps {
+            match step {
+                Ok(keys) => {
+                    let before = first_text(&screen);
+                    screen.press(keys);
+                    let after = first_text(&screen);
+                    // Where nothing moves, the reader stays tied to the text that was gone to.
+                    pos = if after.is_some() && after == before { pos } else { after };
+                }
+                Err(None) => {
+                    screen.work(2);
+                }
+                Err(Some((columns, rows))) => screen.resize(columns, rows),
+            }
+            prop_assert!(pos.is_none_or(|pos| is_anchored(&screen, pos)), "{:?}: {:?}", step, screen.page());
         }
     }
 
