@@ -166,7 +166,7 @@ fn is_placeholder(text: &str) -> bool {
 
 /// Sets `table` into `measure` columns beside `margin`.
 pub(super) fn set(table: &Table<'_>, measure: u16, margin: &Margin, galley: &mut Galley) {
-    match Columns::fit(table.lead.as_deref().unwrap_or(table), measure) {
+    match Columns::fit(table, measure) {
         Some(columns) => Grid { table, columns, margin, galley }.set(),
         None => Records { table, measure, margin, galley }.set(),
     }

@@ -30,6 +30,18 @@ fn the_columns_of_a_table_stay_where_they_are() {
 }
 
 #[test]
+fn words_longer_than_those_a_table_begins_with_are_not_cut() {
+    let rows = (1..20_000).map(|row| format!("| {row} | a word |\n")).collect::<Vec<_>>().concat();
+    let lines = printed(&format!("| n | Words |\n|--:|---|\n{rows}"), "markdown", 60);
+    assert_eq!(lines.len(), 20_001);
+    for (row, line) in (1..).zip(lines.iter().skip(2)) {
+        assert_eq!(line.split_whitespace().next(), Some(row.to_string().as_str()), "{line}");
+    }
+    let starts: BTreeSet<_> = lines.iter().skip(2).filter_map(|line| line.find("a word")).collect();
+    assert!(starts.len() <= 2, "{starts:?}");
+}
+
+#[test]
 fn records_keep_their_headings() {
     let lines = printed(&table(20_000), "markdown", 18);
     let named = lines.iter().filter(|line| line.starts_with("Figure:")).count();

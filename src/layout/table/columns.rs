@@ -2,6 +2,9 @@
 //!
 //! A table that fits keeps its natural widths. Where it does not, every column gets at least its
 //! longest word, and the columns left over go where they make the table shorter.
+//!
+//! The parts of a table that forced cuts go through are set like its beginning, and wider only where
+//! they have longer words.
 
 use super::{GUTTER, Table};
 use crate::text::{breaks, width};
@@ -32,19 +35,44 @@ pub(super) struct Columns {
 impl Columns {
     /// The columns for `measure`, or `None` where even the longest words do not fit side by side.
     pub(super) fn fit(table: &Table<'_>, measure: u16) -> Option<Self> {
-        let n_columns = table.n_columns;
-        let gutters = usize::from(GUTTER) * n_columns.saturating_sub(1);
-        let room = usize::from(measure).checked_sub(gutters)?;
-        let measured: Vec<Wants> = (0..n_columns).map(|column| Wants::measure(table, column)).collect();
-        let natural: usize = measured.iter().map(|column| column.natural).sum();
-        let least: usize = measured.iter().map(|column| column.least).sum();
-        if natural <= room {
-            return Some(Self::new(measured.iter().map(|column| column.natural), false));
+        match &table.lead {
+            Some(lead) => Self::fit_part(&Wants::of(lead), Wants::of(table), measure),
+            None => Self::fit_wants(&Wants::of(table), measure),
         }
-        if least > room || n_columns > MOST_COLUMNS {
+    }
+
+    /// The columns for a part of a table: those of its beginning, or wider ones where these would cut
+    /// words and there is room.
+    fn fit_part(lead: &[Wants], mut part: Vec<Wants>, measure: u16) -> Option<Self> {
+        let columns = Self::fit_wants(lead, measure)?;
+        let wraps = columns.wraps || !columns.hold(part.iter().map(|wants| wants.natural));
+        let columns = Self { wraps, ..columns };
+        if columns.hold(part.iter().map(|wants| wants.least)) {
+            return Some(columns);
+        }
+        for (wants, lead) in part.iter_mut().zip(lead) {
+            wants.widen_in_steps(lead);
+        }
+        Some(Self::fit_wants(&part, measure).unwrap_or(columns))
+    }
+
+    fn fit_wants(wants: &[Wants], measure: u16) -> Option<Self> {
+        let gutters = usize::from(GUTTER) * wants.len().saturating_sub(1);
+        let room = usize::from(measure).checked_sub(gutters)?;
+        let natural: usize = wants.iter().map(|column| column.natural).sum();
+        let least: usize = wants.iter().map(|column| column.least).sum();
+        if natural <= room {
+            return Some(Self::new(wants.iter().map(|column| column.natural), false));
+        }
+        if least > room || wants.len() > MOST_COLUMNS {
             return None;
         }
-        Some(Self::new(shortest(&measured, room).into_iter(), true))
+        Some(Self::new(shortest(wants, room).into_iter(), true))
+    }
+
+    /// Whether each column is as wide as it is wanted to be.
+    fn hold(&self, mut wanted: impl Iterator<Item = usize>) -> bool {
+        self.columns.iter().all(|column| wanted.next().is_none_or(|wanted| wanted <= column.width.into()))
     }
 
     fn new(widths: impl Iterator<Item = usize>, wraps: bool) -> Self {
@@ -69,6 +97,11 @@ struct Wants {
 }
 
 impl Wants {
+    /// What each column of `table` wants.
+    fn of(table: &Table<'_>) -> Vec<Self> {
+        (0..table.n_columns).map(|column| Self::measure(table, column)).collect()
+    }
+
     fn measure(table: &Table<'_>, column: usize) -> Self {
         let mut measured = Self { natural: 1, least: 1, cells: Vec::new() };
         let sampled = (SAMPLE / table.n_columns.max(1)).clamp(1, SAMPLE_ROWS);
@@ -88,6 +121,13 @@ impl Wants {
         measured
     }
 
+    /// Wants as much as the beginning of the table does, or more in coarse steps, so that most parts of
+    /// a table come out alike.
+    fn widen_in_steps(&mut self, lead: &Self) {
+        self.natural = stepped(lead.natural, self.natural);
+        self.least = stepped(lead.least, self.least).min(self.natural);
+    }
+
     /// Lines that sampled cell `row` takes in `width` columns.
     fn height(&self, row: usize, width: usize) -> usize {
         let mut lines = 1;
@@ -101,6 +141,12 @@ impl Wants {
         }
         lines
     }
+}
+
+/// The first width that is enough for `wanted`, of those that begin with `width` and grow by half.
+fn stepped(width: usize, wanted: usize) -> usize {
+    let wider = |width: &usize| Some(width + width.div_ceil(2));
+    std::iter::successors(Some(width.max(1)), wider).find(|&width| width >= wanted).unwrap_or(wanted)
 }
 
 /// Columns of the longest word of a cell.
