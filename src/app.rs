@@ -107,6 +107,8 @@ pub struct App {
     is_bar_held: bool,
     /// What the reader asked for before it was known where that is.
     awaited: Option<Awaited>,
+    /// The same, put off while a query is typed.
+    awaited_before_prompt: Option<Awaited>,
     overlay: Option<Overlay>,
     finding: Option<Finding>,
     /// The chunks that workers are to parse.
@@ -136,6 +138,7 @@ impl App {
             pane: Pane::Page,
             is_bar_held: false,
             awaited: None,
+            awaited_before_prompt: None,
             overlay: None,
             finding: None,
             backlog: Backlog::default(),
@@ -272,7 +275,9 @@ impl App {
 
     fn key(&mut self, key: Key) {
         self.notice = None;
-        self.awaited = None;
+        if key.code == KeyCode::Esc && self.overlay.is_none() {
+            self.awaited = None;
+        }
         let context = self.context();
         if let Some(command) = self.keymap.command(context, key) {
             return self.run(command);

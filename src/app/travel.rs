@@ -38,6 +38,7 @@ const PARSED_SEGMENTS: usize = 12;
 impl App {
     /// Scrolls by so many rows; stops at the ends.
     pub(crate) fn scroll(&mut self, rows: i64) {
+        self.awaited = None;
         let rows = rows.clamp(-MOST_ROWS, MOST_ROWS);
         let top = self.page.advance(&mut self.document, self.view.top, rows);
         self.anchor = self.page.anchor_at(&mut self.document, top);
@@ -77,6 +78,7 @@ impl App {
 
     /// To the beginning of the text.
     pub(crate) fn go_to_start(&mut self) {
+        self.awaited = None;
         self.anchor = Anchor::default();
     }
 
@@ -84,8 +86,8 @@ impl App {
     pub(crate) fn go_to_end(&mut self) {
         let last = self.page.last_line(&mut self.document);
         self.anchor = self.page.anchor_at(&mut self.document, last);
-        if !self.document.is_complete() {
-            self.awaited = Some(Awaited::End);
+        self.awaited = (!self.document.is_complete()).then_some(Awaited::End);
+        if self.awaited.is_some() {
             self.keep_end_at_bottom();
         }
     }
@@ -103,9 +105,7 @@ impl App {
     /// To where the last row on the screen has `percent` of the document above it: what the status
     /// line then says. As long as not all of the document is known, again whenever more is.
     pub(crate) fn go_to_percentage(&mut self, percent: u32) {
-        if !self.document.is_at_end() {
-            self.awaited = Some(Awaited::Percent(percent));
-        }
+        self.awaited = (!self.document.is_at_end()).then_some(Awaited::Percent(percent));
         let total = self.page.extent(&self.document, self.view.top).total;
         let row = (total * u64::from(percent.min(100))).div_ceil(100);
         self.go_to_row(row.saturating_sub(self.view.geometry.pane.height.into()));
@@ -113,6 +113,7 @@ impl App {
 
     /// To where the scroll bar's thumb stands at row `row` of the bar's `height`.
     pub(super) fn go_to_thumb(&mut self, row: u16, height: u16) {
+        self.awaited = None;
         let hidden = self.view.extent.total.saturating_sub(self.view.rows.len() as u64);
         let steps = u64::from(height.saturating_sub(1).max(1));
         self.go_to_row(hidden * u64::from(row).min(steps) / steps);
@@ -128,6 +129,7 @@ impl App {
     pub(crate) fn go_to_section(&mut self, id: SectionId) {
         let Some(section) = self.document.outline().get(id) else { return };
         self.anchor = section.start.into();
+        self.awaited = None;
     }
 
     /// To the section that the sidebar numbers `number`, as soon as it is found.
@@ -155,6 +157,7 @@ impl App {
         }
         if is_found {
             self.anchor = at.into();
+            self.awaited = None;
         } else {
             let name = if landmark == Landmark::Table { "table" } else { "paragraph" };
             let so_far = if self.document.is_loaded() { "" } else { " so far" };
