@@ -297,6 +297,7 @@ impl Finding {
             match known {
                 Some(0) if !self.may_go_on(document, id) => continue,
                 None if budget == 0 => return Found::Unknown,
+                None | Some(0) if !document.is_at_hand(id) => return Found::Unknown,
                 _ => {}
             }
             let Some(segment) = document.demand(id) else { return Found::Nothing };
