@@ -9,6 +9,9 @@ use super::segment::Segment;
 /// What may be parsed for one event beyond what it cannot do without. A unit is some nanoseconds.
 const MOST: usize = 800_000;
 
+/// The least that parsing a segment costs, whatever comes of it: as much again lies around it.
+const LEAST: usize = MOST / 8;
+
 /// What is left of the allowance of one event.
 #[derive(Debug)]
 pub(super) struct Allowance {
@@ -39,7 +42,8 @@ fn cost(segment: &Segment) -> usize {
     const LINE: usize = 64;
     const LEAF: usize = 64;
     let lines = memchr::memchr_iter(b'\n', segment.text().as_bytes()).count();
-    segment.source_length() as usize * BYTE + lines * LINE + segment.leaves().len() * LEAF
+    let cost = segment.source_length() as usize * BYTE + lines * LINE + segment.leaves().len() * LEAF;
+    cost.max(LEAST)
 }
 
 #[cfg(test)]
