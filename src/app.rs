@@ -170,12 +170,13 @@ impl App {
     /// Takes an event and answers what is to be done outside, in order. The view is up to date
     /// after [`settle`](Self::settle).
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        self.document.renew_allowance();
         if let Event::Done(done) = event {
             // Results come in floods; one look at them all is enough.
             self.done(done);
             self.is_unsettled = true;
         } else {
-            self.settle();
+            self.take_up_results();
             self.react(event);
         }
         std::mem::take(&mut self.effects)
@@ -183,6 +184,11 @@ impl App {
 
     /// Brings the view up to date with what workers found since. To be called before drawing.
     pub fn settle(&mut self) {
+        self.document.renew_allowance();
+        self.take_up_results();
+    }
+
+    fn take_up_results(&mut self) {
         if std::mem::take(&mut self.is_unsettled) {
             self.resume_going();
             self.resume_seeking();

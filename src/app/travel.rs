@@ -32,8 +32,6 @@ const MOST_ROWS: i64 = 20_000;
 const MOST_LANDMARKS: u64 = 1000;
 /// Segments that are looked through for a landmark: a key is to be answered at once.
 const SEARCHED_SEGMENTS: usize = 64;
-/// Segments of those that may have to be parsed, which takes longer.
-const PARSED_SEGMENTS: usize = 12;
 
 impl App {
     /// Scrolls by so many rows; stops at the ends.
@@ -86,8 +84,13 @@ impl App {
     pub(crate) fn go_to_end(&mut self) {
         let last = self.page.last_line(&mut self.document);
         self.anchor = self.page.anchor_at(&mut self.document, last);
-        self.awaited = (!self.document.is_complete()).then_some(Awaited::End);
-        if self.awaited.is_some() {
+        let is_reached = self
+            .page
+            .layout(&mut self.document, last.segment)
+            .is_some_and(|layout| !layout.lines().is_empty());
+        let is_end_known = self.document.is_complete() && (is_reached || self.document.is_loaded());
+        self.awaited = (!is_end_known).then_some(Awaited::End);
+        if !is_end_known {
             self.keep_end_at_bottom();
         }
     }
@@ -167,9 +170,8 @@ impl App {
 
     fn landmark_after(&mut self, landmark: Landmark, at: TextPos) -> Option<TextPos> {
         let last = self.document.n_segments();
-        let mut n_parsed = 0;
         for id in (at.segment.index()..last).take(SEARCHED_SEGMENTS).map(SegmentId::from_index) {
-            if !self.may_look_at(id, &mut n_parsed) {
+            if id != at.segment && !self.document.is_at_hand(id) {
                 break;
             }
             let segment = self.document.demand(id)?;
@@ -183,9 +185,8 @@ impl App {
     }
 
     fn landmark_before(&mut self, landmark: Landmark, at: TextPos) -> Option<TextPos> {
-        let mut n_parsed = 0;
         for id in (0..=at.segment.index()).rev().take(SEARCHED_SEGMENTS).map(SegmentId::from_index) {
-            if !self.may_look_at(id, &mut n_parsed) {
+            if id != at.segment && !self.document.is_at_hand(id) {
                 break;
             }
             let segment = self.document.demand(id)?;
@@ -196,12 +197,6 @@ impl App {
             }
         }
         None
-    }
-
-    /// Whether there is time for another segment. `n_parsed` counts those that had to be parsed.
-    fn may_look_at(&self, id: SegmentId, n_parsed: &mut usize) -> bool {
-        *n_parsed += usize::from(!self.document.is_parsed(id));
-        *n_parsed <= PARSED_SEGMENTS
     }
 
     /// Keeps the anchor from running below the screen when the last row is in view, so that the
