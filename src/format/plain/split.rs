@@ -176,7 +176,7 @@ mod tests {
 
     fn chunks(text: &str) -> Vec<Chunk> {
         let source = Arc::new(Source::from_text("test", text));
-        let profile = Arc::new(Profile::of_source(&source));
+        let profile = Arc::new(Profile::of_source(&source, super::super::model::Weights::bundled()));
         Chunks::new(source, profile).collect()
     }
 

@@ -1,0 +1,122 @@
+//! Trains the weights with which folio recovers the structure of plain text.
+//!
+//! ```text
+//! cargo run --release --example train -- DIR > assets/structure.tsv
+//! cargo run --release --example train -- DIR --validate OUT [--by source|group]
+//! ```
+//!
+//! The first form trains on all documents of DIR and writes the table. The second trains without some
+//! of them, reads those with what was learned from the others, and writes what folio would print with
+//! `--json` into OUT, until each document was left out once: all of one source at a time, or an
+//! eighth of the groups.
+//!
+//! # The documents
+//!
+//! DIR holds `manifest.json`: an object whose `docs` are objects with an `id`, a `dir`, a `source`
+//! (where documents of this kind come from), a `group` (documents that share text have one) and
+//! `styles`, a list of names. For each document there is `dir/id.truth.json`, and for each of its
+//! styles the text `dir/id.STYLE.txt` in UTF-8.
+//!
+//! The truth is an object. Its `blocks`, in reading order, have a `kind` (`heading`, `list_item`,
+//! anything else is text) and may have `soft`, where people could argue about the kind: nothing is
+//! learned from such. For each style, `styles.STYLE.spans` holds one `[start, end]` for each block,
+//! counted in characters of that text, or `null` where the block does not stand in it.
+
+mod chain;
+mod corpus;
+mod descent;
+mod probe;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use folio::export::{Whole, json};
+use folio::format::plain::evidence::{Trial, Weights};
+use folio::format;
+use folio::source::Source;
+
+use corpus::Document;
+
+fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments[..] {
+        [dir] => {
+            let documents = corpus::load(Path::new(dir))?;
+            let all: Vec<_> = documents.iter().collect();
+            print!("{}{}", heading(&all), chain::train(&all).table());
+            Ok(())
+        }
+        [dir, "--probe"] => {
+            probe::run(corpus::load(Path::new(dir))?);
+            Ok(())
+        }
+        [dir, "--validate", out] => validate(Path::new(dir), Path::new(out), "source"),
+        [dir, "--validate", out, "--by", by] => validate(Path::new(dir), Path::new(out), by),
+        _ => bail!("usage: train DIR [--validate OUT [--by source|group]]"),
+    }
+}
+
+/// The comment above the table: what it is, how it was made, and of what.
+fn heading(documents: &[&Document]) -> String {
+    let sources: BTreeSet<_> = documents.iter().map(|document| document.source.as_str()).collect();
+    let counts: Vec<_> = sources
+        .iter()
+        .map(|source| {
+            let of_source = documents.iter().filter(|document| document.source == *source);
+            let texts: usize = of_source.clone().map(|document| document.texts.len()).sum();
+            format!("{source} {} in {texts} texts", of_source.count())
+        })
+        .collect();
+    format!(
+        "# How much each feature of a block speaks for each kind:\n\
+         # heading, item and code, rather than a paragraph; each feature of two neighbors for each pair of\n\
+         # these but two paragraphs.\n\
+         # Written by `cargo run --release --example train -- DIR > assets/structure.tsv`.\n\
+         # Documents: {}.\n",
+        counts.join(", ")
+    )
+}
+
+/// Leaves out each fold of the documents in turn.
+fn validate(dir: &Path, out: &Path, by: &str) -> Result<()> {
+    const FOLDS: usize = 8;
+    std::fs::create_dir_all(out)?;
+    let documents = corpus::load(dir)?;
+    let fold = |document: &Document| match by {
+        "source" => document.source.clone(),
+        "none" => (if document.texts.is_empty() { "1" } else { "0" }).to_owned(),
+        _ => document.fold(FOLDS).to_string(),
+    };
+    let folds: BTreeSet<_> = documents.iter().map(fold).collect();
+    let folds: Vec<_> = folds.into_iter().collect();
+    std::thread::scope(|scope| {
+        for part in 0..2 {
+            let (folds, documents) = (&folds, &documents);
+            scope.spawn(move || {
+                for left_out in folds.iter().skip(part).step_by(2) {
+                    let (own, others): (Vec<_>, Vec<_>) = documents.iter().partition(|document| fold(document) == *left_out);
+                    let weights: &'static Weights = Box::leak(Box::new(chain::train(&others)));
+                    for text in own.iter().flat_map(|document| &document.texts) {
+                        if let Err(error) = write(&text.path, weights, out) {
+                            eprintln!("{error:#}");
+                        }
+                    }
+                }
+            });
+        }
+    });
+    Ok(())
+}
+
+/// Writes what `weights` make of the text at `path`.
+fn write(path: &Path, weights: &'static Weights, out: &Path) -> Result<()> {
+    let name = path.file_stem().context("a text without a name")?;
+    let mut name = PathBuf::from(out).join(name).into_os_string();
+    name.push(".json");
+    let opening = format::open(Source::open(path)?, &Trial(weights))?;
+    let mut file = std::io::BufWriter::new(std::fs::File::create(name)?);
+    json::write(&mut file, &Whole::load(opening), "plain")?;
+    Ok(())
+}

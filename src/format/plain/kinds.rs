@@ -1,0 +1,247 @@
+//! The fifth stage: which blocks are headings, and which are items, where no mark tells.
+//!
+//! Every short block is weighed by its [`features`](super::features), and together with its
+//! neighbors: of all ways to read a run of blocks, the one with the highest score is taken
+//! (Viterbi's algorithm). What is certain takes part with the one choice that it has; what is
+//! neither text nor item ends the run.
+
+use super::blocks::{Block, Evidence, Kind};
+use super::brief::Brief;
+use super::features::{Feature, Features, Place, form, pair};
+use super::lines::Line;
+use super::marker::{Sign, marker};
+use super::model::{Choice, Scores, Weights};
+use super::profile::{Mode, Profile};
+use super::shape;
+
+/// The most columns of a block that is weighed; what is longer is what it seems.
+const WIDEST: usize = 400;
+/// The most lines of one.
+const MAX_LINES: usize = 8;
+/// How much the first line of code looks like a program, if it is not short.
+const LEAST_CODE: f32 = 0.15;
+/// The least spaces of a gap that no heading has.
+const GAP: usize = 4;
+/// The most lines a heading has.
+const MAX_HEADING_LINES: usize = 3;
+/// The most columns a heading has, over all its lines.
+const MAX_HEADING_WIDTH: usize = 200;
+
+/// A block that takes part in a run, and what it may be.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Candidate {
+    /// What it may be.
+    pub(super) choices: Choices,
+    /// What speaks for it; empty where there is only one choice.
+    pub(super) features: Vec<Feature>,
+    /// What goes with the next block; empty at the end of a run.
+    pub(super) with_next: Vec<Feature>,
+}
+
+/// A set of choices.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Choices([bool; Choice::ALL.len()]);
+
+impl Choices {
+    /// Those that a test holds for.
+    pub fn where_is(is_in: impl Fn(Choice) -> bool) -> Self {
+        Self(Choice::ALL.map(is_in))
+    }
+
+    /// Whether `choice` is one of them.
+    pub fn has(self, choice: Choice) -> bool {
+        self.0.get(choice as usize).copied().unwrap_or_default()
+    }
+
+    fn is_open(self) -> bool {
+        self.0.iter().filter(|&&is_in| is_in).count() > 1
+    }
+
+    fn is_none(self) -> bool {
+        self.0.iter().all(|&is_in| !is_in)
+    }
+}
+
+/// The blocks, and what is around them.
+pub(super) struct Scene<'s, 'a> {
+    /// All lines, of which blocks are ranges.
+    pub(super) lines: &'s [Line<'a>],
+    /// The document's habits.
+    pub(super) profile: &'s Profile,
+    /// Whether the document starts with the first line.
+    pub(super) is_start: bool,
+    /// Whether the document ends with the last line.
+    pub(super) is_end: bool,
+}
+
+impl Scene<'_, '_> {
+    /// Turns the blocks that are headings or items into such.
+    pub(super) fn decide(&self, blocks: &mut [Block], weights: &Weights) {
+        let candidates = self.candidates(blocks);
+        let read = best(&candidates, weights);
+        for ((block, candidate), choice) in blocks.iter_mut().zip(&candidates).zip(read) {
+            if candidate.choices.is_open() {
+                block.kind = self.kind(block, choice);
+            }
+        }
+    }
+
+    /// What each block may be, and what speaks for it.
+    pub(super) fn candidates(&self, blocks: &[Block]) -> Vec<Candidate> {
+        let choices: Vec<_> = blocks.iter().map(|block| self.choices(block)).collect();
+        let briefs: Vec<_> = blocks
+            .iter()
+            .zip(&choices)
+            .map(|(block, choices)| Brief::of(block, self.lines, choices.is_open()))
+            .collect();
+        let mut candidates: Vec<_> =
+            choices.iter().enumerate().map(|(at, &choices)| self.candidate(choices, &briefs, at)).collect();
+        for at in 1..candidates.len() {
+            let open = |at: usize| candidates.get(at).is_some_and(|candidate| candidate.choices.is_open());
+            let none = |at: usize| candidates.get(at).is_some_and(|candidate| candidate.choices.is_none());
+            if (open(at - 1) || open(at)) && !none(at - 1) && !none(at) {
+                let mut features = Features::new(self.profile.mode());
+                if let (Some(brief), Some(next)) = (briefs.get(at - 1), briefs.get(at)) {
+                    pair(brief, next, &mut features);
+                }
+                if let Some(candidate) = candidates.get_mut(at - 1) {
+                    candidate.with_next = features.found;
+                }
+            }
+        }
+        candidates
+    }
+
+    fn candidate(&self, choices: Choices, briefs: &[Brief], at: usize) -> Candidate {
+        let Some(brief) = briefs.get(at).filter(|_| choices.is_open()) else {
+            return Candidate { choices, ..Candidate::default() };
+        };
+        let mut features = Features::new(self.profile.mode());
+        form(brief, &mut features);
+        let place = Place {
+            briefs,
+            at,
+            profile: self.profile,
+            lines: self.lines,
+            is_start: self.is_start,
+            is_end: self.is_end,
+        };
+        place.place(&mut features);
+        Candidate { choices, features: features.found, with_next: Vec::new() }
+    }
+
+    /// What `block` may be, from its marks and its size.
+    fn choices(&self, block: &Block) -> Choices {
+        let only = |choice: Choice| Choices::where_is(|other| other == choice);
+        let lines = self.lines.get(block.text.clone()).unwrap_or_default();
+        match block.kind {
+            Kind::Heading(Evidence::Hashes(_)) => Choices::where_is(|choice| choice != Choice::Item),
+            Kind::Heading(_) => only(Choice::Heading),
+            Kind::Code => only(Choice::Code),
+            Kind::Table { .. } | Kind::Quote | Kind::Rule => Choices::default(),
+            Kind::Item(Some(mark)) if matches!(mark.sign, Sign::Number(_)) => self.text(lines, Choice::Item),
+            Kind::Item(_) => only(Choice::Item),
+            Kind::Paragraph => self.text(lines, Choice::Paragraph),
+        }
+    }
+
+    /// What text on these lines may be, which otherwise is what it `seems`.
+    fn text(&self, lines: &[Line<'_>], seems: Choice) -> Choices {
+        let width: usize = lines.iter().map(|line| line.width).sum();
+        let is_bare = self.profile.mode() == Mode::Bare;
+        // Wide gaps part the cells of a table, or the parts of a page's header.
+        let may_head = lines.len() <= MAX_HEADING_LINES
+            && width <= MAX_HEADING_WIDTH
+            && !lines.iter().any(|line| shape::has_gap(line.body, GAP));
+        let may_be_item = is_bare || seems == Choice::Item || self.starts_with_number(lines);
+        let is_long = lines.len() > MAX_LINES || width > WIDEST;
+        let may_be_code = lines.first().is_some_and(|line| shape::code(line.body) > LEAST_CODE) || may_head;
+        let has_text = lines.iter().any(|line| line.body.chars().any(char::is_alphanumeric));
+        if is_long || !has_text || !(may_head || may_be_code || is_bare) {
+            return Choices::where_is(|choice| choice == seems);
+        }
+        Choices::where_is(|choice| match choice {
+            Choice::Heading => may_head,
+            Choice::Item => may_be_item,
+            Choice::Code => may_be_code,
+            Choice::Paragraph => true,
+        })
+    }
+
+    fn starts_with_number(&self, lines: &[Line<'_>]) -> bool {
+        let mark = lines.first().and_then(|line| marker(line.body));
+        mark.is_some_and(|mark| matches!(mark.sign, Sign::Number(_)))
+    }
+
+    /// What `block` is after the choice.
+    fn kind(&self, block: &Block, choice: Choice) -> Kind {
+        match (choice, block.kind) {
+            (Choice::Heading, Kind::Heading(evidence)) => Kind::Heading(evidence),
+            (Choice::Heading, _) => Kind::Heading(Evidence::Form),
+            (Choice::Item, Kind::Item(mark)) => Kind::Item(mark),
+            (Choice::Code, _) => Kind::Code,
+            (Choice::Item, _) => Kind::Item(self.number(block)),
+            (Choice::Paragraph, _) => Kind::Paragraph,
+        }
+    }
+
+    /// The number that `block` starts with.
+    fn number(&self, block: &Block) -> Option<super::marker::Marker> {
+        let mark = marker(self.lines.get(block.text.start)?.body)?;
+        matches!(mark.sign, Sign::Number(_)).then_some(mark)
+    }
+}
+
+/// The best choice for each candidate.
+fn best(candidates: &[Candidate], weights: &Weights) -> Vec<Choice> {
+    let mut steps: Vec<[Step; Choice::ALL.len()]> = Vec::with_capacity(candidates.len());
+    for (at, candidate) in candidates.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|before| Some((steps.get(before)?, candidates.get(before)?)));
+        let own = weights.score(&candidate.features);
+        steps.push(Choice::ALL.map(|choice| {
+            let penalty = if candidate.choices.is_none() || candidate.choices.has(choice) { 0.0 } else { f32::NEG_INFINITY };
+            let step = before.map_or(Step::default(), |(steps, before)| {
+                from(steps, &weights.score_pair(&before.with_next), choice)
+            });
+            let own = own.get(choice as usize).copied().unwrap_or_default();
+            Step { score: step.score + own + penalty, ..step }
+        }));
+    }
+    trace(&steps)
+}
+
+/// The best way to a choice.
+#[derive(Clone, Copy, Debug)]
+struct Step {
+    score: f32,
+    from: Choice,
+}
+
+impl Default for Step {
+    fn default() -> Self {
+        Self { score: 0.0, from: Choice::Paragraph }
+    }
+}
+
+fn from(steps: &[Step; Choice::ALL.len()], pair: &[Scores; Choice::ALL.len()], to: Choice) -> Step {
+    let ways = steps.iter().zip(pair).zip(Choice::ALL).map(|((step, row), from)| {
+        let score = step.score + row.get(to as usize).copied().unwrap_or_default();
+        Step { score, from }
+    });
+    ways.reduce(|best, way| if way.score > best.score { way } else { best }).unwrap_or_default()
+}
+
+/// Goes back from the best end.
+fn trace(steps: &[[Step; Choice::ALL.len()]]) -> Vec<Choice> {
+    let mut read = Vec::with_capacity(steps.len());
+    let mut next: Option<Choice> = None;
+    for step in steps.iter().rev() {
+        let ends = step.iter().zip(Choice::ALL);
+        let best = || ends.reduce(|best, end| if end.0.score > best.0.score { end } else { best });
+        let choice = next.or_else(|| best().map(|(_, choice)| choice)).unwrap_or(Choice::Paragraph);
+        read.push(choice);
+        next = step.get(choice as usize).map(|step| step.from);
+    }
+    read.reverse();
+    read
+}
