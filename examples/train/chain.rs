@@ -34,15 +34,27 @@ pub fn train(documents: &[&Document]) -> Weights {
     let penalty_: f64 = std::env::var("PEN").ok().and_then(|v| v.parse().ok()).unwrap_or(PENALTY);
     let power: f64 = std::env::var("POW").ok().and_then(|v| v.parse().ok()).unwrap_or(0.0);
     let mut shares: Vec<f64> = vec![];
-    for document in documents { 
-        let n: usize = document.texts.iter().flat_map(|t| &t.examples).filter(|e| !e.exhibit.features.is_empty()).count();
-        for t in &document.texts { for run in t.examples.split(|example| is_none(example.exhibit.choices)) { if run.iter().any(|example| !example.exhibit.features.is_empty()) { shares.push((n.max(1) as f64 / 150.0).powf(-power)); } } }
+    for document in documents {
+        let n: usize = document
+            .texts
+            .iter()
+            .flat_map(|t| &t.examples)
+            .filter(|e| !e.exhibit.features.is_empty())
+            .count();
+        for t in &document.texts {
+            for run in t.examples.split(|example| is_none(example.exhibit.choices)) {
+                if run.iter().any(|example| !example.exhibit.features.is_empty()) {
+                    shares.push((n.max(1) as f64 / 150.0).powf(-power));
+                }
+            }
+        }
     }
 
     let weights = descent::minimize(PAIRS + Feature::COUNT * N * N, |weights, gradient| {
         gradient.iter_mut().zip(weights).for_each(|(slope, weight)| *slope = penalty_ * weight);
         let penalty: f64 = weights.iter().map(|weight| weight * weight).sum::<f64>() * penalty_ / 2.0;
-        penalty + runs.iter().zip(&shares).map(|(run, &share)| run.cost(weights, gradient, share)).sum::<f64>()
+        penalty
+            + runs.iter().zip(&shares).map(|(run, &share)| run.cost(weights, gradient, share)).sum::<f64>()
     });
     table(&weights)
 }
@@ -96,14 +108,25 @@ impl Run<'_> {
 
     /// The logarithm of the sum over all ways within `choices`. Adds to `gradient` how often each
     /// feature goes with each choice on the way, times `sign`.
-    fn expect(&self, own: &[Scores], steps: &[[Scores; N]], choices: &[Choices], sign: f64, gradient: &mut [f64]) -> f64 {
+    fn expect(
+        &self,
+        own: &[Scores],
+        steps: &[[Scores; N]],
+        choices: &[Choices],
+        sign: f64,
+        gradient: &mut [f64],
+    ) -> f64 {
         let n = own.len();
         let mut ahead = vec![[f64::NEG_INFINITY; N]; n];
         let mut back = vec![[0.0; N]; n];
         for at in 0..n {
             for choice in 0..N {
                 if choices[at].has(Choice::ALL[choice]) {
-                    let before = if at == 0 { 0.0 } else { log_sum(|from| ahead[at - 1][from] + steps[at - 1][from][choice]) };
+                    let before = if at == 0 {
+                        0.0
+                    } else {
+                        log_sum(|from| ahead[at - 1][from] + steps[at - 1][from][choice])
+                    };
                     ahead[at][choice] = before + own[at][choice];
                 }
             }
@@ -112,7 +135,11 @@ impl Run<'_> {
             for choice in 0..N {
                 back[at][choice] = log_sum(|to| {
                     let is_in = choices[at + 1].has(Choice::ALL[to]);
-                    if is_in { steps[at][choice][to] + own[at + 1][to] + back[at + 1][to] } else { f64::NEG_INFINITY }
+                    if is_in {
+                        steps[at][choice][to] + own[at + 1][to] + back[at + 1][to]
+                    } else {
+                        f64::NEG_INFINITY
+                    }
                 });
             }
         }
@@ -131,7 +158,8 @@ impl Run<'_> {
                         if one + other == 0 || !is_in {
                             continue;
                         }
-                        let way = ahead[at][one] + steps[at][one][other] + own[at + 1][other] + back[at + 1][other];
+                        let way =
+                            ahead[at][one] + steps[at][one][other] + own[at + 1][other] + back[at + 1][other];
                         let share = sign * (way - total).exp();
                         for &feature in &example.exhibit.with_next {
                             gradient[pair(feature) + one * N + other] += share;

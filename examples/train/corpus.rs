@@ -116,7 +116,10 @@ fn examples(text: &str, blocks: &[TrueBlock], spans: &[Option<[usize; 2]>]) -> V
         let end = stream.index_of_byte(exhibit.source.end as usize);
         let truth = match starts.get(&start) {
             Some(&index) => of_start(&placed[index], end),
-            None => placed.iter().find(|place| place.start <= start && start < place.end).map_or_else(any, of_inside),
+            None => placed
+                .iter()
+                .find(|place| place.start <= start && start < place.end)
+                .map_or_else(any, of_inside),
         };
         Example { exhibit, truth }
     };
@@ -206,6 +209,10 @@ impl<'t> Stream<'t> {
         });
         let Some(&byte) = self.bytes.get(index) else { return index };
         let line = self.text[..byte].rfind('\n').map_or(0, |end| end + 1);
-        if byte - line < 80 && MARK.is_match(&self.text[line..byte]) { self.index_of_byte(line) } else { index }
+        if byte - line < 80 && MARK.is_match(&self.text[line..byte]) {
+            self.index_of_byte(line)
+        } else {
+            index
+        }
     }
 }

@@ -30,7 +30,9 @@ pub fn minimize(n: usize, mut cost: impl FnMut(&[f64], &mut [f64]) -> f64) -> Ve
             }
             length /= 2.0;
         };
-        let change = |one: &[f64], other: &[f64]| one.iter().zip(other).map(|(one, other)| one - other).collect::<Vec<_>>();
+        let change = |one: &[f64], other: &[f64]| {
+            one.iter().zip(other).map(|(one, other)| one - other).collect::<Vec<_>>()
+        };
         let (step, turn) = (change(&next, &at), change(&next_slope, &slope));
         if dot(&step, &turn) > 0.0 {
             known.push_back((step, turn));

@@ -32,8 +32,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use folio::export::{Whole, json};
-use folio::format::plain::evidence::{Trial, Weights};
 use folio::format;
+use folio::format::plain::evidence::{Trial, Weights};
 use folio::source::Source;
 
 use corpus::Document;
@@ -96,7 +96,8 @@ fn validate(dir: &Path, out: &Path, by: &str) -> Result<()> {
             let (folds, documents) = (&folds, &documents);
             scope.spawn(move || {
                 for left_out in folds.iter().skip(part).step_by(2) {
-                    let (own, others): (Vec<_>, Vec<_>) = documents.iter().partition(|document| fold(document) == *left_out);
+                    let (own, others): (Vec<_>, Vec<_>) =
+                        documents.iter().partition(|document| fold(document) == *left_out);
                     let weights: &'static Weights = Box::leak(Box::new(chain::train(&others)));
                     for text in own.iter().flat_map(|document| &document.texts) {
                         if let Err(error) = write(&text.path, weights, out) {
@@ -115,7 +116,7 @@ fn write(path: &Path, weights: &'static Weights, out: &Path) -> Result<()> {
     let name = path.file_stem().context("a text without a name")?;
     let mut name = PathBuf::from(out).join(name).into_os_string();
     name.push(".json");
-    let opening = format::open(Source::open(path)?, &Trial(weights))?;
+    let opening = format::open(Source::open(path)?.source()?, &Trial(weights))?;
     let mut file = std::io::BufWriter::new(std::fs::File::create(name)?);
     json::write(&mut file, &Whole::load(opening), "plain")?;
     Ok(())

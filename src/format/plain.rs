@@ -47,8 +47,8 @@ use anyhow::Result;
 use super::{Confidence, Format, LOOK_AROUND, Reader, read};
 use crate::document::{Chunk, Parse, Segment, SegmentBuilder};
 use crate::source::Source;
-use ink::Inked;
 use blocks::Block;
+use ink::Inked;
 use kinds::Scene;
 use levels::Levels;
 use lines::Line;
@@ -206,6 +206,7 @@ fn recover(text: &Lines<'_>, profile: &Profile, weights: &Weights, n_quotes: usi
     let blocks = text.blocks(profile, weights);
     let title = text.is_start.then(|| levels::title(&blocks, lines)).flatten();
     let levels = Levels { profile, title };
-    let inside: Vec<_> = blocks.iter().filter(|block| text.own.contains(&block.lines.start)).cloned().collect();
+    let inside: Vec<_> =
+        blocks.iter().filter(|block| text.own.contains(&block.lines.start)).cloned().collect();
     Setting { lines, profile, levels, weights, n_quotes, lists: Vec::new() }.set_all(&inside, writer);
 }

@@ -80,7 +80,8 @@ pub(super) fn join_code(blocks: Vec<Block>, own: &Range<usize>) -> Vec<Block> {
     for block in blocks {
         let is_bare = |block: &Block| block.kind == Kind::Code && block.lines == block.text;
         let goes_on = |last: &Block| {
-            let is_adjacent = last.lines.end == block.lines.start && ![own.start, own.end].contains(&last.lines.end);
+            let is_adjacent =
+                last.lines.end == block.lines.start && ![own.start, own.end].contains(&last.lines.end);
             is_bare(last) && is_bare(&block) && is_adjacent
         };
         match joined.last_mut() {

@@ -103,7 +103,9 @@ impl Brief {
         usize::from(self.ending == other.ending)
             + usize::from(self.start == other.start)
             + usize::from(less * 2 >= more)
-            + usize::from(self.has_label == other.has_label && self.indent == other.indent && less * 4 >= more)
+            + usize::from(
+                self.has_label == other.has_label && self.indent == other.indent && less * 4 >= more,
+            )
     }
 }
 

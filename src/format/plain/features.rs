@@ -43,7 +43,8 @@ impl Feature {
                 let n_values = family.values.len().max(1);
                 let value = family.values.get(index % n_values).copied().unwrap_or_default();
                 let mode = (index / n_values).checked_sub(1).and_then(|mode| Mode::ALL.get(mode));
-                let name = mode.map_or(family.name.to_owned(), |mode| format!("{}/{}", family.name, mode.name()));
+                let name =
+                    mode.map_or(family.name.to_owned(), |mode| format!("{}/{}", family.name, mode.name()));
                 return (name, value);
             }
             index -= family.len();

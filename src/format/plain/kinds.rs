@@ -199,7 +199,11 @@ fn best(candidates: &[Candidate], weights: &Weights) -> Vec<Choice> {
         let before = at.checked_sub(1).and_then(|before| Some((steps.get(before)?, candidates.get(before)?)));
         let own = weights.score(&candidate.features);
         steps.push(Choice::ALL.map(|choice| {
-            let penalty = if candidate.choices.is_none() || candidate.choices.has(choice) { 0.0 } else { f32::NEG_INFINITY };
+            let penalty = if candidate.choices.is_none() || candidate.choices.has(choice) {
+                0.0
+            } else {
+                f32::NEG_INFINITY
+            };
             let step = before.map_or(Step::default(), |(steps, before)| {
                 from(steps, &weights.score_pair(&before.with_next), choice)
             });

@@ -159,7 +159,8 @@ impl<'s, 'a> Labeler<'s, 'a> {
         *tries += 1;
         let is_tried = *tries <= MAX_TRIES;
         let found = is_tried.then(|| table::find(self.lines, at)).flatten();
-        let Some(found) = found.filter(|found| found.form != Form::Columns || !self.is_listing(at, line)) else {
+        let Some(found) = found.filter(|found| found.form != Form::Columns || !self.is_listing(at, line))
+        else {
             return false;
         };
         *self.tries(line) = 0;

@@ -62,7 +62,9 @@ pub(super) fn title<'b>(blocks: &'b [Block], lines: &[Line<'_>]) -> Option<&'b B
     let form = Form::of(first.body);
     let is_like = |block: &Block| {
         let line = lines.get(block.text.start);
-        is_heading(block) && block.lines != title.lines && line.is_some_and(|line| Form::of(line.body) == form)
+        is_heading(block)
+            && block.lines != title.lines
+            && line.is_some_and(|line| Form::of(line.body) == form)
     };
     let is_only = matches!(form, Form::Bare | Form::Capitals) || !blocks.iter().any(is_like);
     (is_heading(title) && is_placed && is_only).then_some(title)

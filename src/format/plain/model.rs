@@ -42,7 +42,10 @@ pub struct Weights {
 impl Weights {
     /// Weights that prefer nothing.
     pub fn none() -> Self {
-        Self { single: vec![Scores::default(); Feature::COUNT], pair: vec![Default::default(); Feature::COUNT] }
+        Self {
+            single: vec![Scores::default(); Feature::COUNT],
+            pair: vec![Default::default(); Feature::COUNT],
+        }
     }
 
     /// The weights that folio has.
@@ -60,7 +63,8 @@ impl Weights {
         for line in table.lines().filter(|line| !line.starts_with('#')) {
             let mut cells = line.split('\t');
             let (Some(question), Some(answer)) = (cells.next(), cells.next()) else { continue };
-            let found = known.binary_search_by(|((name, value), _)| (name.as_str(), *value).cmp(&(question, answer)));
+            let found =
+                known.binary_search_by(|((name, value), _)| (name.as_str(), *value).cmp(&(question, answer)));
             let Some((_, feature)) = found.ok().and_then(|at| known.get(at)) else { continue };
             let numbers: Vec<f32> = cells.filter_map(|cell| cell.parse().ok()).collect();
             weights.set(*feature, &numbers);

@@ -105,9 +105,10 @@ impl Profile {
     fn headings<'a>(&self, lines: &[Line<'a>], weights: &Weights) -> Vec<Line<'a>> {
         let all = Lines { all: lines.into(), own: 0..lines.len(), is_start: false, is_end: false };
         let blocks = all.blocks(self, weights);
-        let headings = blocks.iter().enumerate().filter(|(at, block)| {
-            *at > 0 && block.kind == Kind::Heading(Evidence::Form)
-        });
+        let headings = blocks
+            .iter()
+            .enumerate()
+            .filter(|(at, block)| *at > 0 && block.kind == Kind::Heading(Evidence::Form));
         headings.filter_map(|(_, block)| lines.get(block.text.start).copied()).collect()
     }
 
@@ -190,11 +191,12 @@ fn measure(samples: &[Vec<Line<'_>>]) -> Option<usize> {
     }
     let inside: Vec<_> = pairs(samples)
         .filter(|(line, next)| is_prose(line) && !next.is_blank() && line.indent.abs_diff(next.indent) <= 8)
-        .filter(|(line, _)| matches!(shape::ending(line.body), Ending::Open | Ending::Clause | Ending::Hyphen))
+        .filter(|(line, _)| {
+            matches!(shape::ending(line.body), Ending::Open | Ending::Clause | Ending::Hyphen)
+        })
         .collect();
     let is_cased = inside.iter().any(|(_, next)| shape::has_case(next.body));
-    let on: Vec<_> =
-        inside.iter().filter(|(_, next)| !is_cased || shape::starts_small(next.body)).collect();
+    let on: Vec<_> = inside.iter().filter(|(_, next)| !is_cased || shape::starts_small(next.body)).collect();
     let measure = most_lines_end_before(on.iter().map(|(line, _)| line.right()).collect())?;
     let full = on.iter().filter(|(line, next)| is_full(line, next, measure)).count();
     let reads_on = shape::ratio(on.len(), inside.len()) >= MIN_ON;

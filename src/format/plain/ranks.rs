@@ -84,7 +84,8 @@ impl Ranks {
         let mut levels: HashMap<Form, u8> = HashMap::new();
         let mut before = None;
         for &form in &forms {
-            let below = |before: Form| Some(levels.get(&before)? + 1).filter(|_| is_below(form, before, &count));
+            let below =
+                |before: Form| Some(levels.get(&before)? + 1).filter(|_| is_below(form, before, &count));
             let level = before.and_then(below).unwrap_or(TOP);
             levels.entry(form).or_insert(level);
             before = Some(form);

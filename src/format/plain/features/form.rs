@@ -29,7 +29,10 @@ pub(in super::super) fn form(brief: &Brief, into: &mut Features) {
     into.flag(Family::Address, text.contains("://") || text.contains('@') || text.contains("www."));
     into.flag(Family::Gap, shape::has_gap(text, 3));
     into.add(Family::Brackets, around(text, &['(', '[', '（', '【'], &[')', ']', '）', '】']));
-    into.add(Family::Quotes, around(text, &['"', '“', '„', '«', '‘', '「'], &['"', '”', '“', '»', '’', '」']));
+    into.add(
+        Family::Quotes,
+        around(text, &['"', '“', '„', '«', '‘', '「'], &['"', '”', '“', '»', '’', '」']),
+    );
     into.add(Family::Emphasis, around(text, &['_', '*'], &['_', '*']));
     into.measure(Family::Short, short_words(text), &[0.001, 0.25, 0.45]);
     into.flag(Family::Dash, [" - ", " – ", " — "].iter().any(|dash| text.contains(dash)));
@@ -70,7 +73,13 @@ fn case(text: &str) -> usize {
     }
     let starts_small = shape::starts_small(text);
     match (n_capital, n_long) {
-        (_, 0) => if starts_small { 5 } else { 4 },
+        (_, 0) => {
+            if starts_small {
+                5
+            } else {
+                4
+            }
+        }
         (capital, long) if capital == long => 1,
         (capital, long) if capital * 3 >= long * 2 => 2,
         (1.., _) => 3,
@@ -109,18 +118,16 @@ fn date(text: &str) -> usize {
 /// The share of signs that are neither letters nor what prose has.
 fn signs(text: &str) -> f32 {
     let is_sign = |c: &char| {
-        !c.is_alphanumeric() && !c.is_whitespace() && !matches!(c, '.' | ',' | ':' | '?' | '!' | '\'' | '’' | '-' | '"')
+        !c.is_alphanumeric()
+            && !c.is_whitespace()
+            && !matches!(c, '.' | ',' | ':' | '?' | '!' | '\'' | '’' | '-' | '"')
     };
     shape::ratio(text.chars().filter(is_sign).count(), text.chars().count())
 }
 
 /// Whether such signs are around the whole text, or in it, or not.
 fn around(text: &str, opening: &[char], closing: &[char]) -> usize {
-    if text.starts_with(opening) && text.ends_with(closing) {
-        2
-    } else {
-        usize::from(text.contains(opening))
-    }
+    if text.starts_with(opening) && text.ends_with(closing) { 2 } else { usize::from(text.contains(opening)) }
 }
 
 /// The share of words with up to three letters.

@@ -96,7 +96,10 @@ impl Place<'_> {
     fn is_centered(&self, brief: &Brief) -> bool {
         const SLACK: usize = 6;
         self.profile.measure.is_some_and(|measure| {
-            let (left, right) = (brief.indent - self.profile.base_indent.min(brief.indent), measure.saturating_sub(brief.right));
+            let (left, right) = (
+                brief.indent - self.profile.base_indent.min(brief.indent),
+                measure.saturating_sub(brief.right),
+            );
             left >= 4 && left.abs_diff(right) <= SLACK
         })
     }
@@ -105,19 +108,26 @@ impl Place<'_> {
     fn runs(&self, into: &mut Features) {
         let before = self.briefs.iter().take(self.at).rev();
         let n_before = before.clone().take(REACH).take_while(|brief| brief.is_short()).count();
-        let n_after = self.briefs.iter().skip(self.at + 1).take(REACH).take_while(|brief| brief.is_short()).count();
+        let n_after =
+            self.briefs.iter().skip(self.at + 1).take(REACH).take_while(|brief| brief.is_short()).count();
         into.measure(Family::RunBefore, n_before, &[1, 2, 3, 4, 7]);
         into.measure(Family::RunAfter, n_after, &[1, 2, 3, 4, 7]);
         let count = self.profile.repeated.count(&self.text());
         into.measure(Family::Repeated, count.alone + count.stacked, &[2, 3, 5]);
         let is_stacked = n_before + n_after >= 5;
-        into.add(Family::Listed, match (is_stacked, count.stacked, count.alone) {
-            (false, 1.., 1..) => 1,
-            (true, 1.., 1..) => 2,
-            _ => 0,
-        });
+        into.add(
+            Family::Listed,
+            match (is_stacked, count.stacked, count.alone) {
+                (false, 1.., 1..) => 1,
+                (true, 1.., 1..) => 2,
+                _ => 0,
+            },
+        );
         let colon = before.take(REACH).position(|brief| brief.ending == 6 && brief.seen != Seen::Heading);
-        into.add(Family::AfterColon, colon.map_or(0, |back| 1 + [1, 2, 4].partition_point(|&bound| bound <= back)));
+        into.add(
+            Family::AfterColon,
+            colon.map_or(0, |back| 1 + [1, 2, 4].partition_point(|&bound| bound <= back)),
+        );
     }
 
     /// Whether a number before goes before this one, or one after goes on with it.
@@ -134,8 +144,14 @@ impl Place<'_> {
         };
         let mut before = self.briefs.iter().take(self.at).rev().take(REACH);
         let mut after = self.briefs.iter().skip(self.at + 1).take(REACH);
-        into.add(Family::NumberBefore, value(before.position(|other| other.number.is_some_and(|other| number.follows(&other)))));
-        into.add(Family::NumberAfter, value(after.position(|other| other.number.is_some_and(|other| other.follows(&number)))));
+        into.add(
+            Family::NumberBefore,
+            value(before.position(|other| other.number.is_some_and(|other| number.follows(&other)))),
+        );
+        into.add(
+            Family::NumberAfter,
+            value(after.position(|other| other.number.is_some_and(|other| other.follows(&number)))),
+        );
     }
 }
 

@@ -34,7 +34,8 @@ fn window<'l>(lines: impl Iterator<Item = &'l Line<'l>>) -> String {
 }
 
 fn stems(text: &str) -> Vec<String> {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().nth(SHORTEST - 1).is_some());
+    let words =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().nth(SHORTEST - 1).is_some());
     words.take(MAX_WORDS).map(|word| word.chars().take(STEM).collect::<String>().to_lowercase()).collect()
 }
 
@@ -42,7 +43,8 @@ fn share(stems: &[String], text: &str) -> usize {
     if stems.is_empty() || text.is_empty() {
         return 0;
     }
-    let n_found = stems.iter().filter(|stem| memchr::memmem::find(text.as_bytes(), stem.as_bytes()).is_some()).count();
+    let n_found =
+        stems.iter().filter(|stem| memchr::memmem::find(text.as_bytes(), stem.as_bytes()).is_some()).count();
     match n_found * 100 / stems.len() {
         0 => 1,
         1..=34 => 2,

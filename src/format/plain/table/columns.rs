@@ -55,7 +55,8 @@ fn is_table(run: &[Line<'_>], bands: &[Range<usize>]) -> bool {
     let n_first = filled.iter().filter(|filled| filled.start == 0).count();
     let is_sparse = n_first * FEW > rows.len() * (FEW - 1) && n_parted * FEW > rows.len();
     // Where cells are wrapped, most lines have text in one column only.
-    let n_placed = rows.iter().filter(|line| bands.iter().skip(1).any(|band| band.start == line.indent)).count();
+    let n_placed =
+        rows.iter().filter(|line| bands.iter().skip(1).any(|band| band.start == line.indent)).count();
     let is_wrapped = bands.len() >= 3 && (n_parted + n_placed) * 2 > rows.len();
     is_enough
         && !is_code
@@ -65,7 +66,8 @@ fn is_table(run: &[Line<'_>], bands: &[Range<usize>]) -> bool {
 
 /// Whether wide gaps stand all over the lines, as they do where text is justified.
 fn is_justified(run: &[Line<'_>], bands: &[Range<usize>]) -> bool {
-    let is_stray = |gap: &Range<usize>| !bands.iter().any(|band| band.start == gap.end || band.end == gap.start);
+    let is_stray =
+        |gap: &Range<usize>| !bands.iter().any(|band| band.start == gap.end || band.end == gap.start);
     let stray = run.iter().map(|line| {
         let words: Vec<_> = words(line).collect();
         let gaps = words.iter().zip(words.iter().skip(1)).map(|(left, right)| left.end..right.start);
@@ -247,7 +249,8 @@ mod tests {
             ["Products", "Ropes and lines"],
         ];
         assert_eq!(cells(text), expected);
-        let text = "Kind of rope Sold Left\nthin         600  40\nstrong       400  25\nvery strong  200  20\n";
+        let text =
+            "Kind of rope Sold Left\nthin         600  40\nstrong       400  25\nvery strong  200  20\n";
         assert_eq!(cells(text)[0], ["Kind of rope", "Sold", "Left"]);
     }
 

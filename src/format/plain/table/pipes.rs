@@ -115,7 +115,11 @@ mod tests {
     fn cells(text: &str) -> Vec<Vec<&str>> {
         let lines = lines(text);
         let table = read(&lines[..extent(&lines)]);
-        table.rows.iter().map(|row| row.iter().map(|cell| cell.first().map_or("", |line| line.body)).collect()).collect()
+        table
+            .rows
+            .iter()
+            .map(|row| row.iter().map(|cell| cell.first().map_or("", |line| line.body)).collect())
+            .collect()
     }
 
     #[test]

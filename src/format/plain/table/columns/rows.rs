@@ -24,7 +24,8 @@ pub(super) fn rows<'a>(lines: Vec<Vec<Line<'a>>>) -> Vec<Vec<Cell<'a>>> {
     let mut rows: Vec<Vec<Cell<'a>>> = Vec::with_capacity(starts.len());
     let mut next = starts.iter().peekable();
     for (at, line) in lines.into_iter().enumerate() {
-        let cells = line.into_iter().map(|cell| if cell.is_blank() { Vec::new() } else { vec![cell] }).collect();
+        let cells =
+            line.into_iter().map(|cell| if cell.is_blank() { Vec::new() } else { vec![cell] }).collect();
         let is_start = next.next_if_eq(&&at).is_some();
         match rows.last_mut() {
             Some(row) if !is_start => join(row, cells),
@@ -125,10 +126,13 @@ fn torn(lines: &[Vec<Line<'_>>], start: usize) -> f32 {
     const TORN: f32 = 0.6;
     const TORN_BEFORE_FIRST: f32 = 1.5;
     const OPEN: f32 = 0.3;
-    let (Some(above), Some(below)) = (start.checked_sub(1).and_then(|above| lines.get(above)), lines.get(start)) else {
+    let (Some(above), Some(below)) =
+        (start.checked_sub(1).and_then(|above| lines.get(above)), lines.get(start))
+    else {
         return 0.0;
     };
-    let torn = shape::ratio(above.iter().zip(below).filter(|(above, below)| goes_on(above, below)).count(), 1);
+    let torn =
+        shape::ratio(above.iter().zip(below).filter(|(above, below)| goes_on(above, below)).count(), 1);
     if has_first(below) {
         return ROW + TORN * torn;
     }
@@ -159,7 +163,9 @@ mod tests {
         let lines = lines(text);
         let bands = bands(&lines);
         let rows = rows(lines.iter().map(|line| cut(line, &bands)).collect());
-        rows.iter().map(|row| row.iter().flatten().map(|line| line.body).collect::<Vec<_>>().join(" ")).collect()
+        rows.iter()
+            .map(|row| row.iter().flatten().map(|line| line.body).collect::<Vec<_>>().join(" "))
+            .collect()
     }
 
     #[test]
