@@ -25,15 +25,15 @@
 mod chain;
 mod corpus;
 mod descent;
-mod probe;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use folio::export::{Whole, json};
 use folio::format;
-use folio::format::plain::evidence::{Trial, Weights};
+use folio::format::plain::evidence::{Trial, Weights, exhibits};
 use folio::source::Source;
 
 use corpus::Document;
@@ -48,10 +48,7 @@ fn main() -> Result<()> {
             print!("{}{}", heading(&all), chain::train(&all).table());
             Ok(())
         }
-        [dir, "--probe"] => {
-            probe::run(corpus::load(Path::new(dir))?);
-            Ok(())
-        }
+        ["--explain", file] => explain(Path::new(file)),
         [dir, "--validate", out] => validate(Path::new(dir), Path::new(out), "source"),
         [dir, "--validate", out, "--by", by] => validate(Path::new(dir), Path::new(out), by),
         _ => bail!("usage: train DIR [--validate OUT [--by source|group]]"),
@@ -108,6 +105,26 @@ fn validate(dir: &Path, out: &Path, by: &str) -> Result<()> {
             });
         }
     });
+    Ok(())
+}
+
+/// Prints each block of a text that is weighed, with the features that speak most about it.
+fn explain(path: &Path) -> Result<()> {
+    const STRONGEST: usize = 12;
+    let text = std::fs::read_to_string(path)?;
+    let weights = Weights::bundled();
+    for exhibit in exhibits(&Arc::new(Source::from_text("text", &text))) {
+        let range = exhibit.source.start as usize..exhibit.source.end as usize;
+        println!("{}", text.get(range).unwrap_or_default());
+        let mut rows: Vec<_> =
+            exhibit.features.iter().map(|&feature| (feature, weights.single[feature.index()])).collect();
+        let strength = |row: &[f32]| row.iter().map(|weight| weight.abs()).fold(0.0, f32::max);
+        rows.sort_by(|one, other| strength(&other.1).total_cmp(&strength(&one.1)));
+        for (feature, [_, heading, item, code]) in rows.into_iter().take(STRONGEST) {
+            let (question, answer) = feature.name();
+            println!("    {heading:+.2} heading  {item:+.2} item  {code:+.2} code  {question}: {answer}");
+        }
+    }
     Ok(())
 }
 

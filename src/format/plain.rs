@@ -191,10 +191,11 @@ struct Lines<'a> {
 
 impl Lines<'_> {
     /// Stages 3 to 5: the blocks of the lines, and what each is.
-    fn blocks(&self, profile: &Profile, weights: &Weights) -> Vec<Block> {
+    fn blocks(&self, profile: &Profile, weights: &Weights, is_quoted: bool) -> Vec<Block> {
         let labels = labels::labels(&self.all, profile);
         let mut blocks = blocks::blocks(&self.all, &labels, &self.own, profile);
-        let scene = Scene { lines: &self.all, profile, is_start: self.is_start, is_end: self.is_end };
+        let scene =
+            Scene { lines: &self.all, profile, is_start: self.is_start, is_end: self.is_end, is_quoted };
         scene.decide(&mut blocks, weights);
         blocks::join_code(blocks, &self.own)
     }
@@ -203,7 +204,7 @@ impl Lines<'_> {
 /// Stages 3 to 7: finds the blocks of lines and sets them.
 fn recover(text: &Lines<'_>, profile: &Profile, weights: &Weights, n_quotes: usize, writer: &mut Writer<'_>) {
     let lines = &*text.all;
-    let blocks = text.blocks(profile, weights);
+    let blocks = text.blocks(profile, weights, n_quotes > 0);
     let title = text.is_start.then(|| levels::title(&blocks, lines)).flatten();
     let levels = Levels { profile, title };
     let inside: Vec<_> =

@@ -87,12 +87,11 @@ impl Brief {
         let Some(number) = self.number else { return 0 };
         match (number.script, number.delimiter) {
             _ if number.depth > 1 => 4,
-            (Script::Digits, Delimiter::Dot) => 1,
+            (Script::Digits, Delimiter::Dot) | (Script::Han, _) => 1,
             (Script::Digits, Delimiter::Paren) => 2,
             (Script::Digits, Delimiter::Space) => 3,
             (Script::Upper, Delimiter::Dot) => 5,
             (Script::Lower, Delimiter::Dot) => 6,
-            (Script::Han, _) => 8,
             _ => 7,
         }
     }
@@ -154,11 +153,12 @@ fn start(body: &str) -> usize {
         c if c.is_lowercase() => 0,
         c if c.is_uppercase() => 1,
         c if c.is_numeric() => 2,
-        c if c.is_alphabetic() => 3,
-        '"' | '“' | '”' | '„' | '«' | '‹' | '\'' | '‘' | '’' | '「' | '『' | '»' => 4,
-        '(' | '[' | '<' | '{' | '（' | '【' => 5,
-        '-' | '–' | '—' | '−' => 6,
-        _ => 7,
+        // A script without case is read as if its text began with capitals.
+        c if c.is_alphabetic() => 1,
+        '"' | '“' | '”' | '„' | '«' | '‹' | '\'' | '‘' | '’' | '「' | '『' | '»' => 3,
+        '(' | '[' | '<' | '{' | '（' | '【' => 4,
+        '-' | '–' | '—' | '−' => 5,
+        _ => 6,
     }
 }
 

@@ -11,6 +11,7 @@ pub use super::model::{Choice, Scores, Weights};
 
 use super::ink::Inked;
 use super::kinds::Scene;
+use super::lines::Line;
 use super::{Plain, PlainReader, blocks, labels};
 use crate::document::{Chunk, SegmentBuilder};
 use crate::format::{Confidence, Format, Reader, read};
@@ -66,15 +67,20 @@ impl PlainReader {
         let text = around.with(&inked);
         let labels = labels::labels(&text.all, &self.profile);
         let blocks = blocks::blocks(&text.all, &labels, &text.own, &self.profile);
-        let scene =
-            Scene { lines: &text.all, profile: &self.profile, is_start: text.is_start, is_end: text.is_end };
+        let scene = Scene {
+            lines: &text.all,
+            profile: &self.profile,
+            is_start: text.is_start,
+            is_end: text.is_end,
+            is_quoted: false,
+        };
         let candidates = scene.candidates(&blocks);
         let own = blocks.iter().zip(candidates).filter(|(block, _)| text.own.contains(&block.lines.start));
         let offset = |at: usize| chunk.source.start + inked.source_offset(at) as u64;
         own.map(|(block, candidate)| {
             let lines = text.all.get(block.text.clone()).unwrap_or_default();
             let start = lines.first().map_or(0, |line| line.start);
-            let end = lines.last().map_or(start, |line| line.end());
+            let end = lines.last().map_or(start, Line::end);
             Exhibit {
                 source: offset(start)..offset(end),
                 choices: candidate.choices,

@@ -43,8 +43,10 @@ impl Feature {
                 let n_values = family.values.len().max(1);
                 let value = family.values.get(index % n_values).copied().unwrap_or_default();
                 let mode = (index / n_values).checked_sub(1).and_then(|mode| Mode::ALL.get(mode));
-                let name =
-                    mode.map_or(family.name.to_owned(), |mode| format!("{}/{}", family.name, mode.name()));
+                let name = match mode {
+                    Some(mode) => format!("{}/{}", family.name, mode.name()),
+                    None => family.name.to_owned(),
+                };
                 return (name, value);
             }
             index -= family.len();
@@ -54,7 +56,7 @@ impl Feature {
 
     /// Whether it is of two neighbors rather than of one block.
     pub fn is_of_pair(self) -> bool {
-        self.0 >= OFFSETS[FIRST_OF_PAIR as usize]
+        OFFSETS.get(FIRST_OF_PAIR as usize).is_some_and(|&first| self.0 >= first)
     }
 }
 
@@ -134,14 +136,15 @@ families! {
     // How it begins and ends.
     Ending "ending" by_mode ["open" "stop" "exclamation" "ellipsis" "question" "clause" "colon" "hyphen"];
     LastSign "last sign" always ["letter" "digit" "bracket" "quote" "stop" "other"];
-    Start "start" always ["small" "capital" "digit" "uncased" "quote" "bracket" "dash" "other"];
+    Start "start" always ["small" "capital" "digit" "quote" "bracket" "dash" "other"];
     // What it is made of.
-    Case "case" always ["capitals" "title" "mostly title" "some" "sentence" "small" "none"];
-    Number "number" always ["none" "digits." "digits)" "digits" "deep" "capital." "small." "other)" "han"];
+    Case "case" always ["capitals" "title" "mostly title" "some" "sentence" "small"];
+    Number "number" always ["none" "digits." "digits)" "digits" "deep" "capital." "small." "other)"];
     NumberBefore "number before" always ["none" "near" "far"];
     NumberAfter "number after" always ["none" "near" "far"];
     Counted "counted word" always ["no" "alone" "set off" "with text"];
     Sentences "sentences inside" always ["no" "yes"];
+    Sentence "like a sentence" by_mode ["no" "yes"];
     Commas "commas" always ["0" "1" "2" "3+"];
     Colon "colon inside" always ["none" "label" "late" "glued"];
     Digits "digits" always ["none" "few" "some" "many" "most"];
@@ -164,11 +167,12 @@ families! {
     Last "from the end" always ["0" "1" "2" "3-5" "6+"];
     Before "before" by_mode ["start" "short" "middling" "long" "item" "table" "code" "quote" "rule" "heading"];
     After "after" by_mode ["end" "short" "middling" "long" "item" "table" "code" "quote" "rule" "heading"];
+    SentenceThen "sentence, then" always ["no" "end" "short" "middling" "long" "item" "table" "code" "quote" "rule" "heading"];
     Before2 "before that" always ["start" "short" "middling" "long" "item" "table" "code" "quote" "rule" "heading"];
     After2 "after that" always ["end" "short" "middling" "long" "item" "table" "code" "quote" "rule" "heading"];
     EndBefore "ending before" by_mode ["open" "stop" "exclamation" "ellipsis" "question" "clause" "colon" "hyphen" "none"];
     EndAfter "ending after" always ["open" "stop" "exclamation" "ellipsis" "question" "clause" "colon" "hyphen" "none"];
-    StartAfter "start after" always ["small" "capital" "digit" "uncased" "quote" "bracket" "dash" "other" "none"];
+    StartAfter "start after" always ["small" "capital" "digit" "quote" "bracket" "dash" "other" "none"];
     BlankBefore "blank before" by_mode ["0" "1" "2" "3+"];
     BlankAfter "blank after" always ["0" "1" "2" "3+"];
     Apart "more blank before" always ["less" "same" "more" "much more"];
@@ -196,6 +200,7 @@ families! {
     NextWider "next, wider" always ["under half" "less" "like" "more" "twice" "five times"];
 }
 
+#[expect(clippy::indexing_slicing, reason = "computed when it is compiled, within bounds")]
 const fn total() -> usize {
     let mut sum = 0;
     let mut at = 0;
@@ -207,6 +212,11 @@ const fn total() -> usize {
 }
 
 /// The first feature of each family.
+#[expect(
+    clippy::indexing_slicing,
+    clippy::cast_possible_truncation,
+    reason = "computed when it is compiled, within bounds, from a few hundred features"
+)]
 const OFFSETS: [u16; FAMILIES.len()] = {
     let mut offsets = [0; FAMILIES.len()];
     let mut at = 1;

@@ -9,10 +9,11 @@ use super::blocks::{Block, Evidence, Kind};
 use super::brief::Brief;
 use super::features::{Feature, Features, Place, form, pair};
 use super::lines::Line;
-use super::marker::{Sign, marker};
+use super::marker::{Delimiter, Marker, Number, Sign, marker};
 use super::model::{Choice, Scores, Weights};
+use super::paragraph::{self, Join};
 use super::profile::{Mode, Profile};
-use super::shape;
+use super::shape::{self, Ending};
 
 /// The most columns of a block that is weighed; what is longer is what it seems.
 const WIDEST: usize = 400;
@@ -72,6 +73,8 @@ pub(super) struct Scene<'s, 'a> {
     pub(super) is_start: bool,
     /// Whether the document ends with the last line.
     pub(super) is_end: bool,
+    /// Whether the lines are quoted: then none is a heading.
+    pub(super) is_quoted: bool,
 }
 
 impl Scene<'_, '_> {
@@ -88,7 +91,9 @@ impl Scene<'_, '_> {
 
     /// What each block may be, and what speaks for it.
     pub(super) fn candidates(&self, blocks: &[Block]) -> Vec<Candidate> {
-        let choices: Vec<_> = blocks.iter().map(|block| self.choices(block)).collect();
+        let nexts = blocks.iter().skip(1).map(Some).chain(std::iter::once(None));
+        let choices: Vec<_> =
+            blocks.iter().zip(nexts).map(|(block, next)| self.choices(block, next)).collect();
         let briefs: Vec<_> = blocks
             .iter()
             .zip(&choices)
@@ -131,7 +136,7 @@ impl Scene<'_, '_> {
     }
 
     /// What `block` may be, from its marks and its size.
-    fn choices(&self, block: &Block) -> Choices {
+    fn choices(&self, block: &Block, next: Option<&Block>) -> Choices {
         let only = |choice: Choice| Choices::where_is(|other| other == choice);
         let lines = self.lines.get(block.text.clone()).unwrap_or_default();
         match block.kind {
@@ -139,26 +144,42 @@ impl Scene<'_, '_> {
             Kind::Heading(_) => only(Choice::Heading),
             Kind::Code => only(Choice::Code),
             Kind::Table { .. } | Kind::Quote | Kind::Rule => Choices::default(),
-            Kind::Item(Some(mark)) if matches!(mark.sign, Sign::Number(_)) => self.text(lines, Choice::Item),
+            Kind::Item(Some(Marker { sign: Sign::Number(number), .. })) => self.numbered(lines, number),
             Kind::Item(_) => only(Choice::Item),
-            Kind::Paragraph => self.text(lines, Choice::Paragraph),
+            Kind::Paragraph => self.text(lines, next),
         }
     }
 
-    /// What text on these lines may be, which otherwise is what it `seems`.
-    fn text(&self, lines: &[Line<'_>], seems: Choice) -> Choices {
+    /// What lines may be that start with a number among its siblings: an item, or a heading if they
+    /// are short.
+    fn numbered(&self, lines: &[Line<'_>], number: Number) -> Choices {
+        let is_enclosed = matches!(number.delimiter, Delimiter::Parens | Delimiter::Brackets);
+        let may_head = !is_enclosed && self.may_head(lines);
+        Choices::where_is(|choice| choice == Choice::Item || (choice == Choice::Heading && may_head))
+    }
+
+    /// Whether these lines are short enough for a heading, and nothing of what no heading has is in
+    /// them: wide gaps, as between the cells of a table or in a page's header.
+    fn may_head(&self, lines: &[Line<'_>]) -> bool {
+        let width: usize = lines.iter().map(|line| line.width).sum();
+        !self.is_quoted
+            && lines.len() <= MAX_HEADING_LINES
+            && width <= MAX_HEADING_WIDTH
+            && !lines.iter().any(|line| shape::has_gap(line.body, GAP))
+            && !self.reads_on(lines)
+    }
+
+    /// What text on these lines may be, above `next`.
+    fn text(&self, lines: &[Line<'_>], next: Option<&Block>) -> Choices {
         let width: usize = lines.iter().map(|line| line.width).sum();
         let is_bare = self.profile.mode() == Mode::Bare;
-        // Wide gaps part the cells of a table, or the parts of a page's header.
-        let may_head = lines.len() <= MAX_HEADING_LINES
-            && width <= MAX_HEADING_WIDTH
-            && !lines.iter().any(|line| shape::has_gap(line.body, GAP));
-        let may_be_item = is_bare || seems == Choice::Item || self.starts_with_number(lines);
+        let may_head = self.may_head(lines) && !(next.is_some_and(is_introduced) && is_sentence(lines));
+        let may_be_item = is_bare || starts_with_number(lines);
         let is_long = lines.len() > MAX_LINES || width > WIDEST;
         let may_be_code = lines.first().is_some_and(|line| shape::code(line.body) > LEAST_CODE) || may_head;
         let has_text = lines.iter().any(|line| line.body.chars().any(char::is_alphanumeric));
         if is_long || !has_text || !(may_head || may_be_code || is_bare) {
-            return Choices::where_is(|choice| choice == seems);
+            return Choices::where_is(|choice| choice == Choice::Paragraph);
         }
         Choices::where_is(|choice| match choice {
             Choice::Heading => may_head,
@@ -168,9 +189,13 @@ impl Scene<'_, '_> {
         })
     }
 
-    fn starts_with_number(&self, lines: &[Line<'_>]) -> bool {
-        let mark = lines.first().and_then(|line| marker(line.body));
-        mark.is_some_and(|mark| matches!(mark.sign, Sign::Number(_)))
+    /// Whether lines end as no heading does: with a comma, or where their author ended them, far from
+    /// the middle of the page.
+    fn reads_on(&self, lines: &[Line<'_>]) -> bool {
+        const CENTERED: usize = 8;
+        let is_flush = lines.first().is_some_and(|line| line.indent < CENTERED);
+        let is_set = is_flush && paragraph::joins(lines, self.profile).contains(&Join::Break);
+        is_set || lines.last().is_some_and(|line| shape::ending(line.body) == Ending::Clause)
     }
 
     /// What `block` is after the choice.
@@ -186,10 +211,27 @@ impl Scene<'_, '_> {
     }
 
     /// The number that `block` starts with.
-    fn number(&self, block: &Block) -> Option<super::marker::Marker> {
+    fn number(&self, block: &Block) -> Option<Marker> {
         let mark = marker(self.lines.get(block.text.start)?.body)?;
         matches!(mark.sign, Sign::Number(_)).then_some(mark)
     }
+}
+
+/// Whether `block` is something that sentences introduce.
+fn is_introduced(block: &Block) -> bool {
+    matches!(block.kind, Kind::Code | Kind::Table { .. } | Kind::Item(_) | Kind::Quote)
+}
+
+/// Whether these lines end with a full stop, after three words and more.
+fn is_sentence(lines: &[Line<'_>]) -> bool {
+    const FEWEST: usize = 3;
+    let n_words: usize = lines.iter().map(|line| shape::words(line.body)).sum();
+    n_words >= FEWEST && lines.last().is_some_and(|line| shape::ending(line.body) == Ending::Sentence)
+}
+
+fn starts_with_number(lines: &[Line<'_>]) -> bool {
+    let mark = lines.first().and_then(|line| marker(line.body));
+    mark.is_some_and(|mark| matches!(mark.sign, Sign::Number(_)))
 }
 
 /// The best choice for each candidate.
@@ -204,7 +246,7 @@ fn best(candidates: &[Candidate], weights: &Weights) -> Vec<Choice> {
             } else {
                 f32::NEG_INFINITY
             };
-            let step = before.map_or(Step::default(), |(steps, before)| {
+            let step = before.map_or_else(Step::default, |(steps, before)| {
                 from(steps, &weights.score_pair(&before.with_next), choice)
             });
             let own = own.get(choice as usize).copied().unwrap_or_default();

@@ -61,13 +61,18 @@ pub(super) fn title<'b>(blocks: &'b [Block], lines: &[Line<'_>]) -> Option<&'b B
     let is_placed = first.indent >= CENTERED || blocks.first() == Some(title);
     let form = Form::of(first.body);
     let is_like = |block: &Block| {
-        let line = lines.get(block.text.start);
-        is_heading(block)
-            && block.lines != title.lines
-            && line.is_some_and(|line| Form::of(line.body) == form)
+        let line = lines.get(block.text.start).filter(|_| is_heading(block) && block.lines != title.lines);
+        line.is_some_and(|line| {
+            Form::of(line.body) == form && (form != Form::Capitals || starts_like(line, first))
+        })
     };
-    let is_only = matches!(form, Form::Bare | Form::Capitals) || !blocks.iter().any(is_like);
+    let is_only = form == Form::Bare || !blocks.iter().any(is_like);
     (is_heading(title) && is_placed && is_only).then_some(title)
+}
+
+/// Whether two lines start with the same word.
+fn starts_like(one: &Line<'_>, other: &Line<'_>) -> bool {
+    one.body.split_whitespace().next() == other.body.split_whitespace().next()
 }
 
 fn is_heading(block: &Block) -> bool {

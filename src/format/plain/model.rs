@@ -77,7 +77,7 @@ impl Weights {
         let rows = if feature.is_of_pair() {
             self.pair.get_mut(feature.index()).map(|rows| rows.as_flattened_mut())
         } else {
-            self.single.get_mut(feature.index()).map(|row| row.as_mut_slice())
+            self.single.get_mut(feature.index()).map(Scores::as_mut_slice)
         };
         // The first number, of a paragraph, is always 0 and not written.
         let free = rows.into_iter().flat_map(|row| row.iter_mut().skip(1));
@@ -98,7 +98,7 @@ impl Weights {
             let numbers: Vec<_> = row.iter().skip(1).map(|weight| format!("{weight:.2}")).collect();
             if numbers.iter().any(|number| number != "0.00" && number != "-0.00") {
                 let (question, answer) = feature.name();
-                table.push_str(&format!("{question}\t{answer}\t{}\n", numbers.join("\t")));
+                table.extend([&question, "\t", answer, "\t", &numbers.join("\t"), "\n"]);
             }
         }
         table

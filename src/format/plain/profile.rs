@@ -33,6 +33,7 @@ pub(super) struct Underline {
 }
 
 /// The habits of a document.
+#[expect(clippy::struct_excessive_bools, reason = "each is one habit, and they do not depend on each other")]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Profile {
     /// The columns at which lines are wrapped. `None` where each line is a block of its own.
@@ -104,7 +105,7 @@ impl Profile {
     /// The first lines of the headings among `lines`, but for the title and those with a mark.
     fn headings<'a>(&self, lines: &[Line<'a>], weights: &Weights) -> Vec<Line<'a>> {
         let all = Lines { all: lines.into(), own: 0..lines.len(), is_start: false, is_end: false };
-        let blocks = all.blocks(self, weights);
+        let blocks = all.blocks(self, weights, false);
         let headings = blocks
             .iter()
             .enumerate()

@@ -111,13 +111,13 @@ pub(super) fn has_case(body: &str) -> bool {
     body.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_lowercase() || c.is_uppercase())
 }
 
-/// Words of `body`; in a script without spaces, two characters count as one.
+/// Words of `body`; in a script without spaces, each character counts.
 pub(super) fn words(body: &str) -> usize {
     if body.is_ascii() {
         return body.split_ascii_whitespace().count();
     }
     let ideographs = body.chars().filter(|&c| is_ideograph(c)).count();
-    body.split_whitespace().count() + ideographs / 2
+    body.split_whitespace().count() + ideographs
 }
 
 /// Whether a word and a number or numeral come first: 1 with nothing after them (`Chapter IV`), 2 set

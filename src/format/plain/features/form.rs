@@ -16,6 +16,7 @@ pub(in super::super) fn form(brief: &Brief, into: &mut Features) {
     into.add(Family::LastSign, last_sign(text));
     into.add(Family::Start, brief.start);
     into.add(Family::Case, case(text));
+    into.flag(Family::Sentence, is_sentence(brief));
     into.add(Family::Number, brief.number_form());
     into.add(Family::Counted, shape::counted_word(text));
     into.flag(Family::Sentences, shape::has_inner_sentence(text));
@@ -39,6 +40,12 @@ pub(in super::super) fn form(brief: &Brief, into: &mut Features) {
     into.flag(Family::Slash, text.contains(['/', '|', '=', '\\', '>', '<']));
 }
 
+/// Whether it is three words and more, with a capital at the beginning only, and a full stop.
+pub(super) fn is_sentence(brief: &Brief) -> bool {
+    const SOME: usize = 3;
+    brief.ending == 1 && brief.n_words >= 3 && case(&brief.text) >= SOME
+}
+
 fn count(text: &str, signs: &[char]) -> usize {
     text.chars().filter(|c| signs.contains(c)).count()
 }
@@ -59,9 +66,6 @@ fn case(text: &str) -> usize {
     if shape::is_capitals(text) {
         return 0;
     }
-    if !shape::has_case(text) {
-        return 6;
-    }
     let (mut n_long, mut n_capital) = (0, 0);
     let words = text.split_whitespace().map(|word| word.trim_start_matches(|c: char| !c.is_alphanumeric()));
     for word in words.filter(|word| !word.is_empty()).skip(1) {
@@ -73,13 +77,8 @@ fn case(text: &str) -> usize {
     }
     let starts_small = shape::starts_small(text);
     match (n_capital, n_long) {
-        (_, 0) => {
-            if starts_small {
-                5
-            } else {
-                4
-            }
-        }
+        (_, 0) if starts_small => 5,
+        (_, 0) => 4,
         (capital, long) if capital == long => 1,
         (capital, long) if capital * 3 >= long * 2 => 2,
         (1.., _) => 3,
@@ -99,20 +98,15 @@ fn colon(text: &str, brief: &Brief) -> usize {
     }
 }
 
-/// Whether a year or a time of day is in it.
+/// Whether a year (1) or a time of day (2) is in it.
 fn date(text: &str) -> usize {
-    let mut found = 0;
-    for word in text.split(|c: char| !c.is_ascii_digit() && c != ':') {
-        if word.len() == 4 && (word.starts_with("19") || word.starts_with("20") || word.starts_with("18")) {
-            found = found.max(1);
-        }
-        if let Some((hour, minute)) = word.split_once(':') {
-            if (1..=2).contains(&hour.len()) && minute.len() == 2 {
-                found = 2;
-            }
-        }
-    }
-    found
+    let words = || text.split(|c: char| !c.is_ascii_digit() && c != ':');
+    let is_year =
+        |word: &str| word.len() == 4 && ["18", "19", "20"].iter().any(|century| word.starts_with(century));
+    let is_time = |word: &str| {
+        word.split_once(':').is_some_and(|(hour, minute)| (1..=2).contains(&hour.len()) && minute.len() == 2)
+    };
+    if words().any(is_time) { 2 } else { usize::from(words().any(is_year)) }
 }
 
 /// The share of signs that are neither letters nor what prose has.

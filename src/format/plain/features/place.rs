@@ -3,6 +3,7 @@
 use super::super::brief::{Brief, Seen};
 use super::super::lines::Line;
 use super::super::profile::Profile;
+use super::form::is_sentence;
 use super::{Family, Features, topic};
 
 /// A block among its neighbors.
@@ -30,13 +31,14 @@ impl Place<'_> {
         self.distances(into);
         into.add(Family::Before, kind(before));
         into.add(Family::After, kind(after));
+        into.add(Family::SentenceThen, if is_sentence(brief) { 1 + kind(after) } else { 0 });
         into.add(Family::Before2, kind(self.brief(-2)));
         into.add(Family::After2, kind(self.brief(2)));
         into.add(Family::EndBefore, before.map_or(8, |before| before.ending));
         into.add(Family::EndAfter, after.map_or(8, |after| after.ending));
-        into.add(Family::StartAfter, after.map_or(8, |after| after.start));
+        into.add(Family::StartAfter, after.map_or(7, |after| after.start));
         into.measure(Family::Mark, mark(brief), &[1, 2, 3]);
-        self.spacing(brief, after, into);
+        spacing(brief, after, into);
         self.indents(brief, into);
         into.add(Family::WiderBefore, before.map_or(0, |before| 1 + wider(brief, before)));
         into.add(Family::WiderAfter, after.map_or(0, |after| 1 + wider(brief, after)));
@@ -69,14 +71,6 @@ impl Place<'_> {
         let last = if self.is_end { self.briefs.len() - 1 - self.at } else { usize::MAX };
         into.measure(Family::First, first, &[1, 2, 3, 6]);
         into.measure(Family::Last, last, &[1, 2, 3, 6]);
-    }
-
-    fn spacing(&self, brief: &Brief, after: Option<&Brief>, into: &mut Features) {
-        let n_after = after.map_or(0, |after| after.n_blank);
-        into.measure(Family::BlankBefore, brief.n_blank, &[1, 2, 3]);
-        into.measure(Family::BlankAfter, n_after, &[1, 2, 3]);
-        let more = if brief.n_blank < n_after { 0 } else { (1 + brief.n_blank - n_after).min(3) };
-        into.add(Family::Apart, more);
     }
 
     fn indents(&self, brief: &Brief, into: &mut Features) {
@@ -112,7 +106,7 @@ impl Place<'_> {
             self.briefs.iter().skip(self.at + 1).take(REACH).take_while(|brief| brief.is_short()).count();
         into.measure(Family::RunBefore, n_before, &[1, 2, 3, 4, 7]);
         into.measure(Family::RunAfter, n_after, &[1, 2, 3, 4, 7]);
-        let count = self.profile.repeated.count(&self.text());
+        let count = self.profile.repeated.count(self.text());
         into.measure(Family::Repeated, count.alone + count.stacked, &[2, 3, 5]);
         let is_stacked = n_before + n_after >= 5;
         into.add(
@@ -153,6 +147,15 @@ impl Place<'_> {
             value(after.position(|other| other.number.is_some_and(|other| other.follows(&number)))),
         );
     }
+}
+
+/// Adds how many blank lines stand before and after.
+fn spacing(brief: &Brief, after: Option<&Brief>, into: &mut Features) {
+    let n_after = after.map_or(0, |after| after.n_blank);
+    into.measure(Family::BlankBefore, brief.n_blank, &[1, 2, 3]);
+    into.measure(Family::BlankAfter, n_after, &[1, 2, 3]);
+    let more = if brief.n_blank < n_after { 0 } else { (1 + brief.n_blank - n_after).min(3) };
+    into.add(Family::Apart, more);
 }
 
 fn mark(brief: &Brief) -> usize {

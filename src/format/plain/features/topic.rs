@@ -1,7 +1,7 @@
 //! Which words of a block return soon after it, and which stood before: a heading names what comes.
 
 use super::super::brief::Brief;
-use super::super::lines::Line;
+use super::super::lines::{Line, is_ideograph};
 
 /// Bytes of text that are looked at on each side.
 const REACH: usize = 1500;
@@ -33,10 +33,22 @@ fn window<'l>(lines: impl Iterator<Item = &'l Line<'l>>) -> String {
     text.to_lowercase()
 }
 
+/// The beginnings of the longer words, in small letters; pairs of characters in a script without
+/// spaces.
 fn stems(text: &str) -> Vec<String> {
-    let words =
-        text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().nth(SHORTEST - 1).is_some());
-    words.take(MAX_WORDS).map(|word| word.chars().take(STEM).collect::<String>().to_lowercase()).collect()
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    let stems = words.flat_map(|word| {
+        let chars: Vec<char> = word.chars().collect();
+        let pairs = if word.contains(is_ideograph) {
+            chars.windows(2).map(String::from_iter).collect()
+        } else {
+            Vec::new()
+        };
+        let stem = (pairs.is_empty() && chars.len() >= SHORTEST)
+            .then(|| chars.iter().take(STEM).collect::<String>());
+        pairs.into_iter().chain(stem)
+    });
+    stems.take(MAX_WORDS).map(|stem| stem.to_lowercase()).collect()
 }
 
 fn share(stems: &[String], text: &str) -> usize {

@@ -33,7 +33,7 @@ pub(super) fn read<'a>(lines: &[Line<'a>], has_header: bool) -> Table<'a> {
 
 /// The rows of lines between rules. Where rules stand between rows, a row is all lines between two
 /// rules; where only the header is ruled off, each line is a row unless its first cell is empty.
-pub(super) fn group<'a>(groups: Vec<Vec<Vec<Cell<'a>>>>, has_header: bool) -> Vec<Vec<Cell<'a>>> {
+pub(super) fn group(groups: Vec<Vec<Vec<Cell<'_>>>>, has_header: bool) -> Vec<Vec<Cell<'_>>> {
     let has_row_rules = groups.len() > 2 || groups.iter().all(|group| group.len() == 1);
     let mut rows = Vec::new();
     for (number, group) in groups.into_iter().enumerate() {
