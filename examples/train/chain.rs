@@ -23,7 +23,7 @@ struct Run<'e> {
 }
 
 /// The weights under which the documents are most likely what they are.
-pub fn train(documents: &[&Document]) -> Weights {
+pub(crate) fn train(documents: &[&Document]) -> Weights {
     let runs: Vec<_> = documents
         .iter()
         .flat_map(|document| &document.texts)
@@ -31,35 +31,15 @@ pub fn train(documents: &[&Document]) -> Weights {
         .filter(|run| run.iter().any(|example| !example.exhibit.features.is_empty()))
         .map(|examples| Run { examples })
         .collect();
-    let penalty_: f64 = std::env::var("PEN").ok().and_then(|v| v.parse().ok()).unwrap_or(PENALTY);
-    let power: f64 = std::env::var("POW").ok().and_then(|v| v.parse().ok()).unwrap_or(0.0);
-    let mut shares: Vec<f64> = vec![];
-    for document in documents {
-        let n: usize = document
-            .texts
-            .iter()
-            .flat_map(|t| &t.examples)
-            .filter(|e| !e.exhibit.features.is_empty())
-            .count();
-        for t in &document.texts {
-            for run in t.examples.split(|example| is_none(example.exhibit.choices)) {
-                if run.iter().any(|example| !example.exhibit.features.is_empty()) {
-                    shares.push((n.max(1) as f64 / 150.0).powf(-power));
-                }
-            }
-        }
-    }
-
     let weights = descent::minimize(PAIRS + Feature::COUNT * N * N, |weights, gradient| {
-        gradient.iter_mut().zip(weights).for_each(|(slope, weight)| *slope = penalty_ * weight);
-        let penalty: f64 = weights.iter().map(|weight| weight * weight).sum::<f64>() * penalty_ / 2.0;
-        penalty
-            + runs.iter().zip(&shares).map(|(run, &share)| run.cost(weights, gradient, share)).sum::<f64>()
+        gradient.iter_mut().zip(weights).for_each(|(slope, weight)| *slope = PENALTY * weight);
+        let penalty: f64 = weights.iter().map(|weight| weight * weight).sum::<f64>() * PENALTY / 2.0;
+        penalty + runs.iter().map(|run| run.cost(weights, gradient)).sum::<f64>()
     });
     table(&weights)
 }
 
-pub fn is_none(choices: Choices) -> bool {
+fn is_none(choices: Choices) -> bool {
     Choice::ALL.iter().all(|&choice| !choices.has(choice))
 }
 
@@ -86,64 +66,42 @@ fn pair(feature: Feature) -> usize {
 
 impl Run<'_> {
     /// Minus the logarithm of how likely the truth is; adds its slopes to `gradient`.
-    fn cost(&self, weights: &[f64], gradient: &mut [f64], share: f64) -> f64 {
-        let own: Vec<Scores> = self.examples.iter().map(|example| own(example, weights)).collect();
-        let steps: Vec<[Scores; N]> = self.examples.iter().map(|example| steps(example, weights)).collect();
+    fn cost(&self, weights: &[f64], gradient: &mut [f64]) -> f64 {
+        let lattice = Lattice {
+            examples: self.examples,
+            own: self.examples.iter().map(|example| own(example, weights)).collect(),
+            steps: self.examples.iter().map(|example| steps(example, weights)).collect(),
+        };
         let all: Vec<_> = self.examples.iter().map(|example| example.exhibit.choices).collect();
-        let is_possible = |example: &Example| Choice::ALL.iter().any(|&choice| both(example, choice));
-        let truth: Vec<_> = self
-            .examples
-            .iter()
-            .map(|example| {
-                let possible = is_possible(example);
-                Choices::where_is(|choice| {
-                    if possible { both(example, choice) } else { example.exhibit.choices.has(choice) }
-                })
-            })
-            .collect();
-        let expected = self.expect(&own, &steps, &all, share, gradient);
-        let observed = self.expect(&own, &steps, &truth, -share, gradient);
-        (expected - observed) * share
+        let truth: Vec<_> = self.examples.iter().map(truth).collect();
+        lattice.expect(&all, 1.0, gradient) - lattice.expect(&truth, -1.0, gradient)
     }
+}
 
+/// The choices that are true; all of them where folio has left none of these.
+fn truth(example: &Example) -> Choices {
+    let is_possible = Choice::ALL.iter().any(|&choice| both(example, choice));
+    Choices::where_is(
+        |choice| if is_possible { both(example, choice) } else { example.exhibit.choices.has(choice) },
+    )
+}
+
+/// The scores of all ways to read a run.
+struct Lattice<'e> {
+    examples: &'e [Example],
+    /// Of each block, for each choice.
+    own: Vec<Scores>,
+    /// Of each block with the next, for each choice of both.
+    steps: Vec<[Scores; N]>,
+}
+
+impl Lattice<'_> {
     /// The logarithm of the sum over all ways within `choices`. Adds to `gradient` how often each
     /// feature goes with each choice on the way, times `sign`.
-    fn expect(
-        &self,
-        own: &[Scores],
-        steps: &[[Scores; N]],
-        choices: &[Choices],
-        sign: f64,
-        gradient: &mut [f64],
-    ) -> f64 {
-        let n = own.len();
-        let mut ahead = vec![[f64::NEG_INFINITY; N]; n];
-        let mut back = vec![[0.0; N]; n];
-        for at in 0..n {
-            for choice in 0..N {
-                if choices[at].has(Choice::ALL[choice]) {
-                    let before = if at == 0 {
-                        0.0
-                    } else {
-                        log_sum(|from| ahead[at - 1][from] + steps[at - 1][from][choice])
-                    };
-                    ahead[at][choice] = before + own[at][choice];
-                }
-            }
-        }
-        for at in (0..n - 1).rev() {
-            for choice in 0..N {
-                back[at][choice] = log_sum(|to| {
-                    let is_in = choices[at + 1].has(Choice::ALL[to]);
-                    if is_in {
-                        steps[at][choice][to] + own[at + 1][to] + back[at + 1][to]
-                    } else {
-                        f64::NEG_INFINITY
-                    }
-                });
-            }
-        }
-        let total = log_sum(|choice| ahead[n - 1][choice]);
+    fn expect(&self, choices: &[Choices], sign: f64, gradient: &mut [f64]) -> f64 {
+        let (ahead, back) = (self.ahead(choices), self.back(choices));
+        let last = ahead.len() - 1;
+        let total = log_sum(|choice| ahead[last][choice]);
         for (at, example) in self.examples.iter().enumerate() {
             for one in 1..N {
                 let share = sign * (ahead[at][one] + back[at][one] - total).exp();
@@ -151,24 +109,51 @@ impl Run<'_> {
                     gradient[single(feature) + one] += share;
                 }
             }
-            if at + 1 < n && !example.exhibit.with_next.is_empty() {
-                for one in 0..N {
-                    for other in 0..N {
-                        let is_in = choices[at + 1].has(Choice::ALL[other]);
-                        if one + other == 0 || !is_in {
-                            continue;
-                        }
-                        let way =
-                            ahead[at][one] + steps[at][one][other] + own[at + 1][other] + back[at + 1][other];
-                        let share = sign * (way - total).exp();
-                        for &feature in &example.exhibit.with_next {
-                            gradient[pair(feature) + one * N + other] += share;
-                        }
-                    }
+            if at == last || example.exhibit.with_next.is_empty() {
+                continue;
+            }
+            // Two paragraphs have no weight.
+            for way in 1..N * N {
+                let (one, other) = (way / N, way % N);
+                let after = back[at + 1][other] + self.own(at + 1, other, choices);
+                let share = sign * (ahead[at][one] + self.steps[at][one][other] + after - total).exp();
+                for &feature in &example.exhibit.with_next {
+                    gradient[pair(feature) + way] += share;
                 }
             }
         }
         total
+    }
+
+    /// The sums of the ways up to each choice, that included.
+    fn ahead(&self, choices: &[Choices]) -> Vec<Scores> {
+        let mut ahead: Vec<Scores> = Vec::with_capacity(self.own.len());
+        for at in 0..self.own.len() {
+            ahead.push(std::array::from_fn(|choice| {
+                let before = match at.checked_sub(1) {
+                    Some(before) => log_sum(|from| ahead[before][from] + self.steps[before][from][choice]),
+                    None => 0.0,
+                };
+                before + self.own(at, choice, choices)
+            }));
+        }
+        ahead
+    }
+
+    /// The sums of the ways on from each choice, that not included.
+    fn back(&self, choices: &[Choices]) -> Vec<Scores> {
+        let mut back = vec![[0.0; N]; self.own.len()];
+        for at in (1..self.own.len()).rev() {
+            back[at - 1] = std::array::from_fn(|choice| {
+                log_sum(|to| self.steps[at - 1][choice][to] + self.own(at, to, choices) + back[at][to])
+            });
+        }
+        back
+    }
+
+    /// The score of a choice, if it is one.
+    fn own(&self, at: usize, choice: usize, choices: &[Choices]) -> f64 {
+        if choices[at].has(Choice::ALL[choice]) { self.own[at][choice] } else { f64::NEG_INFINITY }
     }
 }
 

@@ -13,29 +13,29 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 /// One document in all its styles.
-pub struct Document {
-    pub source: String,
-    pub group: String,
-    pub texts: Vec<Text>,
+pub(crate) struct Document {
+    pub(crate) source: String,
+    pub(crate) group: String,
+    pub(crate) texts: Vec<Text>,
 }
 
 impl Document {
     /// In which of so many parts its group falls.
-    pub fn fold(&self, n: usize) -> usize {
+    pub(crate) fn fold(&self, n: usize) -> usize {
         self.group.bytes().fold(7, |sum, byte| (sum * 31 + usize::from(byte)) % 10007) % n
     }
 }
 
 /// A document in one style.
-pub struct Text {
-    pub path: PathBuf,
-    pub examples: Vec<Example>,
+pub(crate) struct Text {
+    pub(crate) path: PathBuf,
+    pub(crate) examples: Vec<Example>,
 }
 
 /// A block with what it may be in truth.
-pub struct Example {
-    pub exhibit: Exhibit,
-    pub truth: Choices,
+pub(crate) struct Example {
+    pub(crate) exhibit: Exhibit,
+    pub(crate) truth: Choices,
 }
 
 #[derive(Deserialize)]
@@ -71,7 +71,7 @@ struct Style {
 }
 
 /// All documents that the manifest in `dir` lists.
-pub fn load(dir: &Path) -> Result<Vec<Document>> {
+pub(crate) fn load(dir: &Path) -> Result<Vec<Document>> {
     let manifest: Manifest = parse(&dir.join("manifest.json"))?;
     manifest.docs.iter().map(|entry| document(dir, entry)).collect()
 }

@@ -10,7 +10,7 @@ const STEPS: usize = 120;
 const WORTH: f64 = 1e-5;
 
 /// Where `cost`, which also fills in its slopes, is least, from zeros on.
-pub fn minimize(n: usize, mut cost: impl FnMut(&[f64], &mut [f64]) -> f64) -> Vec<f64> {
+pub(crate) fn minimize(n: usize, mut cost: impl FnMut(&[f64], &mut [f64]) -> f64) -> Vec<f64> {
     let mut at = vec![0.0; n];
     let mut slope = vec![0.0; n];
     let mut value = cost(&at, &mut slope);
@@ -60,7 +60,9 @@ fn direction(slope: &[f64], known: &VecDeque<(Vec<f64>, Vec<f64>)>) -> Vec<f64> 
     }
     if let Some((step, turn)) = known.back() {
         let scale = dot(step, turn) / dot(turn, turn);
-        way.iter_mut().for_each(|way| *way *= scale);
+        for way in &mut way {
+            *way *= scale;
+        }
     }
     for ((step, turn), share) in known.iter().zip(shares.into_iter().rev()) {
         let back = dot(turn, &way) / dot(step, turn);

@@ -173,7 +173,8 @@ impl Scene<'_, '_> {
     fn text(&self, lines: &[Line<'_>], next: Option<&Block>) -> Choices {
         let width: usize = lines.iter().map(|line| line.width).sum();
         let is_bare = self.profile.mode() == Mode::Bare;
-        let may_head = self.may_head(lines) && !(next.is_some_and(is_introduced) && is_sentence(lines));
+        let may_head = self.may_head(lines)
+            && !(is_sentence(lines) && next.is_some_and(|next| self.is_introduced(next, lines)));
         let may_be_item = is_bare || starts_with_number(lines);
         let is_long = lines.len() > MAX_LINES || width > WIDEST;
         let may_be_code = lines.first().is_some_and(|line| shape::code(line.body) > LEAST_CODE) || may_head;
@@ -187,6 +188,14 @@ impl Scene<'_, '_> {
             Choice::Code => may_be_code,
             Choice::Paragraph => true,
         })
+    }
+
+    /// Whether `block` is something that a sentence on the lines above introduces.
+    fn is_introduced(&self, block: &Block, above: &[Line<'_>]) -> bool {
+        let indent = |line: Option<&Line<'_>>| line.map_or(0, |line| line.indent);
+        let is_deeper =
+            block.n_blank > 0 && indent(self.lines.get(block.text.start)) > indent(above.first()) + 1;
+        is_deeper || matches!(block.kind, Kind::Code | Kind::Table { .. } | Kind::Item(_) | Kind::Quote)
     }
 
     /// Whether lines end as no heading does: with a comma, or where their author ended them, far from
@@ -215,11 +224,6 @@ impl Scene<'_, '_> {
         let mark = marker(self.lines.get(block.text.start)?.body)?;
         matches!(mark.sign, Sign::Number(_)).then_some(mark)
     }
-}
-
-/// Whether `block` is something that sentences introduce.
-fn is_introduced(block: &Block) -> bool {
-    matches!(block.kind, Kind::Code | Kind::Table { .. } | Kind::Item(_) | Kind::Quote)
 }
 
 /// Whether these lines end with a full stop, after three words and more.
