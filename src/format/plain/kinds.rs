@@ -198,12 +198,14 @@ impl Scene<'_, '_> {
         is_deeper || matches!(block.kind, Kind::Code | Kind::Table { .. } | Kind::Item(_) | Kind::Quote)
     }
 
-    /// Whether lines end as no heading does: with a comma, or where their author ended them, far from
-    /// the middle of the page.
+    /// Whether lines end as no heading does: with a comma, or each of several where its author ended it,
+    /// far from the middle of the page.
     fn reads_on(&self, lines: &[Line<'_>]) -> bool {
         const CENTERED: usize = 8;
+        const MANY: usize = 3;
         let is_flush = lines.first().is_some_and(|line| line.indent < CENTERED);
-        let is_set = is_flush && paragraph::joins(lines, self.profile).contains(&Join::Break);
+        let is_set =
+            is_flush && lines.len() >= MANY && paragraph::joins(lines, self.profile).contains(&Join::Break);
         is_set || lines.last().is_some_and(|line| shape::ending(line.body) == Ending::Clause)
     }
 
@@ -226,11 +228,13 @@ impl Scene<'_, '_> {
     }
 }
 
-/// Whether these lines end with a full stop, after three words and more.
+/// Whether these lines are three words and more with no capital but the first, and a full stop.
 fn is_sentence(lines: &[Line<'_>]) -> bool {
     const FEWEST: usize = 3;
-    let n_words: usize = lines.iter().map(|line| shape::words(line.body)).sum();
-    n_words >= FEWEST && lines.last().is_some_and(|line| shape::ending(line.body) == Ending::Sentence)
+    let words = || lines.iter().flat_map(|line| line.body.split_whitespace());
+    let has_capitals = words().skip(1).any(|word| word.starts_with(char::is_uppercase));
+    let ends = lines.last().is_some_and(|line| shape::ending(line.body) == Ending::Sentence);
+    ends && !has_capitals && words().nth(FEWEST - 1).is_some()
 }
 
 fn starts_with_number(lines: &[Line<'_>]) -> bool {
