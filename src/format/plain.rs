@@ -5,14 +5,20 @@
 //! The rest is read in stages, each a module:
 //!
 //! 1. [`lines`]: text becomes lines with their indent and width;
-//! 2. [`profile`]: what the document is like, from bounded samples (wrapped or not, its measure,
-//!    its indents and blank lines, the underlines it uses);
-//! 3. [`labels`]: each line gets a label, the certain things first (tables, underlines, fences,
+//! 2. [`profile`]: what the document is like, from bounded samples (wrapped or not, its measure, its
+//!    indents and blank lines, its bullets and underlines, the lines that return, and the [`ranks`] of
+//!    its headings);
+//! 3. [`labels`]: lines get labels, where their marks are certain ([`table`]s, underlines, fences,
 //!    quotes, items);
 //! 4. [`blocks`]: labeled lines become blocks, wrapped lines paragraphs ([`paragraph`]);
-//! 5. [`headings`]: paragraphs are weighed, and those that are headings found;
+//! 5. [`kinds`]: blocks that nothing marks are weighed by their [`features`], each a question about
+//!    what a block ([`brief`]) looks like and where it stands; with the weights of the [`model`] the
+//!    best way is found to read them all, as paragraphs, headings, items or code;
 //! 6. [`levels`]: headings get their levels;
 //! 7. [`setting`]: blocks become a segment, with lists nested by their indents.
+//!
+//! [`evidence`] shows what speaks for and against a block. The example `train` learns the weights
+//! from documents whose structure is known, by means of it.
 //!
 //! Features are of shape, not of words, so that they hold in any language. No letter is lost,
 //! moved or made up on the way; what becomes structure stays in the source spans of the leaves.

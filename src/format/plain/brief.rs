@@ -172,3 +172,43 @@ fn has_label(text: &str) -> bool {
             && rest.chars().nth(2).is_some()
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::lines::lines;
+    use super::*;
+
+    fn brief(text: &str) -> Brief {
+        let lines = lines(text);
+        let all = 0..lines.len();
+        Brief::of(&Block { lines: all.clone(), text: all, kind: Kind::Paragraph, n_blank: 1 }, &lines, true)
+    }
+
+    #[test]
+    fn lines_are_put_together() {
+        let brief = brief("  A river\n  in spring:");
+        assert_eq!(brief.text, "A river in spring:");
+        assert_eq!((brief.n_words, brief.n_lines, brief.indent, brief.right), (4, 2, 2, 12));
+        assert_eq!((brief.seen, brief.ending, brief.start), (Seen::Short, 6, 1));
+    }
+
+    #[test]
+    fn labels_are_a_few_words_before_a_colon() {
+        for (text, expected) in [
+            ("Boat: one of two", true),
+            ("水：最好是山泉", true),
+            ("Nobody in the town had known it: the river rose", false),
+            ("at 10:30", false),
+            ("Boats:", false),
+        ] {
+            assert_eq!(brief(text).has_label, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn items_of_a_list_are_alike() {
+        let (one, other) = (brief("Bread: two loaves"), brief("Water: a can of it"));
+        assert_eq!(one.likeness(&other), 4);
+        assert!(one.likeness(&brief("and so they went down to the river, and nobody spoke a word.")) < 2);
+    }
+}

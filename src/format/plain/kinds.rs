@@ -299,3 +299,89 @@ fn trace(steps: &[[Step; Choice::ALL.len()]]) -> Vec<Choice> {
     read.reverse();
     read
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::blocks::blocks;
+    use super::super::labels::labels;
+    use super::super::lines::lines;
+    use super::*;
+
+    /// One letter a block.
+    fn read(text: &str) -> String {
+        let lines = lines(text);
+        let profile = Profile::new(std::slice::from_ref(&lines));
+        let labels = labels(&lines, &profile);
+        let mut blocks = blocks(&lines, &labels, &(0..lines.len()), &profile);
+        let scene =
+            Scene { lines: &lines, profile: &profile, is_start: true, is_end: true, is_quoted: false };
+        scene.decide(&mut blocks, Weights::bundled());
+        let letter = |block: &Block| match block.kind {
+            Kind::Paragraph => 'p',
+            Kind::Heading(_) => 'h',
+            Kind::Item(_) => 'i',
+            Kind::Code => 'c',
+            Kind::Table { .. } => 't',
+            Kind::Quote => 'q',
+            Kind::Rule => '-',
+        };
+        blocks.iter().map(letter).collect()
+    }
+
+    const BODY: &str = "The river had risen in the night and stood now at the third step of the landing, brown and quick, with branches in it, and a chair. Nobody spoke.";
+
+    #[test]
+    fn bare_lines_above_paragraphs_are_headings() {
+        for title in [
+            "A night on the river",
+            "What the water left",
+            "Was das Wasser hinterließ",
+            "Ce que l'eau a laissé",
+            "Lo que dejó el agua",
+            "O que a água deixou",
+            "Что оставила вода",
+            "Τι άφησε το νερό",
+            "1.2 The water",
+        ] {
+            assert_eq!(read(&format!("{BODY}\n{title}\n{BODY}\n")), "php", "{title}");
+            assert_eq!(read(&format!("{BODY}\n\n{title}\n\n{BODY}\n")), "php", "{title}");
+        }
+    }
+
+    #[test]
+    fn sentences_and_the_like_are_not() {
+        for line in [
+            "We slept until the afternoon.",
+            "These were the reasons given:",
+            "see https://example.org/river for more",
+            "and so on",
+            "Ann, Bo, and Cy,",
+            "12:30, the boat",
+        ] {
+            assert_eq!(read(&format!("{BODY}\n{line}\n{BODY}\n")), "ppp", "{line}");
+        }
+    }
+
+    #[test]
+    fn items_without_bullets_are_found_where_none_have_any() {
+        let text = format!(
+            "{BODY}\nThere was this to be done:\nmend the boat\nfind the rope\nfeed the dogs\nwait for the ferry\n{BODY}\n{BODY}\n"
+        );
+        assert_eq!(read(&text), "ppiiiipp");
+    }
+
+    #[test]
+    fn code_between_paragraphs_is_code() {
+        let text = format!("{BODY}\nlet river = flow(&source);\nriver.rise(3);\n{BODY}\n");
+        assert_eq!(read(&text), "pccp");
+    }
+
+    #[test]
+    fn ties_are_paragraphs() {
+        let open = Candidate { choices: Choices::where_is(|_| true), ..Candidate::default() };
+        assert_eq!(best(&[open.clone(), open], &Weights::none()), [Choice::Paragraph, Choice::Paragraph]);
+        let item =
+            Candidate { choices: Choices::where_is(|choice| choice == Choice::Item), ..Candidate::default() };
+        assert_eq!(best(&[item], &Weights::none()), [Choice::Item]);
+    }
+}

@@ -126,3 +126,39 @@ impl Weights {
         sum
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_is_read_as_it_is_written() {
+        let mut weights = Weights::none();
+        let all: Vec<_> = Feature::all().collect();
+        let (first, last) = (all[0], all[Feature::COUNT - 1]);
+        assert!(!first.is_of_pair() && last.is_of_pair());
+        weights.single[first.index()] = [0.0, 1.5, -0.25, 0.0];
+        weights.pair[last.index()][2][1] = 0.75;
+        assert_eq!(Weights::parse(&weights.table()), weights);
+    }
+
+    #[test]
+    fn the_bundled_table_is_of_these_features() {
+        let table = include_str!("../../../assets/structure.tsv");
+        let rows = table.lines().filter(|line| !line.starts_with('#'));
+        let names: Vec<_> = Feature::all().map(Feature::name).collect();
+        for row in rows {
+            let mut cells = row.split('\t');
+            let (question, answer) = (cells.next().unwrap(), cells.next().unwrap());
+            assert!(names.iter().any(|name| name.0 == question && name.1 == answer), "{row}");
+        }
+        assert_ne!(*Weights::bundled(), Weights::none());
+    }
+
+    #[test]
+    fn what_is_no_table_has_no_weights() {
+        for table in ["", "# words\t1\t2", "no such question\tyes\t1.0", "words\t1", "words\t1\tmany"] {
+            assert_eq!(Weights::parse(table), Weights::none(), "{table}");
+        }
+    }
+}

@@ -65,3 +65,21 @@ fn share(stems: &[String], text: &str) -> usize {
         _ => 5,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_known_by_their_beginnings() {
+        assert_eq!(stems("The Ferrymen of Ulm"), ["ferrym"]);
+        assert_eq!(stems("茶与时间"), ["茶与", "与时", "时间"]);
+    }
+
+    #[test]
+    fn shares_are_answers() {
+        let stems = stems("Ferrymen rowing");
+        let share = |text| share(&stems, text);
+        assert_eq!((share("the ferryman rowed, rowing"), share("a ferryman"), share("nobody")), (5, 3, 1));
+    }
+}

@@ -51,7 +51,7 @@ fn is_stacked(filled: &[&Line<'_>], at: usize) -> bool {
     const AROUND: usize = 3;
     const WIDEST: usize = 60;
     let start = at.saturating_sub(AROUND);
-    filled.iter().skip(start).take(2 * AROUND + 1).all(|line| line.width <= WIDEST)
+    filled.iter().take(at + AROUND + 1).skip(start).all(|line| line.width <= WIDEST)
 }
 
 /// The text of a line without the number before it, and without leaders and the page after it.
@@ -67,4 +67,22 @@ fn hash(text: &str) -> u64 {
         c.to_lowercase().for_each(|c| c.hash(&mut hasher));
     }
     hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::lines::lines;
+    use super::*;
+
+    #[test]
+    fn entries_of_a_contents_list_are_known_again() {
+        let body = "A paragraph that is longer than a line of a table of contents would be, by far.";
+        let text = format!(
+            "1. River ... 3\n2. Boat ... 7\n3. Rope ... 9\n4. Hills ... 12\n{body}\n{body}\n{body}\n1. River\n{body}\n{body}\n"
+        );
+        let repeated = Repeated::new(&[lines(&text)]);
+        let count = |text| repeated.count(text);
+        assert_eq!(count("River"), Occurrences { stacked: 1, alone: 1 });
+        assert_eq!(count("Boat"), Occurrences::default());
+    }
 }
