@@ -78,13 +78,27 @@ fn heading(documents: &[&Document]) -> String {
         })
         .collect();
     format!(
-        "# How much each feature of a block speaks for each kind:\n\
-         # heading, item and code, rather than a paragraph; each feature of two neighbors for each pair of\n\
-         # these but two paragraphs.\n\
-         # Written by `cargo run --release --example train -- DIR > assets/structure.tsv`.\n\
+        "# How much each feature of a block speaks for a heading, an item and code rather than a paragraph; and\n\
+         # each feature of two neighbors for each pair of paragraph, heading, item and code but the first.\n\
+         # Written on {} by `cargo run --release --example train -- DIR > assets/structure.tsv`.\n\
          # Documents: {}.\n",
-        counts.join(", ")
+        today(),
+        counts.join(",\n# ")
     )
+}
+
+/// The date, in UTC.
+fn today() -> String {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    // Days are counted from March 1 of the year 0, so that a leap day is the last of its year.
+    let days = since.as_secs() / 86_400 + 719_468;
+    let (era, day_of_era) = (days / 146_097, days % 146_097);
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month + 2) / 5 + 1;
+    let (month, turn) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
+    format!("{}-{month:02}-{day:02}", era * 400 + year_of_era + turn)
 }
 
 /// Leaves out each fold of the documents in turn.
