@@ -5,12 +5,14 @@
 //! (Viterbi's algorithm). What is certain takes part with the one choice that it has; what is
 //! neither text nor item ends the run.
 
+mod viterbi;
+
 use super::blocks::{Block, Evidence, Kind};
 use super::brief::Brief;
 use super::features::{Feature, Features, Place, form, pair};
 use super::lines::Line;
 use super::marker::{Delimiter, Marker, Number, Sign, marker};
-use super::model::{Choice, Scores, Weights};
+use super::model::{Choice, Weights};
 use super::paragraph::{self, Join};
 use super::profile::{Mode, Profile};
 use super::shape::{self, Ending};
@@ -81,7 +83,7 @@ impl Scene<'_, '_> {
     /// Turns the blocks that are headings or items into such.
     pub(super) fn decide(&self, blocks: &mut [Block], weights: &Weights) {
         let candidates = self.candidates(blocks);
-        let read = best(&candidates, weights);
+        let read = viterbi::best(&candidates, weights);
         for ((block, candidate), choice) in blocks.iter_mut().zip(&candidates).zip(read) {
             if candidate.choices.is_open() {
                 block.kind = self.kind(block, choice);
@@ -242,64 +244,6 @@ fn starts_with_number(lines: &[Line<'_>]) -> bool {
     mark.is_some_and(|mark| matches!(mark.sign, Sign::Number(_)))
 }
 
-/// The best choice for each candidate.
-fn best(candidates: &[Candidate], weights: &Weights) -> Vec<Choice> {
-    let mut steps: Vec<[Step; Choice::ALL.len()]> = Vec::with_capacity(candidates.len());
-    for (at, candidate) in candidates.iter().enumerate() {
-        let before = at.checked_sub(1).and_then(|before| Some((steps.get(before)?, candidates.get(before)?)));
-        let own = weights.score(&candidate.features);
-        steps.push(Choice::ALL.map(|choice| {
-            let penalty = if candidate.choices.is_none() || candidate.choices.has(choice) {
-                0.0
-            } else {
-                f32::NEG_INFINITY
-            };
-            let step = before.map_or_else(Step::default, |(steps, before)| {
-                from(steps, &weights.score_pair(&before.with_next), choice)
-            });
-            let own = own.get(choice as usize).copied().unwrap_or_default();
-            Step { score: step.score + own + penalty, ..step }
-        }));
-    }
-    trace(&steps)
-}
-
-/// The best way to a choice.
-#[derive(Clone, Copy, Debug)]
-struct Step {
-    score: f32,
-    from: Choice,
-}
-
-impl Default for Step {
-    fn default() -> Self {
-        Self { score: 0.0, from: Choice::Paragraph }
-    }
-}
-
-fn from(steps: &[Step; Choice::ALL.len()], pair: &[Scores; Choice::ALL.len()], to: Choice) -> Step {
-    let ways = steps.iter().zip(pair).zip(Choice::ALL).map(|((step, row), from)| {
-        let score = step.score + row.get(to as usize).copied().unwrap_or_default();
-        Step { score, from }
-    });
-    ways.reduce(|best, way| if way.score > best.score { way } else { best }).unwrap_or_default()
-}
-
-/// Goes back from the best end.
-fn trace(steps: &[[Step; Choice::ALL.len()]]) -> Vec<Choice> {
-    let mut read = Vec::with_capacity(steps.len());
-    let mut next: Option<Choice> = None;
-    for step in steps.iter().rev() {
-        let ends = step.iter().zip(Choice::ALL);
-        let best = || ends.reduce(|best, end| if end.0.score > best.0.score { end } else { best });
-        let choice = next.or_else(|| best().map(|(_, choice)| choice)).unwrap_or(Choice::Paragraph);
-        read.push(choice);
-        next = step.get(choice as usize).map(|step| step.from);
-    }
-    read.reverse();
-    read
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::blocks::blocks;
@@ -374,14 +318,5 @@ mod tests {
     fn code_between_paragraphs_is_code() {
         let text = format!("{BODY}\nlet river = flow(&source);\nriver.rise(3);\n{BODY}\n");
         assert_eq!(read(&text), "pccp");
-    }
-
-    #[test]
-    fn ties_are_paragraphs() {
-        let open = Candidate { choices: Choices::where_is(|_| true), ..Candidate::default() };
-        assert_eq!(best(&[open.clone(), open], &Weights::none()), [Choice::Paragraph, Choice::Paragraph]);
-        let item =
-            Candidate { choices: Choices::where_is(|choice| choice == Choice::Item), ..Candidate::default() };
-        assert_eq!(best(&[item], &Weights::none()), [Choice::Item]);
     }
 }
