@@ -107,6 +107,8 @@ pub struct App {
     is_bar_held: bool,
     /// What the reader asked for before it was known where that is.
     awaited: Option<Awaited>,
+    /// The same, put off while a query is typed.
+    awaited_before_prompt: Option<Awaited>,
     overlay: Option<Overlay>,
     finding: Option<Finding>,
     /// The chunks that workers are to parse.
@@ -136,6 +138,7 @@ impl App {
             pane: Pane::Page,
             is_bar_held: false,
             awaited: None,
+            awaited_before_prompt: None,
             overlay: None,
             finding: None,
             backlog: Backlog::default(),
@@ -167,12 +170,13 @@ impl App {
     /// Takes an event and answers what is to be done outside, in order. The view is up to date
     /// after [`settle`](Self::settle).
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        self.document.renew_allowance();
         if let Event::Done(done) = event {
             // Results come in floods; one look at them all is enough.
             self.done(done);
             self.is_unsettled = true;
         } else {
-            self.settle();
+            self.take_up_results();
             self.react(event);
         }
         std::mem::take(&mut self.effects)
@@ -180,6 +184,11 @@ impl App {
 
     /// Brings the view up to date with what workers found since. To be called before drawing.
     pub fn settle(&mut self) {
+        self.document.renew_allowance();
+        self.take_up_results();
+    }
+
+    fn take_up_results(&mut self) {
         if std::mem::take(&mut self.is_unsettled) {
             self.resume_going();
             self.resume_seeking();
@@ -272,7 +281,9 @@ impl App {
 
     fn key(&mut self, key: Key) {
         self.notice = None;
-        self.awaited = None;
+        if key.code == KeyCode::Esc && self.overlay.is_none() {
+            self.awaited = None;
+        }
         let context = self.context();
         if let Some(command) = self.keymap.command(context, key) {
             return self.run(command);

@@ -173,7 +173,7 @@ impl Args {
 
     /// Opens what is to be read.
     pub fn input(&self, surroundings: Surroundings) -> Result<Opened> {
-        let from_stdin = || Incoming::start("standard input", io::stdin()).map(Opened::Incoming);
+        let from_stdin = || Incoming::start("standard input", || Ok(io::stdin())).map(Opened::Incoming);
         match &self.file {
             Some(file) if file == Path::new("-") => from_stdin(),
             Some(file) => Source::open(file),

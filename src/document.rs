@@ -3,6 +3,7 @@
 //! Every chunk is parsed once for the section tree and the counts of a search. The segments are kept
 //! within a budget of memory; those dropped are parsed again where they are asked for.
 
+mod allowance;
 pub mod builder;
 pub mod outline;
 pub mod parse;
@@ -13,6 +14,7 @@ pub mod segment;
 use std::fmt;
 use std::sync::Arc;
 
+use allowance::Allowance;
 pub use builder::{LinkId, SegmentBuilder};
 use outline::Heading;
 pub use outline::{Outline, Section, SectionId};
@@ -31,6 +33,8 @@ pub struct Document {
     source: Option<Arc<dyn Growing>>,
     slots: Vec<Slot>,
     retention: Retention,
+    /// What may still be parsed while a key waits.
+    allowance: Allowance,
     outline: Outline,
     /// The headings of the segments parsed since the outline was last brought up to date.
     fresh: Vec<(SegmentId, Vec<Heading>)>,
@@ -60,6 +64,8 @@ struct Slot {
     is_parsed: bool,
     /// The segment would come out otherwise now, and waits for its successor.
     is_stale: bool,
+    /// It was parsed and nothing of it is shown.
+    is_blank: bool,
 }
 
 /// What became of a segment that was handed to [`Document::fill`].
@@ -86,6 +92,7 @@ impl Document {
             source: None,
             slots: Vec::new(),
             retention: Retention::new(usize::MAX),
+            allowance: Allowance::default(),
             outline: Outline::default(),
             fresh: Vec::new(),
             n_parsed: 0,
@@ -151,7 +158,7 @@ impl Document {
         chunks: impl IntoIterator<Item = Chunk>,
     ) -> Option<(SegmentId, Arc<Segment>)> {
         let first = self.slots.len();
-        let slot = |chunk| Slot { chunk, segment: None, is_parsed: false, is_stale: false };
+        let slot = |chunk| Slot { chunk, segment: None, is_parsed: false, is_stale: false, is_blank: false };
         self.slots.extend(chunks.into_iter().map(slot));
         let last = first.checked_sub(1).filter(|_| self.slots.len() > first)?;
         if !self.slots.get(last)?.chunk.is_provisional {
@@ -257,6 +264,29 @@ impl Document {
         self.slots.get(id.index()).is_some_and(|slot| slot.is_parsed)
     }
 
+    /// Whether a segment was parsed and nothing of it is shown: it holds definitions, or blank lines.
+    pub fn is_blank(&self, id: SegmentId) -> bool {
+        self.slots.get(id.index()).is_some_and(|slot| slot.is_blank)
+    }
+
+    /// The first segment from `id` on that is not known to be blank, be it one past the last.
+    pub fn skip_blank(&self, id: SegmentId) -> SegmentId {
+        let rest = self.slots.get(id.index()..).unwrap_or_default();
+        let n_blank = rest.iter().take_while(|slot| slot.is_blank).count();
+        SegmentId::from_index(id.index().saturating_add(n_blank))
+    }
+
+    /// Allows as much to be parsed as one event may take. To be called at its beginning.
+    pub fn renew_allowance(&mut self) {
+        self.allowance = Allowance::default();
+    }
+
+    /// Whether there is time to ask for a segment that the reader could do without for now: it was
+    /// parsed before, or little was parsed for this event.
+    pub fn is_at_hand(&self, id: SegmentId) -> bool {
+        !self.allowance.is_spent() || self.is_parsed(id)
+    }
+
     /// The segments that are kept, in reading order.
     pub fn segments(&self) -> impl Iterator<Item = (SegmentId, &Arc<Segment>)> {
         let parsed = self.slots.iter().enumerate();
@@ -280,6 +310,8 @@ impl Document {
         if slot.is_parsed {
             self.keep(id, &segment);
         } else {
+            // What was dropped is not counted: that little is kept shows on no screen.
+            self.allowance.charge(&segment);
             self.accept(id, &segment);
         }
         self.retention.touch(id);
@@ -323,6 +355,7 @@ impl Document {
         let before = self.keep(id, segment);
         let Some(slot) = self.slots.get_mut(id.index()) else { return Filled::Known };
         slot.is_stale = false;
+        slot.is_blank = segment.leaves().is_empty();
         if std::mem::replace(&mut slot.is_parsed, true) {
             return Filled::Replaced(before);
         }

@@ -62,14 +62,19 @@ impl Source {
     /// Opens a file. Errors name the file and the reason.
     pub fn open(path: &Path) -> Result<Opened> {
         let name = path.display().to_string();
-        let file = File::open(path).with_context(|| format!("cannot open {name}"))?;
-        let metadata = file.metadata().with_context(|| format!("cannot read {name}"))?;
+        let metadata = std::fs::metadata(path).with_context(|| format!("cannot open {name}"))?;
         if metadata.is_dir() {
             bail!("cannot read {name}: it is a directory");
         }
+        if !metadata.is_file() {
+            // Opening a named pipe waits for somebody who writes.
+            let path = path.to_owned();
+            return Ok(Opened::Incoming(Incoming::start(&name, move || File::open(path))?));
+        }
+        let file = File::open(path).with_context(|| format!("cannot open {name}"))?;
         // The kernel's own files (/proc) say that they are empty until they are read.
-        if !metadata.is_file() || metadata.len() == 0 {
-            return Ok(Opened::Incoming(Incoming::start(&name, file)?));
+        if metadata.len() == 0 {
+            return Ok(Opened::Incoming(Incoming::start(&name, move || Ok(file))?));
         }
         let source = Self { name, bytes: Bytes::File { file, length: metadata.len() } };
         source.decoded().map(Opened::Source)
@@ -133,8 +138,8 @@ impl Source {
         self.stream().is_none_or(Stream::is_whole)
     }
 
-    /// Waits until there are more than `length` bytes, or all. Does not wait for bytes that come soon
-    /// after one another each time.
+    /// Waits until there are more than `length` bytes, or all, and then a moment for what comes with
+    /// them.
     pub fn wait_beyond(&self, length: u64) {
         if let Some(stream) = self.stream() {
             stream.wait_beyond(length);

@@ -297,6 +297,7 @@ impl Finding {
             match known {
                 Some(0) if !self.may_go_on(document, id) => continue,
                 None if budget == 0 => return Found::Unknown,
+                None | Some(0) if !is_at_hand(document, id) => return Found::Unknown,
                 _ => {}
             }
             let Some(segment) = document.demand(id) else { return Found::Nothing };
@@ -324,6 +325,12 @@ impl Finding {
         let may_cross = self.counts.across(id).is_some() || !self.counts.knows_across(id);
         document.is_continued(id) && may_cross
     }
+}
+
+/// Whether there is time to search a segment, and across the forced cut behind it.
+fn is_at_hand(document: &Document, id: SegmentId) -> bool {
+    let behind = SegmentId(id.0.saturating_add(1));
+    document.is_at_hand(id) && (!document.is_continued(id) || document.is_at_hand(behind))
 }
 
 impl Round {

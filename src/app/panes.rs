@@ -141,7 +141,6 @@ impl App {
     pub(super) fn mouse(&mut self, mouse: Mouse) {
         self.notice = None;
         self.count = None;
-        self.awaited = None;
         let geometry = self.view.geometry;
         let is_in_sidebar = geometry.sidebar.contains(mouse.column, mouse.row);
         match mouse.kind {

@@ -21,6 +21,7 @@ impl App {
     pub(crate) fn open_prompt(&mut self) {
         let previous = self.finding.take().map(Box::new);
         let pane = std::mem::take(&mut self.pane);
+        self.awaited_before_prompt = self.awaited.take();
         self.overlay =
             Some(Overlay::Search { prompt: Prompt::default(), origin: self.anchor, previous, pane });
     }
@@ -41,6 +42,7 @@ impl App {
     pub(crate) fn cancel_prompt(&mut self) {
         let Some(Overlay::Search { origin, previous, pane, .. }) = self.overlay.take() else { return };
         self.anchor = origin;
+        self.awaited = self.awaited_before_prompt.take();
         self.pane = pane;
         self.finding = previous.map(|finding| *finding);
         self.begin_search(self.anchor.pos.segment);
@@ -174,6 +176,7 @@ impl App {
             let above = i64::from(self.view.geometry.pane.height) / 3;
             let top = self.page.advance(&mut self.document, line, -above);
             self.anchor = self.page.anchor_at(&mut self.document, top);
+            self.awaited = None;
             self.refresh_view();
         }
     }

@@ -25,7 +25,7 @@ impl App {
         let is_told =
             self.notice.is_some() && self.finding.as_ref().is_some_and(|finding| finding.total() == 0);
         let hits = if is_told { String::new() } else { self.hits_text() };
-        let right = [hits, self.sections_text(), self.loading_text(), format!("{} %", self.view.percent())];
+        let right = [hits, self.sections_text(), self.loading_text(), self.percent_text()];
         let right: Vec<_> = right.into_iter().filter(|part| !part.is_empty()).collect();
         Status { left: self.left_text(), right: right.join("  "), cursor: None }
     }
@@ -86,6 +86,11 @@ impl App {
     fn sections_text(&self) -> String {
         let outline = self.document.outline();
         if outline.is_full() { format!("{}+ sections", outline.sections().len()) } else { String::new() }
+    }
+
+    /// How far down the document the screen is, as soon as it is known how long it is.
+    fn percent_text(&self) -> String {
+        if self.document.is_at_end() { format!("{} %", self.view.percent()) } else { String::new() }
     }
 
     /// How much of the document is read, unless that is all.

@@ -32,12 +32,11 @@ const MOST_ROWS: i64 = 20_000;
 const MOST_LANDMARKS: u64 = 1000;
 /// Segments that are looked through for a landmark: a key is to be answered at once.
 const SEARCHED_SEGMENTS: usize = 64;
-/// Segments of those that may have to be parsed, which takes longer.
-const PARSED_SEGMENTS: usize = 12;
 
 impl App {
     /// Scrolls by so many rows; stops at the ends.
     pub(crate) fn scroll(&mut self, rows: i64) {
+        self.awaited = None;
         let rows = rows.clamp(-MOST_ROWS, MOST_ROWS);
         let top = self.page.advance(&mut self.document, self.view.top, rows);
         self.anchor = self.page.anchor_at(&mut self.document, top);
@@ -77,6 +76,7 @@ impl App {
 
     /// To the beginning of the text.
     pub(crate) fn go_to_start(&mut self) {
+        self.awaited = None;
         self.anchor = Anchor::default();
     }
 
@@ -84,8 +84,13 @@ impl App {
     pub(crate) fn go_to_end(&mut self) {
         let last = self.page.last_line(&mut self.document);
         self.anchor = self.page.anchor_at(&mut self.document, last);
-        if !self.document.is_complete() {
-            self.awaited = Some(Awaited::End);
+        let is_reached = self
+            .page
+            .layout(&mut self.document, last.segment)
+            .is_some_and(|layout| !layout.lines().is_empty());
+        let is_end_known = self.document.is_complete() && (is_reached || self.document.is_loaded());
+        self.awaited = (!is_end_known).then_some(Awaited::End);
+        if !is_end_known {
             self.keep_end_at_bottom();
         }
     }
@@ -103,9 +108,7 @@ impl App {
     /// To where the last row on the screen has `percent` of the document above it: what the status
     /// line then says. As long as not all of the document is known, again whenever more is.
     pub(crate) fn go_to_percentage(&mut self, percent: u32) {
-        if !self.document.is_at_end() {
-            self.awaited = Some(Awaited::Percent(percent));
-        }
+        self.awaited = (!self.document.is_at_end()).then_some(Awaited::Percent(percent));
         let total = self.page.extent(&self.document, self.view.top).total;
         let row = (total * u64::from(percent.min(100))).div_ceil(100);
         self.go_to_row(row.saturating_sub(self.view.geometry.pane.height.into()));
@@ -113,6 +116,7 @@ impl App {
 
     /// To where the scroll bar's thumb stands at row `row` of the bar's `height`.
     pub(super) fn go_to_thumb(&mut self, row: u16, height: u16) {
+        self.awaited = None;
         let hidden = self.view.extent.total.saturating_sub(self.view.rows.len() as u64);
         let steps = u64::from(height.saturating_sub(1).max(1));
         self.go_to_row(hidden * u64::from(row).min(steps) / steps);
@@ -128,6 +132,7 @@ impl App {
     pub(crate) fn go_to_section(&mut self, id: SectionId) {
         let Some(section) = self.document.outline().get(id) else { return };
         self.anchor = section.start.into();
+        self.awaited = None;
     }
 
     /// To the section that the sidebar numbers `number`, as soon as it is found.
@@ -155,6 +160,7 @@ impl App {
         }
         if is_found {
             self.anchor = at.into();
+            self.awaited = None;
         } else {
             let name = if landmark == Landmark::Table { "table" } else { "paragraph" };
             let so_far = if self.document.is_loaded() { "" } else { " so far" };
@@ -164,9 +170,8 @@ impl App {
 
     fn landmark_after(&mut self, landmark: Landmark, at: TextPos) -> Option<TextPos> {
         let last = self.document.n_segments();
-        let mut n_parsed = 0;
         for id in (at.segment.index()..last).take(SEARCHED_SEGMENTS).map(SegmentId::from_index) {
-            if !self.may_look_at(id, &mut n_parsed) {
+            if id != at.segment && !self.document.is_at_hand(id) {
                 break;
             }
             let segment = self.document.demand(id)?;
@@ -180,9 +185,8 @@ impl App {
     }
 
     fn landmark_before(&mut self, landmark: Landmark, at: TextPos) -> Option<TextPos> {
-        let mut n_parsed = 0;
         for id in (0..=at.segment.index()).rev().take(SEARCHED_SEGMENTS).map(SegmentId::from_index) {
-            if !self.may_look_at(id, &mut n_parsed) {
+            if id != at.segment && !self.document.is_at_hand(id) {
                 break;
             }
             let segment = self.document.demand(id)?;
@@ -193,12 +197,6 @@ impl App {
             }
         }
         None
-    }
-
-    /// Whether there is time for another segment. `n_parsed` counts those that had to be parsed.
-    fn may_look_at(&self, id: SegmentId, n_parsed: &mut usize) -> bool {
-        *n_parsed += usize::from(!self.document.is_parsed(id));
-        *n_parsed <= PARSED_SEGMENTS
     }
 
     /// Keeps the anchor from running below the screen when the last row is in view, so that the

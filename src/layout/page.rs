@@ -16,10 +16,6 @@ use crate::document::{Document, SegmentId, Span, TextPos};
 /// Layouts that are kept.
 const KEPT: usize = 64;
 
-/// The most segments that are parsed for one look at the page. More are not needed, unless nearly
-/// nothing of them shows (definitions of links), and then workers bring them.
-const PARSED_AT_ONCE: usize = 8;
-
 /// A line of the page, for as long as its width does not change.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LinePos {
@@ -171,11 +167,8 @@ impl Page {
     }
 
     fn down(&mut self, document: &mut Document, from: LinePos, rows: u64) -> LinePos {
-        let mut at = from;
-        let (mut left, mut n_parsed) = (rows, 0);
-        let mut last = from;
+        let (mut at, mut last, mut left) = (from, from, rows);
         loop {
-            n_parsed += usize::from(!document.is_parsed(at.segment));
             let Some(layout) = self.layout(document, at.segment) else { return last };
             let below = (layout.lines().len() as u64).saturating_sub(u64::from(at.line) + 1);
             if left <= below && !layout.lines().is_empty() {
@@ -186,10 +179,10 @@ impl Page {
                 last = LinePos { line: offset(layout.lines().len() - 1), ..at };
                 left -= below + 1;
             }
-            if n_parsed == PARSED_AT_ONCE {
+            at = next_segment(document, at.segment);
+            if must_wait(document, at.segment) {
                 return last;
             }
-            at = LinePos { segment: SegmentId(at.segment.0.saturating_add(1)), line: 0 };
         }
     }
 
@@ -200,7 +193,7 @@ impl Page {
             if left <= u64::from(at.line) {
                 return LinePos { line: at.line - u32::try_from(left).unwrap_or(0), ..at };
             }
-            let Some((id, lines)) = self.segment_above(document, at.segment) else {
+            let Above::Lines(id, lines) = self.segment_above(document, at.segment) else {
                 return LinePos { line: 0, ..at };
             };
             left -= u64::from(at.line) + 1;
@@ -209,23 +202,31 @@ impl Page {
     }
 
     /// The nearest segment above `id` that has lines, and how many.
-    fn segment_above(&mut self, document: &mut Document, id: SegmentId) -> Option<(SegmentId, u32)> {
-        let mut above = id.0;
-        loop {
-            above = above.checked_sub(1)?;
-            let lines = self.layout(document, SegmentId(above))?.lines().len();
-            if lines > 0 {
-                return Some((SegmentId(above), offset(lines)));
+    fn segment_above(&mut self, document: &mut Document, id: SegmentId) -> Above {
+        let mut is_first = true;
+        for above in (0..id.0).rev().map(SegmentId) {
+            if document.is_blank(above) {
+                continue;
+            }
+            if !std::mem::take(&mut is_first) && must_wait(document, above) {
+                return Above::Unknown(above);
+            }
+            let Some(layout) = self.layout(document, above) else { break };
+            if !layout.lines().is_empty() {
+                return Above::Lines(above, offset(layout.lines().len()));
             }
         }
+        Above::Nothing
     }
 
-    /// The last row of what is known of the document.
+    /// The last row of what is known of the document; where that is far to find, a place before it
+    /// that is still to be parsed.
     pub fn last_line(&mut self, document: &mut Document) -> LinePos {
         let end = document.last_segment().map_or(SegmentId(0), |last| SegmentId(last.0.saturating_add(1)));
         match self.segment_above(document, end) {
-            Some((segment, lines)) => LinePos { segment, line: lines - 1 },
-            None => LinePos::default(),
+            Above::Lines(segment, lines) => LinePos { segment, line: lines - 1 },
+            Above::Unknown(segment) => LinePos { segment, line: 0 },
+            Above::Nothing => LinePos::default(),
         }
     }
 
@@ -239,10 +240,8 @@ impl Page {
         rows: usize,
         mut show: impl FnMut(LinePos, &Arc<SegmentLayout>, Line) -> bool,
     ) -> bool {
-        let (mut left, mut n_parsed) = (rows, 0);
-        let mut at = from;
+        let (mut at, mut left) = (from, rows);
         while left > 0 {
-            n_parsed += usize::from(!document.is_parsed(at.segment));
             let Some(layout) = self.layout(document, at.segment) else { return true };
             for (index, line) in layout.lines().iter().enumerate().skip(at.line as usize).take(left) {
                 left -= 1;
@@ -251,10 +250,10 @@ impl Page {
                     return false;
                 }
             }
-            if n_parsed == PARSED_AT_ONCE {
+            at = next_segment(document, at.segment);
+            if must_wait(document, at.segment) {
                 return false;
             }
-            at = LinePos { segment: SegmentId(at.segment.0.saturating_add(1)), line: 0 };
         }
         false
     }
@@ -293,12 +292,35 @@ impl Page {
     fn n_lines(&self, document: &Document, id: SegmentId) -> u64 {
         /// The share of a line that text fills on the average, as a divisor of twice the measure.
         const FILLING: u64 = 3;
+        if document.is_blank(id) {
+            return 0;
+        }
         if let Some(&Some(lines)) = self.line_counts.get(id.index()) {
             return lines.into();
         }
         let bytes = document.chunk(id).map_or(0, |chunk| chunk.source.end - chunk.source.start);
         (bytes * FILLING / (u64::from(self.options.measure) * 2).max(1)).max(1)
     }
+}
+
+/// What lies above a segment.
+enum Above {
+    /// A segment with so many lines.
+    Lines(SegmentId, u32),
+    /// A segment that workers are to parse first, as there is no time for it now.
+    Unknown(SegmentId),
+    /// Nothing that has lines.
+    Nothing,
+}
+
+/// The first line of the next segment that may have lines.
+fn next_segment(document: &Document, id: SegmentId) -> LinePos {
+    LinePos { segment: document.skip_blank(SegmentId(id.0.saturating_add(1))), line: 0 }
+}
+
+/// Whether to go on once workers have parsed a segment, since much was parsed for this event already.
+fn must_wait(document: &Document, id: SegmentId) -> bool {
+    document.chunk(id).is_some() && !document.is_at_hand(id)
 }
 
 /// `wanted`, held back where rows with other text would be crossed on the way from `line`.

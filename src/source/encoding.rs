@@ -1,8 +1,9 @@
 //! Which encoding a source is in, and how it becomes UTF-8.
 //!
-//! UTF-8 stays on disk and is read by range; only what is in another encoding is transcoded into
-//! memory. The decision rests on bounded [`samples`]: a gigabyte is opened as fast as a page. Most
-//! sources are [`ordinary`] UTF-8, which is told at the speed of reading.
+//! UTF-8 stays on disk and is read by range; only what is in another encoding is transcoded, a short
+//! source into memory, a longer one into a stream. The decision rests on bounded [`samples`]: a
+//! gigabyte is opened as fast as a page. Most sources are [`ordinary`] UTF-8, which is told at the
+//! speed of reading.
 
 mod binary;
 mod decoding;

@@ -47,13 +47,9 @@ pub struct Incoming {
 }
 
 impl Incoming {
-    /// Starts to take in what comes through `reader`.
-    pub fn start(name: &str, reader: impl Read + Send + 'static) -> Result<Self> {
-        let (sender, pieces) = mpsc::sync_channel(1);
-        thread::Builder::new()
-            .name("folio-source".to_owned())
-            .spawn(move || take_in(reader, &sender))
-            .with_context(|| format!("cannot read {name}"))?;
+    /// Starts to take in what comes through the pipe that `open` opens, which may take its time.
+    pub fn start<R: Read>(name: &str, open: impl FnOnce() -> io::Result<R> + Send + 'static) -> Result<Self> {
+        let pieces = pieces(open).with_context(|| format!("cannot read {name}"))?;
         Ok(Self { name: name.to_owned(), pieces, head: Vec::new(), end: None })
     }
 
@@ -119,6 +115,20 @@ impl Incoming {
     }
 }
 
+/// What comes through the pipe that `open` opens, taken in by a thread of its own.
+fn pieces<R: Read>(
+    open: impl FnOnce() -> io::Result<R> + Send + 'static,
+) -> io::Result<Receiver<io::Result<Vec<u8>>>> {
+    let (sender, pieces) = mpsc::sync_channel(1);
+    let take_in = move || match open() {
+        Ok(reader) => take_in(reader, &sender),
+        // Where nobody waits any more, nobody has to know.
+        Err(error) => drop(sender.send(Err(error))),
+    };
+    thread::Builder::new().name("folio-source".to_owned()).spawn(take_in)?;
+    Ok(pieces)
+}
+
 /// Hands on what comes, until it ends or nobody takes it.
 fn take_in(mut reader: impl Read, pieces: &SyncSender<io::Result<Vec<u8>>>) {
     let mut piece = vec![0; PIECE];
@@ -140,9 +150,7 @@ fn take_in(mut reader: impl Read, pieces: &SyncSender<io::Result<Vec<u8>>>) {
 pub(super) fn transcoded(mut file: File, transcoding: &Transcoding) -> io::Result<Bytes> {
     file.seek(SeekFrom::Start(transcoding.start))?;
     let (stream, feed) = stream(u64::MAX);
-    let (sender, pieces) = mpsc::sync_channel(1);
-    thread::Builder::new().name("folio-source".to_owned()).spawn(move || take_in(file, &sender))?;
-    pour(pieces, transcoding.decoding(), feed)?;
+    pour(pieces(move || Ok(file))?, transcoding.decoding(), feed)?;
     while !stream.is_whole() && stream.len() < HEAD as u64 {
         stream.wait_beyond(stream.len());
     }
@@ -152,19 +160,21 @@ pub(super) fn transcoded(mut file: File, transcoding: &Transcoding) -> io::Resul
 /// Has a thread of its own decode what comes and feed it to the stream, until it ends or nobody
 /// reads it.
 fn pour(pieces: Receiver<io::Result<Vec<u8>>>, mut decoding: Decoding, feed: Feed) -> io::Result<()> {
-    let pour = move || {
-        let mut trouble = None;
+    let pour_all = move || {
+        let mut broken = None;
         for piece in pieces {
-            match piece.and_then(|piece| feed.write(&decoding.decode(&piece, false))) {
-                Ok(true) => {}
-                Ok(false) => return,
-                Err(error) => trouble = Some(error),
+            match piece.map(|piece| feed.write(&decoding.decode(&piece, false))) {
+                Ok(Ok(true)) => {}
+                Ok(Ok(false)) => return,
+                // What cannot be kept is lost, and nothing may come behind it.
+                Ok(Err(error)) => return feed.end(Some(reason(&error))),
+                Err(error) => broken = Some(error),
             }
         }
-        let rest = feed.write(&decoding.decode(b"", true)).err();
-        feed.end(trouble.or(rest).map(|error| reason(&error)));
+        let failed = feed.write(&decoding.decode(b"", true)).err();
+        feed.end(broken.or(failed).map(|error| reason(&error)));
     };
-    thread::Builder::new().name("folio-decoding".to_owned()).spawn(pour).map(drop)
+    thread::Builder::new().name("folio-decoding".to_owned()).spawn(pour_all).map(drop)
 }
 
 #[cfg(test)]
@@ -192,7 +202,7 @@ mod tests {
 
     fn incoming(parts: &[&[u8]], fails: bool) -> Incoming {
         let parts = parts.iter().map(|part| part.to_vec()).collect();
-        Incoming::start("a pipe", Parts { parts, fails }).unwrap()
+        Incoming::start("a pipe", move || Ok(Parts { parts, fails })).unwrap()
     }
 
     fn all_of(source: &Source) -> String {

@@ -7,7 +7,7 @@ use std::io;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::file;
+use super::{file, reason};
 
 /// Bytes of a block, which is either in memory or in the file.
 const BLOCK: usize = 1 << 20;
@@ -170,7 +170,7 @@ fn nameless() -> io::Result<File> {
     {
         return Ok(file);
     }
-    tempfile::tempfile()
+    tempfile::tempfile().map_err(|error| io::Error::other(format!("no temporary file: {}", reason(&error))))
 }
 
 fn part(block: &[u8], start: u64, count: u64) -> &[u8] {

@@ -41,7 +41,7 @@ impl Piped {
     fn new(format: &'static str) -> Self {
         let (pipe, pieces) = mpsc::channel();
         let (sender, results) = mpsc::channel();
-        let incoming = Incoming::start("a pipe", Pipe(pieces)).unwrap();
+        let incoming = Incoming::start("a pipe", || Ok(Pipe(pieces))).unwrap();
         let keymap = Keymap::parse(keymap::DEFAULT).unwrap();
         let size = Size { columns: 60, rows: 12 };
         let app = App::new(Document::awaited("a pipe"), keymap, Settings::default(), size);
@@ -161,10 +161,31 @@ fn one_who_went_to_the_end_follows_it() {
         piped.write(&paragraph(number));
         assert!(piped.screen.text().contains(&format!("Paragraph {number}")), "{}", piped.screen.text());
     }
+    for (number, keys) in [(22, "+"), (23, "?<Esc>"), (24, "/Paragraph 1<Esc>")] {
+        piped.press(keys);
+        piped.write(&paragraph(number));
+        assert!(
+            piped.screen.text().contains(&format!("Paragraph {number}")),
+            "{keys}: {}",
+            piped.screen.text()
+        );
+    }
     piped.press("k");
     let before = piped.screen.page();
-    piped.write(&paragraph(22));
+    piped.write(&paragraph(25));
     assert_eq!(piped.screen.page(), before);
+}
+
+#[test]
+fn a_lone_heading_is_enough_to_tell_markdown() {
+    use folio::source::Source;
+    for text in ["# Title\n", "# Title", "# Title\n\nA para *one*.\n"] {
+        assert_eq!(
+            format::detect(&Source::from_text("standard input", text)).unwrap().name(),
+            "markdown",
+            "{text}"
+        );
+    }
 }
 
 #[test]

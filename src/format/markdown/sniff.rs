@@ -42,7 +42,7 @@ impl Mark {
 static MARKS: LazyLock<[Mark; 12]> = LazyLock::new(|| {
     [
         // A heading at the very start, and headings set off by blank lines.
-        Mark::new(r"\A# \S.*\n\s*\n", 3, 3),
+        Mark::new(r"\A# \S.*(?:\n?\z|\n\s*\n)", 4, 4),
         Mark::new(r"\n\s*\n# \S.*\n\s*\n", 1, 2),
         Mark::new(r"(?:\A|\n\s*\n)#{2,6} \S", 2, 6),
         Mark::new(r"\n\s*\n\S.*\n(?:={3,}|-{3,})[ \t]*\n", 1, 2),

@@ -18,6 +18,10 @@ use crate::source::Source;
 /// How far beyond a chunk's size the source is first looked at.
 const LOOK: usize = 8 * 1024;
 
+/// The bytes of a line below which a chunk is smaller, as it then has too many of them: recovering the
+/// structure costs as much by the line as by the byte.
+const DENSE_LINE: usize = 12;
+
 /// The chunks of a source, found as they are asked for.
 pub(super) struct Chunks {
     source: Arc<Source>,
@@ -37,6 +41,32 @@ struct Cut {
     is_forced: bool,
 }
 
+/// How long a chunk may be, in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Limits {
+    /// From where on a good place to cut is taken.
+    size: usize,
+    /// How far beyond that is first looked for one.
+    look: usize,
+    /// Where a cut is forced.
+    max: usize,
+}
+
+impl Limits {
+    /// Those of the first chunk, which the reader waits for.
+    const FIRST: Self = Self { size: FIRST_CHUNK, look: LOOK, max: CHUNK };
+    const LATER: Self = Self { size: CHUNK, look: LOOK, max: MAX_CHUNK };
+
+    /// Less where the lines of `head`, with which the chunk begins, are short.
+    fn within(self, head: &[u8]) -> Self {
+        let most_lines = self.size / DENSE_LINE;
+        let head = head.get(..self.size).unwrap_or(head);
+        let Some(end) = memchr::memchr_iter(b'\n', head).nth(most_lines) else { return self };
+        let scaled = |bytes: usize| (bytes * (end + 1)).div_ceil(self.size);
+        Self { size: end + 1, look: scaled(self.look), max: scaled(self.max) }
+    }
+}
+
 impl Chunks {
     /// The chunks of `source`.
     pub(super) fn new(source: Arc<Source>, profile: Arc<Profile>) -> Self {
@@ -49,11 +79,12 @@ impl Chunks {
         let is_whole = self.source.is_whole();
         let left = settled(&self.source).saturating_sub(self.at);
         let left = usize::try_from(left).unwrap_or(usize::MAX);
-        if is_whole && left <= CHUNK {
+        let head = self.source.read(self.at..self.at + CHUNK.min(left) as u64).unwrap_or_default();
+        if is_whole && left <= CHUNK && Limits::LATER.within(&head) == Limits::LATER {
             return Some(Cut { length: left, is_forced: false });
         }
-        let (size, max) = if self.at == 0 { (FIRST_CHUNK, CHUNK) } else { (CHUNK, MAX_CHUNK) };
-        for reach in [size + LOOK, max / 2, max] {
+        let limits = if self.at == 0 { Limits::FIRST } else { Limits::LATER }.within(&head);
+        for reach in [limits.size + limits.look, limits.max / 2, limits.max] {
             if left < reach && !is_whole {
                 return None;
             }
@@ -63,8 +94,8 @@ impl Chunks {
                 return Some(Cut { length: MAX_CHUNK, is_forced: true });
             }
             let is_all = bytes.len() >= left;
-            let is_last = is_all || reach == max;
-            if let Some(cut) = self.cut_within(&bytes, size, is_last) {
+            let is_last = is_all || reach == limits.max;
+            if let Some(cut) = self.cut_within(&bytes, limits, is_last) {
                 return Some(cut);
             }
             if is_last {
@@ -75,14 +106,16 @@ impl Chunks {
         None
     }
 
-    /// A cut at `size` or later in `bytes`, for which a lesser place will do if they are the last.
-    fn cut_within(&self, bytes: &[u8], size: usize, is_last: bool) -> Option<Cut> {
+    /// A cut at the size of a chunk or later in `bytes`, for which a lesser place will do if they are the
+    /// last.
+    fn cut_within(&self, bytes: &[u8], limits: Limits, is_last: bool) -> Option<Cut> {
+        let Limits { size, look, .. } = limits;
         let window = bytes.get(size..).unwrap_or_default();
         // Offsets hold only in valid text; elsewhere line ends are as good as any place.
         let tail = Inked::of(String::from_utf8(window.to_vec()).unwrap_or_default());
         let lines = lines(&tail.text);
         let safe = safe_cut(&lines, &self.profile, true);
-        let fair = || safe_cut(&lines, &self.profile, false).filter(|_| bytes.len() > size + LOOK || is_last);
+        let fair = || safe_cut(&lines, &self.profile, false).filter(|_| bytes.len() > size + look || is_last);
         let start = line_start(window, tail.source_offset(safe.or_else(fair)?.start));
         Some(Cut { length: size + start, is_forced: false })
     }
@@ -249,6 +282,19 @@ mod tests {
         }
     }
 
+    #[test]
+    fn short_lines_make_short_chunks() {
+        for line in ["1\n", "\n", "a\tb\n", "- a\n", "A\n\n"] {
+            let text = line.repeat(100_000);
+            covers(&text);
+            let range =
+                |chunk: &Chunk| chunk.source.start.try_into().unwrap()..chunk.source.end.try_into().unwrap();
+            let n_lines = |chunk: &Chunk| text.get(range(chunk)).unwrap().lines().count();
+            let most = chunks(&text).iter().map(n_lines).max().unwrap();
+            assert!(most <= MAX_CHUNK / DENSE_LINE + 2, "{line:?}: {most} lines");
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(12))]
 
@@ -258,7 +304,8 @@ mod tests {
             pieces in prop::collection::vec(1_usize..60_000, 1..20),
         ) {
             let kinds = ["A line at the margin of the text.\n", "\n", "- an item\n", "a | b\n", "漢字 and so on, "];
-            let text: String = parts.iter().map(|&kind| kinds[kind].repeat(4)).collect();
+            let lines: String = parts.iter().map(|&kind| kinds[kind].repeat(4)).collect();
+            let text = lines + &"A\n\n1\n2\n".repeat(parts.len() * 4);
             let (source, feed) = Source::growing("test");
             let source = Arc::new(source);
             let found = Chunks::new(Arc::clone(&source), Arc::default());

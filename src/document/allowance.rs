@@ -1,0 +1,70 @@
+//! How much is parsed while a key waits.
+//!
+//! Several looks at a document may go into one event: for what is on the screen, for its end, for a
+//! hit. Each alone is bounded, and all of them share an allowance, so that their sum is bounded too. It
+//! is counted, not timed: the same events give the same screens.
+
+use super::segment::Segment;
+
+/// What may be parsed for one event beyond what it cannot do without. A unit is some nanoseconds.
+const MOST: usize = 800_000;
+
+/// The least that parsing a segment costs, whatever comes of it: as much again lies around it.
+const LEAST: usize = MOST / 8;
+
+/// What is left of the allowance of one event.
+#[derive(Debug)]
+pub(super) struct Allowance {
+    left: usize,
+}
+
+impl Default for Allowance {
+    fn default() -> Self {
+        Self { left: MOST }
+    }
+}
+
+impl Allowance {
+    /// Notes that a segment was parsed.
+    pub(super) fn charge(&mut self, segment: &Segment) {
+        self.left = self.left.saturating_sub(cost(segment));
+    }
+
+    /// Whether nothing is left.
+    pub(super) fn is_spent(&self) -> bool {
+        self.left == 0
+    }
+}
+
+/// About what it took to parse a segment: short lines and small blocks cost more than their bytes.
+fn cost(segment: &Segment) -> usize {
+    const BYTE: usize = 4;
+    const LINE: usize = 64;
+    const LEAF: usize = 64;
+    let lines = memchr::memchr_iter(b'\n', segment.text().as_bytes()).count();
+    let cost = segment.source_length() as usize * BYTE + lines * LINE + segment.leaves().len() * LEAF;
+    cost.max(LEAST)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{LeafKind, SegmentBuilder};
+
+    /// How many segments of 64 KB with `text` in them may be parsed for one event.
+    fn n_allowed(text: &str) -> usize {
+        let mut builder = SegmentBuilder::new(0);
+        builder.leaf(LeafKind::Paragraph, 0..1, text);
+        let segment = builder.finish(64_000);
+        let mut allowance = Allowance::default();
+        let mut charge = || (!allowance.is_spent()).then(|| allowance.charge(&segment));
+        std::iter::from_fn(&mut charge).count()
+    }
+
+    #[test]
+    fn less_is_allowed_of_what_takes_longer() {
+        assert_eq!(n_allowed(""), 4);
+        assert_eq!(n_allowed(&"a line of ordinary text in a paragraph\n".repeat(1600)), 3);
+        assert_eq!(n_allowed(&"1\n".repeat(32_000)), 1);
+    }
+}
