@@ -383,11 +383,21 @@ impl Document {
     pub fn refresh_outline(&mut self) {
         /// One in so many segments must be new, so that all updates together cost little more than one.
         const WORTH: usize = 8;
+        /// So many headings are put into the tree in a few milliseconds.
+        const CHEAP: usize = 40_000;
         let is_worth_it = self.is_caught_up() || self.fresh.len() * WORTH >= self.n_parsed;
-        if self.fresh.is_empty() || !is_worth_it {
+        if self.fresh.is_empty() || !(is_worth_it || self.n_headings_to_place() <= CHEAP) {
             return;
         }
         self.outline.add_headings(self.fresh.drain(..));
+    }
+
+    /// How many headings bringing the section tree up to date has to do with: the new ones, and those
+    /// behind them.
+    fn n_headings_to_place(&self) -> usize {
+        let first = self.fresh.iter().map(|(id, _)| *id).min().unwrap_or_default();
+        let n_new: usize = self.fresh.iter().map(|(_, headings)| headings.len()).sum();
+        n_new + self.outline.n_from(first)
     }
 
     /// The sections found so far.

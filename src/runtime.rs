@@ -2,7 +2,9 @@
 //!
 //! Everything that happens comes through one channel: keys from the input thread, results from the
 //! workers, signals, and the terminal's end. The loop sleeps until something is there, takes all that
-//! is waiting, lets the application change its state, does what it asks for, and draws once. Nothing ticks: a reader who only reads costs no time at all.
+//! is waiting, lets the application change its state, does what it asks for, and draws once. A flood of
+//! results is taken in slices of time, between which the reader is answered. Nothing ticks: a reader who
+//! only reads costs no time at all.
 //!
 //! [`App`] decides what happens; here is only how.
 
@@ -17,6 +19,7 @@ mod workers;
 use std::io::{self, Write};
 use std::process::ExitCode;
 use std::sync::mpsc::{self, Receiver};
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 
@@ -42,6 +45,9 @@ enum Message {
     /// A thread has panicked that the program cannot do without; what it said.
     Panicked(String),
 }
+
+/// How long results are taken in before the reader is looked after again.
+const SLICE: Duration = Duration::from_millis(4);
 
 /// How the loop ends.
 #[derive(Debug, PartialEq, Eq)]
@@ -106,12 +112,20 @@ struct Reading {
 
 impl Reading {
     fn go_on(&mut self) -> Result<Ending> {
+        let mut left = Vec::new();
         loop {
-            for message in batch::next(&self.messages) {
+            let mut batch = batch::next(&self.messages, left).into_iter();
+            let end = Instant::now() + SLICE;
+            for message in batch.by_ref() {
+                let is_result = batch::is_result(&message);
                 if let Some(ending) = self.take(message)? {
                     return Ok(ending);
                 }
+                if is_result && Instant::now() > end {
+                    break;
+                }
             }
+            left = batch.collect();
             if let Some(ending) = self.draw()? {
                 return Ok(ending);
             }

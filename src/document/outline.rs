@@ -88,6 +88,11 @@ impl Outline {
         }
     }
 
+    /// How many sections begin in segment `first` or behind it.
+    pub(super) fn n_from(&self, first: SegmentId) -> usize {
+        self.sections.len() - self.sections.partition_point(|section| section.start.segment < first)
+    }
+
     /// Whether there is room for sections of segment `id`.
     pub(super) fn has_room_for(&self, id: SegmentId) -> bool {
         !self.is_full() || self.sections.last().is_some_and(|last| last.start.segment >= id)

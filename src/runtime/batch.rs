@@ -11,10 +11,25 @@ const MAX_BATCH: usize = 256;
 
 /// Sleeps until there is a message, and takes those that wait behind it. Of several changes of the
 /// size only the last is kept, as each costs a new layout.
-pub(super) fn next(messages: &Receiver<Message>) -> Vec<Message> {
-    let Ok(first) = messages.recv() else { return vec![Message::Gone] };
-    let waiting = messages.try_iter().take(MAX_BATCH - 1);
-    without_outdated_sizes(std::iter::once(first).chain(waiting).collect())
+///
+/// Where results are `left` of the batch before, there is no sleep, and what the reader did since comes
+/// first.
+pub(super) fn next(messages: &Receiver<Message>, left: Vec<Message>) -> Vec<Message> {
+    let mut batch = left;
+    if batch.is_empty() {
+        let Ok(first) = messages.recv() else { return vec![Message::Gone] };
+        batch.push(first);
+        batch.extend(messages.try_iter().take(MAX_BATCH - 1));
+    } else {
+        batch.extend(messages.try_iter().take(MAX_BATCH));
+        batch.sort_by_key(is_result);
+    }
+    without_outdated_sizes(batch)
+}
+
+/// Whether a worker has sent this.
+pub(super) fn is_result(message: &Message) -> bool {
+    matches!(message, Message::Done(_))
 }
 
 fn without_outdated_sizes(mut messages: Vec<Message>) -> Vec<Message> {
@@ -37,6 +52,7 @@ mod tests {
     use std::sync::mpsc;
 
     use super::*;
+    use crate::app::jobs::Done;
     use crate::app::{Key, KeyCode, Size};
 
     fn key(c: char) -> Message {
@@ -53,7 +69,19 @@ mod tests {
         for c in "abc".chars() {
             sender.send(key(c)).unwrap();
         }
-        assert_eq!(format!("{:?}", next(&messages)), format!("{:?}", [key('a'), key('b'), key('c')]));
+        let batch = next(&messages, Vec::new());
+        assert_eq!(format!("{batch:?}"), format!("{:?}", [key('a'), key('b'), key('c')]));
+    }
+
+    #[test]
+    fn what_the_reader_does_comes_before_results_that_are_left() {
+        let (sender, messages) = mpsc::channel();
+        sender.send(key('a')).unwrap();
+        sender.send(key('b')).unwrap();
+        let batch = next(&messages, vec![Message::Done(Done::AllChunks)]);
+        let expected = [key('a'), key('b'), Message::Done(Done::AllChunks)];
+        assert_eq!(format!("{batch:?}"), format!("{expected:?}"));
+        assert_eq!(next(&messages, vec![Message::Done(Done::AllChunks)]).len(), 1);
     }
 
     #[test]
@@ -62,8 +90,8 @@ mod tests {
         for _ in 0..=MAX_BATCH {
             sender.send(key('j')).unwrap();
         }
-        assert_eq!(next(&messages).len(), MAX_BATCH);
-        assert_eq!(next(&messages).len(), 1);
+        assert_eq!(next(&messages, Vec::new()).len(), MAX_BATCH);
+        assert_eq!(next(&messages, Vec::new()).len(), 1);
     }
 
     #[test]
@@ -77,6 +105,6 @@ mod tests {
     fn where_nobody_can_send_any_more_the_end_has_come() {
         let (sender, messages) = mpsc::channel();
         drop(sender);
-        assert!(matches!(*next(&messages), [Message::Gone]));
+        assert!(matches!(*next(&messages, Vec::new()), [Message::Gone]));
     }
 }
