@@ -47,7 +47,7 @@ enum Message {
 }
 
 /// How long results are taken in before the reader is looked after again.
-const SLICE: Duration = Duration::from_millis(4);
+const SLICE: Duration = Duration::from_millis(2);
 
 /// How the loop ends.
 #[derive(Debug, PartialEq, Eq)]
