@@ -122,7 +122,7 @@ impl Turns {
     }
 
     /// Finds the chunks that may hold what `chunk` waits for: all of them, or those of a pipe up to
-    /// some distance.
+    /// some distance. The other threads wait as well: what they would parse may hold it.
     fn look_ahead(&self, chunk: &Chunk) {
         let is_pipe = self.document.growing().is_some();
         let end = if is_pipe { chunk.source.end.saturating_add(AWAITED) } else { u64::MAX };

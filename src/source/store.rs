@@ -39,14 +39,14 @@ pub(super) struct Store {
 
 /// A block that is to move from memory to the file.
 #[derive(Debug)]
-pub(super) struct Move {
+pub(super) struct Spill {
     index: u64,
     bytes: Arc<Vec<u8>>,
     file: Arc<File>,
     place: u64,
 }
 
-impl Move {
+impl Spill {
     /// Writes the block to the file. Takes as long as the disk does.
     pub(super) fn write(&self) -> io::Result<()> {
         file::write_at(&self.file, &self.bytes, self.place * BLOCK as u64)
@@ -91,7 +91,7 @@ impl Store {
 
     /// What has to move to the file now that the last block is full; `None` where there is still
     /// room in memory.
-    pub(super) fn overflow(&mut self) -> io::Result<Option<Move>> {
+    pub(super) fn overflow(&mut self) -> io::Result<Option<Spill>> {
         let is_full = self.length.is_multiple_of(BLOCK as u64);
         let Some(Block::Memory(last)) = self.blocks.back().filter(|_| is_full) else { return Ok(None) };
         if self.n_in_memory <= self.most_in_memory {
@@ -107,17 +107,17 @@ impl Store {
             self.file_end - 1
         });
         let index = self.n_forgotten + self.blocks.len() as u64 - 1;
-        Ok(Some(Move { index, bytes, file, place }))
+        Ok(Some(Spill { index, bytes, file, place }))
     }
 
     /// Takes note that a block was moved.
-    pub(super) fn moved(&mut self, moved: &Move) {
-        match self.block_mut(moved.index) {
+    pub(super) fn spilled(&mut self, spill: &Spill) {
+        match self.block_mut(spill.index) {
             Some(block) => {
-                *block = Block::File(moved.place);
+                *block = Block::File(spill.place);
                 self.n_in_memory -= 1;
             }
-            None => self.free.push(moved.place),
+            None => self.free.push(spill.place),
         }
     }
 
@@ -199,7 +199,7 @@ mod tests {
             rest = &rest[taken..];
             if let Some(overflow) = store.overflow().unwrap() {
                 overflow.write().unwrap();
-                store.moved(&overflow);
+                store.spilled(&overflow);
             }
         }
     }

@@ -163,7 +163,7 @@ impl Feed {
             if let Some(overflow) = overflow {
                 // The disk may be slow: others can read meanwhile.
                 overflow.write()?;
-                self.0.state().store.moved(&overflow);
+                self.0.state().store.spilled(&overflow);
             }
             self.0.changed.notify_all();
         }
