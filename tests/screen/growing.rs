@@ -159,6 +159,7 @@ fn one_who_went_to_the_end_follows_it() {
     piped.press("G");
     for number in [20, 21] {
         piped.write(&paragraph(number));
+        assert_ne!(piped.screen.page().last().unwrap(), "", "{}", piped.screen.text());
         assert!(piped.screen.text().contains(&format!("Paragraph {number}")), "{}", piped.screen.text());
     }
     for (number, keys) in [(22, "+"), (23, "?<Esc>"), (24, "/Paragraph 1<Esc>")] {
