@@ -41,7 +41,10 @@ pub(crate) const SHAPES: &[Shape] = &[
     shape("brackets", "markdown", |_| "[".to_owned()),
     shape("stars", "markdown", |_| "*a **b ".to_owned()),
     shape("backticks", "markdown", |number| "`".repeat(number % 61) + "a "),
-    shape("short-lines-text", "plain", |number| format!("{}\n", number % 10)),
+    shape("short-lines", "markdown", short_line),
+    shape("short-lines-text", "plain", short_line),
+    Shape { head: tiny_head, ..shape("tiny-cells", "markdown", tiny_row) },
+    Shape { head: tiny_head, ..shape("tiny-cells-text", "plain", tiny_row) },
 ];
 
 const fn shape(name: &'static str, format: &'static str, piece: fn(usize) -> String) -> Shape {
@@ -163,6 +166,18 @@ fn wide_table_head() -> String {
 
 fn wide_row(number: usize) -> String {
     format!("|{}\n", format!("{}|", number % 10).repeat(COLUMNS))
+}
+
+fn short_line(number: usize) -> String {
+    format!("{}\n", number % 10)
+}
+
+fn tiny_head() -> String {
+    "|a|b|c|\n|-|-|-|\n".to_owned()
+}
+
+fn tiny_row(number: usize) -> String {
+    format!("|{}|x|{}|\n", number % 10, number % 7)
 }
 
 fn item(number: usize) -> String {

@@ -349,7 +349,7 @@ impl App {
             is_sidebar_wanted: self.pane == Pane::Sidebar,
             sidebar_width: self.sidebar.width,
             measure: self.settings.measure,
-            has_sections: !self.document.outline().sections().is_empty(),
+            has_sections: !self.document.outline().is_empty(),
         }
     }
 

@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use allowance::Allowance;
 pub use builder::{LinkId, SegmentBuilder};
-use outline::Heading;
+use outline::Part;
 pub use outline::{Outline, Section, SectionId};
 pub use parse::{Chunk, Growing, Parse, parse, parse_anew};
 pub use position::{SegmentId, Span, TextPos};
@@ -36,8 +36,8 @@ pub struct Document {
     /// What may still be parsed while a key waits.
     allowance: Allowance,
     outline: Outline,
-    /// The headings of the segments parsed since the outline was last brought up to date.
-    fresh: Vec<(SegmentId, Vec<Heading>)>,
+    /// The sections of the segments parsed since the outline was last brought up to date.
+    fresh: Vec<Part>,
     n_parsed: usize,
     is_complete: bool,
 }
@@ -143,12 +143,7 @@ impl Document {
     /// The title that the text itself has, in a lone heading of level 1 around all others; else
     /// what the document is called.
     pub fn title(&self) -> &str {
-        match self.outline.sections() {
-            [first, rest @ ..] if first.level == 1 && rest.iter().all(|section| section.depth > 0) => {
-                &first.title
-            }
-            _ => &self.title,
-        }
+        self.outline.root().map_or(&self.title, |root| &root.title)
     }
 
     /// Adds chunks at the end. The first takes the place of a provisional one; where that was parsed,
@@ -349,9 +344,8 @@ impl Document {
 
     /// Puts a segment into its place and takes note of what is in it.
     fn accept(&mut self, id: SegmentId, segment: &Arc<Segment>) -> Filled {
-        let headings =
-            if self.outline.has_room_for(id) { outline::headings_of(id, segment) } else { Vec::new() };
-        self.fresh.push((id, headings));
+        let has_room = self.outline.has_room_for(id);
+        self.fresh.push(if has_room { Part::new(id, segment) } else { Part::empty(id) });
         let before = self.keep(id, segment);
         let Some(slot) = self.slots.get_mut(id.index()) else { return Filled::Known };
         slot.is_stale = false;
@@ -383,21 +377,20 @@ impl Document {
     pub fn refresh_outline(&mut self) {
         /// One in so many segments must be new, so that all updates together cost little more than one.
         const WORTH: usize = 8;
-        /// So many headings are put into the tree in a few milliseconds.
-        const CHEAP: usize = 40_000;
+        /// Parts of the tree that are put into their places in a millisecond.
+        const CHEAP: usize = 10_000;
         let is_worth_it = self.is_caught_up() || self.fresh.len() * WORTH >= self.n_parsed;
-        if self.fresh.is_empty() || !(is_worth_it || self.n_headings_to_place() <= CHEAP) {
+        if self.fresh.is_empty() || !(is_worth_it || self.n_parts_to_place() <= CHEAP) {
             return;
         }
-        self.outline.add_headings(self.fresh.drain(..));
+        self.outline.add_parts(self.fresh.drain(..));
     }
 
-    /// How many headings bringing the section tree up to date has to do with: the new ones, and those
+    /// How many parts of the section tree bringing it up to date has to do with: the new ones, and those
     /// behind them.
-    fn n_headings_to_place(&self) -> usize {
-        let first = self.fresh.iter().map(|(id, _)| *id).min().unwrap_or_default();
-        let n_new: usize = self.fresh.iter().map(|(_, headings)| headings.len()).sum();
-        n_new + self.outline.n_from(first)
+    fn n_parts_to_place(&self) -> usize {
+        let first = self.fresh.iter().map(Part::segment).min().unwrap_or_default();
+        self.fresh.len() + self.outline.n_parts_from(first)
     }
 
     /// The sections found so far.

@@ -27,7 +27,7 @@ impl App {
     }
 
     fn show_sidebar(&mut self) {
-        if self.document.outline().sections().is_empty() {
+        if self.document.outline().is_empty() {
             return self.notify("the text has no headings");
         }
         self.sidebar.is_hidden = false;

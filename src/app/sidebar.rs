@@ -1,6 +1,7 @@
 //! The section tree beside the text: what is folded, selected and in view.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::finding::Finding;
 use crate::document::{Outline, SectionId, SegmentId, TextPos};
@@ -44,35 +45,30 @@ pub struct SidebarRow {
     pub is_selected: bool,
 }
 
-/// The sections that are not hidden by folds: a list only where there are folds, since a document may
-/// have a million sections.
-enum Visible {
-    /// So many, from the first.
-    All(usize),
-    /// These.
-    Some(Vec<SectionId>),
+/// The sections that no fold hides. There may be a million of them, but only as many folds as the reader
+/// has made.
+struct Visible {
+    n_sections: usize,
+    /// What the folds hide, in order: no two of these overlap.
+    hidden: Vec<Range<usize>>,
 }
 
 impl Visible {
     fn len(&self) -> usize {
-        match self {
-            Self::All(count) => *count,
-            Self::Some(ids) => ids.len(),
-        }
+        self.n_sections - self.hidden.iter().map(Range::len).sum::<usize>()
     }
 
     fn get(&self, index: usize) -> Option<SectionId> {
-        match self {
-            Self::All(count) => (index < *count).then(|| SectionId::from_index(index)),
-            Self::Some(ids) => ids.get(index).copied(),
-        }
+        let skip = |at, hidden: &Range<usize>| if hidden.start <= at { at + hidden.len() } else { at };
+        let at = self.hidden.iter().fold(index, skip);
+        (at < self.n_sections).then(|| SectionId::from_index(at))
     }
 
     fn position(&self, id: SectionId) -> Option<usize> {
-        match self {
-            Self::All(count) => Some(id.index()).filter(|index| index < count),
-            Self::Some(ids) => ids.binary_search(&id).ok(),
-        }
+        let at = id.index();
+        let is_hidden = self.hidden.iter().any(|hidden| hidden.contains(&at));
+        let before = self.hidden.iter().take_while(|hidden| hidden.start < at).map(Range::len);
+        (at < self.n_sections && !is_hidden).then(|| at - before.sum::<usize>())
     }
 }
 
@@ -103,8 +99,7 @@ impl Sidebar {
 
     /// The selected section.
     pub fn selected(&self, outline: &Outline) -> Option<SectionId> {
-        let start = self.selected?;
-        outline.at(start).filter(|&id| outline.get(id).is_some_and(|section| section.start == start))
+        outline.starting_at(self.selected?)
     }
 
     /// Selects a section.
@@ -131,7 +126,7 @@ impl Sidebar {
         if outline.has_children(id) && self.folded.insert(section.start) {
             return;
         }
-        if let Some(parent) = section.parent {
+        if let Some(parent) = outline.parent(id) {
             self.select(outline, parent);
         }
         self.select_visible(outline);
@@ -180,16 +175,16 @@ impl Sidebar {
 
     /// The sections that no fold hides, in reading order.
     fn visible(&self, outline: &Outline) -> Visible {
-        if self.folded.is_empty() {
-            return Visible::All(outline.sections().len());
+        let folded = self.folded.iter().filter_map(|&start| outline.starting_at(start));
+        let mut folded: Vec<_> = folded.collect();
+        folded.sort_unstable();
+        let mut hidden: Vec<Range<usize>> = Vec::new();
+        for id in folded {
+            if hidden.last().is_none_or(|last| last.end <= id.index()) {
+                hidden.push(id.index() + 1..outline.end(id) as usize);
+            }
         }
-        let mut visible = Vec::new();
-        let mut next = 0;
-        while let Some(section) = outline.get(SectionId(next)) {
-            visible.push(SectionId(next));
-            next = if self.folded.contains(&section.start) { outline.end(SectionId(next)) } else { next + 1 };
-        }
-        Visible::Some(visible)
+        Visible { n_sections: outline.len(), hidden }
     }
 
     /// The innermost section around `id`, itself included, that no fold hides.
@@ -237,7 +232,7 @@ impl Sidebar {
         let last = if is_folded { outline.end(id) } else { id.0 + 1 };
         SidebarRow {
             section: id,
-            indent: section.map_or(0, |section| section.depth.saturating_mul(2)).min(MOST_INDENT),
+            indent: outline.depth(id).saturating_mul(2).min(MOST_INDENT),
             number: outline.number(id).map_or_else(String::new, |number| {
                 let digits = outline.greatest_number().to_string().len();
                 format!("{number:digits$} ")
@@ -289,4 +284,35 @@ fn rows_in_full(row: &SidebarRow, shown: &Shown<'_>) -> Vec<SidebarRow> {
     let first = SidebarRow { title: parts.next().unwrap_or_default(), ..row.clone() };
     let rest = parts.map(|title| SidebarRow { title, ..continued.clone() });
     std::iter::once(first).chain(rest).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::document::{LeafKind, SegmentBuilder};
+
+    proptest! {
+        #[test]
+        fn folds_hide_what_lies_inside(
+            levels in prop::collection::vec(1..5u8, 0..30),
+            folds in prop::collection::vec(any::<prop::sample::Index>(), 0..6),
+        ) {
+            let mut builder = SegmentBuilder::new(0);
+            levels.iter().for_each(|&level| builder.leaf(LeafKind::Heading(level), 0..0, "x"));
+            let segment = builder.finish(0);
+            let outline = Outline::new([(SegmentId(0), &segment)]);
+            let folded = folds.iter().filter_map(|at| outline.get(SectionId::from_index(at.index(31))));
+            let sidebar = Sidebar { folded: folded.map(|section| section.start).collect(), ..Sidebar::default() };
+            let is_open = |id: &SectionId| sidebar.nearest_visible(&outline, *id) == *id;
+            let expected: Vec<_> = outline.ids().filter(is_open).collect();
+            let visible = sidebar.visible(&outline);
+            prop_assert_eq!(visible.len(), expected.len());
+            prop_assert_eq!((0..=levels.len()).filter_map(|at| visible.get(at)).collect::<Vec<_>>(), expected.clone());
+            for id in outline.ids() {
+                prop_assert_eq!(visible.position(id), expected.iter().position(|&known| known == id));
+            }
+        }
+    }
 }

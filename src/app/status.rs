@@ -85,7 +85,7 @@ impl App {
     /// How many sections there are, where not all of them are known.
     fn sections_text(&self) -> String {
         let outline = self.document.outline();
-        if outline.is_full() { format!("{}+ sections", outline.sections().len()) } else { String::new() }
+        if outline.is_full() { format!("{}+ sections", outline.len()) } else { String::new() }
     }
 
     /// How far down the document the screen is, as soon as it is known how long it is.

@@ -1,9 +1,14 @@
 //! The section tree: what the sidebar shows and what moving by section goes through.
 
+mod open;
+mod part;
+
 use std::collections::HashMap;
 
-use super::position::{SegmentId, TextPos};
-use super::segment::{LeafKind, Segment};
+use super::position::{SegmentId, TextPos, offset};
+use super::segment::Segment;
+use open::OpenSections;
+pub(super) use part::Part;
 
 /// The most sections in a tree, some 200 MB of them: a text that has more is read without those behind.
 const MOST_SECTIONS: usize = 2_000_000;
@@ -20,42 +25,80 @@ impl SectionId {
 
     /// The id of the section at `index`.
     pub fn from_index(index: usize) -> Self {
-        Self(super::position::offset(index))
+        Self(offset(index))
     }
 }
 
-/// A heading and what stands below it, up to the next heading of its level or higher.
+/// A heading and what stands below it, up to the next heading of its level or higher. What lies around
+/// it and inside, the [`Outline`] tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Section {
     /// The heading's text on one line.
     pub title: Box<str>,
     /// The heading's level, 1 to 6.
     pub level: u8,
-    /// How deep it lies in the tree, from 0. Differs from the level where levels are left out.
-    pub depth: u16,
-    /// The section around it.
-    pub parent: Option<SectionId>,
     /// Where the heading starts.
     pub start: TextPos,
-    /// Its number among the sections of its depth, from 1; known for the two outermost depths.
-    ordinal: Option<u32>,
-    /// One past the last section inside it; open while more may come. See [`Outline::end`].
-    end: u32,
+    /// The sections of its segment around it.
+    depth_in_part: u16,
+    /// The level of the outermost section of its segment around it, or its own.
+    root_level: u8,
+    /// Its number among those that are as deep in the part; see [`Part::rank`].
+    rank: u32,
 }
 
 /// All sections in reading order, each followed by the sections inside it.
 ///
-/// Segments that come in reading order are added at the end, at the cost of their own headings; one
-/// that comes out of order has what lies behind it made anew.
+/// They are kept in a part for each segment. A segment that comes out of order, or anew, costs as much as
+/// the headings in it and a step for each part behind it, however many headings these have.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outline {
-    sections: Vec<Section>,
-    /// The sections that later headings may still fall into, from the outermost on.
-    open: Vec<SectionId>,
+    parts: Vec<Placed>,
+}
+
+/// A part, and all that matters of what comes before it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Placed {
+    // Moved about as a whole when another comes in before it.
+    part: Box<Part>,
+    before: Totals,
+}
+
+/// What comes of all sections before a place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Totals {
+    n_sections: u32,
+    open: OpenSections,
     /// The sections of depth 0, and of depth 1.
-    counts: [u32; 2],
+    by_depth: [u32; 2],
     /// How many of them carry a number in their titles.
     own_numbers: [u32; 2],
+}
+
+impl Placed {
+    /// What comes of all sections up to the end of the part.
+    fn after(&self) -> Totals {
+        let Totals { n_sections, mut open, by_depth, own_numbers } = self.before;
+        let part = &self.part;
+        let sum = |a: [u32; 2], b: [u32; 2]| [a[0] + b[0], a[1] + b[1]];
+        let totals = Totals {
+            n_sections: n_sections + offset(part.sections.len()),
+            open,
+            by_depth: sum(by_depth, part.tally.by_depth(&open)),
+            own_numbers: sum(own_numbers, part.own_tally.by_depth(&open)),
+        };
+        part.open.iter().for_each(|(level, id)| open.begin(level, SectionId(n_sections + id.0)));
+        Totals { open, ..totals }
+    }
+
+    /// The id of the section at `index` of the part.
+    fn id(&self, index: u32) -> SectionId {
+        SectionId(self.before.n_sections + index)
+    }
+
+    fn depth(&self, section: &Section) -> u16 {
+        section.depth_in_part + self.before.open.n_around(section.root_level)
+    }
 }
 
 impl Outline {
@@ -69,186 +112,224 @@ impl Outline {
     /// Adds the sections of segments, in whatever order they come. Those of a segment that is in it
     /// already make way.
     pub fn add<'a>(&mut self, segments: impl IntoIterator<Item = (SegmentId, &'a Segment)>) {
-        self.add_headings(segments.into_iter().map(|(id, segment)| (id, headings_of(id, segment))));
+        self.add_parts(segments.into_iter().map(|(id, segment)| Part::new(id, segment)));
     }
 
-    /// The same, by the headings of the segments.
-    pub(super) fn add_headings(&mut self, segments: impl IntoIterator<Item = (SegmentId, Vec<Heading>)>) {
+    /// The same, by the parts of the segments.
+    pub(super) fn add_parts(&mut self, parts: impl IntoIterator<Item = Part>) {
         // Of a segment that comes twice, the second is right.
-        let added: HashMap<SegmentId, Vec<Heading>> = segments.into_iter().collect();
+        let added: HashMap<_, _> = parts.into_iter().map(|part| (part.segment, Box::new(part))).collect();
         let Some(&first) = added.keys().min() else { return };
-        let mut headings = self.take_from(first);
-        headings.retain(|heading| !added.contains_key(&heading.start.segment));
-        headings.extend(added.into_values().flatten());
-        // Made for what consists of sorted parts.
-        headings.sort_by_key(|heading| heading.start);
-        let room = MOST_SECTIONS - self.sections.len();
-        for heading in headings.into_iter().take(room) {
-            self.push(heading);
-        }
+        let behind = self.parts.split_off(self.parts.len() - self.n_parts_from(first));
+        let behind = behind.into_iter().map(|placed| placed.part);
+        let mut parts: Vec<_> = behind.filter(|part| !added.contains_key(&part.segment)).collect();
+        parts.extend(added.into_values());
+        // Made for what consists of sorted runs.
+        parts.sort_by_key(|part| part.segment);
+        parts.into_iter().for_each(|part| self.push(part));
     }
 
-    /// How many sections begin in segment `first` or behind it.
-    pub(super) fn n_from(&self, first: SegmentId) -> usize {
-        self.sections.len() - self.sections.partition_point(|section| section.start.segment < first)
+    /// How many parts there are of segment `first` and those behind it.
+    pub(super) fn n_parts_from(&self, first: SegmentId) -> usize {
+        self.parts.len() - self.parts.partition_point(|placed| placed.part.segment < first)
     }
 
     /// Whether there is room for sections of segment `id`.
     pub(super) fn has_room_for(&self, id: SegmentId) -> bool {
-        !self.is_full() || self.sections.last().is_some_and(|last| last.start.segment >= id)
+        !self.is_full() || self.parts.last().is_some_and(|last| last.part.segment >= id)
     }
 
     /// Whether there is no room for more sections, so that some may be missing.
     pub fn is_full(&self) -> bool {
-        self.sections.len() == MOST_SECTIONS
+        self.len() == MOST_SECTIONS
     }
 
-    /// Takes out the sections that start in segment `first` or later, as if they had not come yet.
-    fn take_from(&mut self, first: SegmentId) -> Vec<Heading> {
-        let kept = self.sections.partition_point(|section| section.start.segment < first);
-        let taken = self.sections.split_off(kept);
-        for section in &taken {
-            let depth = usize::from(section.depth);
-            if let (Some(count), Some(own)) = (self.counts.get_mut(depth), self.own_numbers.get_mut(depth)) {
-                *count -= 1;
-                *own -= u32::from(own_number(&section.title).is_some());
-            }
+    fn push(&mut self, mut part: Box<Part>) {
+        let room = MOST_SECTIONS - self.len();
+        if part.sections.len() > room {
+            *part = part.truncated(room);
         }
-        self.open = kept.checked_sub(1).map_or_else(Vec::new, |last| self.path(SectionId::from_index(last)));
-        for id in &self.open {
-            if let Some(section) = self.sections.get_mut(id.index()) {
-                section.end = u32::MAX;
-            }
+        if !part.sections.is_empty() {
+            self.parts.push(Placed { part, before: self.totals() });
         }
-        taken.into_iter().map(Heading::from).collect()
     }
 
-    fn push(&mut self, Heading { title, level, start }: Heading) {
-        let id = SectionId::from_index(self.sections.len());
-        while let Some(&last) = self.open.last()
-            && let Some(section) =
-                self.sections.get_mut(last.index()).filter(|section| section.level >= level)
-        {
-            section.end = id.0;
-            self.open.pop();
-        }
-        let depth = self.open.len();
-        let ordinal = self.counts.get_mut(depth).map(|count| {
-            *count += 1;
-            *count
-        });
-        if let Some(count) = self.own_numbers.get_mut(depth) {
-            *count += u32::from(own_number(&title).is_some());
-        }
-        self.sections.push(Section {
-            title,
-            level,
-            depth: u16::try_from(depth).unwrap_or(u16::MAX),
-            parent: self.open.last().copied(),
-            ordinal,
-            start,
-            end: u32::MAX,
-        });
-        self.open.push(id);
+    fn totals(&self) -> Totals {
+        self.parts.last().map(Placed::after).unwrap_or_default()
+    }
+
+    /// How many sections there are.
+    pub fn len(&self) -> usize {
+        self.totals().n_sections as usize
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.parts.is_empty()
+    }
+
+    /// How many sections begin before segment `id`.
+    pub fn n_before(&self, id: SegmentId) -> usize {
+        let at = self.parts.partition_point(|placed| placed.part.segment < id);
+        self.parts.get(at).map_or_else(|| self.len(), |placed| placed.before.n_sections as usize)
+    }
+
+    /// The section that lies around all others: one of level 1 without another beside it.
+    pub fn root(&self) -> Option<&Section> {
+        let first = self.get(SectionId(0))?;
+        (first.level == 1 && self.totals().by_depth[0] == 1).then_some(first)
     }
 
     /// The depth whose sections are numbered: the top level, or the children of a lone root.
     fn numbered_depth(&self) -> u16 {
-        u16::from(self.counts[0] == 1 && self.counts[1] > 0)
+        let [outer, inner] = self.totals().by_depth;
+        u16::from(outer == 1 && inner > 0)
     }
 
     /// Whether most of the sections that would be numbered carry numbers of their own.
     fn has_own_numbers(&self) -> bool {
-        let depth = usize::from(self.numbered_depth());
-        let of = |counts: &[u32; 2]| counts.get(depth).copied().unwrap_or(0);
-        of(&self.own_numbers) * 2 > of(&self.counts)
+        let depth = self.numbered_depth();
+        let totals = self.totals();
+        at_depth(totals.own_numbers, depth) * 2 > at_depth(totals.by_depth, depth)
     }
 
     /// The number that the sidebar gives a section; none where the titles have their own.
     pub fn number(&self, id: SectionId) -> Option<u32> {
-        let section = self.get(id).filter(|section| section.depth == self.numbered_depth());
-        section.filter(|_| !self.has_own_numbers())?.ordinal
+        let (placed, section) = self.find(id)?;
+        let depth = placed.depth(section);
+        if depth != self.numbered_depth() || self.has_own_numbers() {
+            return None;
+        }
+        Some(at_depth(placed.before.by_depth, depth) + placed.part.rank(section, &placed.before.open))
     }
 
     /// The greatest number that the sidebar gives.
     pub fn greatest_number(&self) -> u32 {
-        self.counts.get(usize::from(self.numbered_depth())).copied().unwrap_or(0)
+        at_depth(self.totals().by_depth, self.numbered_depth())
     }
 
     /// One past the last section inside `id`.
     pub fn end(&self, id: SectionId) -> u32 {
-        let all = super::position::offset(self.sections.len());
-        self.get(id).map_or(all, |section| section.end.min(all))
-    }
-
-    /// The sections in reading order.
-    pub fn sections(&self) -> &[Section] {
-        &self.sections
+        let level = self.get(id).map_or(0, |section| section.level);
+        let next = self.next(id, |section| section.level <= level, |part| part.highest() <= level);
+        next.map_or_else(|| offset(self.len()), |next| next.0)
     }
 
     /// One section.
     pub fn get(&self, id: SectionId) -> Option<&Section> {
-        self.sections.get(id.index())
+        self.find(id).map(|(_, section)| section)
+    }
+
+    fn find(&self, id: SectionId) -> Option<(&Placed, &Section)> {
+        let placed = self.parts.get(self.part_of(id)?)?;
+        let section = placed.part.sections.get((id.0 - placed.before.n_sections) as usize)?;
+        Some((placed, section))
+    }
+
+    /// The index of the part that section `id` is in.
+    fn part_of(&self, id: SectionId) -> Option<usize> {
+        self.parts.partition_point(|placed| placed.before.n_sections <= id.0).checked_sub(1)
+    }
+
+    /// How deep a section lies in the tree, from 0. Differs from the level where levels are left out.
+    pub fn depth(&self, id: SectionId) -> u16 {
+        self.find(id).map_or(0, |(placed, section)| placed.depth(section))
+    }
+
+    /// The section around `id`.
+    pub fn parent(&self, id: SectionId) -> Option<SectionId> {
+        let (placed, section) = self.find(id)?;
+        if section.depth_in_part == 0 {
+            return placed.before.open.around(section.level);
+        }
+        let index = id.0 - placed.before.n_sections;
+        let before = placed.part.sections.get(..index as usize)?;
+        let at = before.iter().rposition(|other| other.level < section.level)?;
+        Some(placed.id(offset(at)))
     }
 
     /// The ids in reading order.
     pub fn ids(&self) -> impl DoubleEndedIterator<Item = SectionId> + ExactSizeIterator + use<> {
-        (0..super::position::offset(self.sections.len())).map(SectionId)
+        (0..offset(self.len())).map(SectionId)
     }
 
     /// The innermost section that `pos` lies in; none before the first heading.
     pub fn at(&self, pos: TextPos) -> Option<SectionId> {
-        let after = self.sections.partition_point(|section| section.start <= pos);
-        after.checked_sub(1).map(SectionId::from_index)
+        let part = self.parts.partition_point(|placed| placed.part.start() <= pos).checked_sub(1)?;
+        let placed = self.parts.get(part)?;
+        let after = placed.part.sections.partition_point(|section| section.start <= pos);
+        Some(placed.id(offset(after.saturating_sub(1))))
+    }
+
+    /// The section whose heading starts at `pos`.
+    pub fn starting_at(&self, pos: TextPos) -> Option<SectionId> {
+        self.at(pos).filter(|&id| self.get(id).is_some_and(|section| section.start == pos))
     }
 
     /// The sections around `id` from the outermost on, itself last.
     pub fn path(&self, id: SectionId) -> Vec<SectionId> {
-        let mut path: Vec<_> =
-            std::iter::successors(Some(id), |&at| self.get(at).and_then(|section| section.parent)).collect();
+        let mut path: Vec<_> = std::iter::successors(Some(id), |&at| self.parent(at)).collect();
         path.reverse();
         path
     }
 
     /// Whether other sections lie inside `id`.
     pub fn has_children(&self, id: SectionId) -> bool {
-        self.end(id) > id.0 + 1
+        let level = |id| self.get(id).map(|section| section.level);
+        level(SectionId(id.0.saturating_add(1))) > level(id)
     }
 
     /// The section called by `number`: by the sidebar's, or by the one in its title.
     pub fn numbered(&self, number: u32) -> Option<SectionId> {
-        if !self.has_own_numbers() {
-            return self.ids().find(|&id| self.number(id) == Some(number));
+        if self.has_own_numbers() {
+            let called = |placed: &Placed| Some(placed.id(placed.part.with_own_number(number)?));
+            return self.parts.iter().find_map(called);
         }
-        let is_called = |section: &Section| own_number(&section.title) == Some(number);
-        self.ids().find(|&id| self.get(id).is_some_and(is_called))
+        let depth = self.numbered_depth();
+        let after = self.parts.partition_point(|placed| at_depth(placed.before.by_depth, depth) < number);
+        let placed = self.parts.get(after.checked_sub(1)?)?;
+        let ids = (0..offset(placed.part.sections.len())).map(|index| placed.id(index));
+        ids.into_iter().find(|&id| self.number(id) == Some(number))
+    }
+
+    /// The next section behind `id` that is of its level.
+    pub fn next_of_level(&self, id: SectionId) -> Option<SectionId> {
+        let level = self.get(id)?.level;
+        self.next(id, |section| section.level == level, |part| part.has_level(level))
+    }
+
+    /// The last section before `id` that is of its level.
+    pub fn previous_of_level(&self, id: SectionId) -> Option<SectionId> {
+        let (_, Section { level, .. }) = self.find(id)?;
+        let at = self.part_of(id)?;
+        let parts = self.parts.get(..=at)?.iter().rev();
+        parts.filter(|placed| placed.part.has_level(*level)).find_map(|placed| {
+            let n_before = (id.0 - placed.before.n_sections) as usize;
+            let mut before = placed.part.sections.iter().take(n_before);
+            let last = before.rposition(|section| section.level == *level)?;
+            Some(placed.id(offset(last)))
+        })
+    }
+
+    /// The next section behind `id` that is wanted. It may be only in parts that may have one.
+    fn next(
+        &self,
+        id: SectionId,
+        is_wanted: impl Fn(&Section) -> bool,
+        may_have: impl Fn(&Part) -> bool,
+    ) -> Option<SectionId> {
+        let parts = self.parts.get(self.part_of(id)?..)?.iter();
+        parts.filter(|placed| may_have(&placed.part)).find_map(|placed| {
+            let first = (id.0 + 1).saturating_sub(placed.before.n_sections) as usize;
+            let at = placed.part.sections.iter().skip(first).position(&is_wanted)?;
+            Some(placed.id(offset(first + at)))
+        })
     }
 }
 
-/// A heading that is to be put into the tree.
-#[derive(Debug)]
-pub(super) struct Heading {
-    title: Box<str>,
-    level: u8,
-    start: TextPos,
-}
-
-impl From<Section> for Heading {
-    fn from(Section { title, level, start, .. }: Section) -> Self {
-        Self { title, level, start }
-    }
-}
-
-/// The headings of a segment.
-pub(super) fn headings_of(id: SegmentId, segment: &Segment) -> Vec<Heading> {
-    let headings = segment.leaves().iter().enumerate().filter_map(|(index, leaf)| match leaf.kind {
-        LeafKind::Heading(level) => {
-            let start = TextPos::new(id, leaf.text);
-            Some(Heading { title: one_line(segment.leaf_text(index)), level, start })
-        }
-        _ => None,
-    });
-    headings.collect()
+/// Of what is kept for the two outermost depths, that of `depth`.
+fn at_depth(of: [u32; 2], depth: u16) -> u32 {
+    of.get(usize::from(depth)).copied().unwrap_or(0)
 }
 
 /// The number that a title begins with: `2` in `2. Results`, not in `2.1 Method` or `2nd`.
@@ -259,10 +340,6 @@ fn own_number(title: &str) -> Option<u32> {
     (rest.is_empty() || rest.starts_with(char::is_whitespace)).then(|| number.parse().ok())?
 }
 
-fn one_line(title: &str) -> Box<str> {
-    title.split_whitespace().collect::<Vec<_>>().join(" ").into()
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -270,7 +347,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::document::SegmentBuilder;
+    use crate::document::{LeafKind, SegmentBuilder};
 
     fn outline(headings: &[(u8, &str)]) -> Outline {
         let mut builder = SegmentBuilder::new(0);
@@ -282,11 +359,19 @@ mod tests {
         Outline::new([(SegmentId(0), &segment)])
     }
 
+    fn segment(headings: &[(u8, String)]) -> Segment {
+        let mut builder = SegmentBuilder::new(0);
+        for (level, title) in headings {
+            builder.leaf(LeafKind::Heading(*level), 0..0, title);
+        }
+        builder.finish(0)
+    }
+
     fn drawn(outline: &Outline) -> Vec<String> {
         let line = |id: SectionId| {
             let section = outline.get(id).unwrap();
             let number = outline.number(id).map_or(String::new(), |number| format!("{number} "));
-            format!("{}{number}{}", "  ".repeat(section.depth.into()), section.title)
+            format!("{}{number}{}", "  ".repeat(outline.depth(id).into()), section.title)
         };
         outline.ids().map(line).collect()
     }
@@ -333,17 +418,10 @@ mod tests {
     proptest! {
         #[test]
         fn the_order_of_segments_does_not_matter(
-            segments in prop::collection::vec(prop::collection::vec((1..6u8, "(1\\. )?[ab]"), 0..4), 1..9),
+            segments in prop::collection::vec(prop::collection::vec((1..=6u8, "(1\\. )?[ab]"), 0..4), 1..9),
             order in prop::collection::vec(any::<prop::sample::Index>(), 1..20),
         ) {
-            let made = segments.iter().map(|headings| {
-                let mut builder = SegmentBuilder::new(0);
-                for (level, title) in headings {
-                    builder.leaf(LeafKind::Heading(*level), 0..0, title);
-                }
-                builder.finish(0)
-            });
-            let made: Vec<Segment> = made.collect();
+            let made: Vec<_> = segments.iter().map(|headings| segment(headings)).collect();
             let mut outline = Outline::default();
             let mut added = BTreeSet::new();
             for index in order {
@@ -352,6 +430,66 @@ mod tests {
                 outline.add([(SegmentId::from_index(index), &made[index])]);
                 let all = added.iter().map(|&index| (SegmentId::from_index(index), &made[index]));
                 prop_assert_eq!(&outline, &Outline::new(all));
+            }
+        }
+    }
+
+    /// What a list of all headings says of each: depth, section around it, end, number.
+    fn by_list(headings: &[(u8, String)]) -> Vec<(u16, Option<usize>, usize, Option<u32>)> {
+        let levels: Vec<u8> = headings.iter().map(|(level, _)| *level).collect();
+        let parent = |at: usize| {
+            let mut highest = levels[at];
+            (0..at).rev().find(|&before| {
+                let is_around = levels[before] < highest;
+                highest = highest.min(levels[before]);
+                is_around
+            })
+        };
+        let depth = |at: usize| std::iter::successors(Some(at), |&at| parent(at)).count() - 1;
+        let of_depth = |wanted: usize| (0..levels.len()).filter(move |&at| depth(at) == wanted);
+        let numbered = usize::from(of_depth(0).count() == 1 && of_depth(1).count() > 0);
+        let n_own = of_depth(numbered).filter(|&at| own_number(&headings[at].1).is_some()).count();
+        let has_own = n_own * 2 > of_depth(numbered).count();
+        let number = |at: usize| {
+            let number = of_depth(numbered).take_while(|&before| before <= at).count();
+            (depth(at) == numbered && !has_own).then(|| u32::try_from(number).unwrap())
+        };
+        let end = |at: usize| (at + 1..levels.len()).find(|&next| levels[next] <= levels[at]);
+        let all = (0..levels.len()).map(|at| {
+            let depth = u16::try_from(depth(at)).unwrap();
+            (depth, parent(at), end(at).unwrap_or(levels.len()), number(at))
+        });
+        all.collect()
+    }
+
+    proptest! {
+        #[test]
+        fn parts_make_the_tree_of_one_list(
+            segments in prop::collection::vec(prop::collection::vec((1..=6u8, "([1-3]\\. )?[ab]"), 0..5), 0..9),
+        ) {
+            let made: Vec<_> = segments.iter().map(|headings| segment(headings)).collect();
+            let numbered = made.iter().enumerate().map(|(at, segment)| (SegmentId::from_index(at), segment));
+            let outline = Outline::new(numbered);
+            let headings = segments.concat();
+            let tree = outline.ids().map(|id| {
+                let parent = outline.parent(id).map(SectionId::index);
+                (outline.depth(id), parent, outline.end(id) as usize, outline.number(id))
+            });
+            prop_assert_eq!(tree.collect::<Vec<_>>(), by_list(&headings));
+            for id in outline.ids() {
+                let level = |at: &usize| headings[*at].0 == headings[id.index()].0;
+                let next = (id.index() + 1..headings.len()).find(level);
+                prop_assert_eq!(outline.next_of_level(id).map(SectionId::index), next);
+                let previous = (0..id.index()).rev().find(level);
+                prop_assert_eq!(outline.previous_of_level(id).map(SectionId::index), previous);
+                prop_assert_eq!(outline.has_children(id), outline.end(id) > id.0 + 1);
+                prop_assert_eq!(outline.starting_at(outline.get(id).unwrap().start), Some(id));
+                let of_title = |number| outline.ids().find(|&id| own_number(&headings[id.index()].1) == number);
+                for number in 1..4 {
+                    let by_sidebar = outline.ids().find(|&id| outline.number(id) == Some(number));
+                    let called = if outline.has_own_numbers() { of_title(Some(number)) } else { by_sidebar };
+                    prop_assert_eq!(outline.numbered(number), called);
+                }
             }
         }
     }
@@ -369,13 +507,13 @@ mod tests {
             outline.add([(SegmentId(id), &segment)]);
         }
         assert!(outline.is_full());
-        assert_eq!(outline.sections().len(), MOST_SECTIONS);
+        assert_eq!(outline.len(), MOST_SECTIONS);
     }
 
     #[test]
     fn a_position_lies_in_the_innermost_section() {
         let outline = outline(&[(1, "Title"), (2, "A")]);
-        let start = outline.sections()[1].start;
+        let start = outline.get(SectionId(1)).unwrap().start;
         assert_eq!(outline.at(start), Some(SectionId(1)));
         assert_eq!(outline.at(TextPos::new(SegmentId(0), start.offset - 1)), Some(SectionId(0)));
         assert_eq!(outline.path(SectionId(1)), [SectionId(0), SectionId(1)]);

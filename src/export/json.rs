@@ -33,7 +33,7 @@ use crate::document::SectionId;
 /// Writes the object and a line feed, block by block. Answers what went wrong while the document was
 /// read.
 pub fn write(out: &mut impl Write, whole: &Whole, format: &str) -> io::Result<Option<Box<str>>> {
-    let all = whole.document.outline().sections().len();
+    let all = whole.document.outline().len();
     let object = Object {
         title: whole.document.title(),
         format,
@@ -66,16 +66,16 @@ struct Section<'a> {
 /// each step.
 fn sections(whole: &Whole, from: usize, to: usize) -> Vec<Section<'_>> {
     let outline = whole.document.outline();
-    let all = outline.sections();
+    let section_at = |index| outline.get(SectionId::from_index(index));
     let mut siblings = Vec::new();
     let mut at = from;
-    while let Some(section) = all.get(at).filter(|_| at < to) {
+    while let Some(section) = section_at(at).filter(|_| at < to) {
         let next = outline.end(SectionId::from_index(at)) as usize;
         siblings.push(Section {
             title: &section.title,
             level: section.level,
             start: whole.source_of(section.start),
-            end: all.get(next).map_or(whole.end, |next| whole.source_of(next.start)),
+            end: section_at(next).map_or(whole.end, |next| whole.source_of(next.start)),
             children: sections(whole, at + 1, next),
         });
         at = next;

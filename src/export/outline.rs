@@ -18,9 +18,10 @@ pub fn write(out: &mut impl Write, opening: Opening) -> io::Result<Option<Box<st
         trouble = trouble.take().or_else(|| segment.warning().map(Box::from));
         Ok(())
     })?;
-    for section in outline.sections() {
-        let indent = usize::from(section.depth) * 2;
-        writeln!(out, "{:indent$}{}", "", visible(&section.title))?;
+    for id in outline.ids() {
+        let indent = usize::from(outline.depth(id)) * 2;
+        let title = outline.get(id).map_or("", |section| &section.title);
+        writeln!(out, "{:indent$}{}", "", visible(title))?;
     }
     Ok(trouble)
 }

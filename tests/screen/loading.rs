@@ -30,7 +30,7 @@ fn what_is_read_does_not_move_while_the_rest_comes() {
             screen.text()
         );
     }
-    assert_eq!(screen.app().document().outline().sections().len(), 1201);
+    assert_eq!(screen.app().document().outline().len(), 1201);
     assert!(!screen.row(-1).contains("reading"));
 }
 

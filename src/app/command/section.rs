@@ -67,21 +67,14 @@ fn previous_heading(outline: &Outline, at: TextPos) -> Option<SectionId> {
 
 fn next_sibling(outline: &Outline, at: TextPos) -> Option<SectionId> {
     let Some(current) = outline.at(at) else { return next_heading(outline, at) };
-    let level = outline.get(current)?.level;
-    let after = outline.ids().skip(current.index() + 1);
-    after.into_iter().find(|&id| outline.get(id).is_some_and(|section| section.level == level))
+    outline.next_of_level(current)
 }
 
 fn previous_sibling(outline: &Outline, at: TextPos) -> Option<SectionId> {
     let current = outline.at(at)?;
-    let section = outline.get(current)?;
-    if section.start < at {
-        return Some(current);
-    }
-    let before = outline.ids().take(current.index()).rev();
-    before.into_iter().find(|&id| outline.get(id).is_some_and(|other| other.level == section.level))
+    if outline.get(current)?.start < at { Some(current) } else { outline.previous_of_level(current) }
 }
 
 fn parent(outline: &Outline, at: TextPos) -> Option<SectionId> {
-    outline.get(outline.at(at)?)?.parent
+    outline.parent(outline.at(at)?)
 }

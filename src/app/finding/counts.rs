@@ -122,7 +122,7 @@ impl Counts {
     pub(super) fn before_section(&self, outline: &Outline, index: u32) -> u64 {
         let Some(section) = outline.get(SectionId(index)) else { return self.total };
         let segment = section.start.segment;
-        let first = outline.sections().partition_point(|section| section.start.segment < segment);
+        let first = outline.n_before(segment);
         // The hits of a segment begin with those before its first heading.
         let n_parts = index as usize - first + 1;
         let parts = self.counts(segment).map(HitCounts::by_section).unwrap_or_default();
