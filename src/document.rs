@@ -33,7 +33,7 @@ pub struct Document {
     source: Option<Arc<dyn Growing>>,
     slots: Vec<Slot>,
     retention: Retention,
-    /// What may still be parsed while a key waits.
+    /// What may still be done while a key waits.
     allowance: Allowance,
     outline: Outline,
     /// The sections of the segments parsed since the outline was last brought up to date.
@@ -64,8 +64,27 @@ struct Slot {
     is_parsed: bool,
     /// The segment would come out otherwise now, and waits for its successor.
     is_stale: bool,
-    /// It was parsed and nothing of it is shown.
+    /// What was found in it when it was parsed, for those who need not ask for it again.
+    content: Content,
+}
+
+/// What is in a segment.
+#[derive(Clone, Copy, Default)]
+struct Content {
+    /// Nothing that is shown.
     is_blank: bool,
+    /// No table.
+    is_without_table: bool,
+}
+
+impl Content {
+    fn of(segment: &Segment) -> Self {
+        let is_table = |container: &Container| matches!(container.kind, ContainerKind::Table { .. });
+        Self {
+            is_blank: segment.leaves().is_empty(),
+            is_without_table: !segment.containers().iter().any(is_table),
+        }
+    }
 }
 
 /// What became of a segment that was handed to [`Document::fill`].
@@ -153,7 +172,8 @@ impl Document {
         chunks: impl IntoIterator<Item = Chunk>,
     ) -> Option<(SegmentId, Arc<Segment>)> {
         let first = self.slots.len();
-        let slot = |chunk| Slot { chunk, segment: None, is_parsed: false, is_stale: false, is_blank: false };
+        let content = Content::default();
+        let slot = |chunk| Slot { chunk, segment: None, is_parsed: false, is_stale: false, content };
         self.slots.extend(chunks.into_iter().map(slot));
         let last = first.checked_sub(1).filter(|_| self.slots.len() > first)?;
         if !self.slots.get(last)?.chunk.is_provisional {
@@ -261,25 +281,40 @@ impl Document {
 
     /// Whether a segment was parsed and nothing of it is shown: it holds definitions, or blank lines.
     pub fn is_blank(&self, id: SegmentId) -> bool {
-        self.slots.get(id.index()).is_some_and(|slot| slot.is_blank)
+        self.slots.get(id.index()).is_some_and(|slot| slot.content.is_blank)
+    }
+
+    /// Whether a segment was parsed and has no table.
+    pub fn is_without_table(&self, id: SegmentId) -> bool {
+        self.slots.get(id.index()).is_some_and(|slot| slot.content.is_without_table)
     }
 
     /// The first segment from `id` on that is not known to be blank, be it one past the last.
     pub fn skip_blank(&self, id: SegmentId) -> SegmentId {
         let rest = self.slots.get(id.index()..).unwrap_or_default();
-        let n_blank = rest.iter().take_while(|slot| slot.is_blank).count();
+        let n_blank = rest.iter().take_while(|slot| slot.content.is_blank).count();
         SegmentId::from_index(id.index().saturating_add(n_blank))
     }
 
-    /// Allows as much to be parsed as one event may take. To be called at its beginning.
+    /// Allows as much to be done as one event may take. To be called at its beginning.
     pub fn renew_allowance(&mut self) {
         self.allowance = Allowance::default();
+    }
+
+    /// Whether there is time, while a key waits, to do more than what it cannot do without.
+    pub fn has_time(&self) -> bool {
+        !self.allowance.is_spent()
+    }
+
+    /// Notes that a segment was typeset or searched while a key waits.
+    pub fn spend_time_on(&mut self, segment: &Segment) {
+        self.allowance.charge(segment);
     }
 
     /// Whether there is time to ask for a segment that the reader could do without for now: it was
     /// parsed before, or little was parsed for this event.
     pub fn is_at_hand(&self, id: SegmentId) -> bool {
-        !self.allowance.is_spent() || self.is_parsed(id)
+        self.has_time() || self.is_parsed(id)
     }
 
     /// The segments that are kept, in reading order.
@@ -349,7 +384,7 @@ impl Document {
         let before = self.keep(id, segment);
         let Some(slot) = self.slots.get_mut(id.index()) else { return Filled::Known };
         slot.is_stale = false;
-        slot.is_blank = segment.leaves().is_empty();
+        slot.content = Content::of(segment);
         if std::mem::replace(&mut slot.is_parsed, true) {
             return Filled::Replaced(before);
         }

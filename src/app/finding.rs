@@ -66,6 +66,15 @@ pub(super) struct Wanted {
     pub(super) anchor: Anchor,
 }
 
+/// What may be searched for an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Effort {
+    /// Nothing beyond what was searched.
+    None,
+    /// As much as there is time for while a key waits; the rest is left to workers.
+    Some,
+}
+
 /// What is found in one direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Found {
@@ -267,20 +276,20 @@ impl Finding {
         before(sections.end).saturating_sub(before(sections.start))
     }
 
-    /// The first hit at or after `from`. Looks at up to `budget` segments that were not searched.
-    pub(super) fn forward(&mut self, document: &mut Document, from: TextPos, budget: usize) -> Found {
+    /// The first hit at or after `from`, as far as `effort` goes.
+    pub(super) fn forward(&mut self, document: &mut Document, from: TextPos, effort: Effort) -> Found {
         let n_segments = document.n_segments();
         let ids = (from.segment.index()..n_segments).map(SegmentId::from_index);
-        let found = self.first_in(document, ids, budget, |spans, id| {
+        let found = self.first_in(document, ids, effort, |spans, id| {
             Some(spans.partition_point(|span| TextPos::new(id, span.start) < from))
         });
         if found == Found::Nothing && !document.is_at_end() { Found::Unknown } else { found }
     }
 
-    /// The last hit before `from`. Looks at up to `budget` segments that were not searched.
-    pub(super) fn backward(&mut self, document: &mut Document, from: TextPos, budget: usize) -> Found {
+    /// The last hit before `from`, as far as `effort` goes.
+    pub(super) fn backward(&mut self, document: &mut Document, from: TextPos, effort: Effort) -> Found {
         let ids = (0..=from.segment.index()).rev().map(SegmentId::from_index);
-        self.first_in(document, ids, budget, |spans, id| {
+        self.first_in(document, ids, effort, |spans, id| {
             spans.partition_point(|span| TextPos::new(id, span.start) < from).checked_sub(1)
         })
     }
@@ -289,20 +298,20 @@ impl Finding {
         &mut self,
         document: &mut Document,
         ids: impl Iterator<Item = SegmentId>,
-        mut budget: usize,
+        effort: Effort,
         nearest: impl Fn(&[Span], SegmentId) -> Option<usize>,
     ) -> Found {
         for id in ids {
             let known = self.counts.of(id);
             match known {
                 Some(0) if !self.may_go_on(document, id) => continue,
-                None if budget == 0 => return Found::Unknown,
-                None | Some(0) if !is_at_hand(document, id) => return Found::Unknown,
+                None if effort == Effort::None => return Found::Unknown,
+                None | Some(0) if !document.has_time() => return Found::Unknown,
                 _ => {}
             }
             let Some(segment) = document.demand(id) else { return Found::Nothing };
-            if known.is_none() {
-                budget -= 1;
+            if matches!(known, None | Some(0)) {
+                document.spend_time_on(&segment);
                 self.look_at(id, &segment);
             }
             if document.is_continued(id) {
@@ -325,12 +334,6 @@ impl Finding {
         let may_cross = self.counts.across(id).is_some() || !self.counts.knows_across(id);
         document.is_continued(id) && may_cross
     }
-}
-
-/// Whether there is time to search a segment, and across the forced cut behind it.
-fn is_at_hand(document: &Document, id: SegmentId) -> bool {
-    let behind = SegmentId(id.0.saturating_add(1));
-    document.is_at_hand(id) && (!document.is_continued(id) || document.is_at_hand(behind))
 }
 
 impl Round {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use super::finding::{Finding, Found, Hit, Wanted};
+use super::finding::{Effort, Finding, Found, Hit, Wanted};
 use super::jobs::{Cut, Hits, Job, Sought, Text};
 use super::prompt::Prompt;
 use super::{App, Effect, Key, KeyCode, Overlay};
@@ -11,8 +11,6 @@ use crate::document::{Segment, SegmentId, TextPos};
 use crate::layout::Anchor;
 use crate::search::Query;
 
-/// Segments that are searched before a key is answered; the rest is left to a worker.
-const AT_ONCE: usize = 8;
 /// The most hits that one key goes past.
 const MOST_STEPS: u64 = 1000;
 
@@ -98,7 +96,7 @@ impl App {
     /// Goes to the nearest hit from `from` on, in one direction, and round the end of the document
     /// where there is none. What is not searched yet is waited for.
     fn seek(&mut self, from: TextPos, is_forward: bool) {
-        match self.hit_from(from, is_forward, AT_ONCE) {
+        match self.hit_from(from, is_forward, Effort::Some) {
             Found::Hit(hit) => self.go_to_hit(hit),
             Found::Nothing => self.seek_round(is_forward),
             Found::Unknown => self.wait_for_hit(from, is_forward),
@@ -109,7 +107,7 @@ impl App {
     fn seek_round(&mut self, is_forward: bool) {
         let Some(last) = self.document.last_segment() else { return };
         let edge = if is_forward { TextPos::default() } else { TextPos::new(last, u32::MAX) };
-        match self.hit_from(edge, is_forward, AT_ONCE) {
+        match self.hit_from(edge, is_forward, Effort::Some) {
             Found::Hit(hit) => {
                 let is_step = self.finding.as_ref().is_some_and(|finding| finding.current().is_some());
                 self.go_to_hit(hit);
@@ -139,7 +137,7 @@ impl App {
             }
             return;
         }
-        match self.hit_from(wanted.from, wanted.is_forward, 0) {
+        match self.hit_from(wanted.from, wanted.is_forward, Effort::None) {
             Found::Hit(hit) => self.go_to_hit(hit),
             Found::Nothing => self.seek_round(wanted.is_forward),
             Found::Unknown => {}
@@ -158,12 +156,12 @@ impl App {
         self.view.reading_position()
     }
 
-    fn hit_from(&mut self, from: TextPos, is_forward: bool, budget: usize) -> Found {
+    fn hit_from(&mut self, from: TextPos, is_forward: bool, effort: Effort) -> Found {
         let Some(finding) = self.finding.as_mut() else { return Found::Nothing };
         if is_forward {
-            finding.forward(&mut self.document, from, budget)
+            finding.forward(&mut self.document, from, effort)
         } else {
-            finding.backward(&mut self.document, from, budget)
+            finding.backward(&mut self.document, from, effort)
         }
     }
 

@@ -30,9 +30,6 @@ const OVERLAP: i64 = 2;
 const MOST_ROWS: i64 = 20_000;
 /// The most landmarks that one key goes past.
 const MOST_LANDMARKS: u64 = 1000;
-/// Segments that are looked through for a landmark: a key is to be answered at once.
-const SEARCHED_SEGMENTS: usize = 64;
-
 impl App {
     /// Scrolls by so many rows; stops at the ends.
     pub(crate) fn scroll(&mut self, rows: i64) {
@@ -169,8 +166,10 @@ impl App {
     }
 
     fn landmark_after(&mut self, landmark: Landmark, at: TextPos) -> Option<TextPos> {
-        let last = self.document.n_segments();
-        for id in (at.segment.index()..last).take(SEARCHED_SEGMENTS).map(SegmentId::from_index) {
+        for id in (at.segment.index()..self.document.n_segments()).map(SegmentId::from_index) {
+            if self.is_without(landmark, id) {
+                continue;
+            }
             if id != at.segment && !self.document.is_at_hand(id) {
                 break;
             }
@@ -185,7 +184,10 @@ impl App {
     }
 
     fn landmark_before(&mut self, landmark: Landmark, at: TextPos) -> Option<TextPos> {
-        for id in (0..=at.segment.index()).rev().take(SEARCHED_SEGMENTS).map(SegmentId::from_index) {
+        for id in (0..=at.segment.index()).rev().map(SegmentId::from_index) {
+            if self.is_without(landmark, id) {
+                continue;
+            }
             if id != at.segment && !self.document.is_at_hand(id) {
                 break;
             }
@@ -197,6 +199,14 @@ impl App {
             }
         }
         None
+    }
+
+    /// Whether it is known of a segment that the landmark is not in it.
+    fn is_without(&self, landmark: Landmark, id: SegmentId) -> bool {
+        match landmark {
+            Landmark::Block => self.document.is_blank(id),
+            Landmark::Table => self.document.is_without_table(id),
+        }
     }
 
     /// Keeps the anchor from running below the screen when the last row is in view, so that the

@@ -1,16 +1,17 @@
-//! How much is parsed while a key waits.
+//! How much is parsed, typeset and searched while a key waits.
 //!
 //! Several looks at a document may go into one event: for what is on the screen, for its end, for a
 //! hit. Each alone is bounded, and all of them share an allowance, so that their sum is bounded too. It
-//! is counted, not timed: the same events give the same screens.
+//! is counted, not timed, and counts what was dropped for lack of memory like what is kept: the same
+//! events give the same screens.
 
 use super::segment::Segment;
 
-/// What may be parsed for one event beyond what it cannot do without. A unit is some nanoseconds.
-const MOST: usize = 800_000;
+/// What may be done for one event beyond what it cannot do without. A unit is some nanoseconds.
+const MOST: usize = 1_600_000;
 
-/// The least that parsing a segment costs, whatever comes of it: as much again lies around it.
-const LEAST: usize = MOST / 8;
+/// The least that a look at a segment costs, whatever comes of it: as much again lies around it.
+const LEAST: usize = MOST / 16;
 
 /// What is left of the allowance of one event.
 #[derive(Debug)]
@@ -25,7 +26,7 @@ impl Default for Allowance {
 }
 
 impl Allowance {
-    /// Notes that a segment was parsed.
+    /// Notes that a segment was parsed, typeset or searched.
     pub(super) fn charge(&mut self, segment: &Segment) {
         self.left = self.left.saturating_sub(cost(segment));
     }
@@ -36,14 +37,17 @@ impl Allowance {
     }
 }
 
-/// About what it took to parse a segment: short lines and small blocks cost more than their bytes.
+/// About what that took: short lines, small blocks and letters beyond ASCII cost more than their bytes.
 fn cost(segment: &Segment) -> usize {
     const BYTE: usize = 4;
     const LINE: usize = 64;
     const LEAF: usize = 64;
-    let lines = memchr::memchr_iter(b'\n', segment.text().as_bytes()).count();
-    let cost = segment.source_length() as usize * BYTE + lines * LINE + segment.leaves().len() * LEAF;
-    cost.max(LEAST)
+    const LETTER: usize = 12;
+    let text = segment.text().as_bytes();
+    let letters = text.iter().filter(|byte| !byte.is_ascii()).count();
+    let lines = memchr::memchr_iter(b'\n', text).count();
+    let bytes = segment.source_length() as usize * BYTE + letters * LETTER;
+    (bytes + lines * LINE + segment.leaves().len() * LEAF).max(LEAST)
 }
 
 #[cfg(test)]
@@ -51,13 +55,13 @@ mod tests {
     use super::*;
     use crate::document::{LeafKind, SegmentBuilder};
 
-    /// How many segments of 64 KB with `text` in them may be parsed for one event.
+    /// How many segments of 64 KB with `text` in them may be parsed and typeset for one event.
     fn n_allowed(text: &str) -> usize {
         let mut builder = SegmentBuilder::new(0);
         builder.leaf(LeafKind::Paragraph, 0..1, text);
         let segment = builder.finish(64_000);
         let mut allowance = Allowance::default();
-        let mut charge = || (!allowance.is_spent()).then(|| allowance.charge(&segment));
+        let mut charge = || (!allowance.is_spent()).then(|| (0..2).for_each(|_| allowance.charge(&segment)));
         std::iter::from_fn(&mut charge).count()
     }
 

@@ -102,6 +102,7 @@ impl Page {
         }
         let segment = document.demand(id)?;
         let layout = Arc::new(set(&segment, self.options, seam));
+        document.spend_time_on(&segment);
         self.count_lines(id, offset(layout.lines().len()));
         self.layouts.insert(id, Kept { layout: Arc::clone(&layout), seam, used: self.clock });
         self.evict();
@@ -157,7 +158,8 @@ impl Page {
     }
 
     /// The row `rows` below `from` (above, where negative); the first or last row where the
-    /// document ends before, or much of it is still to be parsed.
+    /// document ends before, or much of it is still to be parsed. On a long way, what lies between is
+    /// estimated where it was not set yet.
     pub fn advance(&mut self, document: &mut Document, from: LinePos, rows: i64) -> LinePos {
         if rows < 0 {
             self.up(document, from, rows.unsigned_abs())
@@ -169,21 +171,24 @@ impl Page {
     fn down(&mut self, document: &mut Document, from: LinePos, rows: u64) -> LinePos {
         let (mut at, mut last, mut left) = (from, from, rows);
         loop {
-            let Some(layout) = self.layout(document, at.segment) else { return last };
-            let below = (layout.lines().len() as u64).saturating_sub(u64::from(at.line) + 1);
-            if left <= below && !layout.lines().is_empty() {
-                let line = u64::from(at.line) + left;
-                return LinePos { line: u32::try_from(line).unwrap_or(u32::MAX), ..at };
+            let passed = if at.line == 0 { self.lines_passed(document, at.segment, left) } else { None };
+            let lines = passed.or_else(|| self.set_lines(document, at.segment));
+            let Some(lines) = lines else { break };
+            let from_here = lines.saturating_sub(u64::from(at.line));
+            if left < from_here {
+                return LinePos { line: line_number(u64::from(at.line) + left), ..at };
             }
-            if !layout.lines().is_empty() {
-                last = LinePos { line: offset(layout.lines().len() - 1), ..at };
-                left -= below + 1;
+            if lines > 0 {
+                last = LinePos { line: line_number(lines - 1), ..at };
             }
+            left -= from_here;
             at = next_segment(document, at.segment);
             if must_wait(document, at.segment) {
-                return last;
+                break;
             }
         }
+        let lines = self.set_lines(document, last.segment).unwrap_or(0);
+        LinePos { line: last.line.min(line_number(lines.saturating_sub(1))), ..last }
     }
 
     fn up(&mut self, document: &mut Document, from: LinePos, rows: u64) -> LinePos {
@@ -191,18 +196,34 @@ impl Page {
         let mut left = rows;
         loop {
             if left <= u64::from(at.line) {
-                return LinePos { line: at.line - u32::try_from(left).unwrap_or(0), ..at };
+                return LinePos { line: at.line - line_number(left), ..at };
             }
-            let Above::Lines(id, lines) = self.segment_above(document, at.segment) else {
+            let left_above = left - (u64::from(at.line) + 1);
+            let Above::Lines(segment, lines) = self.segment_above(document, at.segment, left_above) else {
                 return LinePos { line: 0, ..at };
             };
-            left -= u64::from(at.line) + 1;
-            at = LinePos { segment: id, line: lines - 1 };
+            (at, left) = (LinePos { segment, line: lines - 1 }, left_above);
         }
     }
 
-    /// The nearest segment above `id` that has lines, and how many.
-    fn segment_above(&mut self, document: &mut Document, id: SegmentId) -> Above {
+    /// The lines of a segment, set now if need be. `None` past the last one known.
+    fn set_lines(&mut self, document: &mut Document, id: SegmentId) -> Option<u64> {
+        self.layout(document, id).map(|layout| layout.lines().len() as u64)
+    }
+
+    /// The lines of a segment that is gone past from its beginning, or its end, by one who has `left`
+    /// rows to go: not known exactly, since there is no time for it. `None` where there is.
+    fn lines_passed(&self, document: &Document, id: SegmentId, left: u64) -> Option<u64> {
+        document.chunk(id)?;
+        if document.has_time() || self.layouts.contains_key(&id) {
+            return None;
+        }
+        Some(self.n_lines(document, id)).filter(|&lines| lines <= left)
+    }
+
+    /// The nearest segment above `id` that has lines, and how many, for one who has `left` rows to go
+    /// from its last line.
+    fn segment_above(&mut self, document: &mut Document, id: SegmentId, left: u64) -> Above {
         let mut is_first = true;
         for above in (0..id.0).rev().map(SegmentId) {
             if document.is_blank(above) {
@@ -211,9 +232,10 @@ impl Page {
             if !std::mem::take(&mut is_first) && must_wait(document, above) {
                 return Above::Unknown(above);
             }
-            let Some(layout) = self.layout(document, above) else { break };
-            if !layout.lines().is_empty() {
-                return Above::Lines(above, offset(layout.lines().len()));
+            let passed = self.lines_passed(document, above, left);
+            let Some(lines) = passed.or_else(|| self.set_lines(document, above)) else { break };
+            if lines > 0 {
+                return Above::Lines(above, line_number(lines));
             }
         }
         Above::Nothing
@@ -223,7 +245,7 @@ impl Page {
     /// that is still to be parsed.
     pub fn last_line(&mut self, document: &mut Document) -> LinePos {
         let end = document.last_segment().map_or(SegmentId(0), |last| SegmentId(last.0.saturating_add(1)));
-        match self.segment_above(document, end) {
+        match self.segment_above(document, end, 0) {
             Above::Lines(segment, lines) => LinePos { segment, line: lines - 1 },
             Above::Unknown(segment) => LinePos { segment, line: 0 },
             Above::Nothing => LinePos::default(),
@@ -311,6 +333,10 @@ enum Above {
     Unknown(SegmentId),
     /// Nothing that has lines.
     Nothing,
+}
+
+fn line_number(lines: u64) -> u32 {
+    u32::try_from(lines).unwrap_or(u32::MAX)
 }
 
 /// The first line of the next segment that may have lines.

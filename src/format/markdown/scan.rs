@@ -138,6 +138,11 @@ impl Scanner {
         self.literal.is_some()
     }
 
+    /// Whether the line before is a row of a table.
+    pub(super) fn is_in_table(&self) -> bool {
+        self.before == Before::Row || self.quote.as_ref().is_some_and(|quote| quote.inside.is_in_table())
+    }
+
     /// Whether the next line may be code between backticks, or close it.
     pub(super) fn is_in_backticks(&self) -> bool {
         matches!(&self.literal, Some(Literal::Fence(fence)) if fence.mark == b'`')

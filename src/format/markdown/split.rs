@@ -17,6 +17,10 @@ use super::definitions::Definitions;
 use super::marks;
 use super::scan::{Scanner, Unfinished};
 
+/// The lines, or the cells of tables, of which a chunk has enough however short they are: each costs about
+/// as much to parse and to typeset as a dozen bytes of ordinary text.
+const ENOUGH: usize = 5_000;
+
 /// Bytes that are read at a time.
 const BLOCK: usize = 128 * 1024;
 
@@ -30,6 +34,8 @@ pub(super) struct Chunks {
     is_all_read: bool,
     /// Bytes of the buffer that the scanner has passed.
     passed: usize,
+    /// What they cost, in bytes of ordinary text.
+    cost: usize,
     scanner: Scanner,
     /// What a forced cut went through at the start of the chunk.
     unfinished: Option<Unfinished>,
@@ -39,9 +45,9 @@ pub(super) struct Chunks {
     continues: bool,
     /// The last place at which a forced cut does little harm, with where the text stands there.
     tolerable: Option<(usize, Scanner)>,
-    /// Bytes from which the next safe cut is taken.
+    /// The cost from which the next safe cut is taken.
     size: usize,
-    /// Bytes at which a cut is forced.
+    /// The cost, and the bytes, at which a cut is forced.
     max: usize,
 }
 
@@ -51,12 +57,12 @@ impl Chunks {
         self.start < FIRST_CHUNK as u64
     }
 
-    /// Bytes from which the next safe cut is taken: fewer for an early chunk.
+    /// The cost from which the next safe cut is taken: less for an early chunk.
     fn wanted_size(&self) -> usize {
         if self.is_early() { self.size.min(FIRST_CHUNK) } else { self.size }
     }
 
-    /// Bytes at which a cut is forced: fewer for an early chunk, too.
+    /// The cost, and the bytes, at which a cut is forced: less for an early chunk, too.
     fn limit(&self) -> usize {
         if self.is_early() { self.max.min(CHUNK) } else { self.max }
     }
@@ -80,6 +86,7 @@ impl Chunks {
             buffer: Vec::new(),
             is_all_read: false,
             passed,
+            cost: passed,
             scanner: Scanner::default(),
             unfinished: None,
             is_within_line: false,
@@ -107,6 +114,24 @@ impl Chunks {
         }
     }
 
+    /// What it costs to parse and to typeset `line`, in bytes of ordinary text.
+    fn cost_of(&self, line: &[u8]) -> usize {
+        if line.trim_ascii().is_empty() {
+            return line.len();
+        }
+        let is_row = self.scanner.is_in_table();
+        let n_cells = if is_row { memchr::memchr_iter(b'|', line).count() } else { 0 };
+        line.len().max(n_cells.max(1).saturating_mul(self.size.min(CHUNK) / ENOUGH))
+    }
+
+    /// Goes past the line of `length` bytes at `passed`.
+    fn pass(&mut self, length: usize) {
+        let line = self.buffer.get(self.passed..self.passed + length).unwrap_or_default();
+        self.cost = self.cost.saturating_add(self.cost_of(line));
+        self.scanner.pass(line);
+        self.passed += length;
+    }
+
     /// Reads a block. Answers whether there was one, or will be none any more.
     fn read(&mut self) -> bool {
         let is_whole = self.reader.source.is_whole();
@@ -125,13 +150,14 @@ impl Chunks {
             let length = self.line().unwrap_or(0);
             self.scanner.pass_rest(self.buffer.get(..length).unwrap_or_default());
             self.passed += length;
+            self.cost += length;
             if self.passed > self.limit() {
                 return Some(self.forced_cut());
             }
         }
         while let Some(length) = self.line() {
             let line = self.buffer.get(self.passed..self.passed + length).unwrap_or_default();
-            if self.passed >= self.wanted_size() {
+            if self.cost >= self.wanted_size() {
                 if self.scanner.is_safe_before(line) {
                     return Some(Cut::Safe(self.passed));
                 }
@@ -139,11 +165,11 @@ impl Chunks {
                     self.tolerable = Some((self.passed, self.scanner.clone()));
                 }
             }
-            if self.passed + length > self.limit() {
+            let is_costly = self.passed > 0 && self.cost.saturating_add(self.cost_of(line)) > self.limit();
+            if is_costly || self.passed + length > self.limit() {
                 return Some(self.forced_cut());
             }
-            self.scanner.pass(line);
-            self.passed += length;
+            self.pass(length);
         }
         None
     }
@@ -194,7 +220,7 @@ impl Chunks {
         let chunk = Chunk { source: self.start..end, continues: self.continues, is_provisional: false };
         self.buffer.drain(..length);
         self.start = end;
-        self.passed = 0;
+        (self.passed, self.cost) = (0, 0);
         self.tolerable = None;
         chunk
     }

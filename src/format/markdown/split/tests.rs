@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::*;
 use crate::document::{Container, ContainerKind, Leaf, LeafKind, Parse as _, Segment, StyledSpan};
+use crate::format::MAX_CHUNK;
 use crate::format::chunks::tests::while_growing;
 use crate::source::Source;
 
@@ -217,14 +218,14 @@ fn long_table(n_rows: usize) -> String {
 
 #[test]
 fn tables_go_on_behind_a_forced_cut() {
-    let text = long_table(3000);
+    let text = long_table(1200);
     let (_, whole) = chunks(&text, usize::MAX, usize::MAX);
     let (cut, parts) = chunks(&text, 500, 1000);
     let whole_cells = cells(&whole);
-    assert_eq!(whole_cells.len(), 3 * 3001);
+    assert_eq!(whole_cells.len(), 3 * 1201);
     assert_eq!(cells(&parts), whole_cells);
     let continued = cut.iter().zip(&parts).filter(|(chunk, _)| chunk.continues);
-    assert!(continued.clone().count() > 50);
+    assert!(continued.clone().count() > 20);
     for (_, part) in continued {
         let start = usize::try_from(part.source_start()).unwrap();
         let source = text.get(start..start + part.source_length() as usize).unwrap();
@@ -387,6 +388,25 @@ fn firm_mix() -> impl Strategy<Value = String> {
 
 fn mix() -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(PIECES), 0..24).prop_map(|pieces| pieces.concat())
+}
+
+#[test]
+fn chunks_of_tiny_lines_and_cells_are_shorter() {
+    let rows = format!("|a|b|c|d|\n|-|-|-|-|\n{}", "|1|2|3|4|\n".repeat(8000));
+    let quoted_rows: String = rows.lines().map(|row| format!("> {row}\n")).collect();
+    let most = ENOUGH * MAX_CHUNK / CHUNK;
+    for (text, n_pieces) in [
+        ("1\n\n".repeat(40_000), 40_000),
+        ("1\n".repeat(40_000), 40_000),
+        (rows, 40_000),
+        (quoted_rows, 40_000),
+    ] {
+        let (chunks, segments) = chunks(&text, CHUNK, MAX_CHUNK);
+        assert!((n_pieces / most..n_pieces / ENOUGH + 3).contains(&chunks.len()), "{}", chunks.len());
+        assert!(segments.iter().all(|segment| segment.leaves().len() <= most));
+    }
+    let (chunks, _) = chunks(&"words of an ordinary length\n\n".repeat(10_000), CHUNK, MAX_CHUNK);
+    assert_eq!(chunks.len(), 6);
 }
 
 proptest! {
