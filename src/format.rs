@@ -123,8 +123,9 @@ fn read(source: &Source, chunk: &Chunk, builder: &mut SegmentBuilder) -> String 
 /// Opens `source` as `format` and takes its first chunks: enough for a first screen, and all of a
 /// document of ordinary length.
 pub fn open(source: Source, format: &dyn Format) -> Result<Opening> {
-    /// Chunks that are looked for before the first screen is drawn.
-    const FIRST_CHUNKS: usize = 2;
+    /// A source up to this size may be known wholly before the first screen is drawn. Of a longer one
+    /// that screen needs only the first chunk.
+    const SHORT: u64 = (FIRST_CHUNK + MAX_CHUNK) as u64;
     let stem = source.stem().to_owned();
     let source = Arc::new(source);
     let reader = format.open(Arc::clone(&source))?;
@@ -135,8 +136,9 @@ pub fn open(source: Source, format: &dyn Format) -> Result<Opening> {
     }
     let mut chunks: Box<dyn Iterator<Item = Chunk> + Send> =
         Box::new(Chunks::new(Arc::clone(&source), reader.chunks()));
+    let n_first = if source.len() > SHORT { 1 } else { 2 };
     let mut end = 0;
-    while document.n_segments() < FIRST_CHUNKS || end == source.len() {
+    while document.n_segments() < n_first || end == source.len() {
         let Some(chunk) = chunks.next() else {
             document.complete();
             break;

@@ -70,7 +70,8 @@ impl<W: Write> Wire<W> {
 
     fn move_to(&mut self, column: u16, row: u16) {
         let (column, row) = (u32::from(column) + 1, u32::from(row) + 1);
-        self.frame.extend_from_slice(format!("\x1b[{row};{column}H").as_bytes());
+        // Writing to memory does not fail.
+        let _ = write!(self.frame, "\x1b[{row};{column}H");
     }
 }
 

@@ -42,7 +42,40 @@ impl<'a> Glyph<'a> {
 /// assert_eq!(cut, [(0, "e\u{301}"), (3, "x")]);
 /// ```
 pub fn clusters(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.grapheme_indices(true).flat_map(|(offset, grapheme)| Pieces { offset, rest: grapheme })
+    Clusters { at: 0, rest: text, pieces: Pieces { offset: 0, rest: "" } }
+}
+
+/// See [`clusters`].
+struct Clusters<'a> {
+    at: usize,
+    /// The text from there on: it begins with a grapheme cluster.
+    rest: &'a str,
+    /// What is left of the grapheme cluster before it.
+    pieces: Pieces<'a>,
+}
+
+impl<'a> Iterator for Clusters<'a> {
+    type Item = (usize, &'a str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if let Some(piece) = self.pieces.next() {
+            return Some(piece);
+        }
+        let length = lone_length(self.rest).or_else(|| Some(self.rest.graphemes(true).next()?.len()))?;
+        let (grapheme, rest) = self.rest.split_at_checked(length)?;
+        self.pieces = Pieces { offset: self.at, rest: grapheme };
+        (self.at, self.rest) = (self.at + length, rest);
+        self.pieces.next()
+    }
+}
+
+/// The length of the first character of `text` where it is plain to see that it is a cluster by itself:
+/// neither it nor the next one ever joins with a neighbor. So it is with nearly all there is.
+fn lone_length(text: &str) -> Option<usize> {
+    let mut chars = text.chars();
+    let first = chars.next()?;
+    simple_width(first)?;
+    chars.next().is_none_or(|next| simple_width(next).is_some()).then_some(first.len_utf8())
 }
 
 /// What `cluster`, one item of [`clusters`], looks like and how wide it is.
@@ -313,6 +346,15 @@ mod tests {
                 at += cluster.len();
             }
             prop_assert_eq!(at, text.len());
+        }
+
+        #[test]
+        fn lone_characters_are_the_clusters_that_all_rules_tell(
+            text in "([ -~]{1,3}|\\r\\n|\\r|\\n|\\t|[\u{a1}-\u{52f}]|[一-丏]|[あ-お]|[각-갛]|[\u{1100}-\u{11ff}]|[\u{300}-\u{310}]|\u{200d}|\u{fe0f}|👩🏽‍🔬|🇩🇪|🇩|[क-ह]|\u{94d}|ไทย|\u{600}|”|—){0,20}",
+        ) {
+            let all = text.grapheme_indices(true);
+            let expected = all.flat_map(|(offset, grapheme)| Pieces { offset, rest: grapheme });
+            prop_assert_eq!(clusters(&text).collect::<Vec<_>>(), expected.collect::<Vec<_>>());
         }
 
         #[test]

@@ -24,6 +24,9 @@ const ENOUGH: usize = 5_000;
 /// Bytes that are read at a time.
 const BLOCK: usize = 128 * 1024;
 
+/// Bytes that are read first: more than the chunk for the first screen has.
+const FIRST_BLOCK: usize = 2 * FIRST_CHUNK;
+
 /// The chunks of a source. What a chunk defines is known to the reader when the chunk is handed out.
 pub(super) struct Chunks {
     reader: Arc<MarkdownReader>,
@@ -136,7 +139,8 @@ impl Chunks {
     fn read(&mut self) -> bool {
         let is_whole = self.reader.source.is_whole();
         let from = self.start + self.buffer.len() as u64;
-        let to = settled(&self.reader.source).min(from + BLOCK as u64);
+        let block = if from == 0 { FIRST_BLOCK } else { BLOCK };
+        let to = settled(&self.reader.source).min(from + block as u64);
         let block = self.reader.source.read(from..to.max(from)).unwrap_or_default();
         self.is_all_read = block.is_empty() && is_whole;
         self.buffer.extend_from_slice(&block);
