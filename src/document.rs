@@ -10,6 +10,7 @@ pub mod parse;
 pub mod position;
 mod retention;
 pub mod segment;
+mod sums;
 
 use std::fmt;
 use std::sync::Arc;
@@ -25,6 +26,7 @@ pub use segment::{
     Alert, Alignment, Container, ContainerId, ContainerKind, InlineStyle, Leaf, LeafKind, Link, Segment,
     StyledSpan,
 };
+pub use sums::Sums;
 
 /// The segments of a source, parsed or waiting, and the sections found so far.
 pub struct Document {
@@ -39,6 +41,8 @@ pub struct Document {
     /// The sections of the segments parsed since the outline was last brought up to date.
     fresh: Vec<Part>,
     n_parsed: usize,
+    /// The bytes of the chunks that nothing is shown of.
+    blank_bytes: Sums,
     is_complete: bool,
 }
 
@@ -115,6 +119,7 @@ impl Document {
             outline: Outline::default(),
             fresh: Vec::new(),
             n_parsed: 0,
+            blank_bytes: Sums::default(),
             is_complete: false,
         }
     }
@@ -181,6 +186,7 @@ impl Document {
         }
         let (id, outgrown) = (SegmentId::from_index(last), self.slots.remove(last));
         self.retention.forget(id);
+        self.blank_bytes.set(id, 0);
         if !outgrown.is_parsed {
             return None;
         }
@@ -266,6 +272,16 @@ impl Document {
     /// All chunks in reading order.
     pub fn chunks(&self) -> impl Iterator<Item = &Chunk> {
         self.slots.iter().map(|slot| &slot.chunk)
+    }
+
+    /// Bytes of the chunks before segment `id` that may have something to show; of all past the last one.
+    pub fn shown_bytes_before(&self, id: SegmentId) -> u64 {
+        let end = match (self.chunk(id), self.slots.last()) {
+            (Some(chunk), _) => chunk.source.start,
+            (None, Some(last)) => last.chunk.source.end,
+            (None, None) => 0,
+        };
+        end.saturating_sub(self.blank_bytes.before(id))
     }
 
     /// The segments that were never parsed.
@@ -385,6 +401,8 @@ impl Document {
         let Some(slot) = self.slots.get_mut(id.index()) else { return Filled::Known };
         slot.is_stale = false;
         slot.content = Content::of(segment);
+        let n_blank = if slot.content.is_blank { slot.chunk.length() } else { 0 };
+        self.blank_bytes.set(id, n_blank);
         if std::mem::replace(&mut slot.is_parsed, true) {
             return Filled::Replaced(before);
         }

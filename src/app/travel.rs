@@ -106,9 +106,12 @@ impl App {
     /// line then says. As long as not all of the document is known, again whenever more is.
     pub(crate) fn go_to_percentage(&mut self, percent: u32) {
         self.awaited = (!self.document.is_at_end()).then_some(Awaited::Percent(percent));
-        let total = self.page.extent(&self.document, self.view.top).total;
-        let row = (total * u64::from(percent.min(100))).div_ceil(100);
-        self.go_to_row(row.saturating_sub(self.view.geometry.pane.height.into()));
+        // The first look counts the rows that were only estimated there.
+        for _ in 0..2 {
+            let total = self.page.extent(&self.document, self.view.top).total;
+            let row = (total * u64::from(percent.min(100))).div_ceil(100);
+            self.go_to_row(row.saturating_sub(self.view.geometry.pane.height.into()));
+        }
     }
 
     /// To where the scroll bar's thumb stands at row `row` of the bar's `height`.

@@ -8,10 +8,10 @@
 use super::segment::Segment;
 
 /// What may be done for one event beyond what it cannot do without. A unit is some nanoseconds.
-const MOST: usize = 1_600_000;
+const MOST: usize = 1_200_000;
 
 /// The least that a look at a segment costs, whatever comes of it: as much again lies around it.
-const LEAST: usize = MOST / 16;
+const LEAST: usize = MOST / 12;
 
 /// What is left of the allowance of one event.
 #[derive(Debug)]
@@ -37,17 +37,20 @@ impl Allowance {
     }
 }
 
-/// About what that took: short lines, small blocks and letters beyond ASCII cost more than their bytes.
+/// About what that took: short lines, small blocks, marks and letters
+/// beyond ASCII cost more than their bytes.
 fn cost(segment: &Segment) -> usize {
     const BYTE: usize = 4;
     const LINE: usize = 64;
-    const LEAF: usize = 64;
-    const LETTER: usize = 12;
+    const BLOCK: usize = 64;
+    const SPECIAL: usize = 16;
     let text = segment.text().as_bytes();
-    let letters = text.iter().filter(|byte| !byte.is_ascii()).count();
+    let is_special = |byte: &&u8| !byte.is_ascii() || byte.is_ascii_punctuation();
+    let n_special = text.iter().filter(is_special).count();
     let lines = memchr::memchr_iter(b'\n', text).count();
-    let bytes = segment.source_length() as usize * BYTE + letters * LETTER;
-    (bytes + lines * LINE + segment.leaves().len() * LEAF).max(LEAST)
+    let bytes = segment.source_length() as usize * BYTE + n_special * SPECIAL;
+    let n_blocks = segment.leaves().len() + segment.containers().len();
+    (bytes + lines * LINE + n_blocks * BLOCK).max(LEAST)
 }
 
 #[cfg(test)]
@@ -67,8 +70,10 @@ mod tests {
 
     #[test]
     fn less_is_allowed_of_what_takes_longer() {
-        assert_eq!(n_allowed(""), 4);
-        assert_eq!(n_allowed(&"a line of ordinary text in a paragraph\n".repeat(1600)), 3);
-        assert_eq!(n_allowed(&"1\n".repeat(32_000)), 1);
+        assert_eq!(n_allowed(""), 3);
+        assert_eq!(n_allowed(&"a line of ordinary text in a paragraph\n".repeat(1600)), 2);
+        for text in ["1\n", "[[", "漢"] {
+            assert_eq!(n_allowed(&text.repeat(64_000 / text.len())), 1, "{text}");
+        }
     }
 }

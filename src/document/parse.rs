@@ -17,6 +17,13 @@ pub struct Chunk {
     pub is_provisional: bool,
 }
 
+impl Chunk {
+    /// Bytes of it.
+    pub fn length(&self) -> u64 {
+        self.source.end - self.source.start
+    }
+}
+
 /// A source that may still grow, as its document sees it.
 pub trait Growing: Send + Sync {
     /// Bytes that are there.

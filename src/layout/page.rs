@@ -11,7 +11,7 @@ use super::galley::{Line, SegmentLayout};
 use super::segment::{Seam, set};
 use super::{Options, RunContent};
 use crate::document::position::offset;
-use crate::document::{Document, SegmentId, Span, TextPos};
+use crate::document::{Chunk, Document, SegmentId, Span, Sums, TextPos};
 
 /// Layouts that are kept.
 const KEPT: usize = 64;
@@ -54,8 +54,10 @@ pub struct Extent {
 pub struct Page {
     options: Options,
     layouts: HashMap<SegmentId, Kept>,
-    /// The number of lines of each segment that was ever laid out at this width.
-    line_counts: Vec<Option<u32>>,
+    /// The lines of the segments that were ever laid out at this width.
+    lines: Sums,
+    /// The bytes of their chunks.
+    counted_bytes: Sums,
     clock: u64,
 }
 
@@ -68,7 +70,13 @@ struct Kept {
 impl Page {
     /// An empty page.
     pub fn new(options: Options) -> Self {
-        Self { options, layouts: HashMap::new(), line_counts: Vec::new(), clock: 0 }
+        Self {
+            options,
+            layouts: HashMap::new(),
+            lines: Sums::default(),
+            counted_bytes: Sums::default(),
+            clock: 0,
+        }
     }
 
     /// What the page looks like.
@@ -86,9 +94,8 @@ impl Page {
     /// Forgets the layout of a segment that was parsed anew.
     pub fn forget(&mut self, id: SegmentId) {
         self.layouts.remove(&id);
-        if let Some(count) = self.line_counts.get_mut(id.index()) {
-            *count = None;
-        }
+        self.lines.set(id, 0);
+        self.counted_bytes.set(id, 0);
     }
 
     /// The layout of a segment, parsed and set now if need be. `None` past the last one known.
@@ -103,19 +110,13 @@ impl Page {
         let segment = document.demand(id)?;
         let layout = Arc::new(set(&segment, self.options, seam));
         document.spend_time_on(&segment);
-        self.count_lines(id, offset(layout.lines().len()));
+        if !document.is_blank(id) {
+            self.lines.set(id, layout.lines().len() as u64);
+            self.counted_bytes.set(id, document.chunk(id).map_or(0, Chunk::length));
+        }
         self.layouts.insert(id, Kept { layout: Arc::clone(&layout), seam, used: self.clock });
         self.evict();
         Some(layout)
-    }
-
-    fn count_lines(&mut self, id: SegmentId, lines: u32) {
-        if self.line_counts.len() <= id.index() {
-            self.line_counts.resize(id.index() + 1, None);
-        }
-        if let Some(count) = self.line_counts.get_mut(id.index()) {
-            *count = Some(lines);
-        }
     }
 
     fn evict(&mut self) {
@@ -282,46 +283,46 @@ impl Page {
 
     /// How far down the page `at` is.
     pub fn extent(&self, document: &Document, at: LinePos) -> Extent {
-        let mut extent = Extent::default();
-        for index in 0..document.n_segments() {
-            let id = SegmentId::from_index(index);
-            if id == at.segment {
-                extent.before = extent.total + u64::from(at.line);
-            }
-            extent.total += self.n_lines(document, id);
-        }
-        extent
+        let end = SegmentId::from_index(document.n_segments());
+        let before = self.lines_before(document, at.segment) + u64::from(at.line);
+        Extent { before, total: self.lines_before(document, end) }
     }
 
     /// The row that has so many rows above it, as far as they are estimated.
     pub fn line_at_row(&mut self, document: &mut Document, row: u64) -> LinePos {
-        let mut left = row;
-        for index in 0..document.n_segments() {
-            let id = SegmentId::from_index(index);
-            let lines = self.n_lines(document, id);
-            if left < lines {
-                let set = self.layout(document, id).map_or(0, |layout| layout.lines().len() as u64);
-                // An estimate may have been too long; the share of the segment still holds.
-                let line = if lines == set { left } else { left * set / lines.max(1) };
-                return LinePos { segment: id, line: u32::try_from(line).unwrap_or(0) };
-            }
-            left -= lines;
+        let Some(id) = self.segment_at_row(document, row) else { return self.last_line(document) };
+        let left = row - self.lines_before(document, id);
+        let lines = self.n_lines(document, id);
+        let set = self.set_lines(document, id).unwrap_or(0);
+        // An estimate may have been too long; the share of the segment still holds.
+        let line = if lines == set { left } else { left * set / lines.max(1) };
+        LinePos { segment: id, line: line_number(line) }
+    }
+
+    /// The segment that the row lies in that has so many rows above it; none past the end.
+    fn segment_at_row(&self, document: &Document, row: u64) -> Option<SegmentId> {
+        let (mut low, mut high) = (0, document.n_segments());
+        while low < high {
+            let middle = low.midpoint(high);
+            let after = SegmentId::from_index(middle + 1);
+            if self.lines_before(document, after) <= row { low = middle + 1 } else { high = middle }
         }
-        self.last_line(document)
+        (low < document.n_segments()).then(|| SegmentId::from_index(low))
     }
 
     /// The lines of a segment: counted where it was laid out, else estimated by its bytes.
     fn n_lines(&self, document: &Document, id: SegmentId) -> u64 {
+        let after = SegmentId(id.0.saturating_add(1));
+        self.lines_before(document, after).saturating_sub(self.lines_before(document, id))
+    }
+
+    /// The lines of the segments before `id`: those that were counted, and an estimate by the bytes of
+    /// the others.
+    fn lines_before(&self, document: &Document, id: SegmentId) -> u64 {
         /// The share of a line that text fills on the average, as a divisor of twice the measure.
         const FILLING: u64 = 3;
-        if document.is_blank(id) {
-            return 0;
-        }
-        if let Some(&Some(lines)) = self.line_counts.get(id.index()) {
-            return lines.into();
-        }
-        let bytes = document.chunk(id).map_or(0, |chunk| chunk.source.end - chunk.source.start);
-        (bytes * FILLING / (u64::from(self.options.measure) * 2).max(1)).max(1)
+        let bytes = document.shown_bytes_before(id).saturating_sub(self.counted_bytes.before(id));
+        self.lines.before(id) + (bytes * FILLING).div_ceil(u64::from(self.options.measure) * 2)
     }
 }
 

@@ -1,15 +1,9 @@
 //! How many hits each segment has, and sums of them.
-//!
-//! A document of gigabytes has tens of thousands of segments, and every frame asks for sums: they are
-//! kept by blocks of segments, so that a sum costs about the square root of adding up all.
 
 use std::collections::BTreeMap;
 
-use crate::document::{Outline, SectionId, SegmentId};
+use crate::document::{Outline, SectionId, SegmentId, Sums};
 use crate::search::{Across, HitCounts};
-
-/// Segments in a block.
-const BLOCK: usize = 256;
 
 /// The hits of the segments that were looked at.
 #[derive(Clone, Debug, Default)]
@@ -17,8 +11,8 @@ pub(super) struct Counts {
     by_segment: Vec<Option<HitCounts>>,
     /// The forced cuts that were searched across, by the segment before each: one hit at most begins there.
     across: BTreeMap<SegmentId, Option<Across>>,
-    by_block: Vec<u64>,
-    total: u64,
+    /// All that begin in a segment.
+    begun: Sums,
     n_known: usize,
 }
 
@@ -28,7 +22,7 @@ impl Counts {
         if self.by_segment.len() <= id.index() {
             self.by_segment.resize(id.index() + 1, None);
         }
-        self.add(id, u64::from(counts.total()));
+        self.begun.set(id, self.begun.of(id) + u64::from(counts.total()));
         self.n_known += 1;
         if let Some(known) = self.by_segment.get_mut(id.index()) {
             *known = Some(counts);
@@ -38,7 +32,7 @@ impl Counts {
     /// Takes what there is across the forced cut behind a segment.
     pub(super) fn record_across(&mut self, id: SegmentId, across: Option<Across>) {
         self.forget_across(id);
-        self.add(id, u64::from(across.is_some()));
+        self.begun.set(id, self.begun.of(id) + u64::from(across.is_some()));
         self.across.insert(id, across);
     }
 
@@ -50,32 +44,14 @@ impl Counts {
         }
         if let Some(before) = self.by_segment.get_mut(id.index()).and_then(Option::take) {
             self.n_known -= 1;
-            self.subtract(id, u64::from(before.total()));
+            self.begun.set(id, self.begun.of(id) - u64::from(before.total()));
         }
     }
 
     fn forget_across(&mut self, id: SegmentId) {
         if let Some(Some(_)) = self.across.remove(&id) {
-            self.subtract(id, 1);
+            self.begun.set(id, self.begun.of(id) - 1);
         }
-    }
-
-    fn add(&mut self, id: SegmentId, hits: u64) {
-        let block = id.index() / BLOCK;
-        if self.by_block.len() <= block {
-            self.by_block.resize(block + 1, 0);
-        }
-        if let Some(sum) = self.by_block.get_mut(block) {
-            *sum += hits;
-        }
-        self.total += hits;
-    }
-
-    fn subtract(&mut self, id: SegmentId, hits: u64) {
-        if let Some(sum) = self.by_block.get_mut(id.index() / BLOCK) {
-            *sum -= hits;
-        }
-        self.total -= hits;
     }
 
     /// The hit across the forced cut behind a segment.
@@ -99,7 +75,7 @@ impl Counts {
 
     /// The hits of all segments that were looked at.
     pub(super) fn total(&self) -> u64 {
-        self.total
+        self.begun.total()
     }
 
     /// How many segments were looked at.
@@ -109,18 +85,12 @@ impl Counts {
 
     /// The hits in the segments before `id`.
     pub(super) fn before(&self, id: SegmentId) -> u64 {
-        let block = (id.index() / BLOCK).min(self.by_block.len());
-        let blocks: u64 = self.by_block.iter().take(block).sum();
-        let rest = self.by_segment.get(block * BLOCK..id.index().min(self.by_segment.len()));
-        let rest = rest.unwrap_or_default().iter().flatten().map(|counts| u64::from(counts.total()));
-        let first = SegmentId::from_index(block * BLOCK).min(id);
-        let across = self.across.range(first..id).filter(|(_, across)| across.is_some()).count();
-        blocks + rest.sum::<u64>() + across as u64
+        self.begun.before(id)
     }
 
     /// The hits before the section at `index` of the outline; all of them past the last section.
     pub(super) fn before_section(&self, outline: &Outline, index: u32) -> u64 {
-        let Some(section) = outline.get(SectionId(index)) else { return self.total };
+        let Some(section) = outline.get(SectionId(index)) else { return self.total() };
         let segment = section.start.segment;
         let first = outline.n_before(segment);
         // The hits of a segment begin with those before its first heading.
