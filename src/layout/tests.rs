@@ -164,6 +164,29 @@ two  short",
 }
 
 #[test]
+fn rules_part_only_rows_of_several_lines() {
+    let segment = segment(|b| {
+        let (long, short) = (&["three", "a text longer than the page"], &["row", "short"]);
+        table(b, &[], &[&["Key", "Meaning"], short, short, long, short, short]);
+    });
+    assert_rows(
+        &segment,
+        24,
+        "
+Key    Meaning
+─────  ─────────────────
+row    short
+row    short
+┈┈┈┈┈  ┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈
+three  a text longer
+       than the page
+┈┈┈┈┈  ┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈
+row    short
+row    short",
+    );
+}
+
+#[test]
 fn a_table_too_narrow_for_its_words_becomes_records() {
     let segment = segment(|b| {
         let rows: [&[&str]; 2] = [&["Initiative", "Objective"], &["Festivals", "Understanding"]];

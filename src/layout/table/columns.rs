@@ -28,8 +28,6 @@ pub(super) struct Column {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Columns {
     pub(super) columns: Vec<Column>,
-    /// Whether some cell takes more than one line.
-    pub(super) wraps: bool,
 }
 
 impl Columns {
@@ -45,8 +43,6 @@ impl Columns {
     /// words and there is room.
     fn fit_part(lead: &[Wants], mut part: Vec<Wants>, measure: u16) -> Option<Self> {
         let columns = Self::fit_wants(lead, measure)?;
-        let wraps = columns.wraps || !columns.hold(part.iter().map(|wants| wants.natural));
-        let columns = Self { wraps, ..columns };
         if columns.hold(part.iter().map(|wants| wants.least)) {
             return Some(columns);
         }
@@ -62,12 +58,12 @@ impl Columns {
         let natural: usize = wants.iter().map(|column| column.natural).sum();
         let least: usize = wants.iter().map(|column| column.least).sum();
         if natural <= room {
-            return Some(Self::new(wants.iter().map(|column| column.natural), false));
+            return Some(Self::new(wants.iter().map(|column| column.natural)));
         }
         if least > room || wants.len() > MOST_COLUMNS {
             return None;
         }
-        Some(Self::new(shortest(wants, room).into_iter(), true))
+        Some(Self::new(shortest(wants, room).into_iter()))
     }
 
     /// Whether each column is as wide as it is wanted to be.
@@ -75,14 +71,14 @@ impl Columns {
         self.columns.iter().all(|column| wanted.next().is_none_or(|wanted| wanted <= column.width.into()))
     }
 
-    fn new(widths: impl Iterator<Item = usize>, wraps: bool) -> Self {
+    fn new(widths: impl Iterator<Item = usize>) -> Self {
         let mut start = 0_u16;
         let columns = widths.map(|width| {
             let column = Column { start, width: u16::try_from(width).unwrap_or(u16::MAX).max(1) };
             start = start.saturating_add(column.width).saturating_add(GUTTER);
             column
         });
-        Self { columns: columns.collect(), wraps }
+        Self { columns: columns.collect() }
     }
 }
 

@@ -16,23 +16,34 @@ pub(super) struct Grid<'a> {
 }
 
 impl Grid<'_> {
+    /// Sets the rows. Where one of two takes several lines, a rule tells that one ends and the other
+    /// begins; rows of one line need none.
     pub(super) fn set(mut self) {
+        let mut was_tall = false;
         for row in 0..self.table.rows.len() {
-            self.row(row);
+            let cells = self.broken(row);
+            let height = cells.iter().map(Vec::len).max().unwrap_or(1);
+            let is_tall = height > 1;
+            if let Some(above) = row.checked_sub(1).filter(|&above| !self.table.is_header(above))
+                && (was_tall || is_tall)
+            {
+                self.rule(above, "┈");
+            }
+            self.row(row, &cells, height);
             if self.table.is_header(row) {
                 self.rule(row, "─");
-            } else if self.columns.wraps && row + 1 < self.table.rows.len() {
-                // Where cells take several lines, only a rule tells where a row ends.
-                self.rule(row, "┈");
             }
+            was_tall = is_tall;
         }
     }
 
-    fn row(&mut self, row: usize) {
+    /// The cells of a row, broken into lines.
+    fn broken(&self, row: usize) -> Vec<Vec<BrokenLine>> {
         let columns = self.columns.columns.iter().enumerate();
-        let cells: Vec<Vec<BrokenLine>> =
-            columns.map(|(index, column)| self.table.lines(row, index, column.width)).collect();
-        let height = cells.iter().map(Vec::len).max().unwrap_or(1);
+        columns.map(|(index, column)| self.table.lines(row, index, column.width)).collect()
+    }
+
+    fn row(&mut self, row: usize, cells: &[Vec<BrokenLine>], height: usize) {
         let first = self.table.cells(row).start;
         let role = if self.table.is_header(row) { Role::TableHeader } else { Role::Body };
         for line in 0..height {
