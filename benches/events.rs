@@ -181,7 +181,9 @@ impl Reading {
                 true
             });
             left = left.saturating_sub(found.len());
-            found.into_iter().for_each(|done| self.take(done));
+            for done in found {
+                self.take(done);
+            }
         }
         self.timed("frame", |reading| {
             reading.draw();

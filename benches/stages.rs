@@ -55,7 +55,7 @@ impl Input {
         let opening = format::open(source, format::by_name(self.shape.format).unwrap()).unwrap();
         let mut document = opening.document;
         document.push_chunks(opening.chunks);
-        document.complete();
+        document.end_chunks();
         document
     }
 

@@ -154,7 +154,7 @@ impl App {
 
     /// What is to be done before the first event: find the `rest` of the chunks, parse what waits.
     pub fn start(&mut self, rest: Box<dyn Iterator<Item = Chunk> + Send>) -> Vec<Effect> {
-        if !self.document.is_complete() {
+        if !self.document.has_all_chunks() {
             self.effects.push(Effect::Spawn(Job::FindChunks(rest)));
         }
         self.parse_from(SegmentId::default());

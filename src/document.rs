@@ -43,7 +43,7 @@ pub struct Document {
     n_parsed: usize,
     /// The bytes of the chunks that nothing is shown of.
     blank_bytes: Sums,
-    is_complete: bool,
+    has_all_chunks: bool,
 }
 
 /// A document that is being opened: what is known at once, and the chunks still to come.
@@ -91,9 +91,9 @@ impl Content {
     }
 }
 
-/// What became of a segment that was handed to [`Document::fill`].
+/// What became of a segment that was handed to [`Document::insert`].
 #[derive(Debug)]
-pub enum Filled {
+pub enum Inserted {
     /// It is in its place.
     New,
     /// It took the place of one that was parsed when less of the source was known: this one, if it
@@ -120,7 +120,7 @@ impl Document {
             fresh: Vec::new(),
             n_parsed: 0,
             blank_bytes: Sums::default(),
-            is_complete: false,
+            has_all_chunks: false,
         }
     }
 
@@ -137,7 +137,7 @@ impl Document {
 
     /// The source, where it may still grow.
     pub fn growing(&self) -> Option<&dyn Growing> {
-        self.source.as_deref().filter(|_| !self.is_complete)
+        self.source.as_deref().filter(|_| !self.has_all_chunks)
     }
 
     /// Says that the reader looks at a segment, so that what comes after it is taken in.
@@ -197,8 +197,8 @@ impl Document {
 
     /// Says that no more chunks will come, and answers which segments can now be parsed better.
     /// Each stays until its successor comes.
-    pub fn complete(&mut self) -> Vec<SegmentId> {
-        self.is_complete = true;
+    pub fn end_chunks(&mut self) -> Vec<SegmentId> {
+        self.has_all_chunks = true;
         let mut stale = Vec::new();
         for (index, slot) in self.slots.iter_mut().enumerate() {
             slot.is_stale = slot.is_parsed && self.parser.is_stale(&slot.chunk);
@@ -210,28 +210,28 @@ impl Document {
     }
 
     /// Whether all chunks are known.
-    pub fn is_complete(&self) -> bool {
-        self.is_complete
+    pub fn has_all_chunks(&self) -> bool {
+        self.has_all_chunks
     }
 
     /// Whether a segment is to be parsed anew, since more of the source is known now.
     pub fn is_stale(&self, id: SegmentId) -> bool {
-        self.is_complete && self.chunk(id).is_some_and(|chunk| self.parser.is_stale(chunk))
+        self.has_all_chunks && self.chunk(id).is_some_and(|chunk| self.parser.is_stale(chunk))
     }
 
     /// Whether all chunks are known and were parsed.
-    pub fn is_loaded(&self) -> bool {
-        self.is_complete && self.n_parsed == self.slots.len()
+    pub fn has_parsed_all(&self) -> bool {
+        self.has_all_chunks && self.n_parsed == self.slots.len()
     }
 
     /// Whether all that is there of the source was parsed, though more may come.
-    pub fn is_caught_up(&self) -> bool {
-        self.is_at_end() && self.n_parsed == self.slots.len()
+    pub fn has_parsed_present(&self) -> bool {
+        self.has_present_chunks() && self.n_parsed == self.slots.len()
     }
 
     /// Whether the chunks reach to the end of what is there of the source, though more may come.
-    pub fn is_at_end(&self) -> bool {
-        self.is_complete || self.slots.last().is_some_and(|slot| slot.chunk.is_provisional)
+    pub fn has_present_chunks(&self) -> bool {
+        self.has_all_chunks || self.slots.last().is_some_and(|slot| slot.chunk.is_provisional)
     }
 
     /// How many segments were parsed at least once, kept or not.
@@ -354,11 +354,11 @@ impl Document {
         }
         let segment = Arc::new(parse(self.parser.as_ref(), &slot.chunk));
         if slot.is_parsed {
-            self.keep(id, &segment);
+            self.store(id, &segment);
         } else {
             // What was dropped is not counted: that little is kept shows on no screen.
             self.allowance.charge(&segment);
-            self.accept(id, &segment);
+            self.record(id, &segment);
         }
         self.retention.touch(id);
         self.drop_surplus();
@@ -366,52 +366,50 @@ impl Document {
     }
 
     /// Takes the segment of `chunk` that was parsed elsewhere.
-    pub fn fill(&mut self, id: SegmentId, chunk: &Chunk, segment: &Arc<Segment>) -> Filled {
-        let is_early = self.is_complete && self.parser.is_stale(chunk);
-        let Some(slot) = self.slots.get_mut(id.index()) else { return Filled::Known };
+    pub fn insert(&mut self, id: SegmentId, chunk: &Chunk, segment: &Arc<Segment>) -> Inserted {
+        let is_early = self.has_all_chunks && self.parser.is_stale(chunk);
+        let Some(slot) = self.slots.get_mut(id.index()) else { return Inserted::Known };
         if slot.chunk != *chunk || (is_early && !slot.is_parsed) {
-            return Filled::Outdated;
+            return Inserted::Outdated;
         }
         if slot.is_parsed && (is_early || !slot.is_stale) {
-            return Filled::Known;
+            return Inserted::Known;
         }
-        self.take_in(id, segment)
+        let inserted = self.record(id, segment);
+        self.drop_surplus();
+        inserted
     }
 
     /// Takes a segment that was parsed anew, in the place of the one there was.
-    pub fn renew(&mut self, id: SegmentId, chunk: &Chunk, segment: &Arc<Segment>) -> Filled {
+    pub fn replace(&mut self, id: SegmentId, chunk: &Chunk, segment: &Arc<Segment>) -> Inserted {
         if self.chunk(id) != Some(chunk) {
-            return Filled::Outdated;
+            return Inserted::Outdated;
         }
         self.parser.settle(chunk);
-        self.take_in(id, segment)
-    }
-
-    fn take_in(&mut self, id: SegmentId, segment: &Arc<Segment>) -> Filled {
-        let filled = self.accept(id, segment);
+        let inserted = self.record(id, segment);
         self.drop_surplus();
-        filled
+        inserted
     }
 
     /// Puts a segment into its place and takes note of what is in it.
-    fn accept(&mut self, id: SegmentId, segment: &Arc<Segment>) -> Filled {
+    fn record(&mut self, id: SegmentId, segment: &Arc<Segment>) -> Inserted {
         let has_room = self.outline.has_room_for(id);
         self.fresh.push(if has_room { Part::new(id, segment) } else { Part::empty(id) });
-        let before = self.keep(id, segment);
-        let Some(slot) = self.slots.get_mut(id.index()) else { return Filled::Known };
+        let before = self.store(id, segment);
+        let Some(slot) = self.slots.get_mut(id.index()) else { return Inserted::Known };
         slot.is_stale = false;
         slot.content = Content::of(segment);
         let n_blank = if slot.content.is_blank { slot.chunk.length() } else { 0 };
         self.blank_bytes.set(id, n_blank);
         if std::mem::replace(&mut slot.is_parsed, true) {
-            return Filled::Replaced(before);
+            return Inserted::Replaced(before);
         }
         self.n_parsed += 1;
-        Filled::New
+        Inserted::New
     }
 
     /// Keeps a segment, and answers the one that was in its place.
-    fn keep(&mut self, id: SegmentId, segment: &Arc<Segment>) -> Option<Arc<Segment>> {
+    fn store(&mut self, id: SegmentId, segment: &Arc<Segment>) -> Option<Arc<Segment>> {
         self.retention.add(id, segment.footprint());
         self.slots.get_mut(id.index())?.segment.replace(Arc::clone(segment))
     }
@@ -432,7 +430,7 @@ impl Document {
         const WORTH: usize = 8;
         /// Parts of the tree that are put into their places in a millisecond.
         const CHEAP: usize = 10_000;
-        let is_worth_it = self.is_caught_up() || self.fresh.len() * WORTH >= self.n_parsed;
+        let is_worth_it = self.has_parsed_present() || self.fresh.len() * WORTH >= self.n_parsed;
         if self.fresh.is_empty() || !(is_worth_it || self.n_parts_to_place() <= CHEAP) {
             return;
         }

@@ -30,7 +30,7 @@ impl Whole {
             source.reach(u64::MAX);
         }
         document.push_chunks(chunks.filter(|chunk| !chunk.is_provisional));
-        document.complete();
+        document.end_chunks();
         for index in 0..document.n_segments() {
             document.demand(SegmentId::from_index(index));
         }

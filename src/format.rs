@@ -140,7 +140,7 @@ pub fn open(source: Source, format: &dyn Format) -> Result<Opening> {
     let mut end = 0;
     while document.n_segments() < n_first || end == source.len() {
         let Some(chunk) = chunks.next() else {
-            document.complete();
+            document.end_chunks();
             break;
         };
         let is_provisional = chunk.is_provisional;
@@ -161,7 +161,7 @@ mod tests {
     fn whole(opening: Opening) -> Document {
         let Opening { mut document, chunks } = opening;
         document.push_chunks(chunks);
-        document.complete();
+        document.end_chunks();
         for index in 0..document.n_segments() {
             document.demand(SegmentId::from_index(index));
         }
@@ -172,7 +172,7 @@ mod tests {
     fn an_empty_source_is_an_empty_document() {
         for format in FORMATS {
             let opening = open(Source::from_text("test", ""), *format).unwrap();
-            assert!(opening.document.is_loaded());
+            assert!(opening.document.has_parsed_all());
             assert_eq!(whole(opening).n_segments(), 0);
         }
     }

@@ -98,7 +98,7 @@ impl Source {
     /// A source that is written to as a test goes on.
     #[cfg(test)]
     pub(crate) fn growing(name: &str) -> (Self, Feed) {
-        let (stream, feed) = stream::stream(u64::MAX);
+        let (stream, feed) = stream::channel(u64::MAX);
         (Self { name: name.to_owned(), bytes: Bytes::Stream(stream) }, feed)
     }
 

@@ -256,7 +256,7 @@ impl Finding {
 
     /// Whether all that is there of the document was looked at.
     pub fn is_counted(&self, document: &Document) -> bool {
-        document.is_caught_up() && self.counts.n_known() == document.n_segments()
+        document.has_parsed_present() && self.counts.n_known() == document.n_segments()
     }
 
     /// The hits found so far.
@@ -283,7 +283,7 @@ impl Finding {
         let found = self.first_in(document, ids, effort, |spans, id| {
             Some(spans.partition_point(|span| TextPos::new(id, span.start) < from))
         });
-        if found == Found::Nothing && !document.is_at_end() { Found::Unknown } else { found }
+        if found == Found::Nothing && !document.has_present_chunks() { Found::Unknown } else { found }
     }
 
     /// The last hit before `from`, as far as `effort` goes.

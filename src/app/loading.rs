@@ -6,7 +6,7 @@ use super::finding::Finding;
 use super::jobs::{Done, Job};
 use super::{App, Effect, Overlay};
 use crate::document::position::offset;
-use crate::document::{Chunk, Filled, Opening, Segment, SegmentId, Span, TextPos};
+use crate::document::{Chunk, Inserted, Opening, Segment, SegmentId, Span, TextPos};
 
 impl App {
     pub(super) fn done(&mut self, done: Done) {
@@ -21,7 +21,7 @@ impl App {
                 self.parse_from(SegmentId::from_index(n_final));
             }
             Done::AllChunks => {
-                for id in self.document.complete() {
+                for id in self.document.end_chunks() {
                     self.backlog.add(id);
                 }
             }
@@ -50,25 +50,25 @@ impl App {
     }
 
     fn take_segment(&mut self, id: SegmentId, chunk: &Chunk, segment: &Arc<Segment>) {
-        match self.fill(id, chunk, segment) {
-            Filled::Replaced(before) => self.move_to(id, before.as_deref(), segment),
-            Filled::Outdated => return self.backlog.add(id),
+        match self.insert(id, chunk, segment) {
+            Inserted::Replaced(before) => self.move_to(id, before.as_deref(), segment),
+            Inserted::Outdated => return self.backlog.add(id),
             // Where the reader came before the worker, the search may still be to come.
-            Filled::New | Filled::Known => {}
+            Inserted::New | Inserted::Known => {}
         }
         self.search_segment(id, segment);
     }
 
-    fn fill(&mut self, id: SegmentId, chunk: &Chunk, segment: &Arc<Segment>) -> Filled {
+    fn insert(&mut self, id: SegmentId, chunk: &Chunk, segment: &Arc<Segment>) -> Inserted {
         let is_anew = self.backlog.take_back(id);
         if !is_anew {
-            return self.document.fill(id, chunk, segment);
+            return self.document.insert(id, chunk, segment);
         }
         if self.has_position_in(id) {
             // The text as it was tells where the position now is, and may have been dropped.
             self.document.demand(id);
         }
-        self.document.renew(id, chunk, segment)
+        self.document.replace(id, chunk, segment)
     }
 
     fn has_position_in(&self, id: SegmentId) -> bool {

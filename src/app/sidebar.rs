@@ -300,7 +300,9 @@ mod tests {
             folds in prop::collection::vec(any::<prop::sample::Index>(), 0..6),
         ) {
             let mut builder = SegmentBuilder::new(0);
-            levels.iter().for_each(|&level| builder.leaf(LeafKind::Heading(level), 0..0, "x"));
+            for &level in &levels {
+                builder.leaf(LeafKind::Heading(level), 0..0, "x");
+            }
             let segment = builder.finish(0);
             let outline = Outline::new([(SegmentId(0), &segment)]);
             let folded = folds.iter().filter_map(|at| outline.get(SectionId::from_index(at.index(31))));

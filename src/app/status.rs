@@ -90,12 +90,12 @@ impl App {
 
     /// How far down the document the screen is, as soon as it is known how long it is.
     fn percent_text(&self) -> String {
-        if self.document.is_at_end() { format!("{} %", self.view.percent()) } else { String::new() }
+        if self.document.has_present_chunks() { format!("{} %", self.view.percent()) } else { String::new() }
     }
 
     /// How much of the document is read, unless that is all.
     fn loading_text(&self) -> String {
-        if self.document.is_loaded() {
+        if self.document.has_parsed_all() {
             return String::new();
         }
         if self.document.n_segments() == 0 {

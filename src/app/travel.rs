@@ -85,7 +85,7 @@ impl App {
             .page
             .layout(&mut self.document, last.segment)
             .is_some_and(|layout| !layout.lines().is_empty());
-        let is_end_known = self.document.is_complete() && (is_reached || self.document.is_loaded());
+        let is_end_known = self.document.has_all_chunks() && (is_reached || self.document.has_parsed_all());
         self.awaited = (!is_end_known).then_some(Awaited::End);
         if !is_end_known {
             self.keep_end_at_bottom();
@@ -105,7 +105,7 @@ impl App {
     /// To where the last row on the screen has `percent` of the document above it: what the status
     /// line then says. As long as not all of the document is known, again whenever more is.
     pub(crate) fn go_to_percentage(&mut self, percent: u32) {
-        self.awaited = (!self.document.is_at_end()).then_some(Awaited::Percent(percent));
+        self.awaited = (!self.document.has_present_chunks()).then_some(Awaited::Percent(percent));
         // The first look counts the rows that were only estimated there.
         for _ in 0..2 {
             let total = self.page.extent(&self.document, self.view.top).total;
@@ -139,7 +139,9 @@ impl App {
     pub(crate) fn go_to_numbered(&mut self, number: u32) {
         match self.document.outline().numbered(number) {
             Some(id) => self.go_to_section(id),
-            None if self.document.is_caught_up() => self.notify(format!("there is no section {number}")),
+            None if self.document.has_parsed_present() => {
+                self.notify(format!("there is no section {number}"));
+            }
             None => {
                 self.awaited = Some(Awaited::Section(number));
                 self.notify(format!("looking for section {number} …"));
@@ -163,7 +165,7 @@ impl App {
             self.awaited = None;
         } else {
             let name = if landmark == Landmark::Table { "table" } else { "paragraph" };
-            let so_far = if self.document.is_loaded() { "" } else { " so far" };
+            let so_far = if self.document.has_parsed_all() { "" } else { " so far" };
             self.notify(format!("no further {name} that way{so_far}"));
         }
     }

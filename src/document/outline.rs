@@ -126,7 +126,9 @@ impl Outline {
         parts.extend(added.into_values());
         // Made for what consists of sorted runs.
         parts.sort_by_key(|part| part.segment);
-        parts.into_iter().for_each(|part| self.push(part));
+        for part in parts {
+            self.push(part);
+        }
     }
 
     /// How many parts there are of segment `first` and those behind it.

@@ -152,7 +152,10 @@ pub(super) mod tests {
         feed.write(b"some words").unwrap();
         let opening = super::super::open(source, &crate::format::plain::Plain).unwrap();
         let mut document = opening.document;
-        assert_eq!((document.n_segments(), document.is_at_end(), document.is_complete()), (1, true, false));
+        assert_eq!(
+            (document.n_segments(), document.has_present_chunks(), document.has_all_chunks()),
+            (1, true, false)
+        );
         feed.write(b" and more").unwrap();
         feed.end(None);
         document.push_chunks(opening.chunks);

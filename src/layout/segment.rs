@@ -23,7 +23,7 @@ impl Seam {
     /// What follows segment `id`, as far as the document is known.
     pub fn after(document: &Document, id: SegmentId) -> Self {
         match document.chunk(SegmentId(id.0.saturating_add(1))) {
-            None if !document.is_at_end() => Self::Gap,
+            None if !document.has_present_chunks() => Self::Gap,
             next => Self::before(next),
         }
     }

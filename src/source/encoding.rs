@@ -6,6 +6,7 @@
 //! speed of reading.
 
 mod binary;
+mod controls;
 mod decoding;
 mod detect;
 mod ordinary;

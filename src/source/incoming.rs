@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 
 use super::encoding::{self, Decoding, Transcoding};
-use super::stream::{Feed, stream};
+use super::stream::{self, Feed};
 use super::{Bytes, Source, reason};
 
 /// Bytes of the head: what a source's encoding, format and habits are judged by. A shorter one is
@@ -49,7 +49,7 @@ pub struct Incoming {
 impl Incoming {
     /// Starts to take in what comes through the pipe that `open` opens, which may take its time.
     pub fn start<R: Read>(name: &str, open: impl FnOnce() -> io::Result<R> + Send + 'static) -> Result<Self> {
-        let pieces = pieces(open).with_context(|| format!("cannot read {name}"))?;
+        let pieces = spawn_reader(open).with_context(|| format!("cannot read {name}"))?;
         Ok(Self { name: name.to_owned(), pieces, head: Vec::new(), end: None })
     }
 
@@ -80,7 +80,7 @@ impl Incoming {
             Some(Err(error)) if self.head.is_empty() => {
                 Err(error).with_context(|| format!("cannot read {}", self.name))
             }
-            end => self.flowing(end),
+            end => self.into_growing(end),
         }
     }
 
@@ -99,24 +99,24 @@ impl Incoming {
         true
     }
 
-    /// Judges the head and lets the rest flow.
-    fn flowing(self, end: Option<io::Result<()>>) -> Result<Source> {
+    /// Judges the head; what follows goes on being taken in.
+    fn into_growing(self, end: Option<io::Result<()>>) -> Result<Source> {
         let Self { name, pieces, head, .. } = self;
         let (mut decoding, start) =
             encoding::decoding(head.clone()).with_context(|| format!("cannot read {name}"))?;
-        let (stream, feed) = stream(AHEAD);
+        let (stream, feed) = stream::channel(AHEAD);
         let text = head.get(start..).unwrap_or_default();
         let _ = feed.write(&decoding.decode(text, false));
         match end {
             Some(end) => feed.end(end.err().map(|error| reason(&error))),
-            None => pour(pieces, decoding, feed).with_context(|| format!("cannot read {name}"))?,
+            None => spawn_decoder(pieces, decoding, feed).with_context(|| format!("cannot read {name}"))?,
         }
         Ok(Source { name, bytes: Bytes::Stream(stream) })
     }
 }
 
-/// What comes through the pipe that `open` opens, taken in by a thread of its own.
-fn pieces<R: Read>(
+/// Has a thread of its own read from the pipe that `open` opens, and answers where the pieces come.
+fn spawn_reader<R: Read>(
     open: impl FnOnce() -> io::Result<R> + Send + 'static,
 ) -> io::Result<Receiver<io::Result<Vec<u8>>>> {
     let (sender, pieces) = mpsc::sync_channel(1);
@@ -149,32 +149,34 @@ fn take_in(mut reader: impl Read, pieces: &SyncSender<io::Result<Vec<u8>>>) {
 /// A file as it becomes UTF-8. Not all of it is waited for.
 pub(super) fn transcoded(mut file: File, transcoding: &Transcoding) -> io::Result<Bytes> {
     file.seek(SeekFrom::Start(transcoding.start))?;
-    let (stream, feed) = stream(u64::MAX);
-    pour(pieces(move || Ok(file))?, transcoding.decoding(), feed)?;
+    let (stream, feed) = stream::channel(u64::MAX);
+    spawn_decoder(spawn_reader(move || Ok(file))?, transcoding.decoding(), feed)?;
     while !stream.is_whole() && stream.len() < HEAD as u64 {
         stream.wait_beyond(stream.len());
     }
     Ok(Bytes::Stream(stream))
 }
 
-/// Has a thread of its own decode what comes and feed it to the stream, until it ends or nobody
-/// reads it.
-fn pour(pieces: Receiver<io::Result<Vec<u8>>>, mut decoding: Decoding, feed: Feed) -> io::Result<()> {
-    let pour_all = move || {
-        let mut broken = None;
-        for piece in pieces {
-            match piece.map(|piece| feed.write(&decoding.decode(&piece, false))) {
-                Ok(Ok(true)) => {}
-                Ok(Ok(false)) => return,
-                // What cannot be kept is lost, and nothing may come behind it.
-                Ok(Err(error)) => return feed.end(Some(reason(&error))),
-                Err(error) => broken = Some(error),
-            }
+/// Has a thread of its own decode the pieces and feed them to a stream.
+fn spawn_decoder(pieces: Receiver<io::Result<Vec<u8>>>, decoding: Decoding, feed: Feed) -> io::Result<()> {
+    let decode = move || decode_all(pieces, decoding, feed);
+    thread::Builder::new().name("folio-decoding".to_owned()).spawn(decode).map(drop)
+}
+
+/// Decodes the pieces and feeds them to a stream, until they end or nobody reads it.
+fn decode_all(pieces: Receiver<io::Result<Vec<u8>>>, mut decoding: Decoding, feed: Feed) {
+    let mut broken = None;
+    for piece in pieces {
+        match piece.map(|piece| feed.write(&decoding.decode(&piece, false))) {
+            Ok(Ok(true)) => {}
+            Ok(Ok(false)) => return,
+            // What cannot be kept is lost, and nothing may come behind it.
+            Ok(Err(error)) => return feed.end(Some(reason(&error))),
+            Err(error) => broken = Some(error),
         }
-        let failed = feed.write(&decoding.decode(b"", true)).err();
-        feed.end(broken.or(failed).map(|error| reason(&error)));
-    };
-    thread::Builder::new().name("folio-decoding".to_owned()).spawn(pour_all).map(drop)
+    }
+    let failed = feed.write(&decoding.decode(b"", true)).err();
+    feed.end(broken.or(failed).map(|error| reason(&error)));
 }
 
 #[cfg(test)]

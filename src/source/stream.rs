@@ -68,7 +68,7 @@ impl Shared {
 
 /// An empty stream: the end to read from, and the end to write to, up to `ahead` bytes beyond the
 /// place that the reader has come to.
-pub(super) fn stream(ahead: u64) -> (Stream, Feed) {
+pub(super) fn channel(ahead: u64) -> (Stream, Feed) {
     with_limits(IN_MEMORY, ahead)
 }
 
@@ -199,7 +199,7 @@ mod tests {
 
     #[test]
     fn what_is_written_can_be_read() {
-        let (stream, feed) = stream(100);
+        let (stream, feed) = channel(100);
         assert!(feed.write(b"some words").unwrap());
         assert_eq!((stream.len(), stream.is_whole()), (10, false));
         assert_eq!(stream.read(5..20).unwrap(), b"words");

@@ -12,7 +12,7 @@ use crate::layout::{Run, RunContent};
 
 pub(super) fn draw(app: &App, theme: &Theme, canvas: &mut Canvas<'_>) {
     let view = app.view();
-    if app.document().is_loaded() && view.rows.is_empty() {
+    if app.document().has_parsed_all() && view.rows.is_empty() {
         let text = view.geometry.text;
         let end = text.x + text.width;
         canvas.text(text.x, text.y, end, "The text is empty.", theme.style(ThemeRole::Quote));

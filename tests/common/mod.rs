@@ -13,7 +13,7 @@ pub(crate) fn segments(name: &str, text: &str, format: &dyn Format) -> Vec<Arc<S
     let opening = format::open(source, format).expect("text in memory can be read");
     let mut document = opening.document;
     document.push_chunks(opening.chunks);
-    document.complete();
+    document.end_chunks();
     let ids: Vec<_> = document.pending().map(|(id, _)| id).collect();
     ids.into_iter().filter_map(|id| document.demand(id)).collect()
 }

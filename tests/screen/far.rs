@@ -42,7 +42,7 @@ fn screen(n_chunks: u64, per_chunk: u64) -> Screen {
         is_provisional: false,
     };
     document.push_chunks((0..n_chunks).map(chunk));
-    document.complete();
+    document.end_chunks();
     Screen::of(document)
 }
 

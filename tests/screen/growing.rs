@@ -59,7 +59,7 @@ impl Piped {
     fn write(&mut self, text: &str) {
         self.n_written += text.len() as u64;
         self.pipe.as_ref().unwrap().send(text.as_bytes().to_vec()).unwrap();
-        while self.end() < self.n_written || !self.screen.app().document().is_caught_up() {
+        while self.end() < self.n_written || !self.screen.app().document().has_parsed_present() {
             self.receive();
         }
     }
@@ -70,7 +70,7 @@ impl Piped {
         while self.n_jobs > 0 {
             self.receive();
         }
-        assert!(self.screen.app().document().is_loaded());
+        assert!(self.screen.app().document().has_parsed_all());
     }
 
     fn press(&mut self, keys: &str) {

@@ -16,7 +16,7 @@ fn held() -> Screen {
 
 fn finish(screen: &mut Screen) {
     while screen.work(1) {}
-    assert!(screen.app().document().is_loaded());
+    assert!(screen.app().document().has_parsed_all());
 }
 
 #[test]

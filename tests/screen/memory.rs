@@ -151,7 +151,7 @@ proptest! {
             let kept = few.app().document().footprint();
             prop_assert!(kept <= budget.max(largest.unwrap_or(0) * FEW), "{} bytes are kept", kept);
         }
-        prop_assert!(few.app().document().is_loaded());
+        prop_assert!(few.app().document().has_parsed_all());
         prop_assert_eq!(few.app().document().outline(), all.app().document().outline());
     }
 }

@@ -119,20 +119,14 @@ impl Chunks {
 
     /// What it costs to parse and to typeset `line`, in bytes of ordinary text.
     fn cost_of(&self, line: &[u8]) -> usize {
-        if line.trim_ascii().is_empty() {
-            return line.len();
+        let least = self.size.min(CHUNK) / ENOUGH;
+        if self.scanner.is_in_table() {
+            let n_cells = memchr::memchr_iter(b'|', line).count().max(1);
+            return line.len().max(n_cells.saturating_mul(least));
         }
-        let is_row = self.scanner.is_in_table();
-        let n_cells = if is_row { memchr::memchr_iter(b'|', line).count() } else { 0 };
-        line.len().max(n_cells.max(1).saturating_mul(self.size.min(CHUNK) / ENOUGH))
-    }
-
-    /// Goes past the line of `length` bytes at `passed`.
-    fn pass(&mut self, length: usize) {
-        let line = self.buffer.get(self.passed..self.passed + length).unwrap_or_default();
-        self.cost = self.cost.saturating_add(self.cost_of(line));
-        self.scanner.pass(line);
-        self.passed += length;
+        // Nearly every line is longer, and a blank one is nothing to typeset.
+        let is_tiny = line.len() < least && !line.trim_ascii().is_empty();
+        if is_tiny { least } else { line.len() }
     }
 
     /// Reads a block. Answers whether there was one, or will be none any more.
@@ -169,11 +163,14 @@ impl Chunks {
                     self.tolerable = Some((self.passed, self.scanner.clone()));
                 }
             }
-            let is_costly = self.passed > 0 && self.cost.saturating_add(self.cost_of(line)) > self.limit();
+            let cost = self.cost.saturating_add(self.cost_of(line));
+            let is_costly = self.passed > 0 && cost > self.limit();
             if is_costly || self.passed + length > self.limit() {
                 return Some(self.forced_cut());
             }
-            self.pass(length);
+            self.scanner.pass(line);
+            self.passed += length;
+            self.cost = cost;
         }
         None
     }

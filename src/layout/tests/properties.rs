@@ -120,7 +120,7 @@ fn document(segments: Vec<Segment>) -> Document {
     let chunks: Vec<_> = chunks.collect();
     let mut document = Document::new("any", Arc::new(Given(segments)));
     document.push_chunks(chunks);
-    document.complete();
+    document.end_chunks();
     document
 }
 

@@ -3,9 +3,9 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_16BE, UTF_16LE};
 
-use super::binary;
 use super::samples::{Sample, Samples};
 use super::utf32::Utf32;
+use super::{binary, controls};
 
 /// What a source was found to be.
 pub(super) enum Verdict {
@@ -67,8 +67,9 @@ fn wide(samples: &Samples) -> Option<Charset> {
     }
     let encoding = utf16_by_zeros(head)?;
     let (text, _) = encoding.decode_without_bom_handling(head);
-    let odd = text.chars().filter(|&c| is_odd(c)).count();
-    (odd * 20 <= text.chars().count()).then_some(Charset::Other(encoding))
+    let is_wrong = |c: &char| *c == char::REPLACEMENT_CHARACTER || controls::is_stray(*c);
+    let n_wrong = text.chars().filter(is_wrong).count();
+    (n_wrong * 20 <= text.chars().count()).then_some(Charset::Other(encoding))
 }
 
 /// Latin text in UTF-16 has a zero in nearly every pair of bytes, always on the same side.
@@ -80,26 +81,15 @@ fn utf16_by_zeros(head: &[u8]) -> Option<&'static Encoding> {
     is_plain.then_some(if odd > even { UTF_16LE } else { UTF_16BE })
 }
 
-/// Whether text hardly ever has this character.
-fn is_odd(c: char) -> bool {
-    c == char::REPLACEMENT_CHARACTER || (c.is_control() && !u8::try_from(c).is_ok_and(is_text_control))
-}
-
-/// The controls that texts do have: white space, backspace and escape of printed pages, and the
-/// end mark of old systems.
-fn is_text_control(byte: u8) -> bool {
-    matches!(byte, b'\t'..=b'\r' | 0x08 | 0x1A | 0x1B | 0x85)
-}
-
 /// UTF-8 or an encoding that has ASCII in it. `None` for what is not text.
 pub(super) fn narrow(samples: &Samples) -> Option<Charset> {
     let tally = samples.iter().map(Tally::of).fold(Tally::default(), Tally::plus);
     let length = samples.len();
     if tally.invalid > tally.multibyte {
         // Noise and machine code have controls everywhere, legacy text has none.
-        return (tally.controls * 20 <= length).then(|| Charset::Other(legacy(samples)));
+        return (tally.stray * 20 <= length).then(|| Charset::Other(legacy(samples)));
     }
-    if tally.controls * 5 > length {
+    if tally.stray * 5 > length {
         return None;
     }
     let is_japanese = tally.multibyte == 0 && tally.invalid == 0 && is_iso_2022_jp(samples);
@@ -119,8 +109,8 @@ struct Tally {
     multibyte: usize,
     /// Bytes that belong to no character.
     invalid: usize,
-    /// Controls that text does not have.
-    controls: usize,
+    /// Controls that text hardly ever has.
+    stray: usize,
 }
 
 impl Tally {
@@ -129,8 +119,8 @@ impl Tally {
         if is_plain(bytes) {
             return Self::default();
         }
-        let is_odd = |byte: &&u8| byte.is_ascii_control() && !is_text_control(**byte);
-        let mut tally = Self { controls: bytes.iter().filter(is_odd).count(), ..Self::default() };
+        let is_stray = |byte: &&u8| byte.is_ascii() && controls::is_stray(char::from(**byte));
+        let mut tally = Self { stray: bytes.iter().filter(is_stray).count(), ..Self::default() };
         if simdutf8::basic::from_utf8(bytes).is_ok() {
             let multibyte = bytes.iter().filter(|byte| !byte.is_ascii()).count();
             return Self { multibyte, ..tally };
@@ -148,7 +138,7 @@ impl Tally {
         Self {
             multibyte: self.multibyte + other.multibyte,
             invalid: self.invalid + other.invalid,
-            controls: self.controls + other.controls,
+            stray: self.stray + other.stray,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The short way for what nearly every source is: UTF-8 without odd controls.
+//! The short way for what nearly every source is: UTF-8 without controls but white space.
 //!
 //! A short source is looked at as a whole, and the reader waits for that. So it goes a piece at a
 //! time through one small stretch of memory, and only what fails here is looked at more closely.
@@ -7,14 +7,13 @@ use std::io;
 
 use simdutf8::compat::from_utf8;
 
-use super::WHOLE;
-use super::binary;
+use super::{WHOLE, binary, controls};
 use crate::source::Source;
 
 /// Bytes that are looked at together: they stay in the processor's cache.
 const PIECE: usize = 64 << 10;
 
-/// Whether all of a short source is UTF-8 and has no control that text does not have. `false` where
+/// Whether all of a short source is UTF-8 and has no controls but white space. `false` where
 /// that would take longer to tell.
 pub(super) fn is_plainly_utf8(source: &Source) -> io::Result<bool> {
     if source.len() > WHOLE {
@@ -36,7 +35,7 @@ pub(super) fn is_plainly_utf8(source: &Source) -> io::Result<bool> {
 
 /// Bytes of the whole characters in `bytes`; `None` where there is anything but UTF-8 text.
 fn ordinary_length(bytes: &[u8]) -> Option<usize> {
-    if bytes.iter().fold(0, |odd, &byte| odd | oddness(byte)) != 0 {
+    if !controls::are_only_white_space(bytes) {
         return None;
     }
     match from_utf8(bytes) {
@@ -46,27 +45,12 @@ fn ordinary_length(bytes: &[u8]) -> Option<usize> {
     }
 }
 
-/// 1 for a control that text does not have, else 0. In numbers and without a way out, so that many
-/// bytes are compared at once.
-fn oddness(byte: u8) -> u8 {
-    let is_space = byte.wrapping_sub(b'\t') <= b'\r' - b'\t';
-    (u8::from(byte < b' ') & u8::from(!is_space)) | u8::from(byte == 0x7F)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn is_plain(bytes: Vec<u8>) -> bool {
         is_plainly_utf8(&Source::from_utf8_bytes("test", bytes)).unwrap()
-    }
-
-    #[test]
-    fn controls_that_text_does_not_have_are_odd() {
-        for byte in 0..=u8::MAX {
-            let is_text = !byte.is_ascii_control() || byte.is_ascii_whitespace() || byte == 0x0B;
-            assert_eq!(oddness(byte) == 0, is_text, "{byte}");
-        }
     }
 
     #[test]
