@@ -123,8 +123,9 @@ fn read(source: &Source, chunk: &Chunk, builder: &mut SegmentBuilder) -> String 
 /// Opens `source` as `format` and takes its first chunks: enough for a first screen, and all of a
 /// document of ordinary length.
 pub fn open(source: Source, format: &dyn Format) -> Result<Opening> {
-    /// Chunks that are looked for before the first screen is drawn.
-    const FIRST_CHUNKS: usize = 2;
+    /// Chunks that are looked for before the first screen is drawn: one more than it takes, since only
+    /// where no third one follows two chunks are all.
+    const FIRST_CHUNKS: usize = 3;
     let stem = source.stem().to_owned();
     let source = Arc::new(source);
     let reader = format.open(Arc::clone(&source))?;
@@ -133,18 +134,15 @@ pub fn open(source: Source, format: &dyn Format) -> Result<Opening> {
     if !source.is_whole() {
         document = document.of_growing(Arc::clone(&source) as Arc<dyn Growing>);
     }
-    let mut chunks: Box<dyn Iterator<Item = Chunk> + Send> =
-        Box::new(Chunks::new(Arc::clone(&source), reader.chunks()));
-    let mut end = 0;
-    while document.n_segments() < FIRST_CHUNKS || end == source.len() {
+    let mut chunks: Box<dyn Iterator<Item = Chunk> + Send> = Box::new(Chunks::new(source, reader.chunks()));
+    for _ in 0..FIRST_CHUNKS {
         let Some(chunk) = chunks.next() else {
             document.complete();
             break;
         };
-        let is_provisional = chunk.is_provisional;
-        end = chunk.source.end;
+        let is_last = chunk.is_provisional;
         document.push_chunks([chunk]);
-        if is_provisional {
+        if is_last {
             break;
         }
     }

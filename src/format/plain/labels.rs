@@ -152,18 +152,36 @@ impl<'s, 'a> Labeler<'s, 'a> {
 
     fn table(&mut self, at: usize) -> bool {
         const MAX_TRIES: usize = 16;
-        let Some(line) = self.line(at).filter(|line| table::may_open(line)) else {
+        let Some(line) = self.line(at).filter(|line| table::may_open(line, self.line(at + 1))) else {
             return false;
         };
-        let tries = if table::is_drawn(line) { &mut self.drawn_tries } else { &mut self.column_tries };
+        let tries = self.tries(line);
         *tries += 1;
-        let Some(found) = (*tries <= MAX_TRIES).then(|| table::find(self.lines, at)).flatten() else {
+        let is_tried = *tries <= MAX_TRIES;
+        let found = is_tried.then(|| table::find(self.lines, at)).flatten();
+        let Some(found) = found.filter(|found| found.form != Form::Columns || !self.is_listing(at, line))
+        else {
             return false;
         };
-        *tries = 0;
+        *self.tries(line) = 0;
         let rows = found.lines.map(|row| Label::Table(found.form, row == at));
         self.labels.extend(rows);
         true
+    }
+
+    /// How often a table that `line` might open was looked for in vain.
+    fn tries(&mut self, line: &Line<'_>) -> &mut usize {
+        if table::is_drawn(line) { &mut self.drawn_tries } else { &mut self.column_tries }
+    }
+
+    /// Whether aligned columns from `at` on are what a program printed: below a command, or indented
+    /// and without a header.
+    fn is_listing(&self, at: usize, line: &Line<'_>) -> bool {
+        const CODE: f32 = 0.6;
+        const DEEP: usize = 4;
+        let above = at.checked_sub(1).and_then(|above| self.code.get(above));
+        let is_deep = line.indent >= self.profile.base_indent + DEEP;
+        above.is_some_and(|&score| score >= CODE) || (is_deep && shape::starts_small(line.body))
     }
 
     /// Lines that look like a program, or are set like one.
@@ -172,6 +190,10 @@ impl<'s, 'a> Labeler<'s, 'a> {
         const INDENTED: f32 = 0.45;
         const DEEP: usize = 2;
         const OPENS: f32 = 0.15;
+        // Where each line is a block, each is weighed by itself.
+        if self.profile.mode().is_by_line() {
+            return false;
+        }
         let scores = self.code.get(at..).unwrap_or_default();
         if scores.iter().take(2).all(|&score| score < OPENS) {
             return false;
@@ -367,7 +389,7 @@ mod tests {
             ("```sh\nls\n\n```\nText", "fccft"),
             ("```\nnever closed", "tt"),
             ("a | b |\n---|---|\nc | d |\nText", "Trrt"),
-            ("$ make\n$ make install\n", "cc"),
+            ("It was built\nin the summer.\n\n$ make\n$ make install\n", "tt.cc"),
         ] {
             assert_eq!(drawn(text), expected, "{text}");
         }

@@ -5,8 +5,8 @@
 
 use super::blocks::{Block, Evidence, Kind};
 use super::lines::Line;
-use super::marker::{Marker, Sign, marker};
 use super::profile::{Profile, Underline};
+use super::ranks::Form;
 use super::shape;
 
 /// The deepest level.
@@ -41,11 +41,11 @@ impl Levels<'_> {
     }
 
     fn by_form(&self, block: &Block, line: &Line<'_>) -> u8 {
-        if let Some(Marker { sign: Sign::Number(number), .. }) = marker(line.body) {
-            return number.depth.saturating_add(1);
-        }
         if self.title.is_some_and(|title| title.lines == block.lines) {
             return 1;
+        }
+        if let Some(level) = self.profile.ranks.level(line.body) {
+            return level;
         }
         let is_lower = self.profile.has_capitals && !shape::is_capitals(line.body);
         if is_lower && block.n_blank < 2 && line.indent > 0 { 3 } else { 2 }
@@ -53,15 +53,26 @@ impl Levels<'_> {
 }
 
 /// The title, if a document with these `blocks` starts with one: a heading that is first, or that
-/// is centered below short lines, and that no other is like (`Chapter 1`, `Chapter 2`).
+/// is centered below short lines, unless it is numbered and others are like it (`Chapter 1`).
 pub(super) fn title<'b>(blocks: &'b [Block], lines: &[Line<'_>]) -> Option<&'b Block> {
     const CENTERED: usize = 8;
     let title = blocks.iter().find(|block| !is_brief(block, lines))?;
-    let is_centered = lines.get(title.text.start).is_some_and(|line| line.indent >= CENTERED);
-    let is_placed = is_centered || blocks.first() == Some(title);
-    let mut others = blocks.iter().filter(|block| is_heading(block) && block.lines != title.lines);
-    let is_only = others.all(|other| !is_series(title, other, lines));
+    let first = lines.get(title.text.start)?;
+    let is_placed = first.indent >= CENTERED || blocks.first() == Some(title);
+    let form = Form::of(first.body);
+    let is_like = |block: &Block| {
+        let line = lines.get(block.text.start).filter(|_| is_heading(block) && block.lines != title.lines);
+        line.is_some_and(|line| {
+            Form::of(line.body) == form && (form != Form::Capitals || starts_like(line, first))
+        })
+    };
+    let is_only = form == Form::Bare || !blocks.iter().any(is_like);
     (is_heading(title) && is_placed && is_only).then_some(title)
+}
+
+/// Whether two lines start with the same word.
+fn starts_like(one: &Line<'_>, other: &Line<'_>) -> bool {
+    one.body.split_whitespace().next() == other.body.split_whitespace().next()
 }
 
 fn is_heading(block: &Block) -> bool {
@@ -73,16 +84,6 @@ fn is_brief(block: &Block, lines: &[Line<'_>]) -> bool {
     const WIDEST: usize = 80;
     let is_narrow = lines.get(block.text.start).is_some_and(|line| line.width <= WIDEST);
     block.kind == Kind::Paragraph && block.text.len() < 3 && is_narrow
-}
-
-/// Whether two headings start with the same word, and not a very short one.
-fn is_series(one: &Block, other: &Block, lines: &[Line<'_>]) -> bool {
-    const SHORTEST: usize = 4;
-    let first_word = |block: &Block| {
-        let word = lines.get(block.text.start)?.body.split_whitespace().next()?;
-        (word.chars().count() >= SHORTEST).then(|| word.to_lowercase())
-    };
-    first_word(one).is_some_and(|word| first_word(other) == Some(word))
 }
 
 #[cfg(test)]
