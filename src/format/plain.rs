@@ -210,8 +210,11 @@ impl Lines<'_> {
 /// Stages 3 to 7: finds the blocks of lines and sets them.
 fn recover(text: &Lines<'_>, profile: &Profile, weights: &Weights, n_quotes: usize, writer: &mut Writer<'_>) {
     let lines = &*text.all;
-    let blocks = text.blocks(profile, weights, n_quotes > 0);
-    let title = text.is_start.then(|| levels::title(&blocks, lines)).flatten();
+    let mut blocks = text.blocks(profile, weights, n_quotes > 0);
+    if text.is_start {
+        levels::find_title(&mut blocks, lines);
+    }
+    let title = text.is_start.then(|| levels::title(&blocks, lines, profile)).flatten();
     let levels = Levels { profile, title };
     let inside: Vec<_> =
         blocks.iter().filter(|block| text.own.contains(&block.lines.start)).cloned().collect();
