@@ -279,7 +279,9 @@ impl<'s, 'a> Labeler<'s, 'a> {
     }
 
     fn is_numbered(&self, at: usize, line: &Line<'_>, number: &Number) -> bool {
-        if number.delimiter == Delimiter::Space || line.indent < self.profile.base_indent {
+        let is_too_far_left = line.indent < self.profile.base_indent;
+        if number.delimiter == Delimiter::Space || is_too_far_left || self.counts_paragraphs(at, line, number)
+        {
             return false;
         }
         let is_next = |other: &Number| number.follows(other) || other.follows(number);
@@ -290,6 +292,14 @@ impl<'s, 'a> Labeler<'s, 'a> {
         let is_counted = matches!(number.script, Script::Digits | Script::Han) && number.depth == 1;
         let is_sentence = shape::ending(line.body) == Ending::Sentence || self.hangs(at, line);
         is_counted && is_sentence && !self.is_mid_paragraph(at, line)
+    }
+
+    /// Whether the number counts the paragraphs of a whole book, as those of laws and verses are: it is
+    /// high, blank lines set the paragraph apart, and its lines go on under the number.
+    fn counts_paragraphs(&self, at: usize, line: &Line<'_>, number: &Number) -> bool {
+        let is_apart = at.checked_sub(1).and_then(|at| self.line(at)).is_none_or(Line::is_blank);
+        let is_wrapped = self.profile.measure.is_some();
+        is_wrapped && number.is_beyond_lists() && is_apart && !self.hangs(at, line)
     }
 
     /// Whether the next line goes on under the text of this one, not under its marker.
@@ -408,6 +418,20 @@ mod tests {
             ("2.1 Scope\n2.2 Terms", "tt"),
         ] {
             assert_eq!(drawn(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn high_numbers_of_paragraphs_are_no_marks() {
+        let wrapped = "The river had risen in the night and stood at\nthe third step of the landing, brown and quick,\nwith branches in it, and a chair.\n\n";
+        for (numbers, indent, expected) in
+            [(["57", "58"], "", Some('t')), (["7", "8"], "", Some('i')), (["57", "58"], "    ", Some('i'))]
+        {
+            let law = |number| {
+                format!("{number}. Two boats there shall be, and each\n{indent}of them has oars.\n\n")
+            };
+            let found = drawn(&format!("{wrapped}{}", numbers.map(law).concat()));
+            assert_eq!(found.chars().nth(4), expected, "{numbers:?}: {found}");
         }
     }
 

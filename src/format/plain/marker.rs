@@ -80,6 +80,12 @@ impl Number {
         is_same_form && (self.value == before.value.saturating_add(1) || next_roman().unwrap_or(false))
     }
 
+    /// Whether it is higher than the numbers of nearly all lists.
+    pub(super) fn is_beyond_lists(&self) -> bool {
+        const HIGHEST: u32 = 30;
+        self.script == Script::Digits && self.value > HIGHEST
+    }
+
     /// Whether it is the first of its kind: 1, a, i.
     pub(super) fn is_first(&self) -> bool {
         self.value <= 1 || self.roman == Some(1)
