@@ -5,27 +5,38 @@
 //! The rest is read in stages, each a module:
 //!
 //! 1. [`lines`]: text becomes lines with their indent and width;
-//! 2. [`profile`]: what the document is like, from bounded samples (wrapped or not, its measure,
-//!    its indents and blank lines, the underlines it uses);
-//! 3. [`labels`]: each line gets a label, the certain things first (tables, underlines, fences,
+//! 2. [`profile`]: what the document is like, from bounded samples (wrapped or not, its measure, its
+//!    indents and blank lines, its bullets and underlines, the lines that return, and the [`ranks`] of
+//!    its headings);
+//! 3. [`labels`]: lines get labels, where their marks are certain ([`table`]s, underlines, fences,
 //!    quotes, items);
 //! 4. [`blocks`]: labeled lines become blocks, wrapped lines paragraphs ([`paragraph`]);
-//! 5. [`headings`]: paragraphs are weighed, and those that are headings found;
+//! 5. [`kinds`]: blocks that nothing marks are weighed by their [`features`], each a question about
+//!    what a block ([`brief`]) looks like and where it stands; with the weights of the [`model`] the
+//!    best way is found to read them all, as paragraphs, headings, items or code;
 //! 6. [`levels`]: headings get their levels;
 //! 7. [`setting`]: blocks become a segment, with lists nested by their indents.
+//!
+//! [`evidence`] shows what speaks for and against a block. The example `train` learns the weights
+//! from documents whose structure is known, by means of it.
 //!
 //! Features are of shape, not of words, so that they hold in any language. No letter is lost,
 //! moved or made up on the way; what becomes structure stays in the source spans of the leaves.
 
 mod blocks;
-mod headings;
+mod brief;
+pub mod evidence;
+mod features;
 pub mod ink;
+mod kinds;
 mod labels;
 mod levels;
 mod lines;
 mod marker;
+mod model;
 mod paragraph;
 mod profile;
+mod ranks;
 mod setting;
 mod shape;
 mod split;
@@ -33,6 +44,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -41,9 +53,12 @@ use anyhow::Result;
 use super::{Confidence, Format, LOOK_AROUND, Reader, read};
 use crate::document::{Chunk, Parse, Segment, SegmentBuilder};
 use crate::source::Source;
+use blocks::Block;
 use ink::Inked;
+use kinds::Scene;
 use levels::Levels;
 use lines::Line;
+use model::Weights;
 use profile::Profile;
 use setting::{Joint, Setting, Writer};
 
@@ -67,29 +82,26 @@ impl Format for Plain {
     }
 
     fn open(&self, source: Arc<Source>) -> Result<Arc<dyn Reader>> {
-        let profile = Arc::new(Profile::of_source(&source));
-        Ok(Arc::new(PlainReader { source, profile }))
+        Ok(Arc::new(PlainReader::new(source, Weights::bundled())))
     }
 }
 
 struct PlainReader {
     source: Arc<Source>,
     profile: Arc<Profile>,
+    weights: &'static Weights,
 }
 
 impl Parse for PlainReader {
     fn parse(&self, chunk: &Chunk) -> Segment {
         let mut builder = SegmentBuilder::new(chunk.source.start);
         let text = read(&self.source, chunk, &mut builder);
-        let [before, inked, after] = [self.text_before(chunk), text, self.text_after(chunk)].map(Inked::of);
-        let mut all = lines::lines(&before.text);
-        let own = lines::lines(&inked.text);
-        let own_range = all.len()..all.len() + own.len();
-        all.extend(own);
-        all.extend(lines::lines(&after.text));
+        let around = self.around(chunk);
+        let inked = Inked::of(text);
+        let lines = around.with(&inked);
         let mut writer = Writer::new(builder, &inked);
         writer.go_on(self.joint(chunk));
-        recover(&all, &own_range, &self.profile, chunk.source.start == 0, 0, &mut writer);
+        recover(&lines, &self.profile, self.weights, 0, &mut writer);
         writer.finish()
     }
 
@@ -98,7 +110,43 @@ impl Parse for PlainReader {
     }
 }
 
+/// What stands around a chunk.
+struct Around {
+    before: Inked,
+    after: Inked,
+    is_start: bool,
+    is_end: bool,
+}
+
+impl Around {
+    /// The lines of `chunk` among those around it.
+    fn with<'a>(&'a self, chunk: &'a Inked) -> Lines<'a> {
+        let mut all = lines::lines(&self.before.text);
+        let start = all.len();
+        all.extend(lines::lines(&chunk.text));
+        let own = start..all.len();
+        all.extend(lines::lines(&self.after.text));
+        Lines { all: all.into(), own, is_start: self.is_start, is_end: self.is_end }
+    }
+}
+
 impl PlainReader {
+    fn new(source: Arc<Source>, weights: &'static Weights) -> Self {
+        let profile = Arc::new(Profile::of_source(&source, weights));
+        Self { source, profile, weights }
+    }
+
+    fn around(&self, chunk: &Chunk) -> Around {
+        let start = chunk.source.start.saturating_sub(LOOK_AROUND);
+        let end = chunk.source.end.saturating_add(LOOK_AROUND);
+        Around {
+            before: Inked::of(self.text_before(start, chunk.source.start)),
+            after: Inked::of(self.text_after(chunk.source.end, end)),
+            is_start: start == 0,
+            is_end: end >= self.source.len(),
+        }
+    }
+
     /// What a forced cut at the start of `chunk` went through.
     fn joint(&self, chunk: &Chunk) -> Option<Joint> {
         let before = chunk.source.start.checked_sub(1).filter(|_| chunk.continues)?;
@@ -109,18 +157,16 @@ impl PlainReader {
         }
     }
 
-    /// The whole lines before `chunk`, as far as it is looked.
-    fn text_before(&self, chunk: &Chunk) -> String {
-        let start = chunk.source.start.saturating_sub(LOOK_AROUND);
-        let text = self.source.text(start..chunk.source.start).unwrap_or_default();
+    /// The whole lines from `start` to `end`.
+    fn text_before(&self, start: u64, end: u64) -> String {
+        let text = self.source.text(start..end).unwrap_or_default();
         let first = if start == 0 { 0 } else { text.find('\n').map_or(text.len(), |end| end + 1) };
         text.get(first..).unwrap_or_default().to_owned()
     }
 
-    /// The whole lines after `chunk`, as far as it is looked.
-    fn text_after(&self, chunk: &Chunk) -> String {
-        let end = chunk.source.end.saturating_add(LOOK_AROUND);
-        let mut text = self.source.text(chunk.source.end..end).unwrap_or_default();
+    /// The whole lines from `start` to `end`.
+    fn text_after(&self, start: u64, end: u64) -> String {
+        let mut text = self.source.text(start..end).unwrap_or_default();
         if end < self.source.len() {
             text.truncate(text.rfind('\n').map_or(0, |end| end + 1));
         }
@@ -138,20 +184,39 @@ impl Reader for PlainReader {
     }
 }
 
-/// Stages 3 to 7: finds the blocks of `lines` and sets those within `own`; the others are context.
-fn recover(
-    lines: &[Line<'_>],
-    own: &Range<usize>,
-    profile: &Profile,
+/// Lines to find blocks in.
+struct Lines<'a> {
+    all: Cow<'a, [Line<'a>]>,
+    /// Those whose blocks are wanted; the others are context.
+    own: Range<usize>,
+    /// Whether the document starts with the first line.
     is_start: bool,
-    n_quotes: usize,
-    writer: &mut Writer<'_>,
-) {
-    let labels = labels::labels(lines, profile);
-    let mut blocks = blocks::blocks(lines, &labels, own, profile);
-    headings::find(&mut blocks, lines, profile, is_start);
-    let title = is_start.then(|| levels::title(&blocks, lines)).flatten();
+    /// Whether the document ends with the last line.
+    is_end: bool,
+}
+
+impl Lines<'_> {
+    /// Stages 3 to 5: the blocks of the lines, and what each is.
+    fn blocks(&self, profile: &Profile, weights: &Weights, is_quoted: bool) -> Vec<Block> {
+        let labels = labels::labels(&self.all, profile);
+        let mut blocks = blocks::blocks(&self.all, &labels, &self.own, profile);
+        let scene =
+            Scene { lines: &self.all, profile, is_start: self.is_start, is_end: self.is_end, is_quoted };
+        scene.decide(&mut blocks, weights);
+        blocks::join_code(blocks, &self.own)
+    }
+}
+
+/// Stages 3 to 7: finds the blocks of lines and sets them.
+fn recover(text: &Lines<'_>, profile: &Profile, weights: &Weights, n_quotes: usize, writer: &mut Writer<'_>) {
+    let lines = &*text.all;
+    let mut blocks = text.blocks(profile, weights, n_quotes > 0);
+    if text.is_start {
+        levels::find_title(&mut blocks, lines);
+    }
+    let title = text.is_start.then(|| levels::title(&blocks, lines, profile)).flatten();
     let levels = Levels { profile, title };
-    let inside: Vec<_> = blocks.iter().filter(|block| own.contains(&block.lines.start)).cloned().collect();
-    Setting { lines, profile, levels, n_quotes, lists: Vec::new() }.set_all(&inside, writer);
+    let inside: Vec<_> =
+        blocks.iter().filter(|block| text.own.contains(&block.lines.start)).cloned().collect();
+    Setting { lines, profile, levels, weights, n_quotes, lists: Vec::new() }.set_all(&inside, writer);
 }

@@ -29,8 +29,8 @@ pub(super) enum Kind {
     Paragraph,
     /// A heading, and what shows it; the level comes later.
     Heading(Evidence),
-    /// A list item's first paragraph.
-    Item(Marker),
+    /// A list item's first paragraph, and its marker, which may have been lost.
+    Item(Option<Marker>),
     /// A table.
     Table {
         /// How it is read.
@@ -71,6 +71,28 @@ pub(super) fn blocks(
         n_blank = grouping.group(part.start, n_blank, &mut blocks);
     }
     blocks
+}
+
+/// Puts together code without fences that stands in adjacent lines, on one side of the borders of
+/// `own`.
+pub(super) fn join_code(blocks: Vec<Block>, own: &Range<usize>) -> Vec<Block> {
+    let mut joined: Vec<Block> = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        let is_bare = |block: &Block| block.kind == Kind::Code && block.lines == block.text;
+        let goes_on = |last: &Block| {
+            let is_adjacent =
+                last.lines.end == block.lines.start && ![own.start, own.end].contains(&last.lines.end);
+            is_bare(last) && is_bare(&block) && is_adjacent
+        };
+        match joined.last_mut() {
+            Some(last) if goes_on(last) => {
+                last.lines.end = block.lines.end;
+                last.text.end = block.text.end;
+            }
+            _ => joined.push(block),
+        }
+    }
+    joined
 }
 
 struct Grouping<'s, 'a> {
@@ -171,7 +193,7 @@ impl Grouping<'_, '_> {
             self.label(*next) == Some(Label::Text) && (is_under || self.profile.is_full(before, line))
         };
         let more = (at + 1..self.end).take_while(goes_on).count();
-        plain(at..at + 1 + more, Kind::Item(marker))
+        plain(at..at + 1 + more, Kind::Item(Some(marker)))
     }
 
     fn fenced(&self, at: usize) -> Block {

@@ -152,18 +152,36 @@ impl<'s, 'a> Labeler<'s, 'a> {
 
     fn table(&mut self, at: usize) -> bool {
         const MAX_TRIES: usize = 16;
-        let Some(line) = self.line(at).filter(|line| table::may_open(line)) else {
+        let Some(line) = self.line(at).filter(|line| table::may_open(line, self.line(at + 1))) else {
             return false;
         };
-        let tries = if table::is_drawn(line) { &mut self.drawn_tries } else { &mut self.column_tries };
+        let tries = self.tries(line);
         *tries += 1;
-        let Some(found) = (*tries <= MAX_TRIES).then(|| table::find(self.lines, at)).flatten() else {
+        let is_tried = *tries <= MAX_TRIES;
+        let found = is_tried.then(|| table::find(self.lines, at)).flatten();
+        let Some(found) = found.filter(|found| found.form != Form::Columns || !self.is_listing(at, line))
+        else {
             return false;
         };
-        *tries = 0;
+        *self.tries(line) = 0;
         let rows = found.lines.map(|row| Label::Table(found.form, row == at));
         self.labels.extend(rows);
         true
+    }
+
+    /// How often a table that `line` might open was looked for in vain.
+    fn tries(&mut self, line: &Line<'_>) -> &mut usize {
+        if table::is_drawn(line) { &mut self.drawn_tries } else { &mut self.column_tries }
+    }
+
+    /// Whether aligned columns from `at` on are what a program printed: below a command, or indented
+    /// and without a header.
+    fn is_listing(&self, at: usize, line: &Line<'_>) -> bool {
+        const CODE: f32 = 0.6;
+        const DEEP: usize = 4;
+        let above = at.checked_sub(1).and_then(|above| self.code.get(above));
+        let is_deep = line.indent >= self.profile.base_indent + DEEP;
+        above.is_some_and(|&score| score >= CODE) || (is_deep && shape::starts_small(line.body))
     }
 
     /// Lines that look like a program, or are set like one.
@@ -172,6 +190,10 @@ impl<'s, 'a> Labeler<'s, 'a> {
         const INDENTED: f32 = 0.45;
         const DEEP: usize = 2;
         const OPENS: f32 = 0.15;
+        // Where each line is a block, each is weighed by itself.
+        if self.profile.mode().is_by_line() {
+            return false;
+        }
         let scores = self.code.get(at..).unwrap_or_default();
         if scores.iter().take(2).all(|&score| score < OPENS) {
             return false;
@@ -257,7 +279,9 @@ impl<'s, 'a> Labeler<'s, 'a> {
     }
 
     fn is_numbered(&self, at: usize, line: &Line<'_>, number: &Number) -> bool {
-        if number.delimiter == Delimiter::Space || line.indent < self.profile.base_indent {
+        let is_too_far_left = line.indent < self.profile.base_indent;
+        if number.delimiter == Delimiter::Space || is_too_far_left || self.counts_paragraphs(at, line, number)
+        {
             return false;
         }
         let is_next = |other: &Number| number.follows(other) || other.follows(number);
@@ -268,6 +292,14 @@ impl<'s, 'a> Labeler<'s, 'a> {
         let is_counted = matches!(number.script, Script::Digits | Script::Han) && number.depth == 1;
         let is_sentence = shape::ending(line.body) == Ending::Sentence || self.hangs(at, line);
         is_counted && is_sentence && !self.is_mid_paragraph(at, line)
+    }
+
+    /// Whether the number counts the paragraphs of a whole book, as those of laws and verses are: it is
+    /// high, blank lines set the paragraph apart, and its lines go on under the number.
+    fn counts_paragraphs(&self, at: usize, line: &Line<'_>, number: &Number) -> bool {
+        let is_apart = at.checked_sub(1).and_then(|at| self.line(at)).is_none_or(Line::is_blank);
+        let is_wrapped = self.profile.measure.is_some();
+        is_wrapped && number.is_beyond_lists() && is_apart && !self.hangs(at, line)
     }
 
     /// Whether the next line goes on under the text of this one, not under its marker.
@@ -367,7 +399,7 @@ mod tests {
             ("```sh\nls\n\n```\nText", "fccft"),
             ("```\nnever closed", "tt"),
             ("a | b |\n---|---|\nc | d |\nText", "Trrt"),
-            ("$ make\n$ make install\n", "cc"),
+            ("It was built\nin the summer.\n\n$ make\n$ make install\n", "tt.cc"),
         ] {
             assert_eq!(drawn(text), expected, "{text}");
         }
@@ -386,6 +418,20 @@ mod tests {
             ("2.1 Scope\n2.2 Terms", "tt"),
         ] {
             assert_eq!(drawn(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn high_numbers_of_paragraphs_are_no_marks() {
+        let wrapped = "The river had risen in the night and stood at\nthe third step of the landing, brown and quick,\nwith branches in it, and a chair.\n\n";
+        for (numbers, indent, expected) in
+            [(["57", "58"], "", Some('t')), (["7", "8"], "", Some('i')), (["57", "58"], "    ", Some('i'))]
+        {
+            let law = |number| {
+                format!("{number}. Two boats there shall be, and each\n{indent}of them has oars.\n\n")
+            };
+            let found = drawn(&format!("{wrapped}{}", numbers.map(law).concat()));
+            assert_eq!(found.chars().nth(4), expected, "{numbers:?}: {found}");
         }
     }
 

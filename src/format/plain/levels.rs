@@ -5,12 +5,14 @@
 
 use super::blocks::{Block, Evidence, Kind};
 use super::lines::Line;
-use super::marker::{Marker, Sign, marker};
 use super::profile::{Profile, Underline};
-use super::shape;
+use super::ranks::Form;
+use super::shape::{self, Ending};
 
 /// The deepest level.
 const DEEPEST: u8 = 6;
+/// Columns before a line that stands in the middle of the page.
+pub(super) const CENTERED: usize = 8;
 
 /// What is known of the document where levels are given.
 pub(super) struct Levels<'s> {
@@ -41,11 +43,11 @@ impl Levels<'_> {
     }
 
     fn by_form(&self, block: &Block, line: &Line<'_>) -> u8 {
-        if let Some(Marker { sign: Sign::Number(number), .. }) = marker(line.body) {
-            return number.depth.saturating_add(1);
-        }
         if self.title.is_some_and(|title| title.lines == block.lines) {
             return 1;
+        }
+        if let Some(level) = self.profile.ranks.level(line) {
+            return level;
         }
         let is_lower = self.profile.has_capitals && !shape::is_capitals(line.body);
         if is_lower && block.n_blank < 2 && line.indent > 0 { 3 } else { 2 }
@@ -53,15 +55,65 @@ impl Levels<'_> {
 }
 
 /// The title, if a document with these `blocks` starts with one: a heading that is first, or that
-/// is centered below short lines, and that no other is like (`Chapter 1`, `Chapter 2`).
-pub(super) fn title<'b>(blocks: &'b [Block], lines: &[Line<'_>]) -> Option<&'b Block> {
-    const CENTERED: usize = 8;
+/// is centered below short lines, unless it is one of a series (`Chapter 1`).
+pub(super) fn title<'b>(blocks: &'b [Block], lines: &[Line<'_>], profile: &Profile) -> Option<&'b Block> {
     let title = blocks.iter().find(|block| !is_brief(block, lines))?;
-    let is_centered = lines.get(title.text.start).is_some_and(|line| line.indent >= CENTERED);
-    let is_placed = is_centered || blocks.first() == Some(title);
-    let mut others = blocks.iter().filter(|block| is_heading(block) && block.lines != title.lines);
-    let is_only = others.all(|other| !is_series(title, other, lines));
-    (is_heading(title) && is_placed && is_only).then_some(title)
+    let first = lines.get(title.text.start)?;
+    let is_placed = first.indent >= CENTERED || blocks.first() == Some(title);
+    let others = blocks.iter().filter(|block| is_heading(block) && block.lines != title.lines);
+    let mut others = others.filter_map(|block| lines.get(block.text.start));
+    let is_one_of = |other: &Line<'_>| {
+        let hangs = first.indent < profile.base_indent && other.indent == first.indent;
+        is_series(first, other, hangs)
+    };
+    (is_heading(title) && is_placed && !others.any(is_one_of)).then_some(title)
+}
+
+/// Whether two headings are of one series. Where all *hang* out of the text alike, their form is
+/// enough for that.
+fn is_series(one: &Line<'_>, other: &Line<'_>, hangs: bool) -> bool {
+    const SHORTEST: usize = 4;
+    let form = Form::of(one.body);
+    let word = |line: &Line<'_>, n: usize| line.body.split_whitespace().nth(n).unwrap_or_default().to_owned();
+    let (own, others) = (word(one, 0), word(other, 0));
+    form == Form::of(other.body)
+        && (hangs
+            || match form {
+                Form::Bare | Form::Colon => false,
+                Form::Capitals => own == others && own.chars().count() >= SHORTEST,
+                Form::Counted => own != others || word(one, 1) != word(other, 1),
+                Form::Digits(_) => {
+                    own.ends_with(char::is_alphanumeric) == others.ends_with(char::is_alphanumeric)
+                }
+                Form::Roman | Form::Capital | Form::Small | Form::Slanted => true,
+            })
+}
+
+/// Makes a heading of the title that a document with these `blocks` starts with, though it looks like
+/// text: a line in the middle of the page among the first, or the only one above the first of
+/// numbered headings.
+pub(super) fn find_title(blocks: &mut [Block], lines: &[Line<'_>]) {
+    const MOST: usize = 3;
+    let n_briefs = blocks.iter().take_while(|block| is_brief(block, lines)).count();
+    let next = blocks.get(n_briefs).filter(|block| is_heading(block));
+    let next = next.and_then(|block| lines.get(block.text.start));
+    let is_numbered = next.is_some_and(|line| matches!(Form::of(line.body), Form::Digits(_) | Form::Roman));
+    let Some(next) = next.filter(|_| n_briefs <= MOST) else { return };
+    let may_be_title = |block: &&mut Block| {
+        let first = lines.get(block.text.start);
+        let is_only = n_briefs == 1 && is_numbered;
+        let is_apart = first.is_some_and(|line| line.indent >= CENTERED && next.indent < CENTERED);
+        (is_apart || is_only) && first.is_some_and(|line| is_open(line))
+    };
+    if let Some(title) = blocks.iter_mut().take(n_briefs).find(may_be_title) {
+        title.kind = Kind::Heading(Evidence::Form);
+    }
+}
+
+/// Whether `line` ends as titles do, and has no gaps as those of page headers.
+fn is_open(line: &Line<'_>) -> bool {
+    const GAP: usize = 3;
+    matches!(shape::ending(line.body), Ending::Open | Ending::Question) && !shape::has_gap(line.body, GAP)
 }
 
 fn is_heading(block: &Block) -> bool {
@@ -73,16 +125,6 @@ fn is_brief(block: &Block, lines: &[Line<'_>]) -> bool {
     const WIDEST: usize = 80;
     let is_narrow = lines.get(block.text.start).is_some_and(|line| line.width <= WIDEST);
     block.kind == Kind::Paragraph && block.text.len() < 3 && is_narrow
-}
-
-/// Whether two headings start with the same word, and not a very short one.
-fn is_series(one: &Block, other: &Block, lines: &[Line<'_>]) -> bool {
-    const SHORTEST: usize = 4;
-    let first_word = |block: &Block| {
-        let word = lines.get(block.text.start)?.body.split_whitespace().next()?;
-        (word.chars().count() >= SHORTEST).then(|| word.to_lowercase())
-    };
-    first_word(one).is_some_and(|word| first_word(other) == Some(word))
 }
 
 #[cfg(test)]
@@ -128,5 +170,47 @@ mod tests {
         let block = Block { lines: 0..1, text: 0..1, kind: Kind::Heading(Evidence::Form), n_blank: 0 };
         let levels = Levels { profile: &Profile::default(), title: Some(&block) };
         assert_eq!(levels.level(&block, Evidence::Form, &lines), 1);
+    }
+
+    /// The title that is found in `text`.
+    fn title_of(text: &str) -> Option<String> {
+        let lines = lines(text);
+        let profile = Profile::new(std::slice::from_ref(&lines));
+        let labels = super::super::labels::labels(&lines, &profile);
+        let mut blocks = super::super::blocks::blocks(&lines, &labels, &(0..lines.len()), &profile);
+        for block in &mut blocks {
+            let line = lines[block.text.start];
+            if block.kind == Kind::Paragraph && line.width < 40 && block.text.len() == 1 && line.indent < 4 {
+                block.kind = Kind::Heading(Evidence::Form);
+            }
+        }
+        find_title(&mut blocks, &lines);
+        title(&blocks, &lines, &profile).map(|block| lines[block.text.start].body.to_owned())
+    }
+
+    const BODY: &str =
+        "The river had risen in the night and stood now at the third step of the landing, brown.";
+
+    #[test]
+    fn the_first_of_a_series_is_no_title() {
+        for (first, second, expected) in [
+            ("Ein Abend am Fluss", "Das Boot", true),
+            ("3 ropes for a boat", "1. The first", true),
+            ("1. The first", "2. The second", false),
+            ("Spring 2031 on the river", "Spring 2031 at home", true),
+            ("Chapter 1", "Chapter 2", false),
+            ("THE RIVER", "THE BOAT", true),
+            ("ACTE PREMIER", "ACTE DEUXIÈME", false),
+        ] {
+            let found = title_of(&format!("{first}\n\n{BODY}\n\n{second}\n\n{BODY}\n"));
+            assert_eq!(found.as_deref(), expected.then_some(first), "{first}");
+        }
+    }
+
+    #[test]
+    fn headings_that_hang_out_of_the_text_alike_are_a_series() {
+        let text = |title| format!("{title}\n       {BODY}\n\nAUFRUF\n       {BODY}\n");
+        assert_eq!(title_of(&text("NAME")), None);
+        assert_eq!(title_of(&text("             Von Booten\n\nNAME")), Some("Von Booten".to_owned()));
     }
 }

@@ -80,6 +80,12 @@ impl Number {
         is_same_form && (self.value == before.value.saturating_add(1) || next_roman().unwrap_or(false))
     }
 
+    /// Whether it is higher than the numbers of nearly all lists.
+    pub(super) fn is_beyond_lists(&self) -> bool {
+        const HIGHEST: u32 = 30;
+        self.script == Script::Digits && self.value > HIGHEST
+    }
+
     /// Whether it is the first of its kind: 1, a, i.
     pub(super) fn is_first(&self) -> bool {
         self.value <= 1 || self.roman == Some(1)
@@ -88,7 +94,14 @@ impl Number {
 
 /// The marker that opens `body`, with text after it.
 pub(super) fn marker(body: &str) -> Option<Marker> {
-    bullet(body).or_else(|| number(body))
+    bullet(body).or_else(|| unset_number(body)).or_else(|| number(body))
+}
+
+/// `#.` as reStructuredText has it: a number that is not written. It stands for nothing else.
+fn unset_number(body: &str) -> Option<Marker> {
+    let rest = body.strip_prefix("#.").or_else(|| body.strip_prefix("#)"))?;
+    let is_set_off = rest.starts_with(char::is_whitespace) && !rest.trim().is_empty();
+    is_set_off.then_some(Marker { length: 2, sign: Sign::Bullet { char: '#', is_sure: true } })
 }
 
 fn bullet(body: &str) -> Option<Marker> {
@@ -288,6 +301,9 @@ mod tests {
             ("- item", Some(1)),
             ("• item", Some(3)),
             ("•item", Some(3)),
+            ("#. item", Some(2)),
+            ("#.", None),
+            ("#.item", None),
             ("-item", None),
             ("-", None),
             ("--- x", None),

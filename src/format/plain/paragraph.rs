@@ -162,14 +162,9 @@ mod tests {
     use super::super::lines::lines;
     use super::*;
 
-    const WRAPPED: Profile = Profile {
-        measure: Some(40),
-        base_indent: 0,
-        has_blank_lines: true,
-        underlines: Vec::new(),
-        has_underlined_title: false,
-        has_capitals: false,
-    };
+    fn wrapped() -> Profile {
+        Profile { measure: Some(40), has_blank_lines: true, ..Profile::default() }
+    }
 
     #[test]
     fn paragraphs_end_where_lines_say_so() {
@@ -181,7 +176,7 @@ mod tests {
             ),
             ("A title above\nThe boat lay where we had left it, but\nthe oars were gone.", 1),
         ] {
-            assert_eq!(extent(&lines(text), &WRAPPED), expected, "{text}");
+            assert_eq!(extent(&lines(text), &wrapped()), expected, "{text}");
         }
     }
 
@@ -189,21 +184,21 @@ mod tests {
     fn explained_terms_are_paragraphs() {
         let text = "-q     Carry things over quietly, and do\n       not call.\n-w     Wait.\n-x     Do not.\n--help Say what there is to be said of\n       it.\n";
         let lines = lines(text);
-        let extents = [0, 2, 3, 4].map(|start| extent(&lines[start..], &WRAPPED));
+        let extents = [0, 2, 3, 4].map(|start| extent(&lines[start..], &wrapped()));
         assert_eq!(extents, [2, 1, 1, 2]);
     }
 
     #[test]
     fn unwrapped_lines_are_paragraphs() {
-        let profile = Profile { measure: None, has_blank_lines: false, ..WRAPPED };
+        let profile = Profile { measure: None, has_blank_lines: false, ..wrapped() };
         assert_eq!(extent(&lines("One.\nTwo."), &profile), 1);
-        let address = Profile { measure: None, ..WRAPPED };
+        let address = Profile { measure: None, ..wrapped() };
         assert_eq!(extent(&lines("Ann Lee\n5 Mill Lane\nUlm"), &address), 3);
     }
 
     #[test]
     fn lines_are_joined_as_they_were_parted() {
-        let all = |text| joins(&lines(text), &WRAPPED);
+        let all = |text| joins(&lines(text), &wrapped());
         assert_eq!(all("The boat lay where we had left it and\nthe oars were gone."), [Join::Space]);
         assert_eq!(all("The boat lay where we had left it, half-\nhidden."), [Join::Nothing]);
         assert_eq!(all("Down by the water\nthe boats lie,\nall of them"), [Join::Break, Join::Break]);

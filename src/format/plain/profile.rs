@@ -3,10 +3,18 @@
 //! A single block seldom tells whether its lines are wrapped or how far body text is indented; the
 //! document as a whole does. The profile is what [`parse`](super) knows beyond its chunk.
 
+mod repeated;
+
+use super::Lines;
+use super::blocks::{Evidence, Kind};
 use super::ink::Inked;
 use super::lines::{Line, lines};
+use super::marker::{self, Sign};
+use super::model::Weights;
+use super::ranks::Ranks;
 use super::shape::{self, Ending};
 use crate::source::Source;
+use repeated::Repeated;
 
 /// Bytes of one sample.
 const SAMPLE: u64 = 16 * 1024;
@@ -25,6 +33,7 @@ pub(super) struct Underline {
 }
 
 /// The habits of a document.
+#[expect(clippy::struct_excessive_bools, reason = "each is one habit, and they do not depend on each other")]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Profile {
     /// The columns at which lines are wrapped. `None` where each line is a block of its own.
@@ -39,15 +48,69 @@ pub(super) struct Profile {
     pub(super) has_underlined_title: bool,
     /// Whether headings in capitals stand above others.
     pub(super) has_capitals: bool,
+    /// Whether there are bullets before the items of lists.
+    pub(super) has_bullets: bool,
+    /// Short lines that stand here more than once, and how often.
+    pub(super) repeated: Repeated,
+    /// Which forms of heading stand above which.
+    pub(super) ranks: Ranks,
+}
+
+/// What kind of document it is, as far as it changes what other signs mean.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// Each line is a block, and nothing marks items.
+    #[default]
+    Bare,
+    /// Each line is a block, and items have bullets.
+    Lines,
+    /// Blank lines stand between blocks that are not wrapped.
+    Spaced,
+    /// Lines are wrapped.
+    Wrapped,
+}
+
+impl Mode {
+    /// All of them.
+    pub(super) const ALL: [Self; 4] = [Self::Bare, Self::Lines, Self::Spaced, Self::Wrapped];
+
+    /// Whether each line is a block.
+    pub(super) fn is_by_line(self) -> bool {
+        matches!(self, Self::Bare | Self::Lines)
+    }
+
+    /// What it is called in the table of weights.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Bare => "bare",
+            Self::Lines => "lines",
+            Self::Spaced => "spaced",
+            Self::Wrapped => "wrapped",
+        }
+    }
 }
 
 impl Profile {
     /// The profile of `source`, from samples of it.
-    pub(super) fn of_source(source: &Source) -> Self {
+    pub(super) fn of_source(source: &Source, weights: &Weights) -> Self {
         let texts = samples(source.len()).filter_map(|range| source.text(range).ok());
         let texts: Vec<_> = texts.map(Inked::of).collect();
         let sampled: Vec<_> = texts.iter().map(|inked| lines(&inked.text)).collect();
-        Self::new(&sampled)
+        let mut profile = Self::new(&sampled);
+        let headings: Vec<_> = sampled.iter().flat_map(|lines| profile.headings(lines, weights)).collect();
+        profile.ranks = Ranks::new(&headings);
+        profile
+    }
+
+    /// The first lines of the headings among `lines`, but for the title and those with a mark.
+    fn headings<'a>(&self, lines: &[Line<'a>], weights: &Weights) -> Vec<Line<'a>> {
+        let all = Lines { all: lines.into(), own: 0..lines.len(), is_start: false, is_end: false };
+        let blocks = all.blocks(self, weights, false);
+        let headings = blocks
+            .iter()
+            .enumerate()
+            .filter(|(at, block)| *at > 0 && block.kind == Kind::Heading(Evidence::Form));
+        headings.filter_map(|(_, block)| lines.get(block.text.start).copied()).collect()
     }
 
     /// The profile of a document with these stretches of lines.
@@ -69,14 +132,26 @@ impl Profile {
                 && distinct.len() > 1,
             underlines: distinct,
             has_capitals: has_capitals(samples),
+            has_bullets: has_bullets(samples),
+            repeated: Repeated::new(samples),
+            ranks: Ranks::default(),
+        }
+    }
+
+    /// What kind of document it is.
+    pub(super) fn mode(&self) -> Mode {
+        match (self.measure, self.has_blank_lines, self.has_bullets) {
+            (Some(_), ..) => Mode::Wrapped,
+            (None, true, _) => Mode::Spaced,
+            (None, false, true) => Mode::Lines,
+            (None, false, false) => Mode::Bare,
         }
     }
 
     /// Whether `line` ends only because the first word of `next` would not have fit: the two are
     /// one paragraph, wrapped.
     pub(super) fn is_full(&self, line: &Line<'_>, next: &Line<'_>) -> bool {
-        const SLACK: usize = 10;
-        self.measure.is_some_and(|measure| line.right() + 1 + next.first_word() + SLACK > measure)
+        self.measure.is_some_and(|measure| is_full(line, next, measure))
     }
 }
 
@@ -106,30 +181,44 @@ fn is_prose(line: &Line<'_>) -> bool {
         && shape::code(line.body) < 1.0
 }
 
-/// The columns at which lines are wrapped: most lines end inside a sentence, where the next word
-/// would not have fit, and the next line goes on with a small letter.
+/// The columns at which lines are wrapped: lines end inside a sentence, and the next one goes on
+/// with a small letter. Where letters have no case, most lines end at the same column.
 fn measure(samples: &[Vec<Line<'_>>]) -> Option<usize> {
     const WIDEST: usize = 132;
-    const SLACK: usize = 8;
+    const MIN_ON: f32 = 0.15;
     const MIN_FULL: f32 = 0.4;
-    const MIN_SMALL: f32 = 0.3;
+    if is_mostly_wide(samples, WIDEST) {
+        return None;
+    }
     let inside: Vec<_> = pairs(samples)
         .filter(|(line, next)| is_prose(line) && !next.is_blank() && line.indent.abs_diff(next.indent) <= 8)
-        .collect();
-    let measure = most_lines_end_before(inside.iter().map(|(line, _)| line.right()).collect())?;
-    let full = || {
-        inside.iter().filter(|(line, next)| {
-            let is_inside =
-                !matches!(shape::ending(line.body), Ending::Sentence | Ending::Colon | Ending::Question);
-            is_inside && line.right() + 1 + next.first_word() + SLACK > measure
+        .filter(|(line, _)| {
+            matches!(shape::ending(line.body), Ending::Open | Ending::Clause | Ending::Hyphen)
         })
-    };
-    let cased = full().filter(|(_, next)| shape::has_case(next.body));
-    let small = full().filter(|(_, next)| shape::starts_small(next.body));
-    let n_cased = cased.count();
-    let reads_on = n_cased == 0 || shape::ratio(small.count(), n_cased) >= MIN_SMALL;
-    let is_wrapped = shape::ratio(full().count(), inside.len()) >= MIN_FULL && reads_on;
-    (measure <= WIDEST && is_wrapped).then_some(measure)
+        .collect();
+    let is_cased = inside.iter().any(|(_, next)| shape::has_case(next.body));
+    let on: Vec<_> = inside.iter().filter(|(_, next)| !is_cased || shape::starts_small(next.body)).collect();
+    let measure = most_lines_end_before(on.iter().map(|(line, _)| line.right()).collect())?;
+    let full = on.iter().filter(|(line, next)| is_full(line, next, measure)).count();
+    let reads_on = shape::ratio(on.len(), inside.len()) >= MIN_ON;
+    // Some break their lines where the sense does; blank lines then tell where paragraphs end.
+    let is_even = has_blank_lines(samples) || shape::ratio(full, on.len()) >= MIN_FULL;
+    (measure <= WIDEST && reads_on && is_even).then_some(measure)
+}
+
+/// Whether a good part of the text stands on lines that are wider than `widest`.
+fn is_mostly_wide(samples: &[Vec<Line<'_>>], widest: usize) -> bool {
+    const SHARE: usize = 3;
+    let prose = || samples.iter().flatten().filter(|line| is_prose(line));
+    let all: usize = prose().map(|line| line.width).sum();
+    let wide: usize = prose().filter(|line| line.width > widest).map(|line| line.width).sum();
+    wide * SHARE > all
+}
+
+/// Whether the first word of `next` would hardly have fit on `line`.
+fn is_full(line: &Line<'_>, next: &Line<'_>, measure: usize) -> bool {
+    const SLACK: usize = 10;
+    line.right() + 1 + next.first_word() + SLACK > measure
 }
 
 /// The column that all but a few stray lines end before.
@@ -173,6 +262,14 @@ fn underlines(samples: &[Vec<Line<'_>>]) -> Vec<Underline> {
         }
     }
     found
+}
+
+fn has_bullets(samples: &[Vec<Line<'_>>]) -> bool {
+    const FEWEST: usize = 2;
+    let is_bulleted = |line: &&Line<'_>| {
+        marker::marker(line.body).is_some_and(|marker| matches!(marker.sign, Sign::Bullet { .. }))
+    };
+    samples.iter().flatten().filter(is_bulleted).count() >= FEWEST
 }
 
 /// Whether lines in capitals stand alone: between blank lines, or out of the text's indent.

@@ -11,10 +11,11 @@ use super::blocks::{Block, Evidence, Kind};
 use super::levels::Levels;
 use super::lines::Line;
 use super::marker::{Marker, Sign};
+use super::model::Weights;
 use super::paragraph::{self, Join};
 use super::profile::Profile;
 use super::table::{self, Cell, Form};
-use super::{MAX_QUOTES, recover};
+use super::{Lines, MAX_QUOTES, recover};
 use crate::document::{Alignment, ContainerId, ContainerKind, InlineStyle, LeafKind};
 use crate::format::label::label_length;
 pub(super) use writer::{Joint, Writer};
@@ -31,6 +32,8 @@ pub(super) struct Setting<'s, 'a> {
     pub(super) profile: &'s Profile,
     /// For headings.
     pub(super) levels: Levels<'s>,
+    /// What blocks inside quotes are weighed with.
+    pub(super) weights: &'s Weights,
     /// Quotes around these blocks.
     pub(super) n_quotes: usize,
     /// The lists that are open, from the outermost on.
@@ -42,7 +45,8 @@ pub(super) struct OpenList {
     container: ContainerId,
     /// The columns before its markers.
     indent: usize,
-    sign: Sign,
+    /// The marker of its last item, if it was not lost.
+    sign: Option<Sign>,
     is_tight: bool,
 }
 
@@ -136,30 +140,32 @@ impl<'a> Setting<'_, 'a> {
         if inner.iter().all(Line::is_blank) {
             writer.begin(LeafKind::Paragraph, source);
         }
-        recover(&inner, &(0..inner.len()), self.profile, false, self.n_quotes + 1, writer);
+        let text = Lines { own: 0..inner.len(), all: inner.into(), is_start: false, is_end: false };
+        recover(&text, self.profile, self.weights, self.n_quotes + 1, writer);
         writer.close();
     }
 }
 
 /// Lists.
 impl Setting<'_, '_> {
-    fn item(&mut self, block: &Block, marker: Marker, writer: &mut Writer<'_>) {
+    fn item(&mut self, block: &Block, marker: Option<Marker>, writer: &mut Writer<'_>) {
         let lines = self.text(block);
         let Some(first) = lines.first().copied() else { return };
         let source = self.source(block);
-        self.enter_list(first.indent, marker.sign, block, writer);
-        let mark = first.body.get(..marker.length).unwrap_or_default();
+        self.enter_list(first.indent, marker.map(|marker| marker.sign), block, writer);
+        let length = marker.map_or(0, |marker| marker.length);
+        let mark = first.body.get(..length).unwrap_or_default();
         let string = writer.builder.string(mark);
         writer.open(ContainerKind::Item { marker: string, task: None }, &source);
         let mut start = source.start;
-        if let Sign::Number(_) = marker.sign {
-            start += marker.length;
+        if let Some(Marker { sign: Sign::Number(_), .. }) = marker {
+            start += length;
             writer.begin(LeafKind::Marker, source.start..start);
             writer.put(&Line::new(mark, first.start));
         }
         let mut rest = self.text(block).to_vec();
         if let Some(line) = rest.first_mut() {
-            *line = first.after(marker.length);
+            *line = first.after(length);
         }
         writer.begin(LeafKind::Paragraph, start..source.end);
         put_joined(&rest, &paragraph::joins_wrapped(&rest), writer);
@@ -170,14 +176,14 @@ impl Setting<'_, '_> {
     }
 
     /// Closes what an item at `indent` ends, and opens a list where it does not go on with one.
-    fn enter_list(&mut self, indent: usize, sign: Sign, block: &Block, writer: &mut Writer<'_>) {
+    fn enter_list(&mut self, indent: usize, sign: Option<Sign>, block: &Block, writer: &mut Writer<'_>) {
         const JITTER: usize = 1;
         let inner = self.lists.iter().take_while(|list| list.indent <= indent + JITTER).count();
         self.close_lists(inner, writer);
         let Some(list) = self.lists.last_mut().filter(|list| list.indent + JITTER >= indent) else {
             return self.open_list(indent, sign, block, writer);
         };
-        if goes_on(&list.sign, &sign) {
+        if goes_on(list.sign.as_ref(), sign.as_ref()) {
             list.sign = sign;
             list.is_tight &= block.n_blank == 0;
             writer.close();
@@ -187,7 +193,7 @@ impl Setting<'_, '_> {
         self.open_list(indent, sign, block, writer);
     }
 
-    fn open_list(&mut self, indent: usize, sign: Sign, block: &Block, writer: &mut Writer<'_>) {
+    fn open_list(&mut self, indent: usize, sign: Option<Sign>, block: &Block, writer: &mut Writer<'_>) {
         let container = writer.open(ContainerKind::List { tight: true }, &self.source(block));
         self.lists.push(OpenList { container, indent, sign, is_tight: true });
     }
@@ -263,10 +269,11 @@ fn cell(column: usize, cell: Option<&Cell<'_>>, writer: &mut Writer<'_>) {
 }
 
 /// Whether an item with `sign` goes on with a list whose last item has `last`.
-fn goes_on(last: &Sign, sign: &Sign) -> bool {
+fn goes_on(last: Option<&Sign>, sign: Option<&Sign>) -> bool {
     match (last, sign) {
-        (Sign::Bullet { char: last, .. }, Sign::Bullet { char, .. }) => last == char,
-        (Sign::Number(last), Sign::Number(number)) => {
+        (None, None) => true,
+        (Some(Sign::Bullet { char: last, .. }), Some(Sign::Bullet { char, .. })) => last == char,
+        (Some(Sign::Number(last)), Some(Sign::Number(number))) => {
             let is_same =
                 (last.script, last.delimiter, last.depth) == (number.script, number.delimiter, number.depth);
             number.follows(last) || (is_same && !number.is_first())

@@ -111,26 +111,34 @@ pub(super) fn has_case(body: &str) -> bool {
     body.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_lowercase() || c.is_uppercase())
 }
 
-/// Words of `body`; in a script without spaces, two characters count as one.
+/// Words of `body`; in a script without spaces, each character counts.
 pub(super) fn words(body: &str) -> usize {
     if body.is_ascii() {
         return body.split_ascii_whitespace().count();
     }
     let ideographs = body.chars().filter(|&c| is_ideograph(c)).count();
-    body.split_whitespace().count() + ideographs / 2
+    body.split_whitespace().count() + ideographs
 }
 
-/// The share of words with more than three letters that start with a capital.
-pub(super) fn capitalized(body: &str) -> f32 {
-    const SHORT: usize = 3;
-    let long = || {
-        body.split_whitespace()
-            .skip(1)
-            .filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > SHORT)
-    };
-    let capital =
-        long().filter(|word| word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase));
-    ratio(capital.count(), long().count())
+/// Whether a word and a number or numeral come first: 1 with nothing after them (`Chapter IV`), 2 set
+/// off from the rest (`Teil 2: Was blieb`), 3 with more text; else 0.
+pub(super) fn counted_word(text: &str) -> usize {
+    let mut words = text.split_whitespace();
+    let (Some(word), Some(number)) = (words.next(), words.next()) else { return 0 };
+    let is_word = word.chars().all(char::is_alphabetic) && word.starts_with(char::is_uppercase);
+    let bare = number.trim_end_matches(['.', ':', ',', '-', '–', '—']);
+    let is_roman = |c: char| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C');
+    let is_number = !bare.is_empty()
+        && bare.len() < 6
+        && (bare.chars().all(|c| c.is_ascii_digit() || c == '.') || bare.chars().all(is_roman));
+    if !is_word || !is_number {
+        return 0;
+    }
+    match words.next() {
+        None => 1,
+        Some(next) if bare != number || matches!(next, "-" | "–" | "—" | ":") => 2,
+        Some(_) => 3,
+    }
 }
 
 /// The share of digits among letters and digits.

@@ -200,6 +200,7 @@ fn boundary(bytes: &[u8]) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::model::Weights;
     use proptest::prelude::*;
 
     use super::super::PlainReader;
@@ -209,7 +210,7 @@ mod tests {
 
     fn chunks(text: &str) -> Vec<Chunk> {
         let source = Arc::new(Source::from_text("test", text));
-        let profile = Arc::new(Profile::of_source(&source));
+        let profile = Arc::new(Profile::of_source(&source, Weights::bundled()));
         Chunks::new(source, profile).collect()
     }
 
@@ -343,8 +344,8 @@ mod tests {
     /// The blocks of `text` cut at every safe place, and those of all of it.
     fn cut_and_whole(text: &str) -> (usize, Vec<String>, Vec<String>) {
         let source = Arc::new(Source::from_text("test", text));
-        let profile = Arc::new(Profile::of_source(&source));
-        let reader = PlainReader { source, profile: Arc::clone(&profile) };
+        let reader = PlainReader::new(source, Weights::bundled());
+        let profile = Arc::clone(&reader.profile);
         let chunk = |source| Chunk { source, continues: false, is_provisional: false };
         let mut starts = vec![0];
         starts.extend(safe_starts(text, &profile));

@@ -75,9 +75,11 @@ fn extent(lines: &[Line<'_>], form: Form) -> usize {
     }
 }
 
-/// Whether a table may start with `line`: something on it may part cells.
-pub(super) fn may_open(line: &Line<'_>) -> bool {
-    is_drawn(line) || line.body.contains("  ") || columns::is_rule(line.body)
+/// Whether a table may start with `line`: something on it may part cells, or it may be the header
+/// of what does.
+pub(super) fn may_open(line: &Line<'_>, next: Option<&Line<'_>>) -> bool {
+    let is_header = || next.is_some_and(|next| next.body.contains("  ") && next.indent == line.indent);
+    is_drawn(line) || line.body.contains("  ") || columns::is_rule(line.body) || is_header()
 }
 
 /// Whether there is a sign on `line` that is put between cells.

@@ -1,28 +1,20 @@
 //! Columns aligned by spaces, with or without rules between the rows.
 //!
-//! What counts is the *river*: columns of white space that run through all rows. Text between two
-//! rivers is a column of the table, however the words in it are spaced.
+//! What counts is the *river*: columns of white space that run through all rows. A river of one
+//! column parts cells only where wider gaps in many rows end at it. Text between two rivers is a
+//! *band*, a column of the table, however the words in it are spaced.
+
+mod rows;
 
 use std::ops::Range;
 
 use super::super::marker::{Delimiter, Marker, Sign, marker};
 use super::super::shape;
-use super::{Cell, Line, Table, filled, join};
+use super::{Line, Table, filled};
+use crate::text::width;
 
 /// Spaces that may part two cells.
 const GAP: usize = 2;
-
-/// A stretch of a line without a wide gap in it.
-#[derive(Clone, Debug)]
-struct Piece<'a> {
-    line: Line<'a>,
-}
-
-impl Piece<'_> {
-    fn columns(&self) -> Range<usize> {
-        self.line.indent..self.line.right()
-    }
-}
 
 /// How many of the first lines are rows of one table.
 pub(super) fn extent(lines: &[Line<'_>]) -> usize {
@@ -30,60 +22,87 @@ pub(super) fn extent(lines: &[Line<'_>]) -> usize {
     let run = filled(lines);
     let run = run.get(..LOOKED_AT).unwrap_or(run);
     let opens = run.first().is_some_and(|line| is_rule(line.body) || gap(line.body).is_some());
-    if !opens || run.iter().any(|line| line.body.contains('\t') || line.body.starts_with('|')) {
+    if run.iter().any(|line| line.body.contains('\t') || line.body.starts_with('|')) {
         return 0;
     }
-    if is_table(run) { filled(lines).len() } else { 0 }
+    let bands = bands(run);
+    if bands.len() >= 2 && (opens || is_header(run, &bands)) && is_table(run, &bands) {
+        filled(lines).len()
+    } else {
+        0
+    }
+}
+
+/// Whether a word of the first row starts each column, where the next row has a wide gap.
+fn is_header(run: &[Line<'_>], bands: &[Range<usize>]) -> bool {
+    let (Some(first), Some(second)) = (run.first(), run.get(1)) else { return false };
+    let cells = cut(first, bands);
+    let starts = cells.iter().zip(bands).all(|(cell, band)| !cell.is_blank() && cell.indent == band.start);
+    starts && gap(second.body).is_some()
 }
 
 /// Whether enough lines have text in more than one column: most, or some where nearly all others
 /// have only the first.
-fn is_table(run: &[Line<'_>]) -> bool {
+fn is_table(run: &[Line<'_>], bands: &[Range<usize>]) -> bool {
     const MIN_ROWS: usize = 3;
     const FEW: usize = 6;
-    let bands = bands(run);
-    if bands.len() < 2 {
-        return false;
-    }
     let rows: Vec<_> = run.iter().filter(|line| !is_rule(line.body)).collect();
-    let filled: Vec<_> = rows.iter().map(|line| filled_bands(line, &bands)).collect();
+    let filled: Vec<_> = rows.iter().map(|line| filled_bands(line, bands)).collect();
     let n_parted = filled.iter().filter(|filled| filled.len() > 1).count();
     let is_code = rows.iter().filter(|line| is_code(line.body)).count() * 3 > rows.len();
     let has_rule = run.iter().any(|line| is_rule(line.body)) && run.len() > 2;
     let is_enough = n_parted >= MIN_ROWS || (n_parted + 1 >= MIN_ROWS && (has_rule || bands.len() >= 3));
     let n_first = filled.iter().filter(|filled| filled.start == 0).count();
     let is_sparse = n_first * FEW > rows.len() * (FEW - 1) && n_parted * FEW > rows.len();
-    is_enough && !is_code && (n_parted * 2 > rows.len() || is_sparse)
+    // Where cells are wrapped, most lines have text in one column only.
+    let n_placed =
+        rows.iter().filter(|line| bands.iter().skip(1).any(|band| band.start == line.indent)).count();
+    let is_wrapped = bands.len() >= 3 && (n_parted + n_placed) * 2 > rows.len();
+    is_enough
+        && !is_code
+        && !is_justified(run, bands)
+        && (n_parted * 2 > rows.len() || is_sparse || is_wrapped)
 }
 
-/// Whether a row is program text or a picture drawn with signs.
+/// Whether wide gaps stand all over the lines, as they do where text is justified.
+fn is_justified(run: &[Line<'_>], bands: &[Range<usize>]) -> bool {
+    let is_stray =
+        |gap: &Range<usize>| !bands.iter().any(|band| band.start == gap.end || band.end == gap.start);
+    let stray = run.iter().map(|line| {
+        let words: Vec<_> = words(line).collect();
+        let gaps = words.iter().zip(words.iter().skip(1)).map(|(left, right)| left.end..right.start);
+        gaps.filter(|gap| gap.len() >= GAP && is_stray(gap)).count()
+    });
+    stray.sum::<usize>() >= run.len()
+}
+
+/// Whether a row is program text, a line of a listing, or a picture drawn with signs.
 fn is_code(body: &str) -> bool {
     const CODE: f32 = 0.8;
+    let first = body.split(' ').next().unwrap_or_default();
+    let address = first.strip_suffix(':').unwrap_or_default();
+    if !address.is_empty() && address.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return true;
+    }
     let letters = body.chars().filter(|c| c.is_alphanumeric()).count();
     let signs = body.chars().filter(|c| !c.is_whitespace()).count() - letters;
     shape::code(body) > CODE || signs > letters
 }
 
-/// From the first band that `line` has text in to the last. The spaces with which a line was
-/// justified lie within a band.
+/// From the first band that `line` has text in to the last.
 fn filled_bands(line: &Line<'_>, bands: &[Range<usize>]) -> Range<usize> {
-    let band = |column: usize| bands.partition_point(|band| band.end <= column);
-    band(line.indent)..pieces(line).last().map_or(0, |piece| band(piece.line.indent) + 1)
+    let cells = cut(line, bands);
+    let first = cells.iter().position(|cell| !cell.is_blank()).unwrap_or_default();
+    let last = cells.iter().rposition(|cell| !cell.is_blank()).map_or(0, |last| last + 1);
+    first..last.max(first)
 }
 
-/// The cells. A line without text in the first column goes on with the row above it.
+/// The cells.
 pub(super) fn read<'a>(lines: &[Line<'a>]) -> Table<'a> {
     let bands = bands(lines);
-    let mut rows: Vec<Vec<Cell<'a>>> = Vec::new();
-    for line in lines.iter().filter(|line| !is_rule(line.body)) {
-        let row = cells(line, &bands);
-        let goes_on = row.first().is_none_or(Vec::is_empty);
-        match rows.last_mut() {
-            Some(above) if goes_on => join(above, row),
-            _ => rows.push(row),
-        }
-    }
-    Table { rows, alignments: Vec::new() }
+    let parts = lines.split(|line| is_rule(line.body)).filter(|part| !part.is_empty());
+    let rows = parts.flat_map(|part| rows::rows(part.iter().map(|line| cut(line, &bands)).collect()));
+    Table { rows: rows.collect(), alignments: Vec::new() }
 }
 
 /// A rule under a header, whole or in pieces: `----  -------`.
@@ -94,52 +113,112 @@ pub(super) fn is_rule(body: &str) -> bool {
         && body.chars().filter(|&c| is_stroke(c)).count() >= MIN_SIGNS
 }
 
-fn pieces<'a>(line: &Line<'a>) -> Vec<Piece<'a>> {
-    let mut found = Vec::new();
-    let mut rest = *line;
-    while let Some(gap) = gap(rest.body) {
-        let head = rest.body.get(..gap).unwrap_or_default();
-        let piece = Line { indent: rest.indent, ..Line::new(head, rest.start) };
-        rest = rest.after(gap);
-        found.push(Piece { line: piece });
-    }
-    found.push(Piece { line: rest });
-    found
-}
-
 /// Where the first wide gap in `body` starts. The one after a bullet or a number parts no cells.
 fn gap(body: &str) -> Option<usize> {
-    let is_set_off = |marker: &Marker| !matches!(marker.sign, Sign::Number(number) if number.delimiter == Delimiter::Space);
-    let mark = marker(body).filter(is_set_off).map_or(0, |marker| marker.length);
-    let text = body.get(mark..).unwrap_or_default();
-    let start = body.len() - text.trim_start().len();
+    let start = text_start(body);
     body.get(start..)?.find("  ").map(|gap| start + gap)
 }
 
-/// The columns between the rivers.
+/// Where the text starts after a bullet or number and the white space behind it.
+fn text_start(body: &str) -> usize {
+    let is_set_off = |marker: &Marker| !matches!(marker.sign, Sign::Number(number) if number.delimiter == Delimiter::Space);
+    let mark = marker(body).filter(is_set_off).map_or(0, |marker| marker.length);
+    let text = body.get(mark..).unwrap_or_default();
+    body.len() - text.trim_start().len()
+}
+
+/// The stretches of columns that `line` has text in, single spaces included if `GAP` is wider.
+fn words<'l>(line: &'l Line<'_>) -> impl Iterator<Item = Range<usize>> + use<'l> {
+    let mark = text_start(line.body);
+    let mut column = line.indent;
+    let mut at = 0;
+    line.body.split_inclusive(' ').filter_map(move |piece| {
+        let word = piece.trim_end_matches(' ');
+        let start = column;
+        column += width(word) + piece.len() - word.len();
+        at += piece.len();
+        // A bullet is one word with the text after it.
+        let end = if at <= mark { column } else { start + width(word) };
+        (!word.is_empty() || at <= mark).then_some(start..end)
+    })
+}
+
+/// The bands between the rivers.
 fn bands(lines: &[Line<'_>]) -> Vec<Range<usize>> {
-    let rows = lines.iter().filter(|line| !is_rule(line.body));
-    let mut spans: Vec<_> = rows.flat_map(|line| pieces(line)).map(|piece| piece.columns()).collect();
+    let rows: Vec<Vec<Range<usize>>> =
+        lines.iter().filter(|line| !is_rule(line.body)).map(|line| words(line).collect()).collect();
+    let mut spans: Vec<_> = rows.iter().flatten().cloned().collect();
     spans.sort_unstable_by_key(|span| span.start);
     let mut bands: Vec<Range<usize>> = Vec::new();
     for span in spans {
         match bands.last_mut() {
-            Some(band) if span.start < band.end + GAP => band.end = band.end.max(span.end),
+            Some(band) if span.start <= band.end => band.end = band.end.max(span.end),
             _ => bands.push(span),
         }
     }
-    bands
-}
-
-fn cells<'a>(line: &Line<'a>, bands: &[Range<usize>]) -> Vec<Cell<'a>> {
-    let mut cells = vec![Vec::new(); bands.len()];
-    for piece in pieces(line) {
-        let band = bands.iter().position(|band| band.contains(&piece.line.indent)).unwrap_or_default();
-        if let Some(cell) = cells.get_mut(band) {
-            cell.push(piece.line);
+    let mut joined: Vec<Range<usize>> = Vec::new();
+    for band in bands {
+        match joined.last_mut() {
+            Some(last) if !is_river(last.end..band.start, band.end, &rows) => last.end = band.end,
+            _ => joined.push(band),
         }
     }
+    joined
+}
+
+/// Whether `gap`, which is blank in all rows, parts cells: it is wide, or many of the rows that have
+/// text between it and `end` have a wider gap that begins or ends there.
+fn is_river(gap: Range<usize>, end: usize, rows: &[Vec<Range<usize>>]) -> bool {
+    const FEWEST: usize = 2;
+    if gap.len() >= GAP {
+        return true;
+    }
+    let mut n_crossing = 0;
+    let mut n_wide = 0;
+    for row in rows {
+        let next = row.partition_point(|word| word.start < gap.end);
+        let Some(right) = row.get(next).filter(|right| right.start < end) else { continue };
+        let left = next.checked_sub(1).and_then(|left| row.get(left));
+        let is_wide = left.is_none_or(|left| right.start - left.end >= GAP);
+        let ends_here = right.start == gap.end || left.is_some_and(|left| left.end == gap.start);
+        n_crossing += 1;
+        n_wide += usize::from(is_wide && ends_here);
+    }
+    n_wide >= FEWEST && n_wide * 2 >= n_crossing
+}
+
+/// The stretches of `line` in each band.
+fn cut<'a>(line: &Line<'a>, bands: &[Range<usize>]) -> Vec<Line<'a>> {
+    let mut cells = Vec::with_capacity(bands.len());
+    let mut rest = *line;
+    for (number, _) in bands.iter().enumerate() {
+        let end = bands.get(number + 1).map_or(usize::MAX, |next| next.start);
+        let (cell, after) = split_at_column(&rest, end);
+        cells.push(cell);
+        rest = after;
+    }
     cells
+}
+
+/// The part of `line` before a column, and the part from there on.
+fn split_at_column<'a>(line: &Line<'a>, column: usize) -> (Line<'a>, Line<'a>) {
+    let mut at = line.indent;
+    let mut length = line.body.len();
+    if line.right() > column {
+        if line.body.is_ascii() {
+            length = column.saturating_sub(line.indent);
+        } else {
+            for (offset, c) in line.body.char_indices() {
+                if at >= column {
+                    length = offset;
+                    break;
+                }
+                at += width(c.encode_utf8(&mut [0; 4]));
+            }
+        }
+    }
+    let head = line.body.get(..length).unwrap_or_default();
+    (Line { indent: line.indent, ..Line::new(head, line.start) }, line.after(length))
 }
 
 #[cfg(test)]
@@ -158,6 +237,21 @@ mod tests {
         assert_eq!(extent(&lines(text)), 4);
         let text = "  Name      Role of it\n  Ann Lee   writes and\n            reads\n  Bo        draws\n";
         assert_eq!(cells(text), [["Name", "Role of it"], ["Ann Lee", "writes and reads"], ["Bo", "draws"]]);
+    }
+
+    #[test]
+    fn one_column_parts_where_wider_gaps_end_there() {
+        let text = "Industry Making of rope\nFounded  1790\nFounder  Ann Lee\nProducts Ropes and lines\n";
+        let expected = [
+            ["Industry", "Making of rope"],
+            ["Founded", "1790"],
+            ["Founder", "Ann Lee"],
+            ["Products", "Ropes and lines"],
+        ];
+        assert_eq!(cells(text), expected);
+        let text =
+            "Kind of rope Sold Left\nthin         600  40\nstrong       400  25\nvery strong  200  20\n";
+        assert_eq!(cells(text)[0], ["Kind of rope", "Sold", "Left"]);
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! Tables drawn as a grid, with signs (`+---+`) or box-drawing characters.
 
+use std::ops::Range;
+
 use super::{Cell, Line, Table, filled, join};
+use crate::text::width;
 
 /// What may stand between cells.
 const BARS: &[char] = &['|', '│', '┃', '║', '╎', '┊'];
@@ -17,21 +20,41 @@ pub(super) fn extent(lines: &[Line<'_>]) -> usize {
     if rows > 0 { last_rule + 1 } else { 0 }
 }
 
-/// The cells. Where rules stand between rows, a row is all lines between two rules; where only the
-/// header is ruled off, each line is a row unless its first cell is empty.
+/// The cells.
 pub(super) fn read<'a>(lines: &[Line<'a>], has_header: bool) -> Table<'a> {
-    let groups: Vec<Vec<_>> = lines
+    let corners = corners(lines);
+    let groups = lines
         .split(|line| is_rule(line.body))
         .filter(|group| !group.is_empty())
-        .map(|group| group.iter().map(split).collect())
+        .map(|group| group.iter().map(|line| split(line, &corners)).collect())
         .collect();
+    Table { rows: group(groups, has_header), alignments: Vec::new() }
+}
+
+/// The rows of lines between rules. Where rules stand between rows, a row is all lines between two
+/// rules; where only the header is ruled off, each line is a row unless its first cell is empty.
+pub(super) fn group(groups: Vec<Vec<Vec<Cell<'_>>>>, has_header: bool) -> Vec<Vec<Cell<'_>>> {
     let has_row_rules = groups.len() > 2 || groups.iter().all(|group| group.len() == 1);
     let mut rows = Vec::new();
     for (number, group) in groups.into_iter().enumerate() {
         let is_one_row = has_row_rules || (has_header && number == 0);
         add_group(&mut rows, group, is_one_row);
     }
-    Table { rows, alignments: Vec::new() }
+    rows
+}
+
+/// The columns of the corners in all rules: a bar elsewhere is part of a cell.
+fn corners(lines: &[Line<'_>]) -> Vec<usize> {
+    let rules = lines.iter().filter(|line| is_rule(line.body));
+    let of_rule = |line: &Line<'_>| {
+        let indent = line.indent;
+        let corners = line.body.chars().enumerate().filter(|&(_, c)| c == '+' || is_junction(c));
+        corners.map(|(at, _)| indent + at).collect::<Vec<_>>()
+    };
+    let mut columns: Vec<_> = rules.flat_map(of_rule).collect();
+    columns.sort_unstable();
+    columns.dedup();
+    columns
 }
 
 fn add_group<'a>(rows: &mut Vec<Vec<Cell<'a>>>, group: Vec<Vec<Cell<'a>>>, is_one_row: bool) {
@@ -63,18 +86,31 @@ fn is_row(body: &str) -> bool {
     body.starts_with(BARS) && body.ends_with(BARS) && body.chars().filter(|c| BARS.contains(c)).count() >= 2
 }
 
-fn split<'a>(line: &Line<'a>) -> Vec<Cell<'a>> {
-    let mut at = line.start;
+fn split<'a>(line: &Line<'a>, corners: &[usize]) -> Vec<Cell<'a>> {
+    let mut start = 0;
+    let mut column = line.indent;
     let mut cells: Vec<Cell<'a>> = Vec::new();
-    for piece in line.body.split_inclusive(BARS) {
-        let text = piece.trim_end_matches(BARS);
-        let cell = Line::new(text, at);
-        cells.push(if cell.is_blank() { Vec::new() } else { vec![cell] });
-        at += piece.len();
+    for (at, c) in line.body.char_indices() {
+        let is_bar = BARS.contains(&c) && (corners.is_empty() || at == 0 || corners.contains(&column));
+        if is_bar {
+            cells.push(cell(line, start..at));
+            start = at + c.len_utf8();
+        }
+        column += width(c.encode_utf8(&mut [0; 4]));
+    }
+    if start < line.body.len() {
+        cells.push(cell(line, start..line.body.len()));
     }
     // What stands before the first bar is not a cell.
-    cells.remove(0);
+    if !cells.is_empty() {
+        cells.remove(0);
+    }
     cells
+}
+
+fn cell<'a>(line: &Line<'a>, range: Range<usize>) -> Cell<'a> {
+    let cell = Line::new(line.body.get(range.clone()).unwrap_or_default(), line.start + range.start);
+    if cell.is_blank() { Vec::new() } else { vec![cell] }
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
 //! Rows with pipes between the cells.
 
-use super::{Line, Table};
+use super::{Cell, Line, Table, grid};
 use crate::document::Alignment;
 
 /// How many of the first lines are rows of one table.
 pub(super) fn extent(lines: &[Line<'_>]) -> usize {
-    let rows = lines.iter().take_while(|line| has_pipe(line.body)).count();
+    let rows = lines.iter().take_while(|line| has_pipe(line.body) || is_delimiter(line.body)).count();
     let run = lines.get(..rows).unwrap_or_default();
     let run = run.get(..next_table(run)).unwrap_or_default();
     if is_table(run) { run.len() } else { 0 }
@@ -28,9 +28,12 @@ fn is_table(run: &[Line<'_>]) -> bool {
     let even = rows().all(|line| split(line).len() == widest);
     let trailing = rows().all(|line| line.body.ends_with('|'));
     let leading = rows().all(|line| line.body.starts_with('|'));
+    let is_enclosed = trailing || leading;
     match rows().count() {
         0 => false,
         _ if widest == 0 => false,
+        // Wrapped text may have a few pipes in two adjacent lines.
+        2 if delimiters == 0 && !is_enclosed => false,
         1 => delimiters > 0 || (trailing && widest >= 2),
         _ => delimiters > 0 || (widest >= 2 && (even || trailing || leading)) || (trailing && leading),
     }
@@ -40,11 +43,20 @@ fn is_table(run: &[Line<'_>]) -> bool {
 pub(super) fn read<'a>(lines: &[Line<'a>]) -> Table<'a> {
     let mut delimiters = lines.iter().filter(|line| is_delimiter(line.body));
     let alignments = delimiters.next().map(alignments).unwrap_or_default();
-    let rows = lines.iter().filter(|line| !is_delimiter(line.body));
-    Table {
-        rows: rows.map(|line| split(line).into_iter().map(|cell| vec![cell]).collect()).collect(),
-        alignments,
+    let is_drawn = lines.iter().any(|line| is_delimiter(line.body) && line.body.contains('+'));
+    let cells = |line: &Line<'a>| -> Vec<Cell<'a>> { split(line).into_iter().map(cell_of).collect() };
+    if is_drawn {
+        let parts = lines.split(|line| is_delimiter(line.body)).filter(|part| !part.is_empty());
+        let rows = grid::group(parts.map(|part| part.iter().map(cells).collect()).collect(), true);
+        return Table { rows, alignments };
     }
+    let rows = lines.iter().filter(|line| !is_delimiter(line.body));
+    Table { rows: rows.map(cells).collect(), alignments }
+}
+
+/// A cell of one line, or of none.
+fn cell_of(line: Line<'_>) -> Cell<'_> {
+    if line.is_blank() { Vec::new() } else { vec![line] }
 }
 
 /// Whether a pipe that no backslash stands before is in `body`.
@@ -81,7 +93,8 @@ fn cell<'a>(line: &Line<'a>, start: usize, end: usize) -> Line<'a> {
 fn is_delimiter(body: &str) -> bool {
     const MIN_DASHES: usize = 2;
     let signs = body.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t' | b'+'));
-    signs && has_pipe(body) && body.bytes().filter(|&byte| byte == b'-').count() >= MIN_DASHES
+    let is_parted = has_pipe(body) || body.trim_matches('+').contains('+');
+    signs && is_parted && body.bytes().filter(|&byte| byte == b'-').count() >= MIN_DASHES
 }
 
 fn alignments(line: &Line<'_>) -> Vec<Alignment> {
@@ -102,7 +115,11 @@ mod tests {
     fn cells(text: &str) -> Vec<Vec<&str>> {
         let lines = lines(text);
         let table = read(&lines[..extent(&lines)]);
-        table.rows.iter().map(|row| row.iter().map(|cell| cell[0].body).collect()).collect()
+        table
+            .rows
+            .iter()
+            .map(|row| row.iter().map(|cell| cell.first().map_or("", |line| line.body)).collect())
+            .collect()
     }
 
     #[test]

@@ -1,0 +1,188 @@
+//! The model as a linear-chain conditional random field, and its training.
+//!
+//! The likelihood of a document's true kinds is compared with that of all ways to read it: the
+//! forward-backward algorithm counts how often each feature is expected to go with each choice, and
+//! the difference to how often it does is the gradient.
+
+use folio::format::plain::evidence::{Choice, Choices, Feature, Weights};
+
+use crate::corpus::{Document, Example};
+use crate::descent;
+
+const N: usize = Choice::ALL.len();
+/// How strongly weights are drawn to zero.
+const PENALTY: f64 = 8.0;
+/// Where the weights of pairs begin.
+const PAIRS: usize = Feature::COUNT * N;
+
+type Scores = [f64; N];
+
+/// A run of blocks that are read together.
+struct Run<'e> {
+    examples: &'e [Example],
+}
+
+/// The weights under which the documents are most likely what they are.
+pub(crate) fn train(documents: &[&Document]) -> Weights {
+    let runs: Vec<_> = documents
+        .iter()
+        .flat_map(|document| &document.texts)
+        .flat_map(|text| text.examples.split(|example| is_none(example.exhibit.choices)))
+        .filter(|run| run.iter().any(|example| !example.exhibit.features.is_empty()))
+        .map(|examples| Run { examples })
+        .collect();
+    let weights = descent::minimize(PAIRS + Feature::COUNT * N * N, |weights, gradient| {
+        gradient.iter_mut().zip(weights).for_each(|(slope, weight)| *slope = PENALTY * weight);
+        let penalty: f64 = weights.iter().map(|weight| weight * weight).sum::<f64>() * PENALTY / 2.0;
+        penalty + runs.iter().map(|run| run.cost(weights, gradient)).sum::<f64>()
+    });
+    table(&weights)
+}
+
+fn is_none(choices: Choices) -> bool {
+    Choice::ALL.iter().all(|&choice| !choices.has(choice))
+}
+
+fn table(weights: &[f64]) -> Weights {
+    let mut table = Weights::none();
+    for feature in Feature::all() {
+        for one in 0..N {
+            table.single[feature.index()][one] = weights[single(feature) + one] as f32;
+            for other in 0..N {
+                table.pair[feature.index()][one][other] = weights[pair(feature) + one * N + other] as f32;
+            }
+        }
+    }
+    table
+}
+
+fn single(feature: Feature) -> usize {
+    feature.index() * N
+}
+
+fn pair(feature: Feature) -> usize {
+    PAIRS + feature.index() * N * N
+}
+
+impl Run<'_> {
+    /// Minus the logarithm of how likely the truth is; adds its slopes to `gradient`.
+    fn cost(&self, weights: &[f64], gradient: &mut [f64]) -> f64 {
+        let lattice = Lattice {
+            examples: self.examples,
+            own: self.examples.iter().map(|example| own(example, weights)).collect(),
+            steps: self.examples.iter().map(|example| steps(example, weights)).collect(),
+        };
+        let all: Vec<_> = self.examples.iter().map(|example| example.exhibit.choices).collect();
+        let truth: Vec<_> = self.examples.iter().map(truth).collect();
+        lattice.expect(&all, 1.0, gradient) - lattice.expect(&truth, -1.0, gradient)
+    }
+}
+
+/// The choices that are true; all of them where folio has left none of these.
+fn truth(example: &Example) -> Choices {
+    let is_possible = Choice::ALL.iter().any(|&choice| both(example, choice));
+    Choices::where_is(
+        |choice| if is_possible { both(example, choice) } else { example.exhibit.choices.has(choice) },
+    )
+}
+
+/// The scores of all ways to read a run.
+struct Lattice<'e> {
+    examples: &'e [Example],
+    /// Of each block, for each choice.
+    own: Vec<Scores>,
+    /// Of each block with the next, for each choice of both.
+    steps: Vec<[Scores; N]>,
+}
+
+impl Lattice<'_> {
+    /// The logarithm of the sum over all ways within `choices`. Adds to `gradient` how often each
+    /// feature goes with each choice on the way, times `sign`.
+    fn expect(&self, choices: &[Choices], sign: f64, gradient: &mut [f64]) -> f64 {
+        let (ahead, back) = (self.ahead(choices), self.back(choices));
+        let last = ahead.len() - 1;
+        let total = log_sum(|choice| ahead[last][choice]);
+        for (at, example) in self.examples.iter().enumerate() {
+            for one in 1..N {
+                let share = sign * (ahead[at][one] + back[at][one] - total).exp();
+                for &feature in &example.exhibit.features {
+                    gradient[single(feature) + one] += share;
+                }
+            }
+            if at == last || example.exhibit.with_next.is_empty() {
+                continue;
+            }
+            // Two paragraphs have no weight.
+            for way in 1..N * N {
+                let (one, other) = (way / N, way % N);
+                let after = back[at + 1][other] + self.own(at + 1, other, choices);
+                let share = sign * (ahead[at][one] + self.steps[at][one][other] + after - total).exp();
+                for &feature in &example.exhibit.with_next {
+                    gradient[pair(feature) + way] += share;
+                }
+            }
+        }
+        total
+    }
+
+    /// The sums of the ways up to each choice, that included.
+    fn ahead(&self, choices: &[Choices]) -> Vec<Scores> {
+        let mut ahead: Vec<Scores> = Vec::with_capacity(self.own.len());
+        for at in 0..self.own.len() {
+            ahead.push(std::array::from_fn(|choice| {
+                let before = match at.checked_sub(1) {
+                    Some(before) => log_sum(|from| ahead[before][from] + self.steps[before][from][choice]),
+                    None => 0.0,
+                };
+                before + self.own(at, choice, choices)
+            }));
+        }
+        ahead
+    }
+
+    /// The sums of the ways on from each choice, that not included.
+    fn back(&self, choices: &[Choices]) -> Vec<Scores> {
+        let mut back = vec![[0.0; N]; self.own.len()];
+        for at in (1..self.own.len()).rev() {
+            back[at - 1] = std::array::from_fn(|choice| {
+                log_sum(|to| self.steps[at - 1][choice][to] + self.own(at, to, choices) + back[at][to])
+            });
+        }
+        back
+    }
+
+    /// The score of a choice, if it is one.
+    fn own(&self, at: usize, choice: usize, choices: &[Choices]) -> f64 {
+        if choices[at].has(Choice::ALL[choice]) { self.own[at][choice] } else { f64::NEG_INFINITY }
+    }
+}
+
+fn both(example: &Example, choice: Choice) -> bool {
+    example.truth.has(choice) && example.exhibit.choices.has(choice)
+}
+
+fn own(example: &Example, weights: &[f64]) -> Scores {
+    let mut sum = Scores::default();
+    for &feature in &example.exhibit.features {
+        let first = single(feature);
+        (0..N).for_each(|choice| sum[choice] += weights[first + choice]);
+    }
+    sum
+}
+
+fn steps(example: &Example, weights: &[f64]) -> [Scores; N] {
+    let mut sum = [Scores::default(); N];
+    for &feature in &example.exhibit.with_next {
+        let first = pair(feature);
+        (0..N * N).for_each(|way| sum[way / N][way % N] += weights[first + way]);
+    }
+    sum
+}
+
+fn log_sum(score: impl Fn(usize) -> f64) -> f64 {
+    let most = (0..N).map(&score).fold(f64::NEG_INFINITY, f64::max);
+    if most == f64::NEG_INFINITY {
+        return most;
+    }
+    most + (0..N).map(|choice| (score(choice) - most).exp()).sum::<f64>().ln()
+}

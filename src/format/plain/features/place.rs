@@ -1,0 +1,189 @@
+//! Where a block stands: what is before and after it, how far apart, and how it compares.
+
+use super::super::brief::{Brief, Seen};
+use super::super::lines::Line;
+use super::super::profile::Profile;
+use super::form::is_sentence;
+use super::{Family, Features, topic};
+
+/// A block among its neighbors.
+pub(in super::super) struct Place<'s> {
+    /// All blocks.
+    pub(in super::super) briefs: &'s [Brief],
+    /// Which one is looked at.
+    pub(in super::super) at: usize,
+    pub(in super::super) profile: &'s Profile,
+    /// All lines, of which blocks are ranges.
+    pub(in super::super) lines: &'s [Line<'s>],
+    /// Whether the document starts with the first block, and ends with the last.
+    pub(in super::super) is_start: bool,
+    pub(in super::super) is_end: bool,
+}
+
+/// How many blocks away is looked for numbers and runs.
+const REACH: usize = 12;
+
+impl Place<'_> {
+    /// Adds what can be said of its place.
+    pub(in super::super) fn place(&self, into: &mut Features) {
+        let Some(brief) = self.brief(0) else { return };
+        let (before, after) = (self.brief(-1), self.brief(1));
+        self.distances(into);
+        into.add(Family::Before, kind(before));
+        into.add(Family::After, kind(after));
+        into.add(Family::SentenceThen, if is_sentence(brief) { 1 + kind(after) } else { 0 });
+        into.add(Family::Before2, kind(self.brief(-2)));
+        into.add(Family::After2, kind(self.brief(2)));
+        into.add(Family::EndBefore, before.map_or(8, |before| before.ending));
+        into.add(Family::EndAfter, after.map_or(8, |after| after.ending));
+        into.add(Family::StartAfter, after.map_or(7, |after| after.start));
+        into.measure(Family::Mark, mark(brief), &[1, 2, 3]);
+        spacing(brief, after, into);
+        self.indents(brief, into);
+        into.add(Family::WiderBefore, before.map_or(0, |before| 1 + wider(brief, before)));
+        into.add(Family::WiderAfter, after.map_or(0, |after| 1 + wider(brief, after)));
+        for (family, offset) in [
+            (Family::LikeBefore, -1),
+            (Family::LikeAfter, 1),
+            (Family::LikeBefore2, -2),
+            (Family::LikeAfter2, 2),
+        ] {
+            into.add(family, self.brief(offset).map_or(0, |other| 1 + brief.likeness(other)));
+        }
+        self.runs(into);
+        self.numbers(brief, into);
+        let (before, after) = topic::shares(brief, self.lines);
+        into.add(Family::TopicBefore, before);
+        into.add(Family::TopicAfter, after);
+    }
+
+    fn text(&self) -> &str {
+        self.brief(0).map_or("", |brief| brief.text.as_str())
+    }
+
+    /// The block so many places on.
+    fn brief(&self, offset: isize) -> Option<&Brief> {
+        self.briefs.get(self.at.checked_add_signed(offset)?)
+    }
+
+    fn distances(&self, into: &mut Features) {
+        let first = if self.is_start { self.at } else { usize::MAX };
+        let last = if self.is_end { self.briefs.len() - 1 - self.at } else { usize::MAX };
+        into.measure(Family::First, first, &[1, 2, 3, 6]);
+        into.measure(Family::Last, last, &[1, 2, 3, 6]);
+    }
+
+    fn indents(&self, brief: &Brief, into: &mut Features) {
+        let base = self.profile.base_indent;
+        let value = match brief.indent {
+            indent if indent < base => 0,
+            indent if indent == base => 1,
+            indent => 2 + [4, 9].partition_point(|&bound| bound <= indent - base),
+        };
+        into.add(Family::Indent, value);
+        into.add(Family::IndentBefore, self.brief(-1).map_or(0, |before| shift(brief.indent, before.indent)));
+        into.add(Family::IndentAfter, self.brief(1).map_or(0, |after| shift(brief.indent, after.indent)));
+        into.flag(Family::Centered, self.is_centered(brief));
+    }
+
+    /// Whether it stands in the middle of the measure.
+    fn is_centered(&self, brief: &Brief) -> bool {
+        const SLACK: usize = 6;
+        self.profile.measure.is_some_and(|measure| {
+            let (left, right) = (
+                brief.indent - self.profile.base_indent.min(brief.indent),
+                measure.saturating_sub(brief.right),
+            );
+            left >= 4 && left.abs_diff(right) <= SLACK
+        })
+    }
+
+    /// How many short paragraphs stand before and after, and how far back a colon ends one.
+    fn runs(&self, into: &mut Features) {
+        let before = self.briefs.iter().take(self.at).rev();
+        let n_before = before.clone().take(REACH).take_while(|brief| brief.is_short()).count();
+        let n_after =
+            self.briefs.iter().skip(self.at + 1).take(REACH).take_while(|brief| brief.is_short()).count();
+        into.measure(Family::RunBefore, n_before, &[1, 2, 3, 4, 7]);
+        into.measure(Family::RunAfter, n_after, &[1, 2, 3, 4, 7]);
+        let count = self.profile.repeated.count(self.text());
+        into.measure(Family::Repeated, count.alone + count.stacked, &[2, 3, 5]);
+        let is_stacked = n_before + n_after >= 5;
+        into.add(
+            Family::Listed,
+            match (is_stacked, count.stacked, count.alone) {
+                (false, 1.., 1..) => 1,
+                (true, 1.., 1..) => 2,
+                _ => 0,
+            },
+        );
+        let colon = before.take(REACH).position(|brief| brief.ending == 6 && brief.seen != Seen::Heading);
+        into.add(
+            Family::AfterColon,
+            colon.map_or(0, |back| 1 + [1, 2, 4].partition_point(|&bound| bound <= back)),
+        );
+    }
+
+    /// Whether a number before goes before this one, or one after goes on with it.
+    fn numbers(&self, brief: &Brief, into: &mut Features) {
+        let Some(number) = brief.number else {
+            into.add(Family::NumberBefore, 0);
+            into.add(Family::NumberAfter, 0);
+            return;
+        };
+        let value = |distance: Option<usize>| match distance {
+            None => 0,
+            Some(0) => 1,
+            Some(_) => 2,
+        };
+        let mut before = self.briefs.iter().take(self.at).rev().take(REACH);
+        let mut after = self.briefs.iter().skip(self.at + 1).take(REACH);
+        into.add(
+            Family::NumberBefore,
+            value(before.position(|other| other.number.is_some_and(|other| number.follows(&other)))),
+        );
+        into.add(
+            Family::NumberAfter,
+            value(after.position(|other| other.number.is_some_and(|other| other.follows(&number)))),
+        );
+    }
+}
+
+/// Adds how many blank lines stand before and after.
+fn spacing(brief: &Brief, after: Option<&Brief>, into: &mut Features) {
+    let n_after = after.map_or(0, |after| after.n_blank);
+    into.measure(Family::BlankBefore, brief.n_blank, &[1, 2, 3]);
+    into.measure(Family::BlankAfter, n_after, &[1, 2, 3]);
+    let more = if brief.n_blank < n_after { 0 } else { (1 + brief.n_blank - n_after).min(3) };
+    into.add(Family::Apart, more);
+}
+
+fn mark(brief: &Brief) -> usize {
+    match brief.seen {
+        Seen::Heading => 1,
+        Seen::Item => 2,
+        _ => 0,
+    }
+}
+
+/// What a neighbor is, as an answer.
+fn kind(brief: Option<&Brief>) -> usize {
+    brief.map_or(0, |brief| 1 + brief.seen as usize)
+}
+
+/// How wide `other` is, measured in `brief`.
+pub(super) fn wider(brief: &Brief, other: &Brief) -> usize {
+    let (own, other) = (brief.width.max(1) * 10, other.width * 10);
+    [own / 2, own * 4 / 5, own * 5 / 4, own * 2, own * 5].partition_point(|&bound| bound <= other)
+}
+
+/// How far `other` is indented, seen from `own`.
+fn shift(own: usize, other: usize) -> usize {
+    match (other < own, own.abs_diff(other)) {
+        (_, 0) => 3,
+        (true, 1..=3) => 2,
+        (true, _) => 1,
+        (false, 1..=3) => 4,
+        (false, _) => 5,
+    }
+}

@@ -1,0 +1,322 @@
+//! The fifth stage: which blocks are headings, and which are items, where no mark tells.
+//!
+//! Every short block is weighed by its [`features`](super::features), and together with its
+//! neighbors: of all ways to read a run of blocks, the one with the highest score is taken
+//! (Viterbi's algorithm). What is certain takes part with the one choice that it has; what is
+//! neither text nor item ends the run.
+
+mod viterbi;
+
+use super::blocks::{Block, Evidence, Kind};
+use super::brief::Brief;
+use super::features::{Feature, Features, Place, form, pair};
+use super::lines::Line;
+use super::marker::{Delimiter, Marker, Number, Sign, marker};
+use super::model::{Choice, Weights};
+use super::paragraph::{self, Join};
+use super::profile::{Mode, Profile};
+use super::shape::{self, Ending};
+
+/// The most columns of a block that is weighed; what is longer is what it seems.
+const WIDEST: usize = 400;
+/// The most lines of one.
+const MAX_LINES: usize = 8;
+/// How much the first line of code looks like a program, if it is not short.
+const LEAST_CODE: f32 = 0.15;
+/// The least spaces of a gap that no heading has.
+const GAP: usize = 4;
+/// The most lines a heading has.
+const MAX_HEADING_LINES: usize = 3;
+/// The most columns a heading has, over all its lines.
+const MAX_HEADING_WIDTH: usize = 200;
+
+/// A block that takes part in a run, and what it may be.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Candidate {
+    /// What it may be.
+    pub(super) choices: Choices,
+    /// What speaks for it; empty where there is only one choice.
+    pub(super) features: Vec<Feature>,
+    /// What goes with the next block; empty at the end of a run.
+    pub(super) with_next: Vec<Feature>,
+}
+
+/// A set of choices.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Choices([bool; Choice::ALL.len()]);
+
+impl Choices {
+    /// Those that a test holds for.
+    pub fn where_is(is_in: impl Fn(Choice) -> bool) -> Self {
+        Self(Choice::ALL.map(is_in))
+    }
+
+    /// Whether `choice` is one of them.
+    pub fn has(self, choice: Choice) -> bool {
+        self.0.get(choice as usize).copied().unwrap_or_default()
+    }
+
+    fn is_open(self) -> bool {
+        self.0.iter().filter(|&&is_in| is_in).count() > 1
+    }
+
+    fn is_none(self) -> bool {
+        self.0.iter().all(|&is_in| !is_in)
+    }
+}
+
+/// The blocks, and what is around them.
+pub(super) struct Scene<'s, 'a> {
+    /// All lines, of which blocks are ranges.
+    pub(super) lines: &'s [Line<'a>],
+    /// The document's habits.
+    pub(super) profile: &'s Profile,
+    /// Whether the document starts with the first line.
+    pub(super) is_start: bool,
+    /// Whether the document ends with the last line.
+    pub(super) is_end: bool,
+    /// Whether the lines are quoted: then none is a heading.
+    pub(super) is_quoted: bool,
+}
+
+impl Scene<'_, '_> {
+    /// Turns the blocks that are headings or items into such.
+    pub(super) fn decide(&self, blocks: &mut [Block], weights: &Weights) {
+        let candidates = self.candidates(blocks);
+        let read = viterbi::best(&candidates, weights);
+        for ((block, candidate), choice) in blocks.iter_mut().zip(&candidates).zip(read) {
+            if candidate.choices.is_open() {
+                block.kind = self.kind(block, choice);
+            }
+        }
+    }
+
+    /// What each block may be, and what speaks for it.
+    pub(super) fn candidates(&self, blocks: &[Block]) -> Vec<Candidate> {
+        let nexts = blocks.iter().skip(1).map(Some).chain(std::iter::once(None));
+        let choices: Vec<_> =
+            blocks.iter().zip(nexts).map(|(block, next)| self.choices(block, next)).collect();
+        let briefs: Vec<_> = blocks
+            .iter()
+            .zip(&choices)
+            .map(|(block, choices)| Brief::of(block, self.lines, choices.is_open()))
+            .collect();
+        let mut candidates: Vec<_> =
+            choices.iter().enumerate().map(|(at, &choices)| self.candidate(choices, &briefs, at)).collect();
+        for at in 1..candidates.len() {
+            let open = |at: usize| candidates.get(at).is_some_and(|candidate| candidate.choices.is_open());
+            let none = |at: usize| candidates.get(at).is_some_and(|candidate| candidate.choices.is_none());
+            if (open(at - 1) || open(at)) && !none(at - 1) && !none(at) {
+                let mut features = Features::new(self.profile.mode());
+                if let (Some(brief), Some(next)) = (briefs.get(at - 1), briefs.get(at)) {
+                    pair(brief, next, &mut features);
+                }
+                if let Some(candidate) = candidates.get_mut(at - 1) {
+                    candidate.with_next = features.found;
+                }
+            }
+        }
+        candidates
+    }
+
+    fn candidate(&self, choices: Choices, briefs: &[Brief], at: usize) -> Candidate {
+        let Some(brief) = briefs.get(at).filter(|_| choices.is_open()) else {
+            return Candidate { choices, ..Candidate::default() };
+        };
+        let mut features = Features::new(self.profile.mode());
+        form(brief, &mut features);
+        let place = Place {
+            briefs,
+            at,
+            profile: self.profile,
+            lines: self.lines,
+            is_start: self.is_start,
+            is_end: self.is_end,
+        };
+        place.place(&mut features);
+        Candidate { choices, features: features.found, with_next: Vec::new() }
+    }
+
+    /// What `block` may be, from its marks and its size.
+    fn choices(&self, block: &Block, next: Option<&Block>) -> Choices {
+        let only = |choice: Choice| Choices::where_is(|other| other == choice);
+        let lines = self.lines.get(block.text.clone()).unwrap_or_default();
+        match block.kind {
+            Kind::Heading(Evidence::Hashes(_)) => Choices::where_is(|choice| choice != Choice::Item),
+            Kind::Heading(_) => only(Choice::Heading),
+            Kind::Code => only(Choice::Code),
+            Kind::Table { .. } | Kind::Quote | Kind::Rule => Choices::default(),
+            Kind::Item(Some(Marker { sign: Sign::Number(number), .. })) => self.numbered(lines, number),
+            Kind::Item(_) => only(Choice::Item),
+            Kind::Paragraph => self.text(lines, next),
+        }
+    }
+
+    /// What lines may be that start with a number among its siblings: an item, or a heading if they
+    /// are short.
+    fn numbered(&self, lines: &[Line<'_>], number: Number) -> Choices {
+        let is_enclosed = matches!(number.delimiter, Delimiter::Parens | Delimiter::Brackets);
+        let may_head = !is_enclosed && self.may_head(lines);
+        Choices::where_is(|choice| choice == Choice::Item || (choice == Choice::Heading && may_head))
+    }
+
+    /// Whether these lines are short enough for a heading, and nothing of what no heading has is in
+    /// them: wide gaps, as between the cells of a table or in a page's header.
+    fn may_head(&self, lines: &[Line<'_>]) -> bool {
+        let width: usize = lines.iter().map(|line| line.width).sum();
+        !self.is_quoted
+            && lines.len() <= MAX_HEADING_LINES
+            && width <= MAX_HEADING_WIDTH
+            && !lines.iter().any(|line| shape::has_gap(line.body, GAP))
+            && !self.reads_on(lines)
+    }
+
+    /// What text on these lines may be, above `next`.
+    fn text(&self, lines: &[Line<'_>], next: Option<&Block>) -> Choices {
+        let width: usize = lines.iter().map(|line| line.width).sum();
+        let is_bare = self.profile.mode() == Mode::Bare;
+        let may_head = self.may_head(lines)
+            && !(is_sentence(lines) && next.is_some_and(|next| self.is_introduced(next, lines)));
+        let may_be_item = is_bare || starts_with_number(lines);
+        let is_long = lines.len() > MAX_LINES || width > WIDEST;
+        let may_be_code = lines.first().is_some_and(|line| shape::code(line.body) > LEAST_CODE) || may_head;
+        let has_text = lines.iter().any(|line| line.body.chars().any(char::is_alphanumeric));
+        if is_long || !has_text || !(may_head || may_be_code || is_bare) {
+            return Choices::where_is(|choice| choice == Choice::Paragraph);
+        }
+        Choices::where_is(|choice| match choice {
+            Choice::Heading => may_head,
+            Choice::Item => may_be_item,
+            Choice::Code => may_be_code,
+            Choice::Paragraph => true,
+        })
+    }
+
+    /// Whether `block` is something that a sentence on the lines above introduces.
+    fn is_introduced(&self, block: &Block, above: &[Line<'_>]) -> bool {
+        let indent = |line: Option<&Line<'_>>| line.map_or(0, |line| line.indent);
+        let is_deeper =
+            block.n_blank > 0 && indent(self.lines.get(block.text.start)) > indent(above.first()) + 1;
+        is_deeper || matches!(block.kind, Kind::Code | Kind::Table { .. } | Kind::Item(_) | Kind::Quote)
+    }
+
+    /// Whether lines end as no heading does: with a comma, or each of several where its author ended it,
+    /// far from the middle of the page.
+    fn reads_on(&self, lines: &[Line<'_>]) -> bool {
+        const CENTERED: usize = 8;
+        const MANY: usize = 3;
+        let is_flush = lines.first().is_some_and(|line| line.indent < CENTERED);
+        let is_set =
+            is_flush && lines.len() >= MANY && paragraph::joins(lines, self.profile).contains(&Join::Break);
+        is_set || lines.last().is_some_and(|line| shape::ending(line.body) == Ending::Clause)
+    }
+
+    /// What `block` is after the choice.
+    fn kind(&self, block: &Block, choice: Choice) -> Kind {
+        match (choice, block.kind) {
+            (Choice::Heading, Kind::Heading(evidence)) => Kind::Heading(evidence),
+            (Choice::Heading, _) => Kind::Heading(Evidence::Form),
+            (Choice::Item, Kind::Item(mark)) => Kind::Item(mark),
+            (Choice::Code, _) => Kind::Code,
+            (Choice::Item, _) => Kind::Item(self.number(block)),
+            (Choice::Paragraph, _) => Kind::Paragraph,
+        }
+    }
+
+    /// The number that `block` starts with.
+    fn number(&self, block: &Block) -> Option<Marker> {
+        let mark = marker(self.lines.get(block.text.start)?.body)?;
+        matches!(mark.sign, Sign::Number(_)).then_some(mark)
+    }
+}
+
+/// Whether these lines are three words and more with no capital but the first, and a full stop.
+fn is_sentence(lines: &[Line<'_>]) -> bool {
+    const FEWEST: usize = 3;
+    let words = || lines.iter().flat_map(|line| line.body.split_whitespace());
+    let has_capitals = words().skip(1).any(|word| word.starts_with(char::is_uppercase));
+    let ends = lines.last().is_some_and(|line| shape::ending(line.body) == Ending::Sentence);
+    ends && !has_capitals && words().nth(FEWEST - 1).is_some()
+}
+
+fn starts_with_number(lines: &[Line<'_>]) -> bool {
+    let mark = lines.first().and_then(|line| marker(line.body));
+    mark.is_some_and(|mark| matches!(mark.sign, Sign::Number(_)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::blocks::blocks;
+    use super::super::labels::labels;
+    use super::super::lines::lines;
+    use super::*;
+
+    /// One letter a block.
+    fn read(text: &str) -> String {
+        let lines = lines(text);
+        let profile = Profile::new(std::slice::from_ref(&lines));
+        let labels = labels(&lines, &profile);
+        let mut blocks = blocks(&lines, &labels, &(0..lines.len()), &profile);
+        let scene =
+            Scene { lines: &lines, profile: &profile, is_start: true, is_end: true, is_quoted: false };
+        scene.decide(&mut blocks, Weights::bundled());
+        let letter = |block: &Block| match block.kind {
+            Kind::Paragraph => 'p',
+            Kind::Heading(_) => 'h',
+            Kind::Item(_) => 'i',
+            Kind::Code => 'c',
+            Kind::Table { .. } => 't',
+            Kind::Quote => 'q',
+            Kind::Rule => '-',
+        };
+        blocks.iter().map(letter).collect()
+    }
+
+    const BODY: &str = "The river had risen in the night and stood now at the third step of the landing, brown and quick, with branches in it, and a chair. Nobody spoke.";
+
+    #[test]
+    fn bare_lines_above_paragraphs_are_headings() {
+        for title in [
+            "A night on the river",
+            "What the water left",
+            "Was das Wasser hinterließ",
+            "Ce que l'eau a laissé",
+            "Lo que dejó el agua",
+            "O que a água deixou",
+            "Что оставила вода",
+            "Τι άφησε το νερό",
+            "1.2 The water",
+        ] {
+            assert_eq!(read(&format!("{BODY}\n{title}\n{BODY}\n")), "php", "{title}");
+            assert_eq!(read(&format!("{BODY}\n\n{title}\n\n{BODY}\n")), "php", "{title}");
+        }
+    }
+
+    #[test]
+    fn sentences_and_the_like_are_not() {
+        for line in [
+            "We slept until the afternoon.",
+            "These were the reasons given:",
+            "see https://example.org/river for more",
+            "and so on",
+            "Ann, Bo, and Cy,",
+            "12:30, the boat",
+        ] {
+            assert_eq!(read(&format!("{BODY}\n{line}\n{BODY}\n")), "ppp", "{line}");
+        }
+    }
+
+    #[test]
+    fn items_without_bullets_are_found_where_none_have_any() {
+        let text = format!(
+            "{BODY}\nThere was this to be done:\nmend the boat\nfind the rope\nfeed the dogs\nwait for the ferry\n{BODY}\n{BODY}\n"
+        );
+        assert_eq!(read(&text), "ppiiiipp");
+    }
+
+    #[test]
+    fn code_between_paragraphs_is_code() {
+        let text = format!("{BODY}\nlet river = flow(&source);\nriver.rise(3);\n{BODY}\n");
+        assert_eq!(read(&text), "pccp");
+    }
+}

@@ -1,0 +1,164 @@
+//! The model: how much each feature speaks for a heading or an item, rather than a paragraph.
+//!
+//! The weights are a table that people can read, `assets/structure.tsv`, which the example `train`
+//! writes. A score is a sum of weights: of a block's features for what it may be, and of the
+//! features of two neighbors for what both may be. A paragraph has no weights; it is what the
+//! others are compared with.
+
+use std::sync::LazyLock;
+
+use super::features::Feature;
+
+/// What a block that is weighed may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// Running text.
+    Paragraph,
+    /// A heading.
+    Heading,
+    /// An item of a list.
+    Item,
+    /// Text kept as it is.
+    Code,
+}
+
+impl Choice {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Paragraph, Self::Heading, Self::Item, Self::Code];
+}
+
+/// The scores of a block for each [`Choice`].
+pub type Scores = [f32; Choice::ALL.len()];
+
+/// The weights of all features.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Weights {
+    /// For each feature, its weight for each choice of one block.
+    pub single: Vec<Scores>,
+    /// For each feature, its weight for each choice of a block and each of the next.
+    pub pair: Vec<[Scores; Choice::ALL.len()]>,
+}
+
+impl Weights {
+    /// Weights that prefer nothing.
+    pub fn none() -> Self {
+        Self {
+            single: vec![Scores::default(); Feature::COUNT],
+            pair: vec![Default::default(); Feature::COUNT],
+        }
+    }
+
+    /// The weights that folio has.
+    pub fn bundled() -> &'static Self {
+        static BUNDLED: LazyLock<Weights> =
+            LazyLock::new(|| Weights::parse(include_str!("../../../assets/structure.tsv")));
+        &BUNDLED
+    }
+
+    /// Reads a table of weights. Lines with `#` are comments; features that are not known do not count.
+    pub fn parse(table: &str) -> Self {
+        let mut weights = Self::none();
+        let mut known: Vec<_> = Feature::all().map(|feature| (feature.name(), feature)).collect();
+        known.sort_by(|(one, _), (other, _)| (&one.0, one.1).cmp(&(&other.0, other.1)));
+        for line in table.lines().filter(|line| !line.starts_with('#')) {
+            let mut cells = line.split('\t');
+            let (Some(question), Some(answer)) = (cells.next(), cells.next()) else { continue };
+            let found =
+                known.binary_search_by(|((name, value), _)| (name.as_str(), *value).cmp(&(question, answer)));
+            let Some((_, feature)) = found.ok().and_then(|at| known.get(at)) else { continue };
+            let numbers: Vec<f32> = cells.filter_map(|cell| cell.parse().ok()).collect();
+            weights.set(*feature, &numbers);
+        }
+        weights
+    }
+
+    /// Sets the weights of `feature` to the numbers of its row.
+    fn set(&mut self, feature: Feature, numbers: &[f32]) {
+        let rows = if feature.is_of_pair() {
+            self.pair.get_mut(feature.index()).map(|rows| rows.as_flattened_mut())
+        } else {
+            self.single.get_mut(feature.index()).map(Scores::as_mut_slice)
+        };
+        // The first number, of a paragraph, is always 0 and not written.
+        let free = rows.into_iter().flat_map(|row| row.iter_mut().skip(1));
+        for (weight, number) in free.zip(numbers) {
+            *weight = *number;
+        }
+    }
+
+    /// The table, which [`parse`](Self::parse) reads, without rows of zeros.
+    pub fn table(&self) -> String {
+        let mut table = String::new();
+        for feature in Feature::all() {
+            let row: &[f32] = if feature.is_of_pair() {
+                self.pair.get(feature.index()).map_or(&[], |rows| rows.as_flattened())
+            } else {
+                self.single.get(feature.index()).map_or(&[], |row| row.as_slice())
+            };
+            let numbers: Vec<_> = row.iter().skip(1).map(|weight| format!("{weight:.2}")).collect();
+            if numbers.iter().any(|number| number != "0.00" && number != "-0.00") {
+                let (question, answer) = feature.name();
+                table.extend([&question, "\t", answer, "\t", &numbers.join("\t"), "\n"]);
+            }
+        }
+        table
+    }
+
+    /// What the features of a block add up to.
+    pub(super) fn score(&self, features: &[Feature]) -> Scores {
+        let mut sum = Scores::default();
+        for row in features.iter().filter_map(|feature| self.single.get(feature.index())) {
+            for (sum, weight) in sum.iter_mut().zip(row) {
+                *sum += weight;
+            }
+        }
+        sum
+    }
+
+    /// What the features of two neighbors add up to.
+    pub(super) fn score_pair(&self, features: &[Feature]) -> [Scores; Choice::ALL.len()] {
+        let mut sum = [Scores::default(); Choice::ALL.len()];
+        for rows in features.iter().filter_map(|feature| self.pair.get(feature.index())) {
+            for (sum, weight) in sum.as_flattened_mut().iter_mut().zip(rows.as_flattened()) {
+                *sum += weight;
+            }
+        }
+        sum
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_is_read_as_it_is_written() {
+        let mut weights = Weights::none();
+        let all: Vec<_> = Feature::all().collect();
+        let (first, last) = (all[0], all[Feature::COUNT - 1]);
+        assert!(!first.is_of_pair() && last.is_of_pair());
+        weights.single[first.index()] = [0.0, 1.5, -0.25, 0.0];
+        weights.pair[last.index()][2][1] = 0.75;
+        assert_eq!(Weights::parse(&weights.table()), weights);
+    }
+
+    #[test]
+    fn the_bundled_table_is_of_these_features() {
+        let table = include_str!("../../../assets/structure.tsv");
+        let rows = table.lines().filter(|line| !line.starts_with('#'));
+        let names: Vec<_> = Feature::all().map(Feature::name).collect();
+        for row in rows {
+            let mut cells = row.split('\t');
+            let (question, answer) = (cells.next().unwrap(), cells.next().unwrap());
+            assert!(names.iter().any(|name| name.0 == question && name.1 == answer), "{row}");
+        }
+        assert_ne!(*Weights::bundled(), Weights::none());
+    }
+
+    #[test]
+    fn what_is_no_table_has_no_weights() {
+        for table in ["", "# words\t1\t2", "no such question\tyes\t1.0", "words\t1", "words\t1\tmany"] {
+            assert_eq!(Weights::parse(table), Weights::none(), "{table}");
+        }
+    }
+}

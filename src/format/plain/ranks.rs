@@ -1,0 +1,312 @@
+//! Which forms of heading stand above which others in this document.
+//!
+//! The samples are read once to find their headings. A form that appears for the first time below
+//! chapters, numbered or in capitals, is one level deeper than they are; so is a heading whose very
+//! words return in section after section, one with a colon among others without, and one that stands
+//! further to the right than others.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use super::levels::CENTERED;
+use super::lines::Line;
+use super::marker::{Number, Script, Sign, marker};
+use super::shape::{self, Ending};
+
+/// How a heading is marked out by its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Form {
+    /// `2.1 Title`; the parts of the number.
+    Digits(u8),
+    /// `Chapter 4`, `Teil II: Titel`
+    Counted,
+    /// `IV. Title`
+    Roman,
+    /// `B. Title`
+    Capital,
+    /// `b) Title`
+    Small,
+    /// `TITLE`
+    Capitals,
+    /// `Title:`
+    Colon,
+    /// `_Title_`, which was set in italics
+    Slanted,
+    /// `Title`
+    Bare,
+}
+
+impl Form {
+    /// The form of a heading whose text starts with `body`.
+    pub(super) fn of(body: &str) -> Self {
+        if let Some((number, mark)) = number(body) {
+            return match number.script {
+                Script::Digits | Script::Han => Self::Digits(number.depth),
+                Script::Upper if is_roman(mark) => Self::Roman,
+                Script::Upper => Self::Capital,
+                Script::Lower => Self::Small,
+            };
+        }
+        match () {
+            () if shape::counted_word(body) > 0 && !is_of_part(body) => Self::Counted,
+            () if body.len() > 2 && body.starts_with('_') && body.ends_with('_') => Self::Slanted,
+            () if shape::is_capitals(body) => Self::Capitals,
+            () if shape::ending(body) == Ending::Colon => Self::Colon,
+            () => Self::Bare,
+        }
+    }
+
+    /// Whether nothing but their neighbors and their place tells how deep headings of this form are.
+    fn is_bare(self) -> bool {
+        matches!(self, Self::Bare | Self::Colon)
+    }
+
+    /// Whether other forms can stand below it.
+    fn is_chapter(self) -> bool {
+        matches!(self, Self::Counted | Self::Roman | Self::Capital | Self::Capitals)
+    }
+}
+
+/// Whether the number after the first word has parts, as that of `Table 2.1` has.
+fn is_of_part(body: &str) -> bool {
+    let number = body.split_whitespace().nth(1).unwrap_or_default();
+    number.trim_end_matches(['.', ':', ',']).contains('.')
+}
+
+fn number(body: &str) -> Option<(Number, &str)> {
+    let mark = marker(body)?;
+    let Sign::Number(number) = mark.sign else { return None };
+    Some((number, body.get(..mark.length)?))
+}
+
+/// Whether a capital letter or more is a Roman numeral rather than a letter of a series.
+fn is_roman(mark: &str) -> bool {
+    let letters = mark.trim_matches(|c: char| !c.is_alphabetic());
+    letters.len() > 1 || matches!(letters, "I" | "V" | "X")
+}
+
+/// The levels that the forms of a document's headings have.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Ranks {
+    levels: HashMap<Form, u8>,
+    /// The headings whose words return, in small letters.
+    returning: HashSet<String>,
+    /// The columns at which bare headings start, from the left.
+    indents: Vec<usize>,
+    /// The levels of bare headings that stand inside numbered sections, by their text in small letters.
+    inside: HashMap<String, u8>,
+    /// Whether few enough headings end in a colon to be below the others.
+    has_colons_below: bool,
+}
+
+/// The level below the title.
+const TOP: u8 = 2;
+
+impl Ranks {
+    /// Learns from the first lines of headings, in their order.
+    pub(super) fn new(headings: &[Line<'_>]) -> Self {
+        let forms: Vec<_> = headings.iter().map(|line| Form::of(line.body)).collect();
+        Self {
+            levels: levels(&forms),
+            returning: returning(headings),
+            indents: indents(headings),
+            inside: inside(headings, &forms),
+            has_colons_below: is_less_than_half(Form::Colon, &forms),
+        }
+    }
+
+    /// The level of a heading that starts with `line`, if its form or its place says anything.
+    pub(super) fn level(&self, line: &Line<'_>) -> Option<u8> {
+        let form = Form::of(line.body);
+        let known = if form == Form::Colon { Form::Bare } else { form };
+        let level = self.levels.get(&known).copied().unwrap_or(TOP);
+        match form {
+            Form::Digits(depth) => Some(numbered(depth)),
+            Form::Bare | Form::Colon => {
+                let inside = self.inside.get(&line.body.to_lowercase()).copied().unwrap_or_default();
+                Some(inside.max(level.saturating_add(self.below(line)))).filter(|&level| level > TOP)
+            }
+            _ if level == TOP && !form.is_chapter() => None,
+            _ => Some(level),
+        }
+    }
+
+    /// How far a bare heading is below the first of its form.
+    fn below(&self, line: &Line<'_>) -> u8 {
+        let n_left = self.indents.partition_point(|&indent| indent < line.indent);
+        let by_place = if line.indent < CENTERED { u8::try_from(n_left).unwrap_or(u8::MAX) } else { 0 };
+        let is_colon = self.has_colons_below && Form::of(line.body) == Form::Colon;
+        let is_below = is_colon || self.returning.contains(&line.body.to_lowercase());
+        by_place.max(u8::from(is_below))
+    }
+}
+
+/// The level of each form, by where it is seen first.
+fn levels(forms: &[Form]) -> HashMap<Form, u8> {
+    let count = |form: Form| forms.iter().filter(|&&other| other == form).count();
+    let mut levels: HashMap<Form, u8> = HashMap::new();
+    let mut before = None;
+    for form in forms.iter().map(|&form| if form.is_bare() { Form::Bare } else { form }) {
+        let below = |before: Form| Some(levels.get(&before)? + 1).filter(|_| is_below(form, before, &count));
+        let level = before.and_then(below).unwrap_or(TOP);
+        levels.entry(form).or_insert(level);
+        before = Some(form);
+    }
+    let lowest = levels.iter().filter(|(form, _)| form.is_chapter()).map(|(_, level)| *level).max();
+    if let (Some(lowest), Some(level)) = (lowest, levels.get_mut(&Form::Slanted)) {
+        *level = lowest + 1;
+    }
+    levels
+}
+
+/// The level of a heading whose number has so many parts.
+fn numbered(depth: u8) -> u8 {
+    depth.saturating_add(TOP - 1)
+}
+
+/// The bare headings after which a section goes on, as `2.1` before `2.2`, with the level of what comes
+/// next: on a higher one they would end the section.
+fn inside(headings: &[Line<'_>], forms: &[Form]) -> HashMap<String, u8> {
+    let mut inside = HashMap::new();
+    let mut next = None;
+    for (line, form) in headings.iter().zip(forms).rev() {
+        match (*form, next) {
+            (Form::Digits(depth), _) => next = Some((numbered(depth), line.body)),
+            (Form::Bare | Form::Colon, Some((level, body))) if level > TOP && !is_counted_in(line, body) => {
+                let known = inside.entry(line.body.to_lowercase()).or_insert(level);
+                *known = level.max(*known);
+            }
+            (Form::Bare | Form::Colon, _) => {}
+            _ => next = None,
+        }
+    }
+    inside
+}
+
+/// Whether the number of `body` starts with what `line` is counted by: `A.1` with `Appendix A`.
+fn is_counted_in(line: &Line<'_>, body: &str) -> bool {
+    let counter = line.body.split_whitespace().nth(1).unwrap_or_default().trim_end_matches(['.', ':', ',']);
+    body.strip_prefix(counter)
+        .is_some_and(|rest| !counter.is_empty() && !counter.contains('.') && rest.starts_with('.'))
+}
+
+/// Whether a form that is seen for the first time after `before` stands below it.
+fn is_below(form: Form, before: Form, count: &impl Fn(Form) -> usize) -> bool {
+    match form {
+        Form::Bare | Form::Colon => before.is_chapter() && count(before) > 1,
+        Form::Roman | Form::Capital | Form::Small => form != before && count(form) > 1,
+        Form::Digits(_) | Form::Counted | Form::Capitals | Form::Slanted => false,
+    }
+}
+
+fn is_less_than_half(form: Form, forms: &[Form]) -> bool {
+    forms.iter().filter(|&&other| other == form).count() * 2 < forms.len()
+}
+
+/// The columns left of the middle at which bare headings start, from the left.
+fn indents(headings: &[Line<'_>]) -> Vec<usize> {
+    let bare = headings.iter().filter(|line| line.indent < CENTERED && Form::of(line.body).is_bare());
+    let columns: BTreeSet<_> = bare.map(|line| line.indent).collect();
+    columns.into_iter().collect()
+}
+
+/// The headings that are there twice and more, with others between; none where nearly all are, or
+/// where the first is one, below which nothing else can be.
+fn returning(headings: &[Line<'_>]) -> HashSet<String> {
+    let names: Vec<_> = headings.iter().map(|line| line.body.to_lowercase()).collect();
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for name in &names {
+        *counts.entry(name).or_default() += 1;
+    }
+    for (one, next) in names.iter().zip(names.iter().skip(1)) {
+        if one == next {
+            counts.remove(one.as_str());
+        }
+    }
+    counts.retain(|_, count| *count > 1);
+    let n_returning: usize = counts.values().sum();
+    let is_first = names.first().is_some_and(|name| counts.contains_key(name.as_str()));
+    if is_first || n_returning * 4 > headings.len() * 3 {
+        return HashSet::new();
+    }
+    counts.into_keys().map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lines::lines;
+    use super::*;
+
+    #[test]
+    fn forms_are_told() {
+        for (body, expected) in [
+            ("2.1 The river", Form::Digits(2)),
+            ("Chapter 4", Form::Counted),
+            ("Teil II: Der Fluss", Form::Counted),
+            ("IV. The river", Form::Roman),
+            ("C. The river", Form::Capital),
+            ("THE RIVER", Form::Capitals),
+            ("The river", Form::Bare),
+            ("川", Form::Bare),
+            ("_The river_", Form::Slanted),
+            ("What the river left:", Form::Colon),
+            ("川の話：", Form::Colon),
+        ] {
+            assert_eq!(Form::of(body), expected, "{body}");
+        }
+    }
+
+    /// The level of a heading that starts with `line`.
+    fn level(ranks: &Ranks, line: &str) -> Option<u8> {
+        ranks.level(&lines(line)[0])
+    }
+
+    #[test]
+    fn what_first_appears_below_chapters_is_deeper() {
+        let headings = lines("Chapter 1\nThe river\nThe boat\nChapter 2\nThe rope");
+        let ranks = Ranks::new(&headings);
+        assert_eq!((level(&ranks, "Chapter 3"), level(&ranks, "The hills")), (Some(2), Some(3)));
+        let headings = lines("I. River\nA. Boat\nB. Rope\nII. Hills\nA. Sheep");
+        let ranks = Ranks::new(&headings);
+        assert_eq!((level(&ranks, "III. Town"), level(&ranks, "C. Dogs")), (Some(2), Some(3)));
+    }
+
+    #[test]
+    fn what_returns_is_deeper() {
+        let ranks = Ranks::new(&lines("River\nFor\nAgainst\nBoat\nFor\nRope\nHills\nTown"));
+        assert_eq!((level(&ranks, "For"), level(&ranks, "River")), (Some(3), None));
+    }
+
+    #[test]
+    fn what_stands_to_the_right_is_deeper() {
+        let ranks = Ranks::new(&lines("River\n  Boat\n    Rope\n  Oars\nHills\n                Town"));
+        let found =
+            ["Valley", "  Paddle", "    Knots", "                Plain"].map(|line| level(&ranks, line));
+        assert_eq!(found, [None, Some(3), Some(4), None]);
+    }
+
+    #[test]
+    fn what_few_end_with_is_deeper() {
+        let ranks = Ranks::new(&lines("Der Fluss\nWas fehlte:\nDas Boot\nDie Hügel"));
+        assert_eq!((level(&ranks, "Was blieb:"), level(&ranks, "Die Stadt")), (Some(3), None));
+        let ranks = Ranks::new(&lines("Der Fluss:\nDas Boot:\nDie Hügel:"));
+        assert_eq!(level(&ranks, "Die Stadt:"), None);
+    }
+
+    #[test]
+    fn what_stands_inside_numbered_sections_ends_none() {
+        let ranks =
+            Ranks::new(&lines("1. River\n1.1 Boat\nCaution\nTable 1.1. Boats\n1.2 Rope\n2. Hills\nThanks"));
+        let found = ["Caution", "Table 1.1. Boats", "Thanks", "1.2 Rope"].map(|line| level(&ranks, line));
+        assert_eq!(found, [Some(3), Some(3), None, Some(3)]);
+        let ranks = Ranks::new(&lines("1. River\n1.1 Boat\nAnhang A. Seile\nA.1 Knoten"));
+        assert_eq!(level(&ranks, "Anhang A. Seile"), None);
+    }
+
+    #[test]
+    fn what_returns_at_once_or_first_is_not() {
+        let ranks = Ranks::new(&lines("River\nC\nC\nBoat\nRope"));
+        assert_eq!(level(&ranks, "C"), None);
+        let ranks = Ranks::new(&lines("For\nRiver\nFor\nBoat\nRope\nTown"));
+        assert_eq!(level(&ranks, "For"), None);
+    }
+}
