@@ -113,6 +113,80 @@ fn the_bundled_article_comes_back() {
     assert_eq!(difference(include_str!("../assets/article.txt"), &Plain), None);
 }
 
+/// Lines of which no chunk can hold all.
+fn many(line: impl Fn(usize) -> String) -> String {
+    (1..5000).map(line).collect()
+}
+
+#[test]
+fn what_forced_cuts_go_through_comes_back() {
+    let words = "words with *stars*, snake_case_names, <b> and http://a.org/b that go on";
+    for text in [
+        many(|n| format!("- {words} {n}\n{}", if n % 7 == 0 { "  - more\n" } else { "" })),
+        many(|n| format!("{n}. {words}\n")),
+        format!("```rust\n{}```\n\nafter\n", many(|n| format!("let x = {n}; // {words}\n"))),
+        format!("| a | b |\n|---|--:|\n{}", many(|n| format!("| {words} | {n} |\n"))),
+        many(|_| format!("> {words}\n")),
+        many(|_| format!("{words}\n")),
+        many(|_| format!("{words} ")),
+        format!("x[^1]\n\n[^1]: {}", many(|_| format!("    {words}\n")).trim_start()),
+    ] {
+        for format in [&Markdown as &dyn Format, &Plain] {
+            let difference =
+                difference(&text, format).map(|text| text.chars().take(2000).collect::<String>());
+            assert_eq!(difference, None, "{}", format.name());
+        }
+    }
+}
+
+#[test]
+fn what_is_written_well_stays_as_it_is() {
+    let text = "\
+# A title of *three* words
+
+Some **bold *and* so on**, `code`, ~~struck~~, a [link](/x \"title\"), https://a.org/b_c and <https://a.org/_x_>.\\
+A line[^1] with [![a badge](b.svg)](https://c.org), 2 * 3 < 7, snake_case, AT&T, C:\\Users, \\*stars\\*.
+
+![A picture](d.png \"shown\")
+
+- [x] done
+- [ ] not done
+  ```sh
+  ls | wc
+  ```
+- more
+  > said
+
+1. one
+2. two
+
+3) three
+
+> [!WARNING]
+> Mind.
+
+Term
+: What it means.
+: What else.
+
+| Town   | People |
+| :----- | -----: |
+| Ulm    |    120 |
+| a<br>b |     \\| |
+
+* * *
+
+<div>
+html
+</div>
+
+[^1]: A note.
+
+    More of it.
+";
+    assert_eq!(written(text, &Markdown), text);
+}
+
 /// What is written in a line of text: words, and signs that mean something in Markdown.
 const SCRAPS: &[&str] = &[
     "word",

@@ -6,6 +6,9 @@ use super::code;
 use super::line_start::{self, Place, begins_tag, hazard};
 use super::link::is_entity;
 
+/// The signs that come in pairs around text.
+const DELIMITERS: [char; 3] = ['*', '_', '~'];
+
 /// Where a text stands, as far as it decides what its signs mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Setting {
@@ -28,6 +31,8 @@ pub(super) struct Escapes<'a> {
     backticks: Vec<usize>,
     /// Where a line or the heading's closing signs need a backslash, in order.
     hazards: Vec<usize>,
+    /// Whether the text has delimiters of its own markup.
+    has_signs: bool,
     /// The last `>` that is written, up to which a `<` may begin a tag.
     last_angle: Option<usize>,
 }
@@ -59,8 +64,9 @@ impl<'a> Escapes<'a> {
         setting: Setting,
         place: Option<Place>,
     ) -> Self {
+        let has_signs = own.iter().any(|sign| DELIMITERS.contains(sign));
         let mut delimiters: Vec<_> =
-            ['*', '_', '~'].into_iter().filter(|&sign| own.contains(&sign) || may_pair(text, sign)).collect();
+            DELIMITERS.into_iter().filter(|&sign| has_signs || may_pair(text, sign)).collect();
         let parts = || plain.iter().filter_map(|part| text.get(part.clone()));
         let mut backticks: Vec<_> = parts().flat_map(|part| code::runs(part, '`')).collect();
         let all = backticks.clone();
@@ -79,7 +85,7 @@ impl<'a> Escapes<'a> {
             backticks.push(1);
         }
         let last_angle = if own.contains(&'<') { Some(text.len()) } else { text.rfind('>') };
-        Self { text, setting, delimiters, backticks, hazards, last_angle }
+        Self { text, setting, delimiters, backticks, hazards, has_signs, last_angle }
     }
 
     /// Writes the text in `range`, with what it needs.
@@ -108,13 +114,6 @@ impl<'a> Escapes<'a> {
                 c => out.push(c),
             }
         }
-    }
-
-    /// Whether the stretch in `range` can be written as it is.
-    pub(super) fn is_clean(&self, range: Range<usize>) -> bool {
-        let mut written = String::new();
-        self.write(range.clone(), Around::default(), &mut written);
-        self.text.get(range).is_some_and(|text| text == written)
     }
 
     fn is_escaped(&self, at: usize, c: char, is_last: bool, around: Around) -> bool {
@@ -149,9 +148,12 @@ impl<'a> Escapes<'a> {
         let is_escaped = if sign == '`' {
             self.backticks.contains(&(end - left.len()))
         } else {
+            let is_at_edge = self.has_signs && (left.len() == part.start || end == part.end);
             let is_within = left.len() > part.start && end < part.end;
             let is_inside = is_within && is_inside_word(sign, left, right);
-            self.delimiters.contains(&sign) && !(ends_apart(left) && begins_apart(right)) && !is_inside
+            let is_apart = !is_at_edge && ends_apart(left) && begins_apart(right);
+            let is_hazard = self.hazards.binary_search(&left.len()).is_ok();
+            is_hazard || (self.delimiters.contains(&sign) && !is_apart && !is_inside)
         };
         Run { end, is_escaped }
     }
@@ -184,12 +186,15 @@ fn hazards(text: &str, setting: Setting, place: Option<Place>) -> Vec<usize> {
         }
         Setting::Lines => {
             let mut start = 0;
-            let mut found = Vec::new();
+            // The label of a definition may go over lines.
+            let is_definition = place.is_some() && text.starts_with('[') && text.contains("]:");
+            let mut found = if is_definition { vec![0] } else { Vec::new() };
             for (number, line) in text.split('\n').enumerate() {
                 let place = if number == 0 { place } else { Some(Place::default()) };
                 found.extend(place.and_then(|place| hazard(line, place)).map(|at| start + at));
                 start += line.len() + 1;
             }
+            found.dedup();
             found
         }
     }
@@ -278,6 +283,8 @@ mod tests {
             ("`a` ``b", "\\`a\\` ``b"),
             ("[a](b)", "[a\\](b)"),
             ("see[^1]", "see\\[^1]"),
+            ("[a]: b", "\\[a]: b"),
+            ("[a\nb]: c", "\\[a\\\nb]: c"),
             ("Vec<T> < U", "Vec\\<T> < U"),
             ("&lt; &#35;", "\\&lt; \\&#35;"),
             ("a\\*b\\", "a\\\\*b\\\\"),

@@ -147,11 +147,15 @@ impl Markup<'_> {
             return None;
         }
         let is_found = self.urls.contains(&piece.range);
-        if is_found && self.escapes.is_clean(piece.range.clone()) {
-            return Some(text.to_owned());
-        }
+        let mut written = String::new();
+        self.escapes.write(piece.range.clone(), Around::default(), &mut written);
         let is_mail = destination.starts_with("mailto:") && link::is_mail_address(text);
-        (link::is_autolink(text) && destination == text || is_mail).then(|| format!("<{text}>"))
+        let is_bracketed = (link::is_autolink(text) && destination == text) || is_mail;
+        match (is_found, written == text, is_bracketed) {
+            (true, true, _) | (true, _, false) => Some(written),
+            (_, _, true) => Some(format!("<{text}>")),
+            _ => None,
+        }
     }
 
     /// Writes one piece.
@@ -186,7 +190,9 @@ impl Markup<'_> {
     /// Writes a tag, which ends at `end`. At the start of a line it could begin a block: there the line break
     /// is a tag too, and a tag that is alone on its line takes two, or stands behind a line break.
     fn html(&mut self, tag: &str, end: usize, open: &Open) {
-        let is_alone = self.text.get(end..).is_none_or(|rest| rest.is_empty() || rest.starts_with('\n'));
+        let is_one = tag.matches('<').count() == 1;
+        let is_alone =
+            is_one && self.text.get(end..).is_none_or(|rest| rest.is_empty() || rest.starts_with('\n'));
         let is_first = self.out.is_empty() && open.wrappers.is_empty();
         if self.out.ends_with("\\\n") || (is_first && begins_html_block(tag)) {
             self.join_line();

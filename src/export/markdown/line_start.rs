@@ -88,13 +88,10 @@ fn is_delimiter_row(line: &str, place: Place) -> bool {
     !place.is_first && line.contains('-') && is_only(line, |c| matches!(c, '|' | '-' | ':' | ' ' | '\t'))
 }
 
-/// The box of a task, the word of an alert, or the definition of a link.
+/// The box of a task, or the word of an alert.
 fn begins_with_label(line: &str, place: Place) -> bool {
     let is_box = ["[ ]", "[x]", "[X]", "[\t]"].iter().any(|mark| line.starts_with(mark));
-    let is_definition = place.is_first && line.contains("]:");
-    (place.opens == Opens::Item && is_box)
-        || (place.opens == Opens::Quote && line.starts_with("[!"))
-        || is_definition
+    (place.opens == Opens::Item && is_box) || (place.opens == Opens::Quote && line.starts_with("[!"))
 }
 
 /// The delimiter of the number that `line` begins with, if it would be the number of an item.
@@ -131,7 +128,6 @@ mod tests {
             ("<!-- x", Some(0)),
             ("12. a", Some(2)),
             ("1)", Some(1)),
-            ("[a]: b", Some(0)),
         ] {
             assert_eq!(hazard(line, FIRST), expected, "{line}");
         }

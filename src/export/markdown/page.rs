@@ -13,6 +13,9 @@ use super::table::Columns;
 use crate::text::cluster::visible;
 use frame::{Block, Frame};
 
+/// A line of text on which there is none.
+const BLANK: &str = "<br><br>";
+
 /// Writes parts as lines.
 pub(super) struct Page {
     reader: Reader,
@@ -137,6 +140,7 @@ impl Page {
         match content {
             Content::Text(text) if text.is_empty() => self.empty(below),
             Content::Text(text) => self.text(&text, Block::Text),
+            Content::Term(text) if text.is_empty() => self.text(BLANK, Block::Term),
             Content::Term(text) => self.text(&text, Block::Term),
             Content::Heading(level, text) => {
                 let signs = "#".repeat(level.into());
@@ -163,7 +167,11 @@ impl Page {
             (
                 Open::Line,
                 Some(joint),
-                Content::Text(text) | Content::Term(text) | Content::Heading(_, text) | Content::Html(text),
+                Content::Text(text)
+                | Content::Term(text)
+                | Content::Heading(_, text)
+                | Content::Html(text)
+                | Content::Rule(Some(text)),
             ) => {
                 self.put_lines(&format!("{joint}{text}"));
                 None
@@ -296,7 +304,7 @@ impl Page {
         match below {
             Below::Nothing if is_there => self.text("", Block::Empty),
             Below::Other if is_there => {}
-            _ => self.text("<br><br>", Block::Text),
+            _ => self.text(BLANK, Block::Text),
         }
     }
 
