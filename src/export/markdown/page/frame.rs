@@ -182,9 +182,10 @@ impl Frame {
         self.last = Some(block);
     }
 
-    /// Whether the last it holds would go on with indented lines.
+    /// Whether indented lines would go on with the last it holds, or not be read as indented by as much.
     pub(super) fn holds_indented(&self) -> bool {
-        matches!(self.last, Some(Block::List(_) | Block::Definition))
+        let is_new_definition = matches!(self.kind, Holder::Definition) && !self.is_begun();
+        is_new_definition || matches!(self.last, Some(Block::List(_) | Block::Definition))
     }
 
     /// What the container is to the one around it.
@@ -214,7 +215,7 @@ impl Frame {
                 let is_text = is_innermost && matches!(block, Block::Text | Block::Empty);
                 (if is_done { "[x] " } else { "[ ] " }, !is_text)
             }
-            Holder::Item { .. } | Holder::Footnote(_) | Holder::Definition => ("", block == Block::Indented),
+            Holder::Item { .. } | Holder::Footnote(_) => ("", block == Block::Indented),
             _ => ("", false),
         };
         First { text: format!("{}{tag}", self.marker), is_whole }
