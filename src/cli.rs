@@ -40,7 +40,7 @@ pub struct Args {
     mode: ModeArgs,
 
     /// The longest line, in columns; 80 without it.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), conflicts_with = "to")]
     pub width: Option<u16>,
 
     /// Read the text as this format, whatever its name and content.
@@ -71,6 +71,17 @@ struct ModeArgs {
     /// Print the parsed document as JSON.
     #[arg(long)]
     json: bool,
+
+    /// Print the document in another format: plain text with its structure as Markdown.
+    #[arg(long, value_name = "FORMAT")]
+    to: Option<Target>,
+}
+
+/// A format that documents are written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Target {
+    /// CommonMark with tables, task lists, footnotes, alerts and definition lists; one paragraph a line.
+    Markdown,
 }
 
 /// What to do with the document.
@@ -84,6 +95,8 @@ pub enum Mode {
     Outline,
     /// Print the parsed document.
     Json,
+    /// Print the document in another format.
+    To(Target),
 }
 
 /// What the program was started in.
@@ -122,8 +135,10 @@ impl Args {
 
     /// What to do with the document.
     pub fn mode(&self, surroundings: Surroundings) -> Mode {
-        let ModeArgs { print, outline, json } = self.mode;
-        if json {
+        let ModeArgs { print, outline, json, to } = self.mode;
+        if let Some(target) = to {
+            Mode::To(target)
+        } else if json {
             Mode::Json
         } else if outline {
             Mode::Outline
@@ -247,6 +262,7 @@ mod tests {
             ("", piped, Mode::Print),
             ("", dumb, Mode::Print),
             ("--json", dumb, Mode::Json),
+            ("--to markdown x.txt", AT_A_TERMINAL, Mode::To(Target::Markdown)),
         ] {
             assert_eq!(parse(line).unwrap().mode(surroundings), expected, "{line}");
         }
@@ -265,6 +281,10 @@ mod tests {
             ("--memory 0", "0 is not in 1..=1000000"),
             ("--memory 1000001", "1000001 is not in 1..=1000000"),
             ("--format word", "[possible values: markdown, plain]"),
+            ("--to word", "[possible values: markdown]"),
+            ("--to", "[possible values: markdown]"),
+            ("--to markdown --print x", "cannot be used with"),
+            ("--to markdown --width 60 x", "cannot be used with"),
             ("--wide", "unexpected argument '--wide'"),
         ] {
             let error = parse(line).unwrap_err();

@@ -1,8 +1,9 @@
-//! What folio writes for other programs: the typeset text, the parsed document as JSON, its
-//! sections as an outline.
+//! What folio writes for other programs: the typeset text, the parsed document as JSON or as Markdown,
+//! its sections as an outline.
 
 mod blocks;
 pub mod json;
+pub mod markdown;
 mod ordered;
 pub mod outline;
 pub mod print;

@@ -39,7 +39,7 @@
 //! app      → document layout search text
 //! ui       → app document layout text
 //! terminal → app
-//! export   → document layout text
+//! export   → document format layout text
 //! cli      → app format source text
 //! runtime  → app terminal text ui
 //! ```

@@ -6,9 +6,9 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 use folio::app::App;
 use folio::app::keymap::{self, Keymap};
-use folio::cli::{self, Args, Mode, Surroundings};
+use folio::cli::{self, Args, Mode, Surroundings, Target};
 use folio::document::Document;
-use folio::export::{Whole, json, outline, print};
+use folio::export::{Whole, json, markdown, outline, print};
 use folio::source::Opened;
 use folio::ui::theme::{self, Theme};
 use folio::{format, runtime, terminal};
@@ -36,6 +36,11 @@ fn run(args: &Args) -> Result<ExitCode> {
     let trouble = match mode {
         Mode::Json => write(|out| json::write(out, &Whole::load(opening), format.name())),
         Mode::Outline => write(|out| outline::write(out, opening)),
+        Mode::To(Target::Markdown) => {
+            let is_terminal = surroundings.stdout_is_terminal;
+            let reader = if is_terminal { markdown::Reader::Terminal } else { markdown::Reader::Program };
+            write(|out| markdown::write(out, opening, reader))
+        }
         Mode::Print | Mode::Read => write(|out| print::write(out, opening, print_width(args, surroundings))),
     }?;
     match trouble {

@@ -105,6 +105,8 @@ fn wrong_arguments_are_usage_errors() {
         (&["a.md", "b.md"][..], "one document a call"),
         (&["--json", "--outline", "a.md"], "cannot be used with"),
         (&["--format", "word", "a.md"], "[possible values: markdown, plain]"),
+        (&["--to", "word", "a.md"], "[possible values: markdown]"),
+        (&["--to", "markdown", "--json", "a.md"], "cannot be used with"),
         (&["--width", "0", "a.md"], "1..=65535"),
         (&["--width", "65536", "a.md"], "1..=65535"),
         (&["--jsn"], "--json"),
@@ -119,7 +121,16 @@ fn help_and_version_go_to_standard_output() {
     let folder = folder("help");
     let help = folio(&folder, &["--help"]);
     assert_eq!((help.status.code(), text(&help.stderr)), (Some(0), ""));
-    for option in ["FILE", "--print", "--outline", "--json", "--width <N>", "--format <NAME>", "--no-mouse"] {
+    for option in [
+        "FILE",
+        "--print",
+        "--outline",
+        "--json",
+        "--to <FORMAT>",
+        "--width <N>",
+        "--format <NAME>",
+        "--no-mouse",
+    ] {
         assert!(text(&help.stdout).contains(option), "{option}");
     }
     let version = folio(&folder, &["--version"]);
@@ -218,6 +229,40 @@ fn a_pipe_without_an_end_is_printed_as_it_comes() {
     let mut printed = vec![0; 1_000_000];
     child.stdout.take().unwrap().read_exact(&mut printed).unwrap();
     assert!(text(&printed).lines().step_by(2).skip(1).take(1000).all(|line| line.starts_with("A line like")));
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    writer.join().unwrap();
+}
+
+#[test]
+fn a_document_is_written_as_markdown() {
+    let folder = folder("to-markdown");
+    let text = "What there is\n=============\n\n* one\n* two, 2 * 3\n\na)  first *thing*\nb)  second\n";
+    fs::write(folder.join("a.txt"), text).unwrap();
+    let output = folio(&folder, &["--to", "markdown", "a.txt"]);
+    let expected = " What there is\n\n- one\n- two, 2 * 3\n\n* a) first \\*thing\\*\n* b) second\n";
+    assert_eq!((text_of(&output).trim_start_matches('#'), output.status.code()), (expected, Some(0)));
+    fs::write(folder.join("b.md"), "---\ntitle: T\n---\nText with a [link].\n\n[link]: /x 'y'\n").unwrap();
+    let output = folio(&folder, &["--to", "markdown", "b.md"]);
+    assert_eq!(text_of(&output), "---\ntitle: T\n---\n\nText with a [link](/x \"y\").\n");
+    fs::write(folder.join("empty.txt"), "").unwrap();
+    assert_eq!(text_of(&folio(&folder, &["--to", "markdown", "empty.txt"])), "");
+}
+
+fn text_of(output: &Output) -> &str {
+    text(&output.stdout)
+}
+
+#[test]
+fn a_pipe_without_an_end_is_written_as_markdown_as_it_comes() {
+    let folder = folder("endless-markdown");
+    let mut child = command(&folder, &["--to", "markdown", "-"]).stdin(Stdio::piped()).spawn().unwrap();
+    let mut input = child.stdin.take().unwrap();
+    let lines = "A line like all the others, with *something* in it.\n\n".repeat(1000);
+    let writer = std::thread::spawn(move || while input.write_all(lines.as_bytes()).is_ok() {});
+    let mut printed = vec![0; 1_000_000];
+    child.stdout.take().unwrap().read_exact(&mut printed).unwrap();
+    let expected = "A line like all the others, with \\*something\\* in it.";
+    assert!(text(&printed).lines().step_by(2).take(1000).all(|line| line == expected));
     assert_eq!(child.wait().unwrap().code(), Some(0));
     writer.join().unwrap();
 }

@@ -166,7 +166,18 @@ impl SegmentBuilder {
 
     /// Makes a link, to be passed to [`style`](Self::style). `None` past 65,535 of them.
     pub fn link(&mut self, destination: &str, title: &str) -> Option<LinkId> {
-        let link = Link { destination: self.string(destination), title: self.string(title) };
+        let (destination, title) = (self.string(destination), self.string(title));
+        self.add_link(Link { destination, title, picture: Span::default() })
+    }
+
+    /// The link `around` where the picture at `source` stands in it.
+    pub fn pictured(&mut self, around: LinkId, source: &str) -> Option<LinkId> {
+        let link = self.links.get(usize::from(around.0).checked_sub(1)?).copied()?;
+        let picture = self.string(source);
+        self.add_link(Link { picture, ..link })
+    }
+
+    fn add_link(&mut self, link: Link) -> Option<LinkId> {
         let number = u16::try_from(self.links.len() + 1).ok()?;
         self.links.push(link);
         Some(LinkId(number))

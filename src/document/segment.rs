@@ -221,6 +221,8 @@ pub struct Link {
     pub destination: Span,
     /// Its title, in the segment's strings; may be empty.
     pub title: Span,
+    /// Where the picture is that stands in it, in the segment's strings; empty for text.
+    pub picture: Span,
 }
 
 /// A stretch of text in one style.

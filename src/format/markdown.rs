@@ -52,6 +52,11 @@ impl Format for Markdown {
     }
 }
 
+/// Whether an HTML block begins with `line`, even right below running text.
+pub fn begins_html_block(line: &str) -> bool {
+    html::HtmlEnd::of_block_at(line.as_bytes(), true).is_some()
+}
+
 /// Reads one Markdown source.
 struct MarkdownReader {
     source: Arc<Source>,

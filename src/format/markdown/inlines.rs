@@ -119,6 +119,10 @@ impl<'a> Inlines<'a> {
             Tag::Emphasis => plain(InlineStyle::EMPHASIS),
             Tag::Strong => plain(InlineStyle::STRONG),
             Tag::Strikethrough => plain(InlineStyle::STRIKETHROUGH),
+            // A description is text, whatever it links to.
+            Tag::Link { .. } if self.spans.iter().any(|span| span.image.is_some()) => {
+                plain(InlineStyle::empty())
+            }
             Tag::Link { link_type, dest_url, title, id } => {
                 let link = self.link(*link_type, dest_url, title, id, builder).or(outer.link);
                 Span { style: Style { style: outer.style | InlineStyle::LINK, link }, image: None }
@@ -126,7 +130,11 @@ impl<'a> Inlines<'a> {
             Tag::Image { link_type, dest_url, title, id } => {
                 let is_inner = self.spans.iter().any(|span| span.image.is_some());
                 self.leaf.images += usize::from(!is_inner);
-                let link = outer.link.or_else(|| self.link(*link_type, dest_url, title, id, builder));
+                let link = match outer.link {
+                    Some(around) if !is_inner => builder.pictured(around, dest_url).or(outer.link),
+                    Some(around) => Some(around),
+                    None => self.link(*link_type, dest_url, title, id, builder),
+                };
                 let image = ImageName { name: file_name(dest_url), has_description: false };
                 Span { style: Style { style: outer.style | InlineStyle::IMAGE, link }, image: Some(image) }
             }
