@@ -5,6 +5,7 @@
 
 mod allowance;
 pub mod builder;
+mod explanation;
 pub mod outline;
 pub mod parse;
 pub mod position;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 
 use allowance::Allowance;
 pub use builder::{LinkId, SegmentBuilder};
+pub use explanation::{Certainty, Explanation, Grounds, Reason, RunnerUp, Weighing};
 use outline::Heading;
 pub use outline::{Outline, Section, SectionId};
 pub use parse::{Chunk, Growing, Parse, parse, parse_anew};
@@ -121,6 +123,12 @@ impl Document {
         if let (Some(source), Some(chunk)) = (self.growing(), self.chunk(id)) {
             source.reach(chunk.source.end);
         }
+    }
+
+    /// Why the block is what it is that has the byte at `at` of a segment's decoded source. The chunk is
+    /// parsed again for it.
+    pub fn explain(&self, id: SegmentId, at: u32) -> Option<Explanation> {
+        parse::explain(&*self.parser, self.chunk(id)?, at)
     }
 
     /// Keeps no more than `bytes` of segments, but for a few that are asked for; those farthest from

@@ -170,6 +170,8 @@ fn json_has_its_members_and_offsets_count_the_mark() {
         assert_eq!(members, ["blocks", "format", "sections", "title"]);
         assert_eq!((&object["title"], &object["format"]), (&Value::from("marked"), &Value::from(format)));
         for block in object["blocks"].as_array().unwrap() {
+            let confidence = block["confidence"].as_f64();
+            assert_eq!(confidence.is_some_and(|share| share > 0.0 && share <= 1.0), format == "plain");
             let offset = |name: &str| usize::try_from(block[name].as_u64().unwrap()).unwrap();
             let quoted = source.get(offset("start")..offset("end")).unwrap();
             let words =

@@ -1,5 +1,6 @@
 //! The only way to make a [`Segment`], so that an invalid one cannot be made.
 
+use super::explanation::Certainty;
 use super::position::{Span, offset};
 use super::segment::{
     Alignment, Container, ContainerId, ContainerKind, InlineRun, InlineStyle, Leaf, LeafKind, Link, Segment,
@@ -37,6 +38,7 @@ pub struct SegmentBuilder {
     joint: Option<&'static str>,
     leads: Vec<(ContainerId, Segment)>,
     style: (InlineStyle, u16),
+    certainty: Option<Certainty>,
 }
 
 /// A link made by [`SegmentBuilder::link`], to be passed to [`SegmentBuilder::style`].
@@ -61,6 +63,7 @@ impl SegmentBuilder {
             joint: None,
             leads: Vec::new(),
             style: (InlineStyle::empty(), 0),
+            certainty: None,
         }
     }
 
@@ -123,10 +126,19 @@ impl SegmentBuilder {
     /// Begins a leaf in the innermost container. Ends an open one.
     pub fn begin(&mut self, kind: LeafKind, source: std::ops::Range<usize>) {
         self.end();
-        let leaf =
-            Leaf { text: offset(self.text.len()), source: span(&source), container: self.current, kind };
-        self.leaves.push(leaf);
+        self.leaves.push(Leaf {
+            text: offset(self.text.len()),
+            source: span(&source),
+            container: self.current,
+            kind,
+            certainty: self.certainty,
+        });
         self.in_leaf = true;
+    }
+
+    /// How sure the kind of the leaves is that begin from now on.
+    pub fn certainty(&mut self, certainty: Certainty) {
+        self.certainty = Some(certainty);
     }
 
     /// Adds to the open leaf's text; a line feed in it is a line break. Begins a paragraph where

@@ -2,11 +2,15 @@
 
 use std::collections::HashMap;
 
+use super::explanation::Certainty;
 use super::position::{SegmentId, TextPos};
 use super::segment::{LeafKind, Segment};
 
 /// The most sections in a tree, some 200 MB of them: a text that has more is read without those behind.
 const MOST_SECTIONS: usize = 2_000_000;
+
+/// Headings that are less sure are doubtful.
+const LEAST_CERTAINTY: Certainty = Certainty::of_percent(75);
 
 /// The place of a section in [`Outline::sections`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,6 +41,8 @@ pub struct Section {
     pub parent: Option<SectionId>,
     /// Where the heading starts.
     pub start: TextPos,
+    /// Whether it may well be no heading.
+    pub is_doubtful: bool,
     /// Its number among the sections of its depth, from 1; known for the two outermost depths.
     ordinal: Option<u32>,
     /// One past the last section inside it; open while more may come. See [`Outline::end`].
@@ -123,7 +129,7 @@ impl Outline {
         taken.into_iter().map(Heading::from).collect()
     }
 
-    fn push(&mut self, Heading { title, level, start }: Heading) {
+    fn push(&mut self, Heading { title, level, start, is_doubtful }: Heading) {
         let id = SectionId::from_index(self.sections.len());
         while let Some(&last) = self.open.last()
             && let Some(section) =
@@ -147,6 +153,7 @@ impl Outline {
             parent: self.open.last().copied(),
             ordinal,
             start,
+            is_doubtful,
             end: u32::MAX,
         });
         self.open.push(id);
@@ -231,11 +238,12 @@ pub(super) struct Heading {
     title: Box<str>,
     level: u8,
     start: TextPos,
+    is_doubtful: bool,
 }
 
 impl From<Section> for Heading {
-    fn from(Section { title, level, start, .. }: Section) -> Self {
-        Self { title, level, start }
+    fn from(Section { title, level, start, is_doubtful, .. }: Section) -> Self {
+        Self { title, level, start, is_doubtful }
     }
 }
 
@@ -244,7 +252,8 @@ pub(super) fn headings_of(id: SegmentId, segment: &Segment) -> Vec<Heading> {
     let headings = segment.leaves().iter().enumerate().filter_map(|(index, leaf)| match leaf.kind {
         LeafKind::Heading(level) => {
             let start = TextPos::new(id, leaf.text);
-            Some(Heading { title: one_line(segment.leaf_text(index)), level, start })
+            let is_doubtful = leaf.certainty.is_some_and(|certainty| certainty < LEAST_CERTAINTY);
+            Some(Heading { title: one_line(segment.leaf_text(index)), level, start, is_doubtful })
         }
         _ => None,
     });

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::{LeafKind, Segment, SegmentBuilder, Span};
+use super::{Explanation, LeafKind, Segment, SegmentBuilder, Span};
 
 /// Source bytes that can be parsed on their own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +45,13 @@ pub trait Parse: Send + Sync {
 
     /// The source text of `chunk`, for showing it plain when parsing failed.
     fn source_text(&self, chunk: &Chunk) -> String;
+
+    /// Why the block of `chunk` is what it is that has the byte at `at` of the decoded text; where none
+    /// has it, the next block.
+    fn explain(&self, chunk: &Chunk, at: u32) -> Option<Explanation> {
+        let _ = (chunk, at);
+        None
+    }
 
     /// Whether the segment of `chunk`, parsed before, may come out otherwise when more of the source is
     /// known.
@@ -88,6 +95,11 @@ fn contained(parser: &dyn Parse, chunk: &Chunk, parse: impl FnOnce() -> Segment)
         );
         builder.finish(text.len())
     })
+}
+
+/// What the parser says of a block. Where it panics, nothing.
+pub(super) fn explain(parser: &dyn Parse, chunk: &Chunk, at: u32) -> Option<Explanation> {
+    catch_unwind(AssertUnwindSafe(|| parser.explain(chunk, at))).unwrap_or_default()
 }
 
 /// Parses what is not there yet.

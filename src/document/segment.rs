@@ -4,6 +4,7 @@
 //! order, the containers around them with parent links, and the places where the inline style
 //! changes. There is no tree to recurse into, so a million nested quotes are just parent links.
 
+use super::explanation::Certainty;
 use super::position::{Span, offset};
 
 /// The parsed form of one chunk. Made by [`SegmentBuilder`](super::SegmentBuilder), never changed.
@@ -34,6 +35,8 @@ pub struct Leaf {
     pub container: ContainerId,
     /// What it is.
     pub kind: LeafKind,
+    /// How sure that is, where the format had to find out.
+    pub certainty: Option<Certainty>,
 }
 
 /// The kinds of leaf block.

@@ -17,7 +17,8 @@
 //! 6. [`levels`]: headings get their levels;
 //! 7. [`setting`]: blocks become a segment, with lists nested by their indents.
 //!
-//! [`evidence`] shows what speaks for and against a block. The example `train` learns the weights
+//! [`explain`] answers why a block is what it is, in plain [`words`]. [`evidence`] shows what speaks for
+//! and against each block. The example `train` learns the weights
 //! from documents whose structure is known, by means of it.
 //!
 //! Features are of shape, not of words, so that they hold in any language. No letter is lost,
@@ -26,6 +27,7 @@
 mod blocks;
 mod brief;
 pub mod evidence;
+mod explain;
 mod features;
 pub mod ink;
 mod kinds;
@@ -43,6 +45,7 @@ mod split;
 mod table;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -51,7 +54,7 @@ use std::sync::Arc;
 use anyhow::Result;
 
 use super::{Confidence, Format, LOOK_AROUND, Reader, read};
-use crate::document::{Chunk, Parse, Segment, SegmentBuilder};
+use crate::document::{Chunk, Explanation, Parse, Segment, SegmentBuilder};
 use crate::source::Source;
 use blocks::Block;
 use ink::Inked;
@@ -103,6 +106,10 @@ impl Parse for PlainReader {
         writer.go_on(self.joint(chunk));
         recover(&lines, &self.profile, self.weights, 0, &mut writer);
         writer.finish()
+    }
+
+    fn explain(&self, chunk: &Chunk, at: u32) -> Option<Explanation> {
+        self.explain_block(chunk, at as usize)
     }
 
     fn source_text(&self, chunk: &Chunk) -> String {
@@ -198,12 +205,19 @@ struct Lines<'a> {
 impl Lines<'_> {
     /// Stages 3 to 5: the blocks of the lines, and what each is.
     fn blocks(&self, profile: &Profile, weights: &Weights, is_quoted: bool) -> Vec<Block> {
-        let labels = labels::labels(&self.all, profile);
-        let mut blocks = blocks::blocks(&self.all, &labels, &self.own, profile);
-        let scene =
-            Scene { lines: &self.all, profile, is_start: self.is_start, is_end: self.is_end, is_quoted };
-        scene.decide(&mut blocks, weights);
+        let mut blocks = self.marked(profile);
+        self.scene(profile, is_quoted).decide(&mut blocks, weights);
         blocks::join_code(blocks, &self.own)
+    }
+
+    /// Stages 3 and 4: the blocks of the lines, and what their marks say.
+    fn marked(&self, profile: &Profile) -> Vec<Block> {
+        let labels = labels::labels(&self.all, profile);
+        blocks::blocks(&self.all, &labels, &self.own, profile)
+    }
+
+    fn scene<'s>(&'s self, profile: &'s Profile, is_quoted: bool) -> Scene<'s, 's> {
+        Scene { lines: &self.all, profile, is_start: self.is_start, is_end: self.is_end, is_quoted }
     }
 }
 

@@ -8,6 +8,7 @@ use super::marker::Marker;
 use super::paragraph;
 use super::profile::{Profile, Underline};
 use super::table::Form;
+use crate::document::Certainty;
 
 /// Adjacent lines that are one block.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub(super) struct Block {
     pub(super) kind: Kind,
     /// Blank lines before it.
     pub(super) n_blank: usize,
+    /// How sure its kind is.
+    pub(super) certainty: Certainty,
 }
 
 /// The kinds of block.
@@ -88,6 +91,7 @@ pub(super) fn join_code(blocks: Vec<Block>, own: &Range<usize>) -> Vec<Block> {
             Some(last) if goes_on(last) => {
                 last.lines.end = block.lines.end;
                 last.text.end = block.text.end;
+                last.certainty = last.certainty.min(block.certainty);
             }
             _ => joined.push(block),
         }
@@ -217,7 +221,7 @@ impl Grouping<'_, '_> {
 }
 
 fn plain(lines: Range<usize>, kind: Kind) -> Block {
-    Block { text: lines.clone(), lines, kind, n_blank: 0 }
+    Block { text: lines.clone(), lines, kind, n_blank: 0, certainty: Certainty::CERTAIN }
 }
 
 #[cfg(test)]

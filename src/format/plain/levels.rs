@@ -90,9 +90,15 @@ fn is_brief(block: &Block, lines: &[Line<'_>]) -> bool {
 mod tests {
     use super::super::lines::lines;
     use super::*;
+    use crate::document::Certainty;
 
     fn underline(char: char) -> Underline {
         Underline { char, is_doubled: false }
+    }
+
+    fn block(evidence: Evidence) -> Block {
+        let certainty = Certainty::CERTAIN;
+        Block { lines: 0..1, text: 0..1, kind: Kind::Heading(evidence), n_blank: 0, certainty }
     }
 
     fn level(title: &str, evidence: Evidence) -> u8 {
@@ -102,7 +108,7 @@ mod tests {
             has_underlined_title: true,
             ..Profile::default()
         };
-        let block = Block { lines: 0..1, text: 0..1, kind: Kind::Heading(evidence), n_blank: 0 };
+        let block = block(evidence);
         Levels { profile: &profile, title: None }.level(&block, evidence, &lines)
     }
 
@@ -126,7 +132,7 @@ mod tests {
     #[test]
     fn the_first_line_of_the_document_is_its_title() {
         let lines = lines("Title");
-        let block = Block { lines: 0..1, text: 0..1, kind: Kind::Heading(Evidence::Form), n_blank: 0 };
+        let block = block(Evidence::Form);
         let levels = Levels { profile: &Profile::default(), title: Some(&block) };
         assert_eq!(levels.level(&block, Evidence::Form, &lines), 1);
     }

@@ -60,6 +60,7 @@ impl<'a> Setting<'_, 'a> {
     }
 
     fn set(&mut self, block: &Block, writer: &mut Writer<'_>) {
+        writer.builder.certainty(block.certainty);
         match block.kind {
             Kind::Item(marker) => return self.item(block, marker, writer),
             Kind::Heading(_) | Kind::Rule => self.close_lists(0, writer),
@@ -296,7 +297,7 @@ fn without_hashes<'a>(line: &Line<'a>, count: usize) -> Line<'a> {
     if is_closed { Line::new(open, rest.start) } else { rest }
 }
 
-fn without_quote_mark<'a>(line: &Line<'a>) -> Line<'a> {
+pub(super) fn without_quote_mark<'a>(line: &Line<'a>) -> Line<'a> {
     let inner = Line::new(line.body.strip_prefix('>').unwrap_or(line.body), line.start + 1);
     Line { indent: inner.indent.saturating_sub(1), ..inner }
 }
