@@ -12,6 +12,7 @@ pub mod help;
 pub mod jobs;
 pub mod keymap;
 mod loading;
+pub mod panel;
 mod panes;
 pub mod prompt;
 mod searching;
@@ -30,6 +31,7 @@ use finding::Finding;
 use geometry::{Geometry, Wishes};
 use jobs::{Job, Open};
 use keymap::{Context, Keymap};
+use panel::Panel;
 use prompt::Prompt;
 use sidebar::{Shown, Sidebar};
 use travel::Awaited;
@@ -90,6 +92,8 @@ pub enum Overlay {
     },
     /// The list of keys, scrolled by so many rows.
     Help(usize),
+    /// A block is explained.
+    Panel(Panel),
 }
 
 /// The whole state of the reader.
@@ -105,6 +109,8 @@ pub struct App {
     pane: Pane,
     /// Whether the mouse holds the scroll bar.
     is_bar_held: bool,
+    /// What was clicked last in the text.
+    clicked: Option<TextPos>,
     /// What the reader asked for before it was known where that is.
     awaited: Option<Awaited>,
     /// The same, put off while a query is typed.
@@ -137,6 +143,7 @@ impl App {
             sidebar: Sidebar::default(),
             pane: Pane::Page,
             is_bar_held: false,
+            clicked: None,
             awaited: None,
             awaited_before_prompt: None,
             overlay: None,
@@ -274,6 +281,7 @@ impl App {
         match (&self.overlay, self.pane) {
             (Some(Overlay::Search { .. }), _) => Context::Prompt,
             (Some(Overlay::Help(_)), _) => Context::Help,
+            (Some(Overlay::Panel(_)), _) => Context::Panel,
             (None, Pane::Page) => Context::Page,
             (None, Pane::Sidebar) => Context::Sidebar,
         }
@@ -294,8 +302,9 @@ impl App {
         if self.count_digit(key) {
             return;
         }
+        let is_modal = matches!(context, Context::Help | Context::Panel);
         match self.keymap.command(Context::Global, key) {
-            Some(command) if context != Context::Help || command.name == "quit" => self.run(command),
+            Some(command) if !is_modal || command.name == "quit" => self.run(command),
             _ => self.count = None,
         }
     }
@@ -322,6 +331,7 @@ impl App {
         let section = self.view.section;
         self.refresh_view();
         self.clamp_help();
+        self.clamp_panel();
         self.refresh_sidebar(follow || self.view.section != section);
     }
 
@@ -349,6 +359,7 @@ impl App {
             is_sidebar_wanted: self.pane == Pane::Sidebar,
             sidebar_width: self.sidebar.width,
             measure: self.settings.measure,
+            is_panel_wanted: self.panel().is_some(),
             has_sections: !self.document.outline().sections().is_empty(),
         }
     }

@@ -6,6 +6,7 @@
 mod help;
 mod page;
 mod paint;
+mod panel;
 mod sidebar;
 mod status;
 pub mod theme;
@@ -31,6 +32,9 @@ pub fn draw_buffer(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<(u16
         help::draw(app, *top, theme, &mut canvas);
     } else {
         page::draw(app, theme, &mut canvas);
+        if let Some(panel) = app.panel() {
+            panel::draw(app, panel, theme, &mut canvas);
+        }
         sidebar::draw(app, theme, &mut canvas);
     }
     status::draw(app, theme, &mut canvas)

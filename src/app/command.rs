@@ -4,6 +4,7 @@
 //! README's table of keys and the dispatch are all made from this one list.
 
 mod help;
+mod panel;
 mod program;
 mod prompt;
 mod scroll;
@@ -12,6 +13,7 @@ mod section;
 mod sidebar;
 
 use super::App;
+pub use panel::panel_hints;
 
 /// Something that a key can do.
 #[derive(Debug)]
@@ -37,6 +39,8 @@ pub enum Topic {
     Searching,
     /// The section tree.
     Sidebar,
+    /// The panel that explains a block.
+    Panel,
     /// The page, the program.
     Program,
     /// Typing a line.
@@ -53,6 +57,7 @@ impl Topic {
             Self::Sections => "Sections and blocks",
             Self::Searching => "Searching",
             Self::Sidebar => "In the sidebar",
+            Self::Panel => "Why a block is what it is",
             Self::Program => "Page and program",
             Self::Typing => "While typing",
             Self::Help => "In this list",
@@ -71,11 +76,12 @@ impl Count {
     }
 }
 
-const FAMILIES: [&[Command]; 7] = [
+const FAMILIES: [&[Command]; 8] = [
     scroll::COMMANDS,
     section::COMMANDS,
     search::COMMANDS,
     sidebar::COMMANDS,
+    panel::COMMANDS,
     program::COMMANDS,
     prompt::COMMANDS,
     help::COMMANDS,

@@ -77,6 +77,8 @@ impl App {
             _ => None,
         };
         self.anchor.pos.segment == id
+            || self.clicked.is_some_and(|pos| pos.segment == id)
+            || self.panel().is_some_and(|panel| panel.at.segment == id)
             || origin == Some(id)
             || self.sidebar.has_position_in(id)
             || self.findings().any(|finding| finding.has_position_in(id))
@@ -130,7 +132,11 @@ impl App {
         self.page.forget(id);
         let moved = |pos: TextPos| if pos.segment == id { moved(pos) } else { pos };
         self.anchor.pos = moved(self.anchor.pos);
+        self.clicked = self.clicked.map(moved);
         self.sidebar.move_positions(moved);
+        if let Some(Overlay::Panel(panel)) = &mut self.overlay {
+            panel.at = moved(panel.at);
+        }
         let mut previous = None;
         if let Some(Overlay::Search { origin, previous: earlier, .. }) = &mut self.overlay {
             origin.pos = moved(origin.pos);
