@@ -5,6 +5,7 @@
 
 mod allowance;
 pub mod builder;
+pub mod corrections;
 mod explanation;
 pub mod outline;
 pub mod parse;
@@ -12,12 +13,15 @@ pub mod position;
 mod retention;
 pub mod segment;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
 use allowance::Allowance;
 pub use builder::{LinkId, SegmentBuilder};
-pub use explanation::{Certainty, Explanation, Grounds, Reason, RunnerUp, Weighing};
+use corrections::Followed;
+pub use corrections::{Change, Correction, Corrections};
+pub use explanation::{Certainty, Explanation, Grounds, Reason, Review, RunnerUp, Weighing};
 use outline::Heading;
 pub use outline::{Outline, Section, SectionId};
 pub use parse::{Chunk, Growing, Parse, parse, parse_anew};
@@ -32,6 +36,9 @@ pub use segment::{
 pub struct Document {
     title: Box<str>,
     parser: Arc<dyn Parse>,
+    corrections: Arc<Corrections>,
+    /// The corrections that were followed, by the segments.
+    followed: BTreeMap<SegmentId, Box<[Followed]>>,
     source: Option<Arc<dyn Growing>>,
     slots: Vec<Slot>,
     retention: Retention,
@@ -91,6 +98,8 @@ impl Document {
         Self {
             title: title.into(),
             parser,
+            corrections: Arc::default(),
+            followed: BTreeMap::new(),
             source: None,
             slots: Vec::new(),
             retention: Retention::new(usize::MAX),
@@ -129,6 +138,44 @@ impl Document {
     /// parsed again for it.
     pub fn explain(&self, id: SegmentId, at: u32) -> Option<Explanation> {
         parse::explain(&*self.parser, self.chunk(id)?, at)
+    }
+
+    /// What readers said of blocks.
+    pub fn corrections(&self) -> &Arc<Corrections> {
+        &self.corrections
+    }
+
+    /// Parses in the light of `corrections` from now on. Answers the segments that were parsed in the
+    /// light of others. Each stays until its successor comes.
+    pub fn correct(&mut self, corrections: Arc<Corrections>) -> Vec<SegmentId> {
+        let corrected = self.parser.corrected(&corrections);
+        self.corrections = corrections;
+        let Some(parser) = corrected else { return Vec::new() };
+        self.parser = parser;
+        let mut stale = Vec::new();
+        for (index, slot) in self.slots.iter_mut().enumerate().filter(|(_, slot)| slot.is_parsed) {
+            slot.is_stale = true;
+            stale.push(SegmentId::from_index(index));
+        }
+        stale
+    }
+
+    /// Parses a segment anew at once. Answers it as it was, where it was kept, and as it is now.
+    pub fn parse_again(&mut self, id: SegmentId) -> Option<(Option<Arc<Segment>>, Arc<Segment>)> {
+        let slot = self.slots.get(id.index()).filter(|slot| slot.is_parsed)?;
+        let (before, segment) = (slot.segment.clone(), Arc::new(parse(&*self.parser, &slot.chunk)));
+        self.take_in(id, &segment);
+        Some((before, segment))
+    }
+
+    /// The corrections that were followed in the text parsed so far, and where.
+    pub fn followed(&self) -> impl Iterator<Item = (&Correction, SegmentId, u32)> {
+        self.followed.iter().flat_map(move |(&id, followed)| {
+            followed.iter().filter_map(move |followed| {
+                let correction = self.corrections.all().get(followed.correction as usize)?;
+                Some((correction, id, followed.source))
+            })
+        })
     }
 
     /// Keeps no more than `bytes` of segments, but for a few that are asked for; those farthest from
@@ -360,6 +407,11 @@ impl Document {
         let headings =
             if self.outline.has_room_for(id) { outline::headings_of(id, segment) } else { Vec::new() };
         self.fresh.push((id, headings));
+        if segment.followed().is_empty() {
+            self.followed.remove(&id);
+        } else {
+            self.followed.insert(id, segment.followed().into());
+        }
         let before = self.keep(id, segment);
         let Some(slot) = self.slots.get_mut(id.index()) else { return Filled::Known };
         slot.is_stale = false;

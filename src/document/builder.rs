@@ -1,5 +1,6 @@
 //! The only way to make a [`Segment`], so that an invalid one cannot be made.
 
+use super::corrections::Followed;
 use super::explanation::Certainty;
 use super::position::{Span, offset};
 use super::segment::{
@@ -39,6 +40,7 @@ pub struct SegmentBuilder {
     leads: Vec<(ContainerId, Segment)>,
     style: (InlineStyle, u16),
     certainty: Option<Certainty>,
+    followed: Vec<Followed>,
 }
 
 /// A link made by [`SegmentBuilder::link`], to be passed to [`SegmentBuilder::style`].
@@ -64,6 +66,7 @@ impl SegmentBuilder {
             leads: Vec::new(),
             style: (InlineStyle::empty(), 0),
             certainty: None,
+            followed: Vec::new(),
         }
     }
 
@@ -134,6 +137,11 @@ impl SegmentBuilder {
             certainty: self.certainty,
         });
         self.in_leaf = true;
+    }
+
+    /// Notes that a correction was followed, by its place in the list, of the block at `source`.
+    pub fn followed(&mut self, correction: usize, source: usize) {
+        self.followed.push(Followed { correction: offset(correction), source: offset(source) });
     }
 
     /// How sure the kind of the leaves is that begin from now on.
@@ -294,6 +302,7 @@ impl SegmentBuilder {
             warning: self.warning,
             joint: self.joint,
             leads: self.leads.into(),
+            followed: self.followed.into(),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Why a block is what it is: what a format answers when a reader asks.
 
+use super::corrections::{Change, Fingerprint};
 use super::position::Span;
 
 /// Why a block is what it is.
@@ -11,6 +12,21 @@ pub struct Explanation {
     pub kind: String,
     /// On what grounds.
     pub grounds: Grounds,
+    /// What readers can say of it; none in formats whose marks tell.
+    pub review: Option<Review>,
+}
+
+/// What readers can say of a block.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Review {
+    /// How the block is known again.
+    pub block: Fingerprint,
+    /// How it begins.
+    pub text: String,
+    /// Its level, if it is a heading.
+    pub level: Option<u8>,
+    /// What can be changed; where a split would be is for the reader to say.
+    pub offers: Vec<Change>,
 }
 
 /// What speaks for a block's kind.
@@ -18,6 +34,8 @@ pub struct Explanation {
 pub enum Grounds {
     /// Something that leaves no choice; in words.
     Mark(String),
+    /// A reader said so.
+    Said(String),
     /// Its form and its place, weighed against each other.
     Weighed(Weighing),
 }

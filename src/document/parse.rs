@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
-use super::{Explanation, LeafKind, Segment, SegmentBuilder, Span};
+use super::{Corrections, Explanation, LeafKind, Segment, SegmentBuilder, Span};
 
 /// Source bytes that can be parsed on their own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +46,12 @@ pub trait Parse: Send + Sync {
 
     /// The source text of `chunk`, for showing it plain when parsing failed.
     fn source_text(&self, chunk: &Chunk) -> String;
+
+    /// A parser of the same source that follows `corrections`; none where the format has no use for them.
+    fn corrected(&self, corrections: &Arc<Corrections>) -> Option<Arc<dyn Parse>> {
+        let _ = corrections;
+        None
+    }
 
     /// Why the block of `chunk` is what it is that has the byte at `at` of the decoded text; where none
     /// has it, the next block.

@@ -68,7 +68,7 @@ impl Lines {
         };
         let certainty = match &explanation.grounds {
             Grounds::Weighed(weighing) => format!("{} %", weighing.certainty.percent()),
-            Grounds::Mark(_) => String::new(),
+            Grounds::Mark(_) | Grounds::Said(_) => String::new(),
         };
         Self { title: explanation.kind.clone(), certainty, body: body(explanation, columns), keys }
     }
@@ -90,7 +90,7 @@ fn body(explanation: &Explanation, columns: u16) -> Vec<Line> {
         lines.map(|line| Line::Words(text.get(line.range).unwrap_or_default().to_owned())).collect()
     };
     match &explanation.grounds {
-        Grounds::Mark(mark) => words(mark),
+        Grounds::Mark(mark) | Grounds::Said(mark) => words(mark),
         Grounds::Weighed(weighing) => {
             let mut body = words(&runner_up(weighing));
             body.extend(reasons(weighing, columns));

@@ -19,7 +19,7 @@ pub(super) fn explain(segment: &Segment, source: &str, at: u32) -> Option<Explan
         }
         _ => leaf.source,
     };
-    Some(Explanation { source: span, kind, grounds: Grounds::Mark(mark) })
+    Some(Explanation { source: span, kind, grounds: Grounds::Mark(mark), review: None })
 }
 
 /// What a leaf with marks of its own is, and by which mark.

@@ -183,7 +183,14 @@ mod tests {
         let lines = lines(text);
         let all = 0..lines.len();
         let certainty = Certainty::CERTAIN;
-        let block = Block { lines: all.clone(), text: all, kind: Kind::Paragraph, n_blank: 1, certainty };
+        let block = Block {
+            lines: all.clone(),
+            text: all,
+            kind: Kind::Paragraph,
+            n_blank: 1,
+            certainty,
+            ruled: None,
+        };
         Brief::of(&block, &lines, true)
     }
 

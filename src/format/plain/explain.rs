@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::blocks::{Block, Evidence, Kind};
+use super::corrected::{fingerprint, follow, offers};
 use super::features::Feature;
 use super::ink::Inked;
 use super::kinds::{Candidate, Reading};
@@ -16,8 +17,9 @@ use super::words::{is_of_none, is_usual, words};
 use super::{Lines, MAX_QUOTES, PlainReader, blocks, read};
 use crate::document::position::offset;
 use crate::document::{
-    Certainty, Chunk, Explanation, Grounds, Reason, RunnerUp, SegmentBuilder, Span, Weighing,
+    Certainty, Change, Chunk, Explanation, Grounds, Reason, Review, RunnerUp, SegmentBuilder, Span, Weighing,
 };
+use crate::text::shorten;
 
 /// Reasons that say less are not worth a line.
 const LEAST_WEIGHT: f32 = 0.05;
@@ -32,8 +34,10 @@ impl PlainReader {
         let inked = Inked::of(text);
         let mut text = around.with(&inked);
         for n_quotes in 0..=MAX_QUOTES {
+            let mut marked = text.marked(&self.profile);
+            follow(&mut text, &mut marked, &self.corrections, &self.profile);
             let inquiry = Inquiry { reader: self, text: &text, inked: &inked, is_quoted: n_quotes > 0 };
-            let (block, explanation) = inquiry.explain(at)?;
+            let (block, explanation) = inquiry.explain(&marked, at)?;
             if block.kind != Kind::Quote || n_quotes == MAX_QUOTES {
                 return Some(explanation);
             }
@@ -57,29 +61,49 @@ struct Inquiry<'s, 'a> {
 }
 
 impl Inquiry<'_, '_> {
-    fn explain(&self, at: usize) -> Option<(Block, Explanation)> {
+    fn explain(&self, marked: &[Block], at: usize) -> Option<(Block, Explanation)> {
         let PlainReader { profile, weights, .. } = self.reader;
-        let marked = self.text.marked(profile);
         let scene = self.text.scene(profile, self.is_quoted);
-        let reading = scene.read(&marked, weights);
-        let mut decided = marked.clone();
+        let reading = scene.read(marked, weights);
+        let mut decided = marked.to_vec();
         scene.decide(&mut decided, weights);
         let whole = blocks::join_code(decided.clone(), &self.text.own);
         let block = self.find(&whole, at)?;
         let part = decided.iter().position(|part| part.lines.start == block.lines.start)?;
         let grounds = match reading.candidates.get(part).filter(|candidate| candidate.choices.is_open()) {
             Some(_) => Grounds::Weighed(weigh(&reading, part, weights)?),
-            None => Grounds::Mark(self.mark(block, marked.get(part)?)),
+            None => match block.ruled.and_then(said) {
+                Some(words) => Grounds::Said(words.to_owned()),
+                None => Grounds::Mark(self.mark(block, marked.get(part)?)),
+            },
         };
         let title = self.text.is_start.then(|| levels::title(&whole, &self.text.all)).flatten();
         let levels = Levels { profile, title };
-        let kind = match block.kind {
-            Kind::Heading(evidence) => {
-                format!("a heading of level {}", levels.level(block, evidence, &self.text.all))
-            }
-            kind => name(kind).to_owned(),
+        let level = match block.kind {
+            Kind::Heading(evidence) => Some(levels.level(block, evidence, &self.text.all)),
+            _ => None,
         };
-        Some((block.clone(), Explanation { source: self.source(block), kind, grounds }))
+        let kind = match level {
+            Some(level) => format!("a heading of level {level}"),
+            None => name(block.kind).to_owned(),
+        };
+        let review = self.review(marked, &decided, part, level);
+        Some((block.clone(), Explanation { source: self.source(block), kind, grounds, review }))
+    }
+
+    /// What readers can say of block `at`.
+    fn review(&self, marked: &[Block], decided: &[Block], at: usize, level: Option<u8>) -> Option<Review> {
+        const LONGEST: usize = 60;
+        let block = marked.get(at)?;
+        let lines = self.text.all.get(block.text.clone()).unwrap_or_default();
+        let words: Vec<_> =
+            lines.iter().flat_map(|line| line.body.split_whitespace()).take(LONGEST).collect();
+        Some(Review {
+            block: fingerprint(self.text, block),
+            text: shorten(&words.join(" "), LONGEST),
+            level,
+            offers: offers(self.text, decided, at),
+        })
     }
 
     /// The first block that ends behind the byte at `at`.
@@ -122,6 +146,18 @@ impl Inquiry<'_, '_> {
             Kind::Paragraph if !first.contains(char::is_alphanumeric) => "it has no letters".to_owned(),
             Kind::Paragraph => "it is too long for a heading, or ends like none".to_owned(),
         }
+    }
+}
+
+/// What a reader said that leaves no choice, in words.
+fn said(change: Change) -> Option<&'static str> {
+    match change {
+        Change::Heading(None) => Some("you said that it is a heading"),
+        Change::Heading(Some(_)) => Some("you said which level it has"),
+        Change::NotHeading => Some("you said that it is no heading"),
+        Change::Table => Some("you said that it is a table"),
+        Change::NotTable => Some("you said that it is no table"),
+        Change::Join | Change::Split(_) => None,
     }
 }
 

@@ -17,7 +17,7 @@ use super::model::{Choice, Scores, Weights};
 use super::paragraph::{self, Join};
 use super::profile::{Mode, Profile};
 use super::shape::{self, Ending};
-use crate::document::Certainty;
+use crate::document::{Certainty, Change};
 
 /// The most columns of a block that is weighed; what is longer is what it seems.
 const WIDEST: usize = 400;
@@ -97,7 +97,7 @@ impl Scene<'_, '_> {
         let Reading { candidates, chosen, shares } = self.read(blocks, weights);
         let read = candidates.iter().zip(chosen).zip(shares);
         for (block, ((candidate, choice), shares)) in blocks.iter_mut().zip(read) {
-            if candidate.choices.is_open() {
+            if candidate.choices.is_open() || is_ruled(block) {
                 block.kind = self.kind(block, choice);
                 let share = shares.get(choice as usize).copied().unwrap_or_default();
                 block.certainty = Certainty::of_share(share);
@@ -161,6 +161,19 @@ impl Scene<'_, '_> {
 
     /// What `block` may be, from its marks and its size.
     fn choices(&self, block: &Block, next: Option<&Block>) -> Choices {
+        let unruled = self.unruled_choices(block, next);
+        let left = match block.ruled {
+            Some(Change::Heading(_)) => Choices::where_is(|choice| choice == Choice::Heading),
+            Some(Change::NotHeading) => {
+                Choices::where_is(|choice| choice != Choice::Heading && unruled.has(choice))
+            }
+            _ => return unruled,
+        };
+        if left.is_none() { Choices::where_is(|choice| choice == Choice::Paragraph) } else { left }
+    }
+
+    /// What `block` may be where no reader said anything of it.
+    fn unruled_choices(&self, block: &Block, next: Option<&Block>) -> Choices {
         let only = |choice: Choice| Choices::where_is(|other| other == choice);
         let lines = self.lines.get(block.text.clone()).unwrap_or_default();
         match block.kind {
@@ -250,6 +263,11 @@ impl Scene<'_, '_> {
         let mark = marker(self.lines.get(block.text.start)?.body)?;
         matches!(mark.sign, Sign::Number(_)).then_some(mark)
     }
+}
+
+/// Whether a reader said whether it is a heading.
+fn is_ruled(block: &Block) -> bool {
+    matches!(block.ruled, Some(Change::Heading(_) | Change::NotHeading))
 }
 
 /// Whether these lines are three words and more with no capital but the first, and a full stop.

@@ -8,6 +8,7 @@ use super::lines::Line;
 use super::profile::{Profile, Underline};
 use super::ranks::Form;
 use super::shape;
+use crate::document::Change;
 
 /// The deepest level.
 const DEEPEST: u8 = 6;
@@ -23,6 +24,9 @@ pub(super) struct Levels<'s> {
 impl Levels<'_> {
     /// The level of `block`, a heading on this `evidence`.
     pub(super) fn level(&self, block: &Block, evidence: Evidence, lines: &[Line<'_>]) -> u8 {
+        if let Some(Change::Heading(Some(level))) = block.ruled {
+            return level.clamp(1, DEEPEST);
+        }
         let Some(line) = lines.get(block.text.start) else { return 2 };
         let level = match evidence {
             Evidence::Hashes(count) => return u8::try_from(count).unwrap_or(DEEPEST),
@@ -98,7 +102,7 @@ mod tests {
 
     fn block(evidence: Evidence) -> Block {
         let certainty = Certainty::CERTAIN;
-        Block { lines: 0..1, text: 0..1, kind: Kind::Heading(evidence), n_blank: 0, certainty }
+        Block { lines: 0..1, text: 0..1, kind: Kind::Heading(evidence), n_blank: 0, certainty, ruled: None }
     }
 
     fn level(title: &str, evidence: Evidence) -> u8 {
