@@ -5,6 +5,7 @@
 
 mod backlog;
 pub mod command;
+pub mod correcting;
 pub mod event;
 pub mod finding;
 pub mod geometry;
@@ -37,7 +38,7 @@ use sidebar::{Shown, Sidebar};
 use travel::Awaited;
 use view::View;
 
-use crate::document::{Chunk, Document, SegmentId, TextPos};
+use crate::document::{Chunk, Corrections, Document, SegmentId, TextPos};
 use crate::layout::{Anchor, Options as PageOptions, Page};
 
 /// The measure when the reader does not say: columns of a line.
@@ -94,6 +95,8 @@ pub enum Overlay {
     Help(usize),
     /// A block is explained.
     Panel(Panel),
+    /// The list of corrections, of which one is selected.
+    Corrections(usize),
 }
 
 /// The whole state of the reader.
@@ -121,6 +124,10 @@ pub struct App {
     backlog: Backlog,
     /// The number of the latest search, which workers on an older one look at.
     latest_search: Arc<AtomicU64>,
+    /// What was said of blocks before each correction of this run.
+    past: Vec<Arc<Corrections>>,
+    /// Tells what workers parse now from what they began to before the last correction.
+    edition: u64,
     count: Option<u32>,
     notice: Option<String>,
     /// Whether something came from workers that the view does not show yet.
@@ -150,6 +157,8 @@ impl App {
             finding: None,
             backlog: Backlog::default(),
             latest_search: Arc::default(),
+            past: Vec::new(),
+            edition: 0,
             count: None,
             notice: None,
             is_unsettled: false,
@@ -273,6 +282,11 @@ impl App {
         if self.anchor.rows == 0 { self.anchor.pos.max(top) } else { top }
     }
 
+    /// Tells the reader something on the status line, until the next key.
+    pub fn tell(&mut self, notice: &str) {
+        self.notify(notice);
+    }
+
     fn notify(&mut self, notice: impl Into<String>) {
         self.notice = Some(notice.into());
     }
@@ -282,6 +296,7 @@ impl App {
             (Some(Overlay::Search { .. }), _) => Context::Prompt,
             (Some(Overlay::Help(_)), _) => Context::Help,
             (Some(Overlay::Panel(_)), _) => Context::Panel,
+            (Some(Overlay::Corrections(_)), _) => Context::Corrections,
             (None, Pane::Page) => Context::Page,
             (None, Pane::Sidebar) => Context::Sidebar,
         }
@@ -302,7 +317,7 @@ impl App {
         if self.count_digit(key) {
             return;
         }
-        let is_modal = matches!(context, Context::Help | Context::Panel);
+        let is_modal = matches!(context, Context::Help | Context::Panel | Context::Corrections);
         match self.keymap.command(Context::Global, key) {
             Some(command) if !is_modal || command.name == "quit" => self.run(command),
             _ => self.count = None,

@@ -6,6 +6,7 @@ pub mod json;
 mod ordered;
 pub mod outline;
 pub mod print;
+pub mod training;
 
 use crate::document::{Document, Opening, SegmentId, TextPos};
 

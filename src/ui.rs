@@ -3,6 +3,7 @@
 //! Nothing here changes the state or decides what is shown; [`View`](crate::app::view::View) has
 //! done that. All text goes through [`paint::Canvas`], the one way into the buffer.
 
+mod corrections;
 mod help;
 mod page;
 mod paint;
@@ -34,6 +35,9 @@ pub fn draw_buffer(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<(u16
         page::draw(app, theme, &mut canvas);
         if let Some(panel) = app.panel() {
             panel::draw(app, panel, theme, &mut canvas);
+        }
+        if let Some(Overlay::Corrections(selected)) = app.overlay() {
+            corrections::draw(app, *selected, theme, &mut canvas);
         }
         sidebar::draw(app, theme, &mut canvas);
     }

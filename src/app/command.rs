@@ -3,6 +3,7 @@
 //! A command is data: a name for the key table, a line for the help, and the function. The help, the
 //! README's table of keys and the dispatch are all made from this one list.
 
+mod correcting;
 mod help;
 mod panel;
 mod program;
@@ -41,6 +42,8 @@ pub enum Topic {
     Sidebar,
     /// The panel that explains a block.
     Panel,
+    /// The list of corrections.
+    Corrections,
     /// The page, the program.
     Program,
     /// Typing a line.
@@ -58,6 +61,7 @@ impl Topic {
             Self::Searching => "Searching",
             Self::Sidebar => "In the sidebar",
             Self::Panel => "Why a block is what it is",
+            Self::Corrections => "In the list of corrections",
             Self::Program => "Page and program",
             Self::Typing => "While typing",
             Self::Help => "In this list",
@@ -76,12 +80,13 @@ impl Count {
     }
 }
 
-const FAMILIES: [&[Command]; 8] = [
+const FAMILIES: [&[Command]; 9] = [
     scroll::COMMANDS,
     section::COMMANDS,
     search::COMMANDS,
     sidebar::COMMANDS,
     panel::COMMANDS,
+    correcting::COMMANDS,
     program::COMMANDS,
     prompt::COMMANDS,
     help::COMMANDS,

@@ -103,7 +103,7 @@ impl App {
     }
 
     /// Brings the block that is explained into view.
-    fn show_explained(&mut self) {
+    pub(super) fn show_explained(&mut self) {
         let Some(at) = self.panel().map(|panel| panel.at) else { return };
         self.refresh_view();
         if !self.is_in_view(at) {

@@ -4,6 +4,7 @@
 
 mod article;
 mod attacks;
+mod correcting;
 mod far;
 mod fixture;
 mod growing;

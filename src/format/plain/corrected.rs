@@ -1,7 +1,7 @@
 //! Between the fourth stage and the fifth: what readers said of blocks.
 //!
 //! Corrections are followed in the order in which they were made, each once, since one may be about
-//! what another has made. Those about where blocks begin and about tables change the blocks here; those
+//! what another has made: of every block with that text and such neighbors. Those about where blocks begin and about tables change the blocks here; those
 //! about headings leave a block fewer choices, and the best way to read what is around it is then found
 //! in their light.
 
@@ -37,51 +37,55 @@ pub(super) fn follow(
     }
     let mut hashes = hashes(text, blocks);
     let mut done = HashSet::new();
-    while let Some((correction, at)) = next(text, blocks, &hashes, corrections, &done) {
+    while let Some(correction) = next(text, blocks, &hashes, corrections, &done) {
         done.insert(correction);
-        let Some(change) = corrections.all().get(correction).map(|correction| correction.change) else {
-            continue;
-        };
-        let n_lines = text.all.len();
-        let line = blocks.get(at).map_or(0, |block| block.lines.start);
-        if (Editing { text, blocks, profile }).change(at, change) {
-            // A line that was split pushes those behind it down.
-            let pushed = text.all.len() - n_lines;
-            for other in applied.iter_mut().filter(|other: &&mut Applied| other.line > line) {
-                other.line += pushed;
+        let Some(said) = corrections.all().get(correction) else { continue };
+        let is_it = |at: &usize| is_about(text, blocks, &hashes, *at, &said.block);
+        let about: Vec<_> = (0..blocks.len()).filter(is_it).collect();
+        // From the last one on, so that those before stay where they are.
+        for at in about.into_iter().rev() {
+            let n_lines = text.all.len();
+            let line = blocks.get(at).map_or(0, |block| block.lines.start);
+            if (Editing { text, blocks, profile }).change(at, said.change) {
+                // A line that was split pushes those behind it down.
+                let pushed = text.all.len() - n_lines;
+                for other in applied.iter_mut().filter(|other: &&mut Applied| other.line > line) {
+                    other.line += pushed;
+                }
+                applied.push(Applied { correction, line });
             }
-            applied.push(Applied { correction, line });
-            hashes = self::hashes(text, blocks);
         }
+        hashes = self::hashes(text, blocks);
     }
     applied
 }
 
-/// The first correction that is not done, and the block it is about.
+/// The first correction that is not done and that is about a block.
 fn next(
     text: &Lines<'_>,
     blocks: &[Block],
     hashes: &[u64],
     corrections: &Corrections,
     done: &HashSet<usize>,
-) -> Option<(usize, usize)> {
-    let mut found: Option<(usize, usize)> = None;
-    for (at, (block, &hash)) in blocks.iter().zip(hashes).enumerate() {
+) -> Option<usize> {
+    let mut found: Option<usize> = None;
+    for (at, &hash) in hashes.iter().enumerate() {
         let known = corrections.of_text(hash).iter().copied();
-        let earlier =
-            known.filter(|known| !done.contains(known) && found.is_none_or(|(best, _)| *known < best));
-        for known in earlier {
-            let is_it = corrections
-                .all()
-                .get(known)
-                .is_some_and(|correction| correction.block.matches(&fingerprint(text, block)));
-            if is_it {
-                found = Some((known, at));
-                break;
-            }
-        }
+        let mut earlier =
+            known.filter(|known| !done.contains(known) && found.is_none_or(|best| *known < best));
+        let is_it = |known: &usize| {
+            let said = corrections.all().get(*known);
+            said.is_some_and(|said| is_about(text, blocks, hashes, at, &said.block))
+        };
+        found = earlier.find(is_it).or(found);
     }
     found
+}
+
+/// Whether the block at `at` is known by `fingerprint`.
+fn is_about(text: &Lines<'_>, blocks: &[Block], hashes: &[u64], at: usize, known: &Fingerprint) -> bool {
+    hashes.get(at) == Some(&known.text)
+        && blocks.get(at).is_some_and(|block| known.matches(&fingerprint(text, block)))
 }
 
 fn hashes(text: &Lines<'_>, blocks: &[Block]) -> Vec<u64> {
