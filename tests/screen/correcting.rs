@@ -145,7 +145,8 @@ fn corrections_are_listed_gone_to_and_taken_back() {
 
 #[test]
 fn the_reader_stays_at_the_same_words() {
-    let filler: String = (0..3000).map(|n| format!("In the {n}th year {BODY}\n\n")).collect();
+    let paragraph = |n: u32| format!("In the {n}th year {BODY}\n\n");
+    let filler = (0..3000).map(paragraph).collect::<Vec<_>>().concat();
     let text = format!("{filler}What the water left\n\n{filler}");
     for size in SIZES {
         let mut screen = Screen::new(&text, "plain").size(size.0, size.1).keys("50%7ji");
