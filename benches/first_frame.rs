@@ -37,6 +37,7 @@ fn start() -> (Duration, u32) {
     let mut reader = pair.master.try_clone_reader().unwrap();
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_folio"));
     command.env("TERM", "xterm-256color");
+    command.env("XDG_STATE_HOME", std::env::temp_dir());
     let begin = Instant::now();
     let mut child = pair.slave.spawn_command(command).unwrap();
     let (mut seen, mut buffer) = (Vec::new(), vec![0; 65536]);

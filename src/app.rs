@@ -5,6 +5,7 @@
 
 mod backlog;
 pub mod command;
+pub mod correcting;
 pub mod event;
 pub mod finding;
 pub mod geometry;
@@ -12,6 +13,7 @@ pub mod help;
 pub mod jobs;
 pub mod keymap;
 mod loading;
+pub mod panel;
 mod panes;
 pub mod prompt;
 mod searching;
@@ -30,12 +32,13 @@ use finding::Finding;
 use geometry::{Geometry, Wishes};
 use jobs::{Job, Open};
 use keymap::{Context, Keymap};
+use panel::Panel;
 use prompt::Prompt;
 use sidebar::{Shown, Sidebar};
 use travel::Awaited;
 use view::View;
 
-use crate::document::{Chunk, Document, SegmentId, TextPos};
+use crate::document::{Chunk, Corrections, Document, SegmentId, TextPos};
 use crate::layout::{Anchor, Options as PageOptions, Page};
 
 /// The measure when the reader does not say: columns of a line.
@@ -90,6 +93,10 @@ pub enum Overlay {
     },
     /// The list of keys, scrolled by so many rows.
     Help(usize),
+    /// A block is explained.
+    Panel(Panel),
+    /// The list of corrections, of which one is selected.
+    Corrections(usize),
 }
 
 /// The whole state of the reader.
@@ -105,6 +112,8 @@ pub struct App {
     pane: Pane,
     /// Whether the mouse holds the scroll bar.
     is_bar_held: bool,
+    /// What was clicked last in the text.
+    clicked: Option<TextPos>,
     /// What the reader asked for before it was known where that is.
     awaited: Option<Awaited>,
     /// The same, put off while a query is typed.
@@ -115,6 +124,10 @@ pub struct App {
     backlog: Backlog,
     /// The number of the latest search, which workers on an older one look at.
     latest_search: Arc<AtomicU64>,
+    /// What was said of blocks before each correction of this run.
+    past: Vec<Arc<Corrections>>,
+    /// Tells what workers parse now from what they began to before the last correction.
+    edition: u64,
     count: Option<u32>,
     notice: Option<String>,
     /// Whether something came from workers that the view does not show yet.
@@ -137,12 +150,15 @@ impl App {
             sidebar: Sidebar::default(),
             pane: Pane::Page,
             is_bar_held: false,
+            clicked: None,
             awaited: None,
             awaited_before_prompt: None,
             overlay: None,
             finding: None,
             backlog: Backlog::default(),
             latest_search: Arc::default(),
+            past: Vec::new(),
+            edition: 0,
             count: None,
             notice: None,
             is_unsettled: false,
@@ -266,6 +282,11 @@ impl App {
         if self.anchor.rows == 0 { self.anchor.pos.max(top) } else { top }
     }
 
+    /// Tells the reader something on the status line, until the next key.
+    pub fn tell(&mut self, notice: &str) {
+        self.notify(notice);
+    }
+
     fn notify(&mut self, notice: impl Into<String>) {
         self.notice = Some(notice.into());
     }
@@ -274,6 +295,8 @@ impl App {
         match (&self.overlay, self.pane) {
             (Some(Overlay::Search { .. }), _) => Context::Prompt,
             (Some(Overlay::Help(_)), _) => Context::Help,
+            (Some(Overlay::Panel(_)), _) => Context::Panel,
+            (Some(Overlay::Corrections(_)), _) => Context::Corrections,
             (None, Pane::Page) => Context::Page,
             (None, Pane::Sidebar) => Context::Sidebar,
         }
@@ -294,8 +317,9 @@ impl App {
         if self.count_digit(key) {
             return;
         }
+        let is_modal = matches!(context, Context::Help | Context::Panel | Context::Corrections);
         match self.keymap.command(Context::Global, key) {
-            Some(command) if context != Context::Help || command.name == "quit" => self.run(command),
+            Some(command) if !is_modal || command.name == "quit" => self.run(command),
             _ => self.count = None,
         }
     }
@@ -322,6 +346,7 @@ impl App {
         let section = self.view.section;
         self.refresh_view();
         self.clamp_help();
+        self.clamp_panel();
         self.refresh_sidebar(follow || self.view.section != section);
     }
 
@@ -349,6 +374,7 @@ impl App {
             is_sidebar_wanted: self.pane == Pane::Sidebar,
             sidebar_width: self.sidebar.width,
             measure: self.settings.measure,
+            is_panel_wanted: self.panel().is_some(),
             has_sections: !self.document.outline().is_empty(),
         }
     }

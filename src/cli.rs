@@ -1,5 +1,7 @@
 //! The command line: what is asked for, and the words for what went wrong.
 
+pub mod training;
+
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -12,8 +14,11 @@ use clap::{CommandFactory, Parser};
 
 use crate::app::jobs::Open;
 use crate::app::{MEASURE, MEMORY, Settings};
+use crate::document::Corrections;
+use crate::document::corrections::Memory;
 use crate::format::{self, FORMATS, Format};
 use crate::source::{self, Incoming, Opened, Patience, Source};
+use crate::state::Store;
 use crate::text::cluster::visible;
 
 /// The article that is opened when nothing else is asked for.
@@ -52,6 +57,14 @@ pub struct Args {
     #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     memory: Option<u32>,
 
+    /// Print the text as it was corrected in the reader.
+    #[arg(long)]
+    corrected: bool,
+
+    /// Remember nothing, and follow nothing that was remembered.
+    #[arg(long, conflicts_with = "corrected")]
+    no_state: bool,
+
     /// Leave the mouse to the terminal.
     #[arg(long)]
     pub no_mouse: bool,
@@ -71,6 +84,10 @@ struct ModeArgs {
     /// Print the parsed document as JSON.
     #[arg(long)]
     json: bool,
+
+    /// Write what was corrected in the reader into a folder, in the form that weights are learned from.
+    #[arg(long, value_name = "DIR")]
+    export_corrections: Option<PathBuf>,
 
     /// Print the document in another format: plain text with its structure as Markdown.
     #[arg(long, value_name = "FORMAT")]
@@ -97,6 +114,18 @@ pub enum Mode {
     Json,
     /// Print the document in another format.
     To(Target),
+    /// Write what was corrected.
+    ExportCorrections,
+}
+
+/// What was kept from earlier runs, and where more is kept.
+pub struct Remembered {
+    /// What was said of blocks.
+    pub corrections: Corrections,
+    /// Where corrections are kept.
+    pub memory: Option<Box<dyn Memory>>,
+    /// What went wrong, for the reader.
+    pub trouble: Option<String>,
 }
 
 /// What the program was started in.
@@ -135,9 +164,11 @@ impl Args {
 
     /// What to do with the document.
     pub fn mode(&self, surroundings: Surroundings) -> Mode {
-        let ModeArgs { print, outline, json, to } = self.mode;
+        let ModeArgs { print, outline, json, to, ref export_corrections } = self.mode;
         if let Some(target) = to {
             Mode::To(target)
+        } else if export_corrections.is_some() {
+            Mode::ExportCorrections
         } else if json {
             Mode::Json
         } else if outline {
@@ -147,6 +178,35 @@ impl Args {
         } else {
             Mode::Read
         }
+    }
+
+    /// Whether the text is printed as it was corrected.
+    pub fn is_corrected(&self) -> bool {
+        self.corrected || self.mode.export_corrections.is_some()
+    }
+
+    /// Where corrections are written as documents to learn from.
+    pub fn export_folder(&self) -> Option<&Path> {
+        self.mode.export_corrections.as_deref()
+    }
+
+    /// What was kept from earlier runs. The reader works without it.
+    pub fn remembered(&self) -> Remembered {
+        let nothing = |trouble| Remembered { corrections: Corrections::default(), memory: None, trouble };
+        if self.no_state {
+            return nothing(None);
+        }
+        let store = match Store::of_user() {
+            Ok(store) => store,
+            Err(error) => return nothing(Some(format!("nothing is remembered: {error:#}"))),
+        };
+        let (corrections, trouble) = match store.corrections() {
+            Ok(corrections) => (corrections, None),
+            Err(error) => {
+                (Corrections::default(), Some(format!("earlier corrections are missing: {error:#}")))
+            }
+        };
+        Remembered { corrections, memory: Some(Box::new(store)), trouble }
     }
 
     /// What the reader starts with. A width that is asked for is the measure.

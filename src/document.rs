@@ -5,6 +5,8 @@
 
 mod allowance;
 pub mod builder;
+pub mod corrections;
+mod explanation;
 pub mod outline;
 pub mod parse;
 pub mod position;
@@ -12,11 +14,15 @@ mod retention;
 pub mod segment;
 mod sums;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
 use allowance::Allowance;
 pub use builder::{LinkId, SegmentBuilder};
+use corrections::Followed;
+pub use corrections::{Change, Correction, Corrections};
+pub use explanation::{Certainty, Explanation, Grounds, Reason, Review, RunnerUp, Weighing};
 use outline::Part;
 pub use outline::{Outline, Section, SectionId};
 pub use parse::{Chunk, Growing, Parse, parse, parse_anew};
@@ -32,6 +38,9 @@ pub use sums::Sums;
 pub struct Document {
     title: Box<str>,
     parser: Arc<dyn Parse>,
+    corrections: Arc<Corrections>,
+    /// The corrections that were followed, by the segments.
+    followed: BTreeMap<SegmentId, Box<[Followed]>>,
     source: Option<Arc<dyn Growing>>,
     slots: Vec<Slot>,
     retention: Retention,
@@ -112,6 +121,8 @@ impl Document {
         Self {
             title: title.into(),
             parser,
+            corrections: Arc::default(),
+            followed: BTreeMap::new(),
             source: None,
             slots: Vec::new(),
             retention: Retention::new(usize::MAX),
@@ -145,6 +156,51 @@ impl Document {
         if let (Some(source), Some(chunk)) = (self.growing(), self.chunk(id)) {
             source.reach(chunk.source.end);
         }
+    }
+
+    /// Why the block is what it is that has the byte at `at` of a segment's decoded source. The chunk is
+    /// parsed again for it.
+    pub fn explain(&self, id: SegmentId, at: u32) -> Option<Explanation> {
+        parse::explain(&*self.parser, self.chunk(id)?, at)
+    }
+
+    /// What readers said of blocks.
+    pub fn corrections(&self) -> &Arc<Corrections> {
+        &self.corrections
+    }
+
+    /// Parses in the light of `corrections` from now on. Answers the segments that were parsed in the
+    /// light of others. Each stays until its successor comes.
+    pub fn correct(&mut self, corrections: Arc<Corrections>) -> Vec<SegmentId> {
+        let corrected = self.parser.corrected(&corrections);
+        self.corrections = corrections;
+        let Some(parser) = corrected else { return Vec::new() };
+        self.parser = parser;
+        let mut stale = Vec::new();
+        for (index, slot) in self.slots.iter_mut().enumerate().filter(|(_, slot)| slot.is_parsed) {
+            slot.is_stale = true;
+            stale.push(SegmentId::from_index(index));
+        }
+        stale
+    }
+
+    /// Parses a segment anew at once. Answers it as it was, where it was kept, and as it is now.
+    pub fn parse_again(&mut self, id: SegmentId) -> Option<(Option<Arc<Segment>>, Arc<Segment>)> {
+        let slot = self.slots.get(id.index()).filter(|slot| slot.is_parsed)?;
+        let (before, segment) = (slot.segment.clone(), Arc::new(parse(&*self.parser, &slot.chunk)));
+        self.record(id, &segment);
+        self.drop_surplus();
+        Some((before, segment))
+    }
+
+    /// The corrections that were followed in the text parsed so far, and where.
+    pub fn followed(&self) -> impl Iterator<Item = (&Correction, SegmentId, u32)> {
+        self.followed.iter().flat_map(move |(&id, followed)| {
+            followed.iter().filter_map(move |followed| {
+                let correction = self.corrections.all().get(followed.correction as usize)?;
+                Some((correction, id, followed.source))
+            })
+        })
     }
 
     /// Keeps no more than `bytes` of segments, but for a few that are asked for; those farthest from
@@ -395,6 +451,11 @@ impl Document {
     fn record(&mut self, id: SegmentId, segment: &Arc<Segment>) -> Inserted {
         let has_room = self.outline.has_room_for(id);
         self.fresh.push(if has_room { Part::new(id, segment) } else { Part::empty(id) });
+        if segment.followed().is_empty() {
+            self.followed.remove(&id);
+        } else {
+            self.followed.insert(id, segment.followed().into());
+        }
         let before = self.store(id, segment);
         let Some(slot) = self.slots.get_mut(id.index()) else { return Inserted::Known };
         slot.is_stale = false;

@@ -7,6 +7,7 @@ pub mod markdown;
 mod ordered;
 pub mod outline;
 pub mod print;
+pub mod training;
 
 use crate::document::{Document, Opening, SegmentId, TextPos};
 

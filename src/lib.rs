@@ -40,14 +40,15 @@
 //! ui       → app document layout text
 //! terminal → app
 //! export   → document format layout text
-//! cli      → app format source text
-//! runtime  → app terminal text ui
+//! state    → document
+//! cli      → app document export format source state text
+//! runtime  → app document terminal text ui
 //! ```
 //!
 //! # Invariants
 //!
 //! 1. **The core does not know the terminal.** Only `ui`, `terminal` and `runtime` name ratatui or
-//!    crossterm; only `source`, `terminal`, `runtime`, `cli` and the program itself do input and output.
+//!    crossterm; only `source`, `state`, `terminal`, `runtime`, `cli` and the program itself do input and output.
 //! 2. **Parsing is total.** [`document::Parse::parse`] gives a segment for any bytes. It does not fail
 //!    or recurse on its input's depth, and looks at no more than its chunk and a bounded rest.
 //! 3. **Work is bounded by a chunk.** No function that a key waits for sees more than a few chunks of
@@ -92,6 +93,7 @@ pub mod layout;
 pub mod runtime;
 pub mod search;
 pub mod source;
+pub mod state;
 pub mod terminal;
 pub mod text;
 pub mod ui;

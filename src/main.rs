@@ -2,14 +2,17 @@
 
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use folio::app::App;
 use folio::app::keymap::{self, Keymap};
-use folio::cli::{self, Args, Mode, Surroundings, Target};
-use folio::document::Document;
+use folio::cli::{self, Args, Mode, Remembered, Surroundings, Target};
+use folio::document::{Document, Opening};
+use folio::export::training::Training;
 use folio::export::{Whole, json, markdown, outline, print};
 use folio::source::Opened;
+use folio::state::Store;
 use folio::ui::theme::{self, Theme};
 use folio::{format, runtime, terminal};
 
@@ -32,8 +35,12 @@ fn run(args: &Args) -> Result<ExitCode> {
     }
     let source = input.source()?;
     let format = args.format(&source)?;
-    let opening = format::open(source, format)?;
+    let mut opening = format::open(source, format)?;
+    if args.is_corrected() {
+        opening.document.correct(Arc::new(Store::of_user()?.corrections()?));
+    }
     let trouble = match mode {
+        Mode::ExportCorrections => return export_corrections(args, opening),
         Mode::Json => write(|out| json::write(out, &Whole::load(opening), format.name())),
         Mode::Outline => write(|out| outline::write(out, opening)),
         Mode::To(Target::Markdown) => {
@@ -49,12 +56,28 @@ fn run(args: &Args) -> Result<ExitCode> {
     }
 }
 
+/// Writes what the reader said of the document into a folder.
+fn export_corrections(args: &Args, opening: Opening) -> Result<ExitCode> {
+    let training = Training::of(&Whole::load(opening));
+    let training = training.with_context(|| format!("nothing in {} was corrected", args.source_name()))?;
+    cli::training::write(args.export_folder().context("there is no folder to write into")?, &training)?;
+    Ok(ExitCode::SUCCESS)
+}
+
 /// Opens the reader. Its exit status also tells of signals and panics.
 fn read(args: &Args, input: Opened) -> Result<ExitCode> {
     let keymap = Keymap::parse(keymap::DEFAULT).context("the bundled keys")?;
     let name = if cli::wants_color() { "terminal" } else { "plain" };
     let theme = Theme::parse(theme::DEFAULT, name).context("the bundled themes")?;
-    let app = |document| App::new(document, keymap, args.settings(), terminal::size());
+    let Remembered { corrections, memory, trouble } = args.remembered();
+    let app = |mut document: Document| {
+        document.correct(Arc::new(corrections));
+        let mut app = App::new(document, keymap, args.settings(), terminal::size());
+        if let Some(trouble) = &trouble {
+            app.tell(trouble);
+        }
+        app
+    };
     let opening = match input {
         Opened::Source(source) => {
             let format = args.format(&source)?;
@@ -65,14 +88,14 @@ fn read(args: &Args, input: Opened) -> Result<ExitCode> {
             let open = args.open_incoming(incoming);
             if !begins {
                 let document = Document::awaited(&args.source_name());
-                return runtime::run(app(document), App::start_waiting(open), theme);
+                return runtime::run(app(document), App::start_waiting(open), theme, memory);
             }
             open()?
         }
     };
     let mut app = app(opening.document);
     let effects = app.start(opening.chunks);
-    runtime::run(app, effects, theme)
+    runtime::run(app, effects, theme, memory)
 }
 
 /// The columns that are asked for, or what a terminal has of the usual ones.

@@ -25,6 +25,7 @@ use anyhow::{Context, Result};
 
 use crate::app::jobs::Done;
 use crate::app::{App, Effect, Event};
+use crate::document::corrections::{Edit, Memory};
 use crate::terminal::{self, Screen};
 use crate::ui::{self, theme::Theme};
 use signals::Signal;
@@ -62,12 +63,18 @@ enum Ending {
     Panicked(String),
 }
 
-/// Runs the reader until it ends, and gives the terminal back. The `effects` are done first.
+/// Runs the reader until it ends, and gives the terminal back. The `effects` are done first. What the
+/// reader corrects is kept in `memory`.
 ///
 /// Does not return when a signal ends the program: it then dies of that signal, so that its parent
 /// sees what happened.
-pub fn run(app: App, effects: Vec<Effect>, theme: Theme) -> Result<ExitCode> {
-    let ending = contain::contain(|| read(app, effects, theme));
+pub fn run(
+    app: App,
+    effects: Vec<Effect>,
+    theme: Theme,
+    memory: Option<Box<dyn Memory>>,
+) -> Result<ExitCode> {
+    let ending = contain::contain(|| read(app, effects, theme, memory));
     terminal::restore();
     let ending = ending.unwrap_or_else(|report| Ok(Ending::Panicked(report)))?;
     Ok(match ending {
@@ -82,11 +89,12 @@ pub fn run(app: App, effects: Vec<Effect>, theme: Theme) -> Result<ExitCode> {
 }
 
 /// Draws the first frame, starts the other threads and goes on until something ends it.
-fn read(app: App, effects: Vec<Effect>, theme: Theme) -> Result<Ending> {
+fn read(app: App, effects: Vec<Effect>, theme: Theme, memory: Option<Box<dyn Memory>>) -> Result<Ending> {
     let screen = Screen::open(app.has_mouse())?;
     let (sender, messages) = mpsc::channel();
     signals::listen(sender.clone())?;
-    let mut reading = Reading { app, theme, screen, workers: Workers::new(sender.clone()), messages };
+    let workers = Workers::new(sender.clone());
+    let mut reading = Reading { app, theme, screen, workers, messages, memory };
     if let Some(ending) = reading.enter()? {
         return Ok(ending);
     }
@@ -108,6 +116,8 @@ struct Reading {
     screen: Screen,
     workers: Workers,
     messages: Receiver<Message>,
+    /// Where corrections are kept; nowhere if the reader wants that.
+    memory: Option<Box<dyn Memory>>,
 }
 
 impl Reading {
@@ -159,6 +169,7 @@ impl Reading {
         for effect in effects {
             match effect {
                 Effect::Spawn(job) => self.workers.submit(job)?,
+                Effect::Remember(edits) => self.remember(&edits),
                 Effect::Suspend => signals::stop_job(),
                 Effect::Redraw => self.screen.enter()?,
                 Effect::CaptureMouse(captures) => self.screen.capture_mouse(captures),
@@ -167,6 +178,14 @@ impl Reading {
             }
         }
         Ok(None)
+    }
+
+    /// Keeps what was said of blocks: at once, so that it is kept whatever happens next.
+    fn remember(&mut self, edits: &[Edit]) {
+        let failed = self.memory.as_ref().and_then(|memory| memory.remember(edits).err());
+        if let Some(error) = failed {
+            self.app.tell(&format!("not remembered: {error:#}"));
+        }
     }
 
     fn obey(&mut self, signal: Signal) -> Result<Option<Ending>> {

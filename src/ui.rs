@@ -3,9 +3,11 @@
 //! Nothing here changes the state or decides what is shown; [`View`](crate::app::view::View) has
 //! done that. All text goes through [`paint::Canvas`], the one way into the buffer.
 
+mod corrections;
 mod help;
 mod page;
 mod paint;
+mod panel;
 mod sidebar;
 mod status;
 pub mod theme;
@@ -31,6 +33,12 @@ pub fn draw_buffer(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<(u16
         help::draw(app, *top, theme, &mut canvas);
     } else {
         page::draw(app, theme, &mut canvas);
+        if let Some(panel) = app.panel() {
+            panel::draw(app, panel, theme, &mut canvas);
+        }
+        if let Some(Overlay::Corrections(selected)) = app.overlay() {
+            corrections::draw(app, *selected, theme, &mut canvas);
+        }
         sidebar::draw(app, theme, &mut canvas);
     }
     status::draw(app, theme, &mut canvas)

@@ -6,6 +6,11 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use folio::document::corrections::{Edit, Memory};
+use folio::document::{Change, Correction, SegmentId};
+use folio::format;
+use folio::source::Source;
+use folio::state::Store;
 use serde_json::Value;
 
 /// A folder of its own for the test called `name`, empty.
@@ -19,6 +24,8 @@ fn folder(name: &str) -> PathBuf {
 fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_folio"));
     command.args(arguments).current_dir(folder).env("TERM", "xterm");
+    // What the developer corrected is none of the tests' business.
+    command.env("XDG_STATE_HOME", folder.join("state"));
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }
@@ -181,6 +188,8 @@ fn json_has_its_members_and_offsets_count_the_mark() {
         assert_eq!(members, ["blocks", "format", "sections", "title"]);
         assert_eq!((&object["title"], &object["format"]), (&Value::from("marked"), &Value::from(format)));
         for block in object["blocks"].as_array().unwrap() {
+            let confidence = block["confidence"].as_f64();
+            assert_eq!(confidence.is_some_and(|share| share > 0.0 && share <= 1.0), format == "plain");
             let offset = |name: &str| usize::try_from(block[name].as_u64().unwrap()).unwrap();
             let quoted = source.get(offset("start")..offset("end")).unwrap();
             let words =
@@ -301,4 +310,69 @@ fn a_full_disk_is_an_error() {
 fn piped_to(stdout: fs::File, folder: &Path) -> Output {
     fs::write(folder.join("short.txt"), "A line.\n").unwrap();
     command(folder, &["--json", "short.txt"]).stdout(stdout).output().unwrap()
+}
+
+const ARTICLE: &str = "A night on the river\n\nThe river had risen in the night and stood now at the third step, brown and quick, and nobody spoke of it.\n\nÜber das Wasser\n\nThe river had fallen by the evening and left, on the third step, a chair and a length of rope.\n";
+
+/// Says in the state folder of `folder` that the heading in the middle of the article is none.
+fn correct_article(folder: &Path) {
+    fs::write(folder.join("article.txt"), ARTICLE).unwrap();
+    let source = Source::from_text("article.txt", ARTICLE);
+    let document = format::open(source, format::by_name("plain").unwrap()).unwrap().document;
+    let at = u32::try_from(ARTICLE.find("Über").unwrap()).unwrap();
+    let review = document.explain(SegmentId(0), at).unwrap().review.unwrap();
+    let correction = Correction {
+        block: review.block,
+        change: Change::NotHeading,
+        text: review.text,
+        document: "article".to_owned(),
+    };
+    Store::in_folder(folder.join("state/folio")).remember(&[Edit::Add(correction)]).unwrap();
+}
+
+#[test]
+fn corrections_are_followed_only_where_that_is_asked_for() {
+    let folder = folder("corrected");
+    correct_article(&folder);
+    let kind = |arguments: &[&str]| object(&folio(&folder, arguments))["blocks"][2]["kind"].clone();
+    assert_eq!(kind(&["--json", "article.txt"]), "heading");
+    assert_eq!(kind(&["--json", "--corrected", "article.txt"]), "paragraph");
+    let outline = |arguments: &[&str]| text(&folio(&folder, arguments).stdout).lines().count();
+    assert_eq!(outline(&["--outline", "article.txt"]), 2);
+    assert_eq!(outline(&["--outline", "--corrected", "article.txt"]), 1);
+    let print = |arguments: &[&str]| folio(&folder, arguments).stdout;
+    assert_ne!(print(&["--print", "article.txt"]), print(&["--print", "--corrected", "article.txt"]));
+    expect_usage(&folio(&folder, &["--corrected", "--no-state", "article.txt"]), "cannot be used with");
+    fs::write(folder.join("state/folio/corrections.json"), "garbage").unwrap();
+    let output = folio(&folder, &["--json", "--corrected", "article.txt"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("corrections.json"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn corrections_become_documents_to_learn_from() {
+    let folder = folder("training");
+    correct_article(&folder);
+    for _ in 0..2 {
+        let output = folio(&folder, &["--export-corrections", "learn", "article.txt"]);
+        assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), ""));
+    }
+    let read = |name: &str| -> Value {
+        serde_json::from_slice(&fs::read(folder.join("learn").join(name)).unwrap()).unwrap()
+    };
+    let docs = read("manifest.json")["docs"].as_array().unwrap().clone();
+    assert_eq!(docs.len(), 1, "a document is listed once");
+    let id = docs[0]["id"].as_str().unwrap();
+    let truth = read(&format!("{id}.truth.json"));
+    let learned = fs::read_to_string(folder.join(format!("learn/{id}.native.txt"))).unwrap();
+    assert_eq!(learned, ARTICLE);
+    let hard: Vec<_> = (0..4).filter(|&at| truth["blocks"][at]["soft"].is_null()).collect();
+    assert_eq!((hard, &truth["blocks"][2]["kind"]), (vec![2], &Value::from("paragraph")));
+    let span = &truth["styles"]["native"]["spans"][2];
+    let character = |at: usize| usize::try_from(span[at].as_u64().unwrap()).unwrap();
+    let quoted: String = ARTICLE.chars().skip(character(0)).take(character(1) - character(0)).collect();
+    assert_eq!(quoted, "Über das Wasser");
+    fs::write(folder.join("other.txt"), "Nothing was said of this.").unwrap();
+    let output = folio(&folder, &["--export-corrections", "learn", "other.txt"]);
+    expect_failure(&output, "folio: nothing in other.txt was corrected");
 }

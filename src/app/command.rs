@@ -3,7 +3,9 @@
 //! A command is data: a name for the key table, a line for the help, and the function. The help, the
 //! README's table of keys and the dispatch are all made from this one list.
 
+mod correcting;
 mod help;
+mod panel;
 mod program;
 mod prompt;
 mod scroll;
@@ -12,6 +14,7 @@ mod section;
 mod sidebar;
 
 use super::App;
+pub use panel::panel_hints;
 
 /// Something that a key can do.
 #[derive(Debug)]
@@ -37,6 +40,10 @@ pub enum Topic {
     Searching,
     /// The section tree.
     Sidebar,
+    /// The panel that explains a block.
+    Panel,
+    /// The list of corrections.
+    Corrections,
     /// The page, the program.
     Program,
     /// Typing a line.
@@ -53,6 +60,8 @@ impl Topic {
             Self::Sections => "Sections and blocks",
             Self::Searching => "Searching",
             Self::Sidebar => "In the sidebar",
+            Self::Panel => "Why a block is what it is",
+            Self::Corrections => "In the list of corrections",
             Self::Program => "Page and program",
             Self::Typing => "While typing",
             Self::Help => "In this list",
@@ -71,11 +80,13 @@ impl Count {
     }
 }
 
-const FAMILIES: [&[Command]; 7] = [
+const FAMILIES: [&[Command]; 9] = [
     scroll::COMMANDS,
     section::COMMANDS,
     search::COMMANDS,
     sidebar::COMMANDS,
+    panel::COMMANDS,
+    correcting::COMMANDS,
     program::COMMANDS,
     prompt::COMMANDS,
     help::COMMANDS,

@@ -1,6 +1,7 @@
 //! What happens to the application, and what it asks for in return.
 
 use super::jobs::{Done, Job};
+use crate::document::corrections::Edit;
 
 /// Something that happened.
 #[derive(Debug)]
@@ -22,6 +23,8 @@ pub enum Event {
 pub enum Effect {
     /// Run this on a worker.
     Spawn(Job),
+    /// Remember what was said of blocks, or forget it.
+    Remember(Vec<Edit>),
     /// Stop the process as Ctrl-Z does; a [`Event::Resize`] follows when it goes on.
     Suspend,
     /// Draw every cell again: something else has written to the terminal.

@@ -30,6 +30,7 @@ impl Area {
 }
 
 /// What the reader wants to see.
+#[expect(clippy::struct_excessive_bools, reason = "each is one wish, and they do not depend on each other")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wishes {
     /// Whether the sidebar is not to stand beside the text, even where there is room.
@@ -40,6 +41,8 @@ pub struct Wishes {
     pub sidebar_width: Option<u16>,
     /// The measure, in columns.
     pub measure: u16,
+    /// Whether a block is explained.
+    pub is_panel_wanted: bool,
     /// Whether there are sections to show.
     pub has_sections: bool,
 }
@@ -59,6 +62,8 @@ pub struct Geometry {
     pub limit: u16,
     /// The scroll bar.
     pub scroll_bar: Area,
+    /// The panel that explains a block, below the text; empty where none is wanted.
+    pub panel: Area,
     /// The status line.
     pub status: Area,
 }
@@ -83,7 +88,9 @@ impl Geometry {
         // A column of blank and a rule stand between the sidebar and the text.
         let left = if is_shown && is_beside { sidebar + 1 } else { 0 };
         let bar = u16::from(size.columns > 20);
-        let pane = Area { x: left, y: 0, width: size.columns - left - bar, height: rows };
+        let panel_rows = if wishes.is_panel_wanted { panel_rows(rows) } else { 0 };
+        let height = rows - panel_rows;
+        let pane = Area { x: left, y: 0, width: size.columns - left - bar, height };
         let text = text_area(pane, wishes.measure);
         let right = pane.x + pane.width;
         Self {
@@ -92,7 +99,8 @@ impl Geometry {
             pane,
             text,
             limit: right.saturating_sub(text.x + u16::from(pane.width > 40)).max(text.width),
-            scroll_bar: Area { x: right, y: 0, width: bar, height: rows },
+            scroll_bar: Area { x: right, y: 0, width: bar, height },
+            panel: Area { x: left, y: height, width: size.columns - left, height: panel_rows },
             status,
         }
     }
@@ -102,6 +110,13 @@ impl Geometry {
 fn natural_sidebar(columns: u16) -> u16 {
     let share = u16::try_from(u32::from(columns) * 30 / 100).unwrap_or(columns);
     share.clamp(LEAST_SIDEBAR, MOST_SIDEBAR)
+}
+
+/// Rows of the panel: a share of the screen, enough for a few reasons, and never all.
+fn panel_rows(rows: u16) -> u16 {
+    const LEAST: u16 = 5;
+    const MOST: u16 = 12;
+    (rows * 2 / 5).clamp(LEAST, MOST).min(rows.saturating_sub(2))
 }
 
 fn sidebar_width(columns: u16, is_beside: bool, wishes: Wishes) -> u16 {
@@ -128,6 +143,7 @@ mod tests {
         is_sidebar_wanted: false,
         sidebar_width: None,
         measure: 80,
+        is_panel_wanted: false,
         has_sections: true,
     };
 
@@ -161,8 +177,13 @@ mod tests {
     #[test]
     fn every_size_is_divided_without_overlap() {
         for (columns, rows) in (0..140).flat_map(|columns| (0..6).map(move |rows| (columns, rows))) {
-            for (hidden, wanted) in [(false, false), (true, false), (false, true), (true, true)] {
-                let wishes = Wishes { is_sidebar_hidden: hidden, is_sidebar_wanted: wanted, ..WISHES };
+            for n in 0..8 {
+                let wishes = Wishes {
+                    is_sidebar_hidden: n & 1 > 0,
+                    is_sidebar_wanted: n & 2 > 0,
+                    is_panel_wanted: n & 4 > 0,
+                    ..WISHES
+                };
                 let geometry = Geometry::new(Size { columns, rows }, wishes);
                 let Geometry { sidebar, pane, scroll_bar, status, .. } = geometry;
                 assert!(scroll_bar.x + scroll_bar.width <= columns, "{columns}x{rows}: {geometry:?}");
@@ -171,6 +192,9 @@ mod tests {
                     "{columns}x{rows}: {geometry:?}"
                 );
                 assert!(pane.x + pane.width <= scroll_bar.x && pane.height <= status.y);
+                let panel = geometry.panel;
+                assert_eq!(pane.height + panel.height, status.y, "{columns}x{rows}: {geometry:?}");
+                assert!(panel.x + panel.width <= columns && panel.y == pane.height);
                 assert!(status.y + status.height <= rows && sidebar.width <= columns);
                 assert!(geometry.text.width >= 1);
             }

@@ -30,6 +30,8 @@ pub enum Job {
         chunk: Chunk,
         /// Whether in the light of all that is known by now.
         is_anew: bool,
+        /// Comes back with the segment.
+        edition: u64,
     },
     /// Count the hits of a search, in this order.
     Search {
@@ -112,6 +114,8 @@ pub enum Done {
         chunk: Chunk,
         /// What came of it.
         segment: Arc<Segment>,
+        /// That of the job.
+        edition: u64,
     },
     /// Segments were searched: all of a job, unless there is a later search.
     Hits {
@@ -131,10 +135,10 @@ impl Job {
                 report(Done::Opened(open().map(Box::new)));
             }
             Self::FindChunks(chunks) => find_chunks(chunks, report),
-            Self::Parse { parser, id, chunk, is_anew } => {
+            Self::Parse { parser, id, chunk, is_anew, edition } => {
                 let parse = if is_anew { document::parse_anew } else { document::parse };
                 let segment = Arc::new(parse(parser.as_ref(), &chunk));
-                report(Done::Parsed { id, chunk, segment });
+                report(Done::Parsed { id, chunk, segment, edition });
             }
             Self::Search { query, generation, latest, parser, segments } => {
                 let is_latest = || latest.load(Ordering::Relaxed) == generation;

@@ -1,7 +1,7 @@
 //! Which key runs which command, read from a table in TOML.
 //!
-//! The table has one section for each context (`page`, `sidebar`, `prompt`, `help`, and `global`,
-//! which is asked last); in it a key stands for a command's name: `"<C-d>" = "half-page-down"`.
+//! The table has one section for each context (`page`, `sidebar`, `panel`, `corrections`, `prompt`,
+//! `help`, and `global`, which is asked last); in it a key stands for a command's name: `"<C-d>" = "half-page-down"`.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -26,14 +26,20 @@ pub enum Context {
     Prompt,
     /// In the list of keys.
     Help,
+    /// In the panel that explains a block.
+    Panel,
+    /// In the list of corrections.
+    Corrections,
 }
 
-const CONTEXTS: [(&str, Context); 5] = [
+const CONTEXTS: [(&str, Context); 7] = [
     ("global", Context::Global),
     ("page", Context::Page),
     ("sidebar", Context::Sidebar),
     ("prompt", Context::Prompt),
     ("help", Context::Help),
+    ("panel", Context::Panel),
+    ("corrections", Context::Corrections),
 ];
 
 /// The commands by key and context.

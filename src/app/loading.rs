@@ -25,7 +25,11 @@ impl App {
                     self.backlog.add(id);
                 }
             }
-            Done::Parsed { id, chunk, segment } => self.take_segment(id, &chunk, &segment),
+            Done::Parsed { id, edition, .. } if edition != self.edition => {
+                self.backlog.take_back(id);
+                self.backlog.add(id);
+            }
+            Done::Parsed { id, chunk, segment, .. } => self.take_segment(id, &chunk, &segment),
             Done::Hits { generation, hits } => self.take_hits(generation, hits),
         }
         self.hand_out_chunks();
@@ -44,9 +48,23 @@ impl App {
         let reader = self.anchor.pos.segment;
         while let Some((id, is_anew)) = self.backlog.hand_out(reader, |id| self.document.is_stale(id)) {
             let Some(chunk) = self.document.chunk(id).cloned() else { continue };
-            let job = Job::Parse { parser: self.document.parser(), id, chunk, is_anew };
+            let (parser, edition) = (self.document.parser(), self.edition);
+            let job = Job::Parse { parser, id, chunk, is_anew, edition };
             self.effects.push(Effect::Spawn(job));
         }
+    }
+
+    /// Has workers parse a segment that is to be another.
+    pub(super) fn add_to_backlog(&mut self, id: SegmentId) {
+        self.backlog.add(id);
+        self.hand_out_chunks();
+    }
+
+    /// Parses a segment anew at once, as what is on the screen depends on it.
+    pub(super) fn parse_again(&mut self, id: SegmentId) {
+        let Some((before, now)) = self.document.parse_again(id) else { return };
+        self.move_to(id, before.as_deref(), &now);
+        self.search_segment(id, &now);
     }
 
     fn take_segment(&mut self, id: SegmentId, chunk: &Chunk, segment: &Arc<Segment>) {
@@ -77,6 +95,8 @@ impl App {
             _ => None,
         };
         self.anchor.pos.segment == id
+            || self.clicked.is_some_and(|pos| pos.segment == id)
+            || self.panel().is_some_and(|panel| panel.at.segment == id)
             || origin == Some(id)
             || self.sidebar.has_position_in(id)
             || self.findings().any(|finding| finding.has_position_in(id))
@@ -93,7 +113,9 @@ impl App {
 
     /// Goes on with the document that was waited for.
     fn open(&mut self, Opening { document, chunks }: Opening) {
+        let corrections = Arc::clone(self.document.corrections());
         self.document = document;
+        self.document.correct(corrections);
         self.document.keep_within(self.settings.memory);
         let effects = self.start(chunks);
         self.effects.extend(effects);
@@ -130,7 +152,11 @@ impl App {
         self.page.forget(id);
         let moved = |pos: TextPos| if pos.segment == id { moved(pos) } else { pos };
         self.anchor.pos = moved(self.anchor.pos);
+        self.clicked = self.clicked.map(moved);
         self.sidebar.move_positions(moved);
+        if let Some(Overlay::Panel(panel)) = &mut self.overlay {
+            panel.at = moved(panel.at);
+        }
         let mut previous = None;
         if let Some(Overlay::Search { origin, previous: earlier, .. }) = &mut self.overlay {
             origin.pos = moved(origin.pos);
@@ -149,13 +175,17 @@ impl App {
 }
 
 /// Where the text at `pos` of the segment as it was stands in the segment as it is now: in the same
-/// block, at the same words, or else as far into it.
+/// block or what has become of it, at the same words, or else as far into it.
 fn same_place(pos: TextPos, before: &Segment, now: &Segment) -> TextPos {
     let old_leaf = before.leaf_span(before.leaf_at(pos.offset));
     let leaf = now.leaf_span(now.leaf_at(now.offset_of_source(before.source_of(pos.offset))));
     let wanted = (leaf.start + pos.offset.saturating_sub(old_leaf.start)).min(leaf.end);
     let words = beginning(before.slice(Span::new(pos.offset, old_leaf.end)));
-    let found = now.slice(leaf).match_indices(words).map(|(at, _)| leaf.start + offset(at));
+    // A block may have been split.
+    let source = before.leaves().get(before.leaf_at(pos.offset)).map_or(0, |leaf| leaf.source.end);
+    let last = now.offset_of_source(before.source_start() + u64::from(source.saturating_sub(1)));
+    let parts = Span::new(leaf.start, now.leaf_span(now.leaf_at(last)).end.max(leaf.end));
+    let found = now.slice(parts).match_indices(words).map(|(at, _)| leaf.start + offset(at));
     let nearest = found.min_by_key(|found| found.abs_diff(wanted)).filter(|_| !words.is_empty());
     let boundary = || (leaf.start..=wanted).rev().find(|&at| now.text().is_char_boundary(at as usize));
     TextPos::new(pos.segment, nearest.or_else(boundary).unwrap_or(leaf.start))

@@ -148,14 +148,28 @@ impl App {
             MouseKind::WheelDown => self.wheel(WHEEL_ROWS, is_in_sidebar),
             MouseKind::Release => self.is_bar_held = false,
             MouseKind::Drag if self.is_bar_held => self.drag_bar(mouse.row),
+            MouseKind::Press if self.panel().is_some() => self.click_in_panel(mouse),
             _ if self.overlay.is_some() => {}
             MouseKind::Press if is_in_sidebar => self.click_sidebar(mouse),
             MouseKind::Press if geometry.scroll_bar.contains(mouse.column, mouse.row) => {
                 self.is_bar_held = true;
                 self.drag_bar(mouse.row);
             }
-            MouseKind::Press => self.pane = Pane::Page,
+            MouseKind::Press => {
+                self.pane = Pane::Page;
+                self.clicked = self.text_at(mouse.column, mouse.row);
+            }
             MouseKind::Drag => {}
+        }
+    }
+
+    /// With the panel open, a click in the text asks about another block.
+    fn click_in_panel(&mut self, mouse: Mouse) {
+        if self.view.geometry.pane.contains(mouse.column, mouse.row)
+            && let Some(at) = self.text_at(mouse.column, mouse.row)
+        {
+            self.clicked = Some(at);
+            self.explain_at(at);
         }
     }
 

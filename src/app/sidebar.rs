@@ -24,6 +24,9 @@ pub struct Sidebar {
     rows: Vec<SidebarRow>,
 }
 
+/// What stands behind the title of a doubtful heading.
+pub const DOUBT: &str = " ?";
+
 /// A row of the section tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SidebarRow {
@@ -39,6 +42,8 @@ pub struct SidebarRow {
     pub fold: Option<bool>,
     /// Its hits, with those of the sections it hides; 0 where nothing is searched.
     pub hits: u64,
+    /// Whether its heading may well be none.
+    pub is_doubtful: bool,
     /// Whether the reader is in it.
     pub is_current: bool,
     /// Whether it is selected.
@@ -240,6 +245,7 @@ impl Sidebar {
             title: section.map_or_else(String::new, |section| section.title.to_string()),
             fold: outline.has_children(id).then_some(is_folded),
             hits: shown.finding.map_or(0, |finding| finding.hits_in(outline, id.0..last)),
+            is_doubtful: section.is_some_and(|section| section.is_doubtful),
             is_current,
             is_selected,
         }
@@ -256,7 +262,8 @@ impl SidebarRow {
 /// Columns that the title of `row` may take.
 fn title_room(row: &SidebarRow, shown: &Shown<'_>) -> usize {
     let count = if row.hits > 0 { row.hits.to_string().len() + 1 } else { 0 };
-    usize::from(shown.size.0.saturating_sub(row.title_column())).saturating_sub(count).max(1)
+    let doubt = if row.is_doubtful { DOUBT.len() } else { 0 };
+    usize::from(shown.size.0.saturating_sub(row.title_column())).saturating_sub(count + doubt).max(1)
 }
 
 fn shortened(mut row: SidebarRow, shown: &Shown<'_>) -> SidebarRow {
@@ -281,9 +288,13 @@ fn rows_in_full(row: &SidebarRow, shown: &Shown<'_>) -> Vec<SidebarRow> {
     };
     let lines = wrap(&row.title, title_room(row, shown)).into_iter();
     let mut parts = lines.map(|line| row.title.get(line.range).unwrap_or_default().to_owned());
-    let first = SidebarRow { title: parts.next().unwrap_or_default(), ..row.clone() };
-    let rest = parts.map(|title| SidebarRow { title, ..continued.clone() });
-    std::iter::once(first).chain(rest).collect()
+    let first = SidebarRow { title: parts.next().unwrap_or_default(), is_doubtful: false, ..row.clone() };
+    let rest = parts.map(|title| SidebarRow { title, is_doubtful: false, ..continued.clone() });
+    let mut rows: Vec<_> = std::iter::once(first).chain(rest).collect();
+    if let Some(last) = rows.last_mut() {
+        last.is_doubtful = row.is_doubtful;
+    }
+    rows
 }
 
 #[cfg(test)]

@@ -43,6 +43,9 @@ impl App {
         if let Some(Overlay::Help(_)) = &self.overlay {
             return vec!["Esc goes back, j and k scroll".to_owned()];
         }
+        if let Some(Overlay::Corrections(_)) = &self.overlay {
+            return vec!["Enter goes there, u takes it back, Esc goes back".to_owned()];
+        }
         if self.pane == Pane::Sidebar && self.view.geometry.is_sidebar_over {
             return vec!["Enter goes there, Esc back".to_owned()];
         }

@@ -151,16 +151,7 @@ impl App {
 
     /// To the landmark so many further on (back, where negative), or to the last one on the way.
     pub(crate) fn go_to_landmark(&mut self, landmark: Landmark, by: i64) {
-        let mut at = self.reading_position();
-        let mut is_found = false;
-        for _ in 0..by.unsigned_abs().min(MOST_LANDMARKS) {
-            let next =
-                if by > 0 { self.landmark_after(landmark, at) } else { self.landmark_before(landmark, at) };
-            let Some(next) = next else { break };
-            at = next;
-            is_found = true;
-        }
-        if is_found {
+        if let Some(at) = self.landmark_from(landmark, self.reading_position(), by) {
             self.anchor = at.into();
             self.awaited = None;
         } else {
@@ -168,6 +159,26 @@ impl App {
             let so_far = if self.document.has_parsed_all() { "" } else { " so far" };
             self.notify(format!("no further {name} that way{so_far}"));
         }
+    }
+
+    /// The landmark so many further on from `from`, or the last one on the way.
+    pub(super) fn landmark_from(&mut self, landmark: Landmark, from: TextPos, by: i64) -> Option<TextPos> {
+        let mut found = None;
+        for _ in 0..by.unsigned_abs().min(MOST_LANDMARKS) {
+            let at = found.unwrap_or(from);
+            let next =
+                if by > 0 { self.landmark_after(landmark, at) } else { self.landmark_before(landmark, at) };
+            let Some(next) = next else { break };
+            found = Some(next);
+        }
+        found
+    }
+
+    /// The landmark at `from`, or the next one.
+    pub(super) fn landmark_at_or_after(&mut self, landmark: Landmark, from: TextPos) -> Option<TextPos> {
+        let segment = self.document.demand(from.segment)?;
+        let is_one = landmarks(&segment, landmark).any(|offset| offset == from.offset);
+        if is_one { Some(from) } else { self.landmark_after(landmark, from) }
     }
 
     fn landmark_after(&mut self, landmark: Landmark, at: TextPos) -> Option<TextPos> {

@@ -1,5 +1,7 @@
 //! The only way to make a [`Segment`], so that an invalid one cannot be made.
 
+use super::corrections::Followed;
+use super::explanation::Certainty;
 use super::position::{Span, offset};
 use super::segment::{
     Alignment, Container, ContainerId, ContainerKind, InlineRun, InlineStyle, Leaf, LeafKind, Link, Segment,
@@ -37,6 +39,8 @@ pub struct SegmentBuilder {
     joint: Option<&'static str>,
     leads: Vec<(ContainerId, Segment)>,
     style: (InlineStyle, u16),
+    certainty: Option<Certainty>,
+    followed: Vec<Followed>,
 }
 
 /// A link made by [`SegmentBuilder::link`], to be passed to [`SegmentBuilder::style`].
@@ -61,6 +65,8 @@ impl SegmentBuilder {
             joint: None,
             leads: Vec::new(),
             style: (InlineStyle::empty(), 0),
+            certainty: None,
+            followed: Vec::new(),
         }
     }
 
@@ -123,10 +129,24 @@ impl SegmentBuilder {
     /// Begins a leaf in the innermost container. Ends an open one.
     pub fn begin(&mut self, kind: LeafKind, source: std::ops::Range<usize>) {
         self.end();
-        let leaf =
-            Leaf { text: offset(self.text.len()), source: span(&source), container: self.current, kind };
-        self.leaves.push(leaf);
+        self.leaves.push(Leaf {
+            text: offset(self.text.len()),
+            source: span(&source),
+            container: self.current,
+            kind,
+            certainty: self.certainty,
+        });
         self.in_leaf = true;
+    }
+
+    /// Notes that a correction was followed, by its place in the list, of the block at `source`.
+    pub fn followed(&mut self, correction: usize, source: usize) {
+        self.followed.push(Followed { correction: offset(correction), source: offset(source) });
+    }
+
+    /// How sure the kind of the leaves is that begin from now on.
+    pub fn certainty(&mut self, certainty: Certainty) {
+        self.certainty = Some(certainty);
     }
 
     /// Adds to the open leaf's text; a line feed in it is a line break. Begins a paragraph where
@@ -293,6 +313,7 @@ impl SegmentBuilder {
             warning: self.warning,
             joint: self.joint,
             leads: self.leads.into(),
+            followed: self.followed.into(),
         }
     }
 

@@ -5,6 +5,7 @@ mod part;
 
 use std::collections::HashMap;
 
+use super::explanation::Certainty;
 use super::position::{SegmentId, TextPos, offset};
 use super::segment::Segment;
 use open::OpenSections;
@@ -12,6 +13,9 @@ pub(super) use part::Part;
 
 /// The most sections in a tree, some 200 MB of them: a text that has more is read without those behind.
 const MOST_SECTIONS: usize = 2_000_000;
+
+/// Headings that are less sure are doubtful.
+const LEAST_CERTAINTY: Certainty = Certainty::of_percent(75);
 
 /// The place of a section in [`Outline::sections`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,6 +43,8 @@ pub struct Section {
     pub level: u8,
     /// Where the heading starts.
     pub start: TextPos,
+    /// Whether it may well be no heading.
+    pub is_doubtful: bool,
     /// The sections of its segment around it.
     depth_in_part: u16,
     /// The level of the outermost section of its segment around it, or its own.

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
-use super::{LeafKind, Segment, SegmentBuilder, Span};
+use super::{Corrections, Explanation, LeafKind, Segment, SegmentBuilder, Span};
 
 /// Source bytes that can be parsed on their own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +54,19 @@ pub trait Parse: Send + Sync {
     /// The source text of `chunk`, for showing it plain when parsing failed.
     fn source_text(&self, chunk: &Chunk) -> String;
 
+    /// A parser of the same source that follows `corrections`; none where the format has no use for them.
+    fn corrected(&self, corrections: &Arc<Corrections>) -> Option<Arc<dyn Parse>> {
+        let _ = corrections;
+        None
+    }
+
+    /// Why the block of `chunk` is what it is that has the byte at `at` of the decoded text; where none
+    /// has it, the next block.
+    fn explain(&self, chunk: &Chunk, at: u32) -> Option<Explanation> {
+        let _ = (chunk, at);
+        None
+    }
+
     /// Whether the segment of `chunk`, parsed before, may come out otherwise when more of the source is
     /// known.
     fn is_open(&self, chunk: &Chunk) -> bool {
@@ -95,6 +109,11 @@ fn contained(parser: &dyn Parse, chunk: &Chunk, parse: impl FnOnce() -> Segment)
         );
         builder.finish(text.len())
     })
+}
+
+/// What the parser says of a block. Where it panics, nothing.
+pub(super) fn explain(parser: &dyn Parse, chunk: &Chunk, at: u32) -> Option<Explanation> {
+    catch_unwind(AssertUnwindSafe(|| parser.explain(chunk, at))).unwrap_or_default()
 }
 
 /// Parses what is not there yet.

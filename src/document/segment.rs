@@ -4,6 +4,8 @@
 //! order, the containers around them with parent links, and the places where the inline style
 //! changes. There is no tree to recurse into, so a million nested quotes are just parent links.
 
+use super::corrections::Followed;
+use super::explanation::Certainty;
 use super::position::{Span, offset};
 
 /// The parsed form of one chunk. Made by [`SegmentBuilder`](super::SegmentBuilder), never changed.
@@ -21,6 +23,7 @@ pub struct Segment {
     pub(super) warning: Option<Box<str>>,
     pub(super) joint: Option<&'static str>,
     pub(super) leads: Box<[(ContainerId, Self)]>,
+    pub(super) followed: Box<[Followed]>,
 }
 
 /// A leaf block (CommonMark §4): text without blocks inside.
@@ -34,6 +37,8 @@ pub struct Leaf {
     pub container: ContainerId,
     /// What it is.
     pub kind: LeafKind,
+    /// How sure that is, where the format had to find out.
+    pub certainty: Option<Certainty>,
 }
 
 /// The kinds of leaf block.
@@ -362,6 +367,11 @@ impl Segment {
     /// What went wrong while this segment was made, in words for the reader.
     pub fn warning(&self) -> Option<&str> {
         self.warning.as_deref()
+    }
+
+    /// The corrections that were followed in it.
+    pub fn followed(&self) -> &[Followed] {
+        &self.followed
     }
 
     /// Where the first leaf goes on with the last one of the segment before: what stands between

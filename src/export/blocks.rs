@@ -16,6 +16,8 @@ pub(super) struct Block<'a> {
     text: Cow<'a, str>,
     start: u64,
     end: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    confidence: Option<f64>,
 }
 
 /// What a block is; see [`json`](super::json).
@@ -149,8 +151,14 @@ impl<'a> Walk<'a> {
         let text = self.segment.leaf_text(index);
         let kind = match leaf.kind {
             LeafKind::Marker => return self.marker(leaf.container, text),
-            LeafKind::Cell { column } => return self.cell(leaf.container, column, text),
-            LeafKind::Paragraph => return self.paragraph(leaf, text),
+            LeafKind::Cell { column } => {
+                self.cell(leaf.container, column, text);
+                return self.trust(leaf);
+            }
+            LeafKind::Paragraph => {
+                self.paragraph(leaf, text);
+                return self.trust(leaf);
+            }
             LeafKind::Heading(level) => Kind::Heading { level },
             LeafKind::CodeBlock { info } => {
                 Kind::Code { info: Some(self.segment.string(info)).filter(|info| !info.is_empty()) }
@@ -162,6 +170,14 @@ impl<'a> Walk<'a> {
         };
         self.flush();
         self.push(kind, text, leaf.source);
+        self.trust(leaf);
+    }
+
+    /// Notes how sure the kind of the last block is.
+    fn trust(&mut self, leaf: &Leaf) {
+        if let Some(block) = self.blocks.last_mut() {
+            block.confidence = leaf.certainty.map(|certainty| f64::from(certainty.percent()) / 100.0);
+        }
     }
 
     /// Keeps a footnote's label. An item knows its marker itself.
@@ -242,6 +258,7 @@ impl<'a> Walk<'a> {
             text: Cow::Borrowed(text),
             start: self.start + u64::from(source.start),
             end: self.start + u64::from(source.end),
+            confidence: None,
         });
     }
 }
@@ -251,7 +268,21 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::document::SegmentBuilder;
+    use crate::document::{Certainty, SegmentBuilder};
+
+    #[test]
+    fn what_had_to_be_found_out_has_a_confidence() {
+        let actual = exported(|builder| {
+            builder.leaf(LeafKind::Paragraph, 0..1, "sure");
+            builder.certainty(Certainty::of_percent(62));
+            builder.leaf(LeafKind::Paragraph, 1..2, "doubtful");
+            item(builder, "-", None, 2..9);
+            builder.leaf(LeafKind::Paragraph, 4..9, "item");
+        });
+        let confidences: Vec<_> =
+            actual.as_array().unwrap().iter().map(|block| &block["confidence"]).collect();
+        assert_eq!(confidences, [&Value::Null, &json!(0.62), &json!(0.62)]);
+    }
 
     #[test]
     fn the_parts_of_a_block_are_one_block() {

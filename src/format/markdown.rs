@@ -7,6 +7,7 @@
 mod blocks;
 mod definitions;
 mod depth;
+mod explain;
 mod front_matter;
 mod html;
 mod inlines;
@@ -22,7 +23,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use anyhow::Result;
 
 use super::{CHUNK, Confidence, Format, MAX_CHUNK, Reader, SNIFFED_BYTES, read};
-use crate::document::{Chunk, LeafKind, Parse, Segment, SegmentBuilder};
+use crate::document::{Chunk, Explanation, LeafKind, Parse, Segment, SegmentBuilder};
 use crate::source::Source;
 
 use definitions::{Definitions, Lookup};
@@ -150,6 +151,10 @@ impl Parse for MarkdownReader {
 
     fn parse_anew(&self, chunk: &Chunk) -> Segment {
         self.parse_with(chunk, &mut self.definitions.lookup_anew())
+    }
+
+    fn explain(&self, chunk: &Chunk, at: u32) -> Option<Explanation> {
+        explain::explain(&self.parse_anew(chunk), &self.source_text(chunk), at)
     }
 
     fn source_text(&self, chunk: &Chunk) -> String {

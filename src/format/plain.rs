@@ -11,13 +11,15 @@
 //! 3. [`labels`]: lines get labels, where their marks are certain ([`table`]s, underlines, fences,
 //!    quotes, items);
 //! 4. [`blocks`]: labeled lines become blocks, wrapped lines paragraphs ([`paragraph`]);
+//!    What readers said of blocks is followed here ([`corrected`]);
 //! 5. [`kinds`]: blocks that nothing marks are weighed by their [`features`], each a question about
 //!    what a block ([`brief`]) looks like and where it stands; with the weights of the [`model`] the
 //!    best way is found to read them all, as paragraphs, headings, items or code;
 //! 6. [`levels`]: headings get their levels;
 //! 7. [`setting`]: blocks become a segment, with lists nested by their indents.
 //!
-//! [`evidence`] shows what speaks for and against a block. The example `train` learns the weights
+//! [`explain`] answers why a block is what it is, in plain [`words`]. [`evidence`] shows what speaks for
+//! and against each block. The example `train` learns the weights
 //! from documents whose structure is known, by means of it.
 //!
 //! Features are of shape, not of words, so that they hold in any language. No letter is lost,
@@ -25,7 +27,9 @@
 
 mod blocks;
 mod brief;
+mod corrected;
 pub mod evidence;
+mod explain;
 mod features;
 pub mod ink;
 mod kinds;
@@ -43,6 +47,7 @@ mod split;
 mod table;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -51,9 +56,10 @@ use std::sync::Arc;
 use anyhow::Result;
 
 use super::{Confidence, Format, LOOK_AROUND, Reader, read};
-use crate::document::{Chunk, Parse, Segment, SegmentBuilder};
+use crate::document::{Chunk, Corrections, Explanation, Parse, Segment, SegmentBuilder};
 use crate::source::Source;
 use blocks::Block;
+use corrected::Applied;
 use ink::Inked;
 use kinds::Scene;
 use levels::Levels;
@@ -90,6 +96,7 @@ struct PlainReader {
     source: Arc<Source>,
     profile: Arc<Profile>,
     weights: &'static Weights,
+    corrections: Arc<Corrections>,
 }
 
 impl Parse for PlainReader {
@@ -101,8 +108,21 @@ impl Parse for PlainReader {
         let lines = around.with(&inked);
         let mut writer = Writer::new(builder, &inked);
         writer.go_on(self.joint(chunk));
-        recover(&lines, &self.profile, self.weights, 0, &mut writer);
+        recover(lines, self.habits(), 0, &mut writer);
         writer.finish()
+    }
+
+    fn corrected(&self, corrections: &Arc<Corrections>) -> Option<Arc<dyn Parse>> {
+        Some(Arc::new(Self {
+            source: Arc::clone(&self.source),
+            profile: Arc::clone(&self.profile),
+            weights: self.weights,
+            corrections: Arc::clone(corrections),
+        }))
+    }
+
+    fn explain(&self, chunk: &Chunk, at: u32) -> Option<Explanation> {
+        self.explain_block(chunk, at as usize)
     }
 
     fn source_text(&self, chunk: &Chunk) -> String {
@@ -133,7 +153,11 @@ impl Around {
 impl PlainReader {
     fn new(source: Arc<Source>, weights: &'static Weights) -> Self {
         let profile = Arc::new(Profile::of_source(&source, weights));
-        Self { source, profile, weights }
+        Self { source, profile, weights, corrections: Arc::default() }
+    }
+
+    fn habits(&self) -> Habits<'_> {
+        Habits { profile: &self.profile, weights: self.weights, corrections: &self.corrections }
     }
 
     fn around(&self, chunk: &Chunk) -> Around {
@@ -184,6 +208,14 @@ impl Reader for PlainReader {
     }
 }
 
+/// What the lines of a document are read with.
+#[derive(Clone, Copy)]
+struct Habits<'s> {
+    profile: &'s Profile,
+    weights: &'s Weights,
+    corrections: &'s Corrections,
+}
+
 /// Lines to find blocks in.
 struct Lines<'a> {
     all: Cow<'a, [Line<'a>]>,
@@ -198,19 +230,43 @@ struct Lines<'a> {
 impl Lines<'_> {
     /// Stages 3 to 5: the blocks of the lines, and what each is.
     fn blocks(&self, profile: &Profile, weights: &Weights, is_quoted: bool) -> Vec<Block> {
+        self.decided(self.marked(profile), profile, weights, is_quoted)
+    }
+
+    /// Stage 5: what each block is.
+    fn decided(
+        &self,
+        mut marked: Vec<Block>,
+        profile: &Profile,
+        weights: &Weights,
+        is_quoted: bool,
+    ) -> Vec<Block> {
+        self.scene(profile, is_quoted).decide(&mut marked, weights);
+        blocks::join_code(marked, &self.own)
+    }
+
+    /// Stages 3 and 4: the blocks of the lines, and what their marks say.
+    fn marked(&self, profile: &Profile) -> Vec<Block> {
         let labels = labels::labels(&self.all, profile);
-        let mut blocks = blocks::blocks(&self.all, &labels, &self.own, profile);
-        let scene =
-            Scene { lines: &self.all, profile, is_start: self.is_start, is_end: self.is_end, is_quoted };
-        scene.decide(&mut blocks, weights);
-        blocks::join_code(blocks, &self.own)
+        blocks::blocks(&self.all, &labels, &self.own, profile)
+    }
+
+    fn scene<'s>(&'s self, profile: &'s Profile, is_quoted: bool) -> Scene<'s, 's> {
+        Scene { lines: &self.all, profile, is_start: self.is_start, is_end: self.is_end, is_quoted }
     }
 }
 
 /// Stages 3 to 7: finds the blocks of lines and sets them.
-fn recover(text: &Lines<'_>, profile: &Profile, weights: &Weights, n_quotes: usize, writer: &mut Writer<'_>) {
+fn recover(mut text: Lines<'_>, habits: Habits<'_>, n_quotes: usize, writer: &mut Writer<'_>) {
+    let Habits { profile, weights, corrections } = habits;
+    let mut marked = text.marked(profile);
+    for Applied { correction, line } in corrected::follow(&mut text, &mut marked, corrections, profile) {
+        if text.own.contains(&line) {
+            writer.followed(correction, text.all.get(line).map_or(0, |line| line.start));
+        }
+    }
+    let mut blocks = text.decided(marked, profile, weights, n_quotes > 0);
     let lines = &*text.all;
-    let mut blocks = text.blocks(profile, weights, n_quotes > 0);
     if text.is_start {
         levels::find_title(&mut blocks, lines);
     }
@@ -218,5 +274,5 @@ fn recover(text: &Lines<'_>, profile: &Profile, weights: &Weights, n_quotes: usi
     let levels = Levels { profile, title };
     let inside: Vec<_> =
         blocks.iter().filter(|block| text.own.contains(&block.lines.start)).cloned().collect();
-    Setting { lines, profile, levels, weights, n_quotes, lists: Vec::new() }.set_all(&inside, writer);
+    Setting { lines, profile, levels, habits, n_quotes, lists: Vec::new() }.set_all(&inside, writer);
 }

@@ -205,7 +205,7 @@ mod tests {
     }
 
     fn parse(id: u32) -> Job {
-        Job::Parse { parser: Arc::new(Empty), id: SegmentId(id), chunk: NOTHING, is_anew: false }
+        Job::Parse { parser: Arc::new(Empty), id: SegmentId(id), chunk: NOTHING, is_anew: false, edition: 0 }
     }
 
     fn search(generation: u64) -> Job {

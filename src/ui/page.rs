@@ -6,6 +6,7 @@ use super::paint::Canvas;
 use super::theme::{Role as ThemeRole, Theme};
 use crate::app::App;
 use crate::app::geometry::Area;
+use crate::app::panel::Panel;
 use crate::app::view::{Row, View};
 use crate::document::Span;
 use crate::layout::{Run, RunContent};
@@ -20,8 +21,26 @@ pub(super) fn draw(app: &App, theme: &Theme, canvas: &mut Canvas<'_>) {
     for (y, row) in (view.geometry.text.y..).zip(&view.rows) {
         let current = app.finding().and_then(|finding| finding.current_in(row.at.segment));
         PageRow { row, view, theme, current, y }.draw(canvas);
+        if app.panel().is_some_and(|panel| is_about(panel, row)) {
+            mark(view, y, theme, canvas);
+        }
     }
     scroll_bar(view, theme, canvas);
+}
+
+/// Whether a row shows something of the block that the panel explains.
+fn is_about(panel: &Panel, row: &Row) -> bool {
+    let leaf = row.segment.leaves().get(row.line.leaf as usize);
+    !row.line.is_ornament && leaf.is_some_and(|leaf| panel.is_about(row.start(), leaf.source))
+}
+
+/// A bar in the blank column before the text. Screens too narrow to have one are too small to lose the
+/// block on.
+fn mark(view: &View, y: u16, theme: &Theme, canvas: &mut Canvas<'_>) {
+    let (text, pane) = (view.geometry.text, view.geometry.pane);
+    if let Some(x) = text.x.checked_sub(1).filter(|&x| x >= pane.x) {
+        canvas.text(x, y, text.x, "▌", theme.style(ThemeRole::Explained));
+    }
 }
 
 struct PageRow<'a> {

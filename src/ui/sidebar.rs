@@ -5,7 +5,7 @@ use ratatui::style::Style;
 use super::paint::Canvas;
 use super::theme::{Role, Theme};
 use crate::app::geometry::Area;
-use crate::app::sidebar::SidebarRow;
+use crate::app::sidebar::{DOUBT, SidebarRow};
 use crate::app::{App, Pane};
 
 pub(super) fn draw(app: &App, theme: &Theme, canvas: &mut Canvas<'_>) {
@@ -47,7 +47,10 @@ fn draw_row(row: &SidebarRow, y: u16, area: Area, has_focus: bool, theme: &Theme
     let column = canvas.text(column.min(end), y, end, fold, style);
     let number_style = if row.is_current { style } else { style.patch(theme.style(Role::SidebarNumber)) };
     let column = canvas.text(column, y, end, &row.number, number_style);
-    canvas.text(column, y, end, &row.title, style);
+    let column = canvas.text(column, y, end, &row.title, style);
+    if row.is_doubtful {
+        canvas.text(column, y, end, DOUBT, number_style);
+    }
     if row.hits > 0 {
         let hits = row.hits.to_string();
         let columns = u16::try_from(hits.len()).unwrap_or(0);

@@ -63,6 +63,10 @@ roles! {
     Prompt "prompt",
     ScrollThumb "scroll-thumb",
     ScrollTrack "scroll-track",
+    Explained "explained",
+    PanelTitle "panel-title",
+    PanelFor "panel-for",
+    PanelAgainst "panel-against",
     HelpTopic "help-topic",
     HelpKey "help-key",
 }

@@ -4,6 +4,7 @@
 
 mod article;
 mod attacks;
+mod correcting;
 mod far;
 mod fixture;
 mod growing;
@@ -12,6 +13,7 @@ mod journeys;
 mod loading;
 mod memory;
 mod moving;
+mod panel;
 mod seams;
 mod searching;
 mod sidebar;

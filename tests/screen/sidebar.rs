@@ -1,6 +1,9 @@
 //! The section tree.
 
+use std::sync::Arc;
+
 use folio::app::MouseKind;
+use folio::document::{Certainty, Chunk, Document, LeafKind, Parse, Segment, SegmentBuilder};
 
 use crate::fixture::Screen;
 
@@ -116,4 +119,37 @@ fn a_text_without_headings_has_no_sidebar() {
     assert!(screen.app().view().geometry.sidebar.is_empty());
     let screen = screen.keys("t");
     assert!(screen.row(-1).contains("the text has no headings"));
+}
+
+#[test]
+fn a_doubtful_heading_has_a_question_mark() {
+    let mut builder = SegmentBuilder::new(0);
+    for (percent, title) in
+        [(100, "Sure"), (75, "Likely"), (74, "Doubtful"), (40, "Doubtful and long, so that it does not fit")]
+    {
+        builder.certainty(Certainty::of_percent(percent));
+        builder.leaf(LeafKind::Heading(2), 0..1, title);
+    }
+    let segment = builder.finish(9);
+    let mut document = Document::new("name", Arc::new(Always(segment)));
+    document.push_chunks([Chunk { source: 0..9, continues: false, is_provisional: false }]);
+    document.end_chunks();
+    let screen = Screen::of(document).size(90, 14);
+    let expected = ["▌ 1 Sure", "  2 Likely", "  3 Doubtful ?", "  4 Doubtful and long,… ?"];
+    assert_eq!(sidebar(&screen), expected, "{}", screen.text());
+    let screen = screen.keys("<Tab>G");
+    assert_eq!(sidebar(&screen)[3..], ["  4 Doubtful and long,", "    so that it does not", "    fit ?"]);
+}
+
+/// Has one segment for every chunk.
+struct Always(Segment);
+
+impl Parse for Always {
+    fn parse(&self, _: &Chunk) -> Segment {
+        self.0.clone()
+    }
+
+    fn source_text(&self, _: &Chunk) -> String {
+        String::new()
+    }
 }

@@ -31,6 +31,7 @@ pub(super) const COMMANDS: &[Command] = &[
     command("previous-table", "previous table", |app, count| {
         app.go_to_landmark(Landmark::Table, -count.or_one());
     }),
+    command("explain", "why this block is what it is", |app, _| app.open_panel()),
 ];
 
 const NO_FURTHER: &str = "no further heading that way";

@@ -5,7 +5,7 @@
 //! and on the sections that are open where the part begins.
 
 use super::open::{LEVELS, OpenSections, index};
-use super::{Section, SectionId, own_number};
+use super::{LEAST_CERTAINTY, Section, SectionId, own_number};
 use crate::document::position::offset;
 use crate::document::{LeafKind, Segment, SegmentId, TextPos};
 
@@ -53,14 +53,15 @@ impl Part {
         let mut part = Self::empty(id);
         for (at, leaf) in segment.leaves().iter().enumerate() {
             if let LeafKind::Heading(level) = leaf.kind {
-                part.push(one_line(segment.leaf_text(at)), level, TextPos::new(id, leaf.text));
+                let is_doubtful = leaf.certainty.is_some_and(|certainty| certainty < LEAST_CERTAINTY);
+                part.push(one_line(segment.leaf_text(at)), level, TextPos::new(id, leaf.text), is_doubtful);
             }
         }
         part.own_numbers.sort_unstable();
         part
     }
 
-    fn push(&mut self, title: Box<str>, level: u8, start: TextPos) {
+    fn push(&mut self, title: Box<str>, level: u8, start: TextPos, is_doubtful: bool) {
         let id = offset(self.sections.len());
         let depth_in_part = self.open.n_around(level);
         self.open.begin(level, SectionId(id));
@@ -72,7 +73,7 @@ impl Part {
             self.own_numbers.push((number, id));
         }
         let rank = self.tally.total(depth_in_part);
-        self.sections.push(Section { title, level, start, depth_in_part, root_level, rank });
+        self.sections.push(Section { title, level, start, is_doubtful, depth_in_part, root_level, rank });
     }
 
     /// The segment.
@@ -98,8 +99,8 @@ impl Part {
     /// The first sections of the part, so many.
     pub(super) fn truncated(self, length: usize) -> Self {
         let mut part = Self::empty(self.segment);
-        for Section { title, level, start, .. } in self.sections.into_iter().take(length) {
-            part.push(title, level, start);
+        for Section { title, level, start, is_doubtful, .. } in self.sections.into_iter().take(length) {
+            part.push(title, level, start, is_doubtful);
         }
         part.own_numbers.sort_unstable();
         part

@@ -8,6 +8,7 @@ use super::marker::Marker;
 use super::paragraph;
 use super::profile::{Profile, Underline};
 use super::table::Form;
+use crate::document::{Certainty, Change};
 
 /// Adjacent lines that are one block.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +21,10 @@ pub(super) struct Block {
     pub(super) kind: Kind,
     /// Blank lines before it.
     pub(super) n_blank: usize,
+    /// How sure its kind is.
+    pub(super) certainty: Certainty,
+    /// What a reader said of it.
+    pub(super) ruled: Option<Change>,
 }
 
 /// The kinds of block.
@@ -73,6 +78,16 @@ pub(super) fn blocks(
     blocks
 }
 
+/// The blocks of adjacent lines that are read as text, whatever their marks.
+pub(super) fn as_text(lines: &[Line<'_>], range: Range<usize>, profile: &Profile) -> Vec<Block> {
+    let label = |line: &Line<'_>| if line.is_blank() { Label::Blank } else { Label::Text };
+    let labels: Vec<_> = lines.iter().take(range.end).map(label).collect();
+    let mut blocks = Vec::new();
+    let mut grouping = Grouping { lines, labels: &labels, profile, end: range.end, text_end: 0 };
+    grouping.group(range.start, 0, &mut blocks);
+    blocks
+}
+
 /// Puts together code without fences that stands in adjacent lines, on one side of the borders of
 /// `own`.
 pub(super) fn join_code(blocks: Vec<Block>, own: &Range<usize>) -> Vec<Block> {
@@ -88,6 +103,7 @@ pub(super) fn join_code(blocks: Vec<Block>, own: &Range<usize>) -> Vec<Block> {
             Some(last) if goes_on(last) => {
                 last.lines.end = block.lines.end;
                 last.text.end = block.text.end;
+                last.certainty = last.certainty.min(block.certainty);
             }
             _ => joined.push(block),
         }
@@ -217,7 +233,7 @@ impl Grouping<'_, '_> {
 }
 
 fn plain(lines: Range<usize>, kind: Kind) -> Block {
-    Block { text: lines.clone(), lines, kind, n_blank: 0 }
+    Block { text: lines.clone(), lines, kind, n_blank: 0, certainty: Certainty::CERTAIN, ruled: None }
 }
 
 #[cfg(test)]

@@ -177,11 +177,21 @@ fn has_label(text: &str) -> bool {
 mod tests {
     use super::super::lines::lines;
     use super::*;
+    use crate::document::Certainty;
 
     fn brief(text: &str) -> Brief {
         let lines = lines(text);
         let all = 0..lines.len();
-        Brief::of(&Block { lines: all.clone(), text: all, kind: Kind::Paragraph, n_blank: 1 }, &lines, true)
+        let certainty = Certainty::CERTAIN;
+        let block = Block {
+            lines: all.clone(),
+            text: all,
+            kind: Kind::Paragraph,
+            n_blank: 1,
+            certainty,
+            ruled: None,
+        };
+        Brief::of(&block, &lines, true)
     }
 
     #[test]

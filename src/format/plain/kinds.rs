@@ -5,6 +5,7 @@
 //! (Viterbi's algorithm). What is certain takes part with the one choice that it has; what is
 //! neither text nor item ends the run.
 
+mod marginals;
 mod viterbi;
 
 use super::blocks::{Block, Evidence, Kind};
@@ -12,10 +13,11 @@ use super::brief::Brief;
 use super::features::{Feature, Features, Place, form, pair};
 use super::lines::Line;
 use super::marker::{Delimiter, Marker, Number, Sign, marker};
-use super::model::{Choice, Weights};
+use super::model::{Choice, Scores, Weights};
 use super::paragraph::{self, Join};
 use super::profile::{Mode, Profile};
 use super::shape::{self, Ending};
+use crate::document::{Certainty, Change};
 
 /// The most columns of a block that is weighed; what is longer is what it seems.
 const WIDEST: usize = 400;
@@ -56,7 +58,7 @@ impl Choices {
         self.0.get(choice as usize).copied().unwrap_or_default()
     }
 
-    fn is_open(self) -> bool {
+    pub(super) fn is_open(self) -> bool {
         self.0.iter().filter(|&&is_in| is_in).count() > 1
     }
 
@@ -79,16 +81,36 @@ pub(super) struct Scene<'s, 'a> {
     pub(super) is_quoted: bool,
 }
 
+/// The best way to read blocks.
+pub(super) struct Reading {
+    /// What each might be.
+    pub(super) candidates: Vec<Candidate>,
+    /// What each is.
+    pub(super) chosen: Vec<Choice>,
+    /// How likely each choice is.
+    pub(super) shares: Vec<Scores>,
+}
+
 impl Scene<'_, '_> {
     /// Turns the blocks that are headings or items into such.
     pub(super) fn decide(&self, blocks: &mut [Block], weights: &Weights) {
-        let candidates = self.candidates(blocks);
-        let read = viterbi::best(&candidates, weights);
-        for ((block, candidate), choice) in blocks.iter_mut().zip(&candidates).zip(read) {
-            if candidate.choices.is_open() {
+        let Reading { candidates, chosen, shares } = self.read(blocks, weights);
+        let read = candidates.iter().zip(chosen).zip(shares);
+        for (block, ((candidate, choice), shares)) in blocks.iter_mut().zip(read) {
+            if candidate.choices.is_open() || is_ruled(block) {
                 block.kind = self.kind(block, choice);
+                let share = shares.get(choice as usize).copied().unwrap_or_default();
+                block.certainty = Certainty::of_share(share);
             }
         }
+    }
+
+    /// The best way to read `blocks`, and how sure it is.
+    pub(super) fn read(&self, blocks: &[Block], weights: &Weights) -> Reading {
+        let candidates = self.candidates(blocks);
+        let chosen = viterbi::best(&candidates, weights);
+        let shares = marginals::marginals(&candidates, weights);
+        Reading { candidates, chosen, shares }
     }
 
     /// What each block may be, and what speaks for it.
@@ -139,6 +161,19 @@ impl Scene<'_, '_> {
 
     /// What `block` may be, from its marks and its size.
     fn choices(&self, block: &Block, next: Option<&Block>) -> Choices {
+        let unruled = self.unruled_choices(block, next);
+        let left = match block.ruled {
+            Some(Change::Heading(_)) => Choices::where_is(|choice| choice == Choice::Heading),
+            Some(Change::NotHeading) => {
+                Choices::where_is(|choice| choice != Choice::Heading && unruled.has(choice))
+            }
+            _ => return unruled,
+        };
+        if left.is_none() { Choices::where_is(|choice| choice == Choice::Paragraph) } else { left }
+    }
+
+    /// What `block` may be where no reader said anything of it.
+    fn unruled_choices(&self, block: &Block, next: Option<&Block>) -> Choices {
         let only = |choice: Choice| Choices::where_is(|other| other == choice);
         let lines = self.lines.get(block.text.clone()).unwrap_or_default();
         match block.kind {
@@ -228,6 +263,11 @@ impl Scene<'_, '_> {
         let mark = marker(self.lines.get(block.text.start)?.body)?;
         matches!(mark.sign, Sign::Number(_)).then_some(mark)
     }
+}
+
+/// Whether a reader said whether it is a heading.
+fn is_ruled(block: &Block) -> bool {
+    matches!(block.ruled, Some(Change::Heading(_) | Change::NotHeading))
 }
 
 /// Whether these lines are three words and more with no capital but the first, and a full stop.

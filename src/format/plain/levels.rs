@@ -8,6 +8,7 @@ use super::lines::Line;
 use super::profile::{Profile, Underline};
 use super::ranks::Form;
 use super::shape::{self, Ending};
+use crate::document::Change;
 
 /// The deepest level.
 const DEEPEST: u8 = 6;
@@ -25,6 +26,9 @@ pub(super) struct Levels<'s> {
 impl Levels<'_> {
     /// The level of `block`, a heading on this `evidence`.
     pub(super) fn level(&self, block: &Block, evidence: Evidence, lines: &[Line<'_>]) -> u8 {
+        if let Some(Change::Heading(Some(level))) = block.ruled {
+            return level.clamp(1, DEEPEST);
+        }
         let Some(line) = lines.get(block.text.start) else { return 2 };
         let level = match evidence {
             Evidence::Hashes(count) => return u8::try_from(count).unwrap_or(DEEPEST),
@@ -131,9 +135,15 @@ fn is_brief(block: &Block, lines: &[Line<'_>]) -> bool {
 mod tests {
     use super::super::lines::lines;
     use super::*;
+    use crate::document::Certainty;
 
     fn underline(char: char) -> Underline {
         Underline { char, is_doubled: false }
+    }
+
+    fn block(evidence: Evidence) -> Block {
+        let certainty = Certainty::CERTAIN;
+        Block { lines: 0..1, text: 0..1, kind: Kind::Heading(evidence), n_blank: 0, certainty, ruled: None }
     }
 
     fn level(title: &str, evidence: Evidence) -> u8 {
@@ -143,7 +153,7 @@ mod tests {
             has_underlined_title: true,
             ..Profile::default()
         };
-        let block = Block { lines: 0..1, text: 0..1, kind: Kind::Heading(evidence), n_blank: 0 };
+        let block = block(evidence);
         Levels { profile: &profile, title: None }.level(&block, evidence, &lines)
     }
 
@@ -167,7 +177,7 @@ mod tests {
     #[test]
     fn the_first_line_of_the_document_is_its_title() {
         let lines = lines("Title");
-        let block = Block { lines: 0..1, text: 0..1, kind: Kind::Heading(Evidence::Form), n_blank: 0 };
+        let block = block(Evidence::Form);
         let levels = Levels { profile: &Profile::default(), title: Some(&block) };
         assert_eq!(levels.level(&block, Evidence::Form, &lines), 1);
     }

@@ -5,18 +5,18 @@
 
 mod writer;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::blocks::{Block, Evidence, Kind};
 use super::levels::Levels;
 use super::lines::Line;
 use super::marker::{Marker, Sign};
-use super::model::Weights;
 use super::paragraph::{self, Join};
 use super::profile::Profile;
 use super::table::{self, Cell, Form};
-use super::{Lines, MAX_QUOTES, recover};
-use crate::document::{Alignment, ContainerId, ContainerKind, InlineStyle, LeafKind};
+use super::{Habits, Lines, MAX_QUOTES, recover};
+use crate::document::{Alignment, Change, ContainerId, ContainerKind, InlineStyle, LeafKind};
 use crate::format::label::label_length;
 pub(super) use writer::{Joint, Writer};
 
@@ -32,8 +32,8 @@ pub(super) struct Setting<'s, 'a> {
     pub(super) profile: &'s Profile,
     /// For headings.
     pub(super) levels: Levels<'s>,
-    /// What blocks inside quotes are weighed with.
-    pub(super) weights: &'s Weights,
+    /// What blocks inside quotes are read with.
+    pub(super) habits: Habits<'s>,
     /// Quotes around these blocks.
     pub(super) n_quotes: usize,
     /// The lists that are open, from the outermost on.
@@ -60,6 +60,7 @@ impl<'a> Setting<'_, 'a> {
     }
 
     fn set(&mut self, block: &Block, writer: &mut Writer<'_>) {
+        writer.builder.certainty(block.certainty);
         match block.kind {
             Kind::Item(marker) => return self.item(block, marker, writer),
             Kind::Heading(_) | Kind::Rule => self.close_lists(0, writer),
@@ -73,8 +74,13 @@ impl<'a> Setting<'_, 'a> {
             Kind::Rule => self.verbatim(LeafKind::ThematicBreak, block, writer),
             Kind::Paragraph | Kind::Item(_) => {
                 writer.begin(LeafKind::Paragraph, self.source(block));
-                let joins = paragraph::joins(self.text(block), self.profile);
-                put_joined(self.text(block), &joins, writer);
+                // Blank lines stand in it only where a reader joined what they part.
+                let lines = filled(self.text(block));
+                let joins = match block.ruled {
+                    Some(Change::Join) => paragraph::joins_wrapped(&lines),
+                    _ => paragraph::joins(&lines, self.profile),
+                };
+                put_joined(&lines, &joins, writer);
                 writer.end();
             }
         }
@@ -96,7 +102,7 @@ impl<'a> Setting<'_, 'a> {
             Evidence::Hashes(count) => {
                 self.text(block).iter().map(|line| without_hashes(line, count)).collect()
             }
-            _ => self.text(block).to_vec(),
+            _ => filled(self.text(block)).into_owned(),
         };
         for (number, line) in text.iter().enumerate() {
             if number > 0 {
@@ -141,7 +147,7 @@ impl<'a> Setting<'_, 'a> {
             writer.begin(LeafKind::Paragraph, source);
         }
         let text = Lines { own: 0..inner.len(), all: inner.into(), is_start: false, is_end: false };
-        recover(&text, self.profile, self.weights, self.n_quotes + 1, writer);
+        recover(text, self.habits, self.n_quotes + 1, writer);
         writer.close();
     }
 }
@@ -163,7 +169,7 @@ impl Setting<'_, '_> {
             writer.begin(LeafKind::Marker, source.start..start);
             writer.put(&Line::new(mark, first.start));
         }
-        let mut rest = self.text(block).to_vec();
+        let mut rest = filled(self.text(block)).into_owned();
         if let Some(line) = rest.first_mut() {
             *line = first.after(length);
         }
@@ -240,6 +246,15 @@ impl Setting<'_, '_> {
     }
 }
 
+/// The lines with text on them.
+fn filled<'s, 'a>(lines: &'s [Line<'a>]) -> Cow<'s, [Line<'a>]> {
+    if lines.iter().any(Line::is_blank) {
+        lines.iter().filter(|line| !line.is_blank()).copied().collect()
+    } else {
+        lines.into()
+    }
+}
+
 /// Puts lines together again as `joins` say.
 fn put_joined(lines: &[Line<'_>], joins: &[Join], writer: &mut Writer<'_>) {
     for (at, line) in lines.iter().enumerate() {
@@ -296,7 +311,7 @@ fn without_hashes<'a>(line: &Line<'a>, count: usize) -> Line<'a> {
     if is_closed { Line::new(open, rest.start) } else { rest }
 }
 
-fn without_quote_mark<'a>(line: &Line<'a>) -> Line<'a> {
+pub(super) fn without_quote_mark<'a>(line: &Line<'a>) -> Line<'a> {
     let inner = Line::new(line.body.strip_prefix('>').unwrap_or(line.body), line.start + 1);
     Line { indent: inner.indent.saturating_sub(1), ..inner }
 }

@@ -63,6 +63,12 @@ impl<'t> Writer<'t> {
         }
     }
 
+    /// Notes that a correction was followed of the block at `start`.
+    pub(in super::super) fn followed(&mut self, correction: usize, start: usize) {
+        let source = self.raw_offset(start);
+        self.builder.followed(correction, source);
+    }
+
     /// Opens a container.
     pub(in super::super) fn open(&mut self, kind: ContainerKind, source: &Range<usize>) -> ContainerId {
         self.builder.open(kind, self.raw(source))

@@ -1,0 +1,364 @@
+//! Why a block is what it is: the chunk is read again, and the evidence on the way is kept.
+
+use std::collections::HashMap;
+
+use super::blocks::{Block, Evidence, Kind};
+use super::corrected::{fingerprint, follow, offers};
+use super::features::Feature;
+use super::ink::Inked;
+use super::kinds::{Candidate, Reading};
+use super::levels::{self, Levels};
+use super::lines::Line;
+use super::marker::{Marker, Sign};
+use super::model::{Choice, Scores, Weights};
+use super::setting::without_quote_mark;
+use super::table::Form;
+use super::words::{is_of_none, is_usual, words};
+use super::{Lines, MAX_QUOTES, PlainReader, blocks, read};
+use crate::document::position::offset;
+use crate::document::{
+    Certainty, Change, Chunk, Explanation, Grounds, Reason, Review, RunnerUp, SegmentBuilder, Span, Weighing,
+};
+use crate::text::shorten;
+
+/// Reasons that say less are not worth a line.
+const LEAST_WEIGHT: f32 = 0.05;
+/// A runner-up that is less likely is none.
+const LEAST_SHARE: f32 = 0.005;
+
+impl PlainReader {
+    /// Why the block of `chunk` is what it is that has the byte at `at`, or the next one.
+    pub(super) fn explain_block(&self, chunk: &Chunk, at: usize) -> Option<Explanation> {
+        let text = read(&self.source, chunk, &mut SegmentBuilder::new(chunk.source.start));
+        let around = self.around(chunk);
+        let inked = Inked::of(text);
+        let mut text = around.with(&inked);
+        for n_quotes in 0..=MAX_QUOTES {
+            let mut marked = text.marked(&self.profile);
+            follow(&mut text, &mut marked, &self.corrections, &self.profile);
+            let inquiry = Inquiry { reader: self, text: &text, inked: &inked, is_quoted: n_quotes > 0 };
+            let (block, explanation) = inquiry.explain(&marked, at)?;
+            if block.kind != Kind::Quote || n_quotes == MAX_QUOTES {
+                return Some(explanation);
+            }
+            let quoted = text.all.get(block.text.clone()).unwrap_or_default();
+            if quoted.iter().all(|line| without_quote_mark(line).is_blank()) {
+                return Some(explanation);
+            }
+            let inner: Vec<_> = quoted.iter().map(without_quote_mark).collect();
+            text = Lines { own: 0..inner.len(), all: inner.into(), is_start: false, is_end: false };
+        }
+        None
+    }
+}
+
+/// Lines, one of whose blocks is asked about.
+struct Inquiry<'s, 'a> {
+    reader: &'s PlainReader,
+    text: &'s Lines<'a>,
+    inked: &'s Inked,
+    is_quoted: bool,
+}
+
+impl Inquiry<'_, '_> {
+    fn explain(&self, marked: &[Block], at: usize) -> Option<(Block, Explanation)> {
+        let PlainReader { profile, weights, .. } = self.reader;
+        let scene = self.text.scene(profile, self.is_quoted);
+        let reading = scene.read(marked, weights);
+        let mut decided = marked.to_vec();
+        scene.decide(&mut decided, weights);
+        let whole = blocks::join_code(decided.clone(), &self.text.own);
+        let block = self.find(&whole, at)?;
+        let part = decided.iter().position(|part| part.lines.start == block.lines.start)?;
+        let grounds = match reading.candidates.get(part).filter(|candidate| candidate.choices.is_open()) {
+            Some(_) => Grounds::Weighed(weigh(&reading, part, weights)?),
+            None => match block.ruled.and_then(said) {
+                Some(words) => Grounds::Said(words.to_owned()),
+                None => Grounds::Mark(self.mark(block, marked.get(part)?)),
+            },
+        };
+        let title = self.text.is_start.then(|| levels::title(&whole, &self.text.all, profile)).flatten();
+        let levels = Levels { profile, title };
+        let level = match block.kind {
+            Kind::Heading(evidence) => Some(levels.level(block, evidence, &self.text.all)),
+            _ => None,
+        };
+        let kind = match level {
+            Some(level) => format!("a heading of level {level}"),
+            None => name(block.kind).to_owned(),
+        };
+        let review = self.review(marked, &decided, part, level);
+        Some((block.clone(), Explanation { source: self.source(block), kind, grounds, review }))
+    }
+
+    /// What readers can say of block `at`.
+    fn review(&self, marked: &[Block], decided: &[Block], at: usize, level: Option<u8>) -> Option<Review> {
+        const LONGEST: usize = 60;
+        let block = marked.get(at)?;
+        let lines = self.text.all.get(block.text.clone()).unwrap_or_default();
+        let words: Vec<_> =
+            lines.iter().flat_map(|line| line.body.split_whitespace()).take(LONGEST).collect();
+        Some(Review {
+            block: fingerprint(self.text, block),
+            text: shorten(&words.join(" "), LONGEST),
+            level,
+            offers: offers(self.text, decided, at),
+        })
+    }
+
+    /// The first block that ends behind the byte at `at`.
+    fn find<'b>(&self, blocks: &'b [Block], at: usize) -> Option<&'b Block> {
+        let own = || blocks.iter().filter(|block| self.text.own.contains(&block.lines.start));
+        own().find(|block| self.source(block).end as usize > at).or_else(|| own().next_back())
+    }
+
+    /// The bytes of a block in the chunk.
+    fn source(&self, block: &Block) -> Span {
+        let lines = self.text.all.get(block.lines.clone()).unwrap_or_default();
+        let mut filled = lines.iter().filter(|line| !line.is_blank());
+        let start = filled.next().map_or(0, |line| line.start);
+        let end = lines.iter().map(Line::end).max().unwrap_or(start);
+        Span::new(offset(self.inked.source_offset(start)), offset(self.inked.source_offset(end)))
+    }
+
+    /// What leaves no choice about `block`, which was `marked` so.
+    fn mark(&self, block: &Block, marked: &Block) -> String {
+        let first = self.text.all.get(block.text.start).map_or("", |line| line.body);
+        match marked.kind {
+            Kind::Heading(Evidence::Underline(underline)) if underline.is_doubled => {
+                format!("rows of {} stand above and below it", underline.char)
+            }
+            Kind::Heading(Evidence::Underline(underline)) => {
+                format!("a row of {} stands below it", underline.char)
+            }
+            Kind::Heading(_) => "# signs stand before it".to_owned(),
+            Kind::Item(Some(Marker { length, sign })) => {
+                let mark = first.get(..length).unwrap_or_default();
+                let what = if matches!(sign, Sign::Number(_)) { "number" } else { "bullet" };
+                format!("the {what} {mark} stands before it")
+            }
+            Kind::Item(None) => "it stands among items".to_owned(),
+            Kind::Table { form, .. } => table(form).to_owned(),
+            Kind::Code if block.lines != block.text => "fences stand around it".to_owned(),
+            Kind::Code => "its lines look like a program's".to_owned(),
+            Kind::Quote => "a > stands before each of its lines".to_owned(),
+            Kind::Rule => "it is nothing but a row of signs".to_owned(),
+            Kind::Paragraph if !first.contains(char::is_alphanumeric) => "it has no letters".to_owned(),
+            Kind::Paragraph => "it is too long for a heading, or ends like none".to_owned(),
+        }
+    }
+}
+
+/// What a reader said that leaves no choice, in words.
+fn said(change: Change) -> Option<&'static str> {
+    match change {
+        Change::Heading(None) => Some("you said that it is a heading"),
+        Change::Heading(Some(_)) => Some("you said which level it has"),
+        Change::NotHeading => Some("you said that it is no heading"),
+        Change::Table => Some("you said that it is a table"),
+        Change::NotTable => Some("you said that it is no table"),
+        Change::Join | Change::Split(_) => None,
+    }
+}
+
+/// What parts the cells of a table.
+fn table(form: Form) -> &'static str {
+    match form {
+        Form::Pipes => "bars stand between its cells",
+        Form::Grid => "rules are drawn around its cells",
+        Form::Tabs => "tabs stand between its cells",
+        Form::Columns => "its cells are aligned in columns",
+    }
+}
+
+/// A kind of block, in words.
+fn name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Paragraph => "a paragraph",
+        Kind::Heading(_) => "a heading",
+        Kind::Item(_) => "an item of a list",
+        Kind::Table { .. } => "a table",
+        Kind::Code => "code",
+        Kind::Quote => "a quote",
+        Kind::Rule => "a rule",
+    }
+}
+
+/// A choice, in words.
+fn choice_name(choice: Choice) -> &'static str {
+    match choice {
+        Choice::Paragraph => "a paragraph",
+        Choice::Heading => "a heading",
+        Choice::Item => "an item of a list",
+        Choice::Code => "code",
+    }
+}
+
+/// What speaks for block `at` and against it.
+fn weigh(reading: &Reading, at: usize, weights: &Weights) -> Option<Weighing> {
+    let chosen = *reading.chosen.get(at)?;
+    let candidate = reading.candidates.get(at)?;
+    let shares = reading.shares.get(at)?;
+    let share = |choice: Choice| shares.get(choice as usize).copied().unwrap_or_default();
+    let others = Choice::ALL.into_iter().filter(|&other| other != chosen && candidate.choices.has(other));
+    let next = others.max_by(|one, other| share(*one).total_cmp(&share(*other)))?;
+    let mut reasons = of_its_own(candidate, weights, chosen, next);
+    reasons.extend(of_neighbors(reading, at, weights, chosen, next));
+    reasons.retain(|reason| reason.weight.abs() >= LEAST_WEIGHT);
+    reasons.sort_by(|one, other| other.weight.abs().total_cmp(&one.weight.abs()));
+    let runner_up =
+        RunnerUp { kind: choice_name(next).to_owned(), certainty: Certainty::of_share(share(next)) };
+    Some(Weighing {
+        certainty: Certainty::of_share(share(chosen)),
+        runner_up: (share(next) >= LEAST_SHARE).then_some(runner_up),
+        reasons,
+    })
+}
+
+/// What the features of a block say for one choice rather than another, each question once.
+fn of_its_own(candidate: &Candidate, weights: &Weights, chosen: Choice, next: Choice) -> Vec<Reason> {
+    let weight =
+        |feature: Feature| weights.single.get(feature.index()).map_or(0.0, |row| lead(row, chosen, next));
+    let usual = usual(weight);
+    let mut asked: Vec<(String, Reason)> = Vec::new();
+    for &feature in &candidate.features {
+        let weight = weight(feature) - usual.get(&feature.name().0).copied().unwrap_or_default();
+        let (question, words) = words(feature);
+        // The answer in any document, and that in a document of this kind.
+        match asked.last_mut().filter(|(known, _)| *known == question) {
+            Some((_, reason)) => reason.weight += weight,
+            None => asked.push((question, Reason { words, weight })),
+        }
+    }
+    // How common the kind is in all texts is no reason that a reader could see.
+    let reasons = asked.into_iter().filter(|(question, _)| question != "is").map(|(_, reason)| reason);
+    reasons.filter(|reason| !is_of_none(&reason.words)).collect()
+}
+
+/// What each question is worth in a text that has nothing special: the weight of the usual answer, or
+/// else the mean of all. Only what differs from it tells something of this block.
+fn usual(weight: impl Fn(Feature) -> f32) -> HashMap<String, f32> {
+    let mut sums: HashMap<String, (f32, f32)> = HashMap::new();
+    for feature in Feature::all().filter(|feature| !feature.is_of_pair()) {
+        let (question, answer) = feature.name();
+        let counts = is_usual(&question, answer).unwrap_or(true);
+        let (sum, count) = sums.entry(question).or_default();
+        if counts {
+            *sum += weight(feature);
+            *count += 1.0;
+        }
+    }
+    sums.into_iter().map(|(question, (sum, count))| (question, sum / count.max(1.0))).collect()
+}
+
+/// What the blocks beside it say.
+fn of_neighbors(
+    reading: &Reading,
+    at: usize,
+    weights: &Weights,
+    chosen: Choice,
+    next: Choice,
+) -> Vec<Reason> {
+    let tie =
+        |at: usize| reading.candidates.get(at).map(|candidate| weights.score_pair(&candidate.with_next));
+    let kind = |at: usize| reading.chosen.get(at).copied();
+    let mut reasons = Vec::new();
+    if let Some((before, rows)) = at.checked_sub(1).and_then(|before| Some((kind(before)?, tie(before)?))) {
+        let weight = rows.get(before as usize).map_or(0.0, |row| lead(row, chosen, next));
+        reasons.push(Reason { words: format!("goes well after {}", choice_name(before)), weight });
+    }
+    if let Some((after, rows)) = kind(at + 1).zip(tie(at)) {
+        let of = |choice: Choice| {
+            rows.get(choice as usize).and_then(|row| row.get(after as usize)).copied().unwrap_or_default()
+        };
+        let words = format!("goes well before {}", choice_name(after));
+        reasons.push(Reason { words, weight: of(chosen) - of(next) });
+    }
+    for reason in &mut reasons {
+        if reason.weight < 0.0 {
+            reason.words = reason.words.replacen("goes well", "goes badly", 1);
+        }
+    }
+    reasons
+}
+
+/// By how much a row speaks more for one choice than for another.
+fn lead(row: &Scores, chosen: Choice, next: Choice) -> f32 {
+    let of = |choice: Choice| row.get(choice as usize).copied().unwrap_or_default();
+    of(chosen) - of(next)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::document::Parse;
+    use crate::format::Reader;
+    use crate::source::Source;
+
+    const BODY: &str = "The river had risen in the night and stood now at the third step of the landing, brown and quick, with branches in it, and a chair. Nobody spoke.";
+
+    /// What is said of the block that starts with `words`.
+    fn explained(text: &str, words: &str) -> Explanation {
+        let source = Arc::new(Source::from_text("text", text));
+        let reader = Arc::new(PlainReader::new(source, Weights::bundled()));
+        let at = text.find(words).unwrap() as u64;
+        let chunk = Arc::clone(&reader).chunks().find(|chunk| chunk.source.contains(&at)).unwrap();
+        let at = u32::try_from(at - chunk.source.start).unwrap();
+        let explanation = reader.explain(&chunk, at).unwrap();
+        let span = explanation.source;
+        assert!(span.contains(at), "{span:?}");
+        explanation
+    }
+
+    fn mark(text: &str, words: &str) -> (String, String) {
+        let explanation = explained(text, words);
+        let Grounds::Mark(mark) = explanation.grounds else { panic!("{explanation:?}") };
+        (explanation.kind, mark)
+    }
+
+    #[test]
+    fn a_weighed_block_has_reasons_and_a_runner_up() {
+        let text = format!("{BODY}\n\nWhat the water left\n\n{BODY}\n");
+        let explanation = explained(&text, "What");
+        assert_eq!(explanation.kind, "a heading of level 2");
+        let Grounds::Weighed(weighing) = explanation.grounds else { panic!("no evidence") };
+        assert!(weighing.certainty.percent() > 50, "{weighing:?}");
+        let words: Vec<_> = weighing.reasons.iter().map(|reason| reason.words.as_str()).collect();
+        assert!(words.contains(&"ends without a full stop"), "{words:?}");
+        let weights: Vec<_> = weighing.reasons.iter().map(|reason| reason.weight.abs()).collect();
+        assert!(weights.windows(2).all(|pair| pair[0] >= pair[1]), "{weights:?}");
+        if let Some(next) = weighing.runner_up {
+            assert!(next.certainty <= weighing.certainty);
+        }
+    }
+
+    #[test]
+    fn marks_are_named() {
+        for (block, words, kind, expected) in [
+            ("A river\n=======\n", "A river", "a heading of level 2", "a row of = stands below it"),
+            ("- a boat\n- a rope\n", "- a rope", "an item of a list", "the bullet - stands before it"),
+            ("(a) a boat\n(b) a rope\n", "(b)", "an item of a list", "the number (b) stands before it"),
+            ("a | b\n---|---\nc | d\n", "c |", "a table", "bars stand between its cells"),
+            ("```\nlet x = 1;\n```\n", "let", "code", "fences stand around it"),
+            ("* * *\n", "*", "a rule", "it is nothing but a row of signs"),
+        ] {
+            let text = format!("{BODY}\n\n{block}\n{BODY}\n");
+            assert_eq!(mark(&text, words), (kind.to_owned(), expected.to_owned()), "{block}");
+        }
+        assert_eq!(mark(&format!("{}\n\n{BODY}\n", BODY.repeat(3)), "The").0, "a paragraph");
+    }
+
+    #[test]
+    fn a_quoted_block_is_explained_itself() {
+        let text = format!("{BODY}\n\n> {BODY}\n>\n> - a boat\n> - a rope\n\n{BODY}\n");
+        assert_eq!(mark(&text, "- a rope").1, "the bullet - stands before it");
+    }
+
+    #[test]
+    fn blocks_of_every_chunk_are_found() {
+        let text = format!("{BODY}\n\n- a boat\n\n").repeat(2000) + "- the last boat\n";
+        assert_eq!(mark(&text, "- the last").1, "the bullet - stands before it");
+    }
+}

@@ -1,0 +1,488 @@
+//! The features in plain words, for readers who ask why.
+//!
+//! A feature is a question and an answer; here both become a phrase that goes on from “it”: *ends
+//! without a full stop*. A question without words of its own is shown as it stands in the table of
+//! weights.
+
+use super::features::Feature;
+
+/// A question, the phrase with `{}` where the answer goes, and the answers that have other words there.
+type Wording = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
+/// What a neighbor is.
+const KINDS: &[(&str, &str)] = &[
+    ("short", "a short paragraph"),
+    ("middling", "a paragraph"),
+    ("long", "a long paragraph"),
+    ("item", "an item"),
+    ("table", "a table"),
+    ("code", "code"),
+    ("quote", "a quote"),
+    ("rule", "a rule"),
+    ("heading", "a heading"),
+];
+
+/// How a block ends.
+const ENDINGS: &[(&str, &str)] = &[
+    ("open", "without a full stop"),
+    ("stop", "with a full stop"),
+    ("exclamation", "with an exclamation mark"),
+    ("ellipsis", "with an ellipsis"),
+    ("question", "with a question mark"),
+    ("clause", "with a comma or the like"),
+    ("colon", "with a colon"),
+    ("hyphen", "with a hyphen"),
+];
+
+const COMPARED: &[(&str, &str)] = &[
+    ("none", "missing"),
+    ("under half", "less than half as wide"),
+    ("less", "less wide"),
+    ("like", "as wide"),
+    ("more", "wider"),
+    ("twice", "twice as wide"),
+    ("five times", "five times as wide and more"),
+];
+
+const SHIFTED: &[(&str, &str)] = &[
+    ("none", "missing"),
+    ("much less", "indented much less"),
+    ("less", "indented less"),
+    ("same", "indented as much"),
+    ("more", "indented more"),
+    ("much more", "indented much more"),
+];
+
+const LIKENESS: &[(&str, &str)] = &[
+    ("none", "missing"),
+    ("0", "unlike it"),
+    ("1", "hardly like it"),
+    ("2", "a little like it"),
+    ("3", "much like it"),
+    ("4", "of the same form"),
+];
+
+const AMOUNTS: &[(&str, &str)] = &[("none", "no"), ("many", "many"), ("most", "mostly")];
+
+const BLANKS: &[(&str, &str)] = &[
+    ("0", "no blank line"),
+    ("1", "one blank line"),
+    ("2", "two blank lines"),
+    ("3+", "three blank lines and more"),
+];
+
+const RUNS: &[(&str, &str)] = &[
+    ("0", "no short paragraph"),
+    ("1", "one short paragraph"),
+    ("2", "two short paragraphs"),
+    ("3", "three short paragraphs"),
+    ("4-6", "four to six short paragraphs"),
+    ("7+", "seven short paragraphs and more"),
+];
+
+const TOPICS: &[(&str, &str)] = &[
+    ("no words", "it has no longer words"),
+    ("none", "none of its words"),
+    ("few", "few of its words"),
+    ("half", "half of its words"),
+    ("most", "most of its words"),
+    ("all", "all of its words"),
+];
+
+const WORDINGS: &[Wording] = &[
+    ("is", "that it is a block at all", &[]),
+    ("words", "has {} words", &[("25+", "25 and more"), ("2", "two"), ("3", "three")]),
+    ("width", "is {} columns wide", &[("200+", "200 and more")]),
+    (
+        "lines",
+        "has {}",
+        &[("1", "one line"), ("4+", "four lines and more"), ("2", "two lines"), ("3", "three lines")],
+    ),
+    ("letters of a word", "has words of {} letters on average", &[("7+", "7 and more")]),
+    ("ending", "ends {}", ENDINGS),
+    (
+        "last sign",
+        "has {} as its last sign",
+        &[
+            ("letter", "a letter"),
+            ("digit", "a digit"),
+            ("bracket", "a bracket"),
+            ("quote", "a quotation mark"),
+            ("stop", "a full stop"),
+            ("other", "some other sign"),
+        ],
+    ),
+    (
+        "start",
+        "begins with {}",
+        &[
+            ("small", "a small letter"),
+            ("capital", "a capital letter"),
+            ("digit", "a digit"),
+            ("quote", "a quotation mark"),
+            ("bracket", "a bracket"),
+            ("dash", "a dash"),
+            ("other", "some other sign"),
+        ],
+    ),
+    (
+        "case",
+        "has {}",
+        &[
+            ("capitals", "capital letters only"),
+            ("title", "a capital at each longer word"),
+            ("mostly title", "a capital at most longer words"),
+            ("some", "a capital at some words"),
+            ("sentence", "a capital at the first word only"),
+            ("small", "no capitals"),
+        ],
+    ),
+    (
+        "number",
+        "begins with {}",
+        &[
+            ("none", "no number"),
+            ("digits.", "a number and a dot"),
+            ("digits)", "a number and a bracket"),
+            ("digits", "a bare number"),
+            ("deep", "a number of several parts"),
+            ("capital.", "a capital as its number"),
+            ("small.", "a small letter as its number"),
+            ("other)", "a number in brackets"),
+        ],
+    ),
+    (
+        "number before",
+        "{}",
+        &[
+            ("none", "no number before goes on to its own"),
+            ("near", "goes on with the number right before"),
+            ("far", "goes on with a number farther before"),
+        ],
+    ),
+    (
+        "number after",
+        "{}",
+        &[
+            ("none", "no number after goes on from its own"),
+            ("near", "the number right after goes on from its own"),
+            ("far", "a number farther on goes on from its own"),
+        ],
+    ),
+    (
+        "counted word",
+        "{}",
+        &[
+            ("no", "does not begin with a counted word"),
+            ("alone", "is a word with its number, as “Part 2”"),
+            ("set off", "begins with a word and its number, set off"),
+            ("with text", "begins with a word and its number"),
+        ],
+    ),
+    ("sentences inside", "{}", &[("no", "has no sentence end inside"), ("yes", "has a sentence end inside")]),
+    ("like a sentence", "{}", &[("no", "is not like a sentence"), ("yes", "reads like a sentence")]),
+    (
+        "commas",
+        "has {}",
+        &[("0", "no comma"), ("1", "one comma"), ("2", "two commas"), ("3+", "three commas and more")],
+    ),
+    (
+        "colon inside",
+        "{}",
+        &[
+            ("none", "has no colon inside"),
+            ("label", "begins with a few words and a colon"),
+            ("late", "has a colon farther on"),
+            ("glued", "has a colon inside a word"),
+        ],
+    ),
+    ("digits", "has {} digits", AMOUNTS),
+    (
+        "date",
+        "{}",
+        &[("no", "has no date"), ("year", "has a year in it"), ("time", "has a time of day in it")],
+    ),
+    ("signs", "has {} signs in it", AMOUNTS),
+    (
+        "code",
+        "{}",
+        &[
+            ("no", "does not look like a program"),
+            ("hardly", "hardly looks like a program"),
+            ("maybe", "may be from a program"),
+            ("likely", "looks much like a program"),
+            ("surely", "looks like a program"),
+        ],
+    ),
+    ("address", "{}", &[("no", "has no address in it"), ("yes", "has an address in it")]),
+    ("wide gap", "{}", &[("no", "has no wide gap"), ("yes", "has a wide gap")]),
+    (
+        "brackets",
+        "{}",
+        &[("none", "has no brackets"), ("inside", "has brackets inside"), ("around", "stands in brackets")],
+    ),
+    (
+        "quotes",
+        "{}",
+        &[
+            ("none", "has no quotation marks"),
+            ("some", "has quotation marks inside"),
+            ("around", "stands in quotation marks"),
+        ],
+    ),
+    (
+        "emphasis",
+        "{}",
+        &[
+            ("none", "has no * or _ around words"),
+            ("inside", "has * or _ inside"),
+            ("around", "stands between * or _"),
+        ],
+    ),
+    ("short words", "has {} short words", AMOUNTS),
+    (
+        "mark",
+        "{}",
+        &[
+            ("none", "has no mark"),
+            ("hash", "has # signs before it"),
+            ("number item", "is numbered among others"),
+            ("bold", "is bold"),
+        ],
+    ),
+    ("dash inside", "{}", &[("no", "has no dash inside"), ("yes", "has a dash inside")]),
+    (
+        "slash or bar inside",
+        "{}",
+        &[("no", "has no slash or bar inside"), ("yes", "has a slash or bar inside")],
+    ),
+    (
+        "repeated",
+        "{}",
+        &[
+            ("no", "stands here only once"),
+            ("twice", "stands here twice"),
+            ("3-4", "stands here three or four times"),
+            ("5+", "stands here five times and more"),
+        ],
+    ),
+    (
+        "in the contents",
+        "{}",
+        &[
+            ("no", "is in no table of contents"),
+            ("here not", "is listed in a table of contents"),
+            ("here", "is a line of a table of contents"),
+        ],
+    ),
+    (
+        "from the start",
+        "{}",
+        &[
+            ("0", "is the first block of the text"),
+            ("1", "is the second block of the text"),
+            ("2", "is the third block of the text"),
+            ("3-5", "stands near the beginning of the text"),
+            ("6+", "stands away from the beginning of the text"),
+        ],
+    ),
+    (
+        "from the end",
+        "{}",
+        &[
+            ("0", "is the last block of the text"),
+            ("1", "is the last block but one"),
+            ("2", "is the last block but two"),
+            ("3-5", "stands near the end of the text"),
+            ("6+", "stands away from the end of the text"),
+        ],
+    ),
+    ("before", "{} stands before it", KINDS),
+    ("after", "{} follows", KINDS),
+    ("sentence, then", "as a sentence, is followed by {}", KINDS),
+    ("before that", "the block before the last is {}", KINDS),
+    ("after that", "the block after the next is {}", KINDS),
+    ("ending before", "what stands before ends {}", ENDINGS),
+    ("ending after", "what follows ends {}", ENDINGS),
+    (
+        "start after",
+        "what follows begins with {}",
+        &[
+            ("small", "a small letter"),
+            ("capital", "a capital letter"),
+            ("digit", "a digit"),
+            ("quote", "a quotation mark"),
+            ("bracket", "a bracket"),
+            ("dash", "a dash"),
+            ("other", "some other sign"),
+            ("none", "nothing"),
+        ],
+    ),
+    ("blank before", "{} before it", BLANKS),
+    ("blank after", "{} after it", BLANKS),
+    (
+        "more blank before",
+        "{}",
+        &[
+            ("less", "has less space before it than after"),
+            ("same", "has as much space before it as after"),
+            ("more", "has more space before it than after"),
+            ("much more", "has much more space before it than after"),
+        ],
+    ),
+    (
+        "indent",
+        "is indented {}",
+        &[
+            ("less", "less than the text"),
+            ("same", "as the text is"),
+            ("little", "a little"),
+            ("some", "somewhat"),
+            ("much", "much"),
+        ],
+    ),
+    ("indent to before", "what stands before is {}", SHIFTED),
+    ("indent to after", "what follows is {}", SHIFTED),
+    ("centered", "{}", &[("no", "is not centered"), ("yes", "is centered")]),
+    ("after is wider", "what follows is {}", COMPARED),
+    ("before is wider", "what stands before is {}", COMPARED),
+    ("short before", "{} right before it", RUNS),
+    ("short after", "{} right after it", RUNS),
+    (
+        "after a colon",
+        "{}",
+        &[
+            ("no", "stands below no colon"),
+            ("1", "stands right below a colon"),
+            ("2", "is the second block below a colon"),
+            ("3-4", "stands a few blocks below a colon"),
+            ("5+", "stands some blocks below a colon"),
+        ],
+    ),
+    ("like before", "what stands before is {}", LIKENESS),
+    ("like after", "what follows is {}", LIKENESS),
+    ("like that before", "the block before the last is {}", LIKENESS),
+    ("like that after", "the block after the next is {}", LIKENESS),
+    ("words that return", "{} return in what follows", TOPICS),
+    ("words from before", "{} stand in what comes before", TOPICS),
+];
+
+/// The answers that say nothing by themselves. What a feature of these questions is worth is counted
+/// from there: that a text has no brackets speaks for nothing that a reader would look for.
+const USUAL: &[(&str, &str)] = &[
+    ("number", "none"),
+    ("number before", "none"),
+    ("number after", "none"),
+    ("counted word", "no"),
+    ("sentences inside", "no"),
+    ("like a sentence", "no"),
+    ("commas", "0"),
+    ("colon inside", "none"),
+    ("digits", "none"),
+    ("date", "no"),
+    ("signs", "none"),
+    ("code", "no"),
+    ("address", "no"),
+    ("wide gap", "no"),
+    ("brackets", "none"),
+    ("quotes", "none"),
+    ("emphasis", "none"),
+    ("mark", "none"),
+    ("dash inside", "no"),
+    ("slash or bar inside", "no"),
+    ("repeated", "no"),
+    ("in the contents", "no"),
+    ("from the start", "6+"),
+    ("from the end", "6+"),
+    ("sentence, then", "no"),
+    ("more blank before", "same"),
+    ("indent", "same"),
+    ("indent to before", "same"),
+    ("indent to after", "same"),
+    ("centered", "no"),
+    ("after a colon", "no"),
+    ("words that return", "no words"),
+    ("words from before", "no words"),
+    ("lines", "1"),
+];
+
+/// Whether `answer` says nothing by itself; `None` where no answer to the question does so.
+pub(super) fn is_usual(question: &str, answer: &str) -> Option<bool> {
+    let question = question.split_once('/').map_or(question, |(question, _)| question);
+    USUAL.iter().find(|(known, _)| *known == question).map(|(_, usual)| *usual == answer)
+}
+
+/// Whether the phrase says no more than that there is no neighbor.
+pub(super) fn is_of_none(phrase: &str) -> bool {
+    phrase.ends_with("missing") || phrase.starts_with("there is no ending")
+}
+
+/// The question of `feature` whatever the kind of document, and the phrase for its answer.
+pub(super) fn words(feature: Feature) -> (String, String) {
+    let (question, answer) = feature.name();
+    let question = question.split_once('/').map_or(question.as_str(), |(question, _)| question);
+    let wording = WORDINGS.iter().find(|(known, ..)| *known == question);
+    let phrase = wording.map_or_else(
+        || format!("{question}: {answer}"),
+        |(_, template, answers)| {
+            let known = answers.iter().find(|(known, _)| *known == answer);
+            template.replace("{}", known.map_or(answer, |(_, words)| words))
+        },
+    );
+    (question.to_owned(), exception(question, answer).map_or(phrase, str::to_owned))
+}
+
+/// The phrases that are made in no regular way.
+fn exception(question: &str, answer: &str) -> Option<&'static str> {
+    Some(match (question, answer) {
+        ("words", "1") => "is one word",
+        ("before", "start") => "nothing stands before it",
+        ("after", "end") => "nothing follows",
+        ("before that", "start") => "no more than one block stands before it",
+        ("after that", "end") => "no more than one block follows",
+        ("sentence, then", "no") => "is no sentence by itself",
+        ("sentence, then", "end") => "is a sentence, and the last block",
+        ("ending before", "none") => "there is no ending before it",
+        ("ending after", "none") => "there is no ending after it",
+        ("start after", "none") => "nothing begins after it",
+        ("words that return" | "words from before", "no words") => "has no longer words that could return",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_feature_of_a_block_has_words() {
+        for feature in Feature::all().filter(|feature| !feature.is_of_pair()) {
+            let (question, phrase) = words(feature);
+            assert!(WORDINGS.iter().any(|(known, ..)| *known == question), "no words for “{question}”");
+            assert!(!phrase.contains('{') && !phrase.contains("  "), "{phrase}");
+        }
+    }
+
+    #[test]
+    fn usual_answers_are_answers() {
+        for (question, answer) in USUAL {
+            let is_it = |feature: Feature| feature.name() == ((*question).to_owned(), *answer);
+            assert!(Feature::all().any(is_it), "{question}: {answer}");
+        }
+    }
+
+    #[test]
+    fn phrases_read_as_words() {
+        let all: Vec<_> = Feature::all().map(|feature| words(feature).1).collect();
+        for phrase in [
+            "ends without a full stop",
+            "has 4-5 words",
+            "what follows is five times as wide and more",
+            "a long paragraph follows",
+            "no blank line before it",
+            "nothing stands before it",
+        ] {
+            assert!(all.iter().any(|known| known.starts_with(phrase)), "{phrase}");
+        }
+    }
+}

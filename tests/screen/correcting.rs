@@ -1,0 +1,192 @@
+//! Putting right what was read wrongly, in the panel.
+
+use std::sync::Arc;
+
+use folio::app::{Effect, Settings};
+use folio::document::corrections::Edit;
+use folio::document::{Corrections, LeafKind, SegmentId};
+use folio::format;
+use folio::source::Source;
+
+use crate::fixture::Screen;
+
+const BODY: &str = "The river had risen in the night and stood now at the third step of the landing, brown and quick, with branches in it, and a chair. Nobody spoke.";
+const SIZES: [(u16, u16); 2] = [(80, 24), (30, 10)];
+
+fn text() -> String {
+    format!(
+        "A night on the river\n\n{BODY}\n\nWhat the water left\n\n{BODY} So it went.\n\nred  apple\nblue  plum\n\n{BODY} And on.\n"
+    )
+}
+
+fn screen((columns, rows): (u16, u16)) -> Screen {
+    Screen::new(&text(), "plain").size(columns, rows)
+}
+
+/// The kinds of all leaves, a letter each; a heading by its level.
+fn kinds(screen: &Screen) -> String {
+    let document = screen.app().document();
+    let segments = (0..document.n_segments()).filter_map(|at| document.segment(SegmentId::from_index(at)));
+    let letter = |kind: LeafKind| match kind {
+        LeafKind::Heading(level) => char::from(b'0' + level),
+        LeafKind::Paragraph => 'p',
+        LeafKind::Cell { .. } => 'c',
+        _ => '?',
+    };
+    segments
+        .flat_map(|segment| segment.leaves().iter().map(|leaf| letter(leaf.kind)).collect::<Vec<_>>())
+        .collect()
+}
+
+/// The edge of the panel.
+fn title(screen: &Screen) -> String {
+    let area = screen.app().view().geometry.panel;
+    screen
+        .row(area.y.into())
+        .chars()
+        .skip(area.x.into())
+        .collect::<String>()
+        .trim_matches(['─', ' '])
+        .to_owned()
+}
+
+#[test]
+fn a_heading_becomes_none_and_back() {
+    for size in SIZES {
+        let before = kinds(&screen(size));
+        let screen = screen(size).keys("i2}h");
+        assert!(title(&screen).starts_with("a paragraph"), "{}", screen.text());
+        let after = kinds(&screen);
+        assert_eq!((before.chars().nth(2), after.chars().nth(2)), (Some('2'), Some('p')));
+        assert!(screen.asked[0].starts_with("Remember([Add("), "{:?}", screen.asked);
+        assert_eq!(screen.app().document().outline().len(), 1);
+        let screen = screen.keys("u");
+        assert_eq!(kinds(&screen), before);
+        assert!(screen.asked[1].starts_with("Remember([Remove("), "{:?}", screen.asked);
+        assert!(screen.keys("u").row(-1).contains("nothing was corrected"));
+    }
+}
+
+#[test]
+fn a_paragraph_becomes_a_heading_of_any_level() {
+    for size in SIZES {
+        let screen = screen(size).keys("i}hhh");
+        assert_eq!(
+            kinds(&screen).chars().nth(1).map(|c| c.is_ascii_digit()),
+            Some(true),
+            "{}",
+            screen.text()
+        );
+        let screen = screen.keys(">>");
+        assert_eq!(kinds(&screen).chars().nth(1), Some('4'), "{}", screen.text());
+        assert!(title(&screen).starts_with("a heading of level 4"), "{}", screen.text());
+        let screen = screen.keys("3<lt>");
+        assert_eq!(kinds(&screen).chars().nth(1), Some('1'));
+        assert!(screen.keys("<lt>").row(-1).contains("levels go from 1 to 6"));
+    }
+}
+
+#[test]
+fn blocks_are_joined_and_split() {
+    for size in SIZES {
+        let before = kinds(&screen(size));
+        let joined = screen(size).keys("i3}J");
+        assert_eq!(kinds(&joined).len(), before.len() - 1, "{}", joined.text());
+        let split = screen(size).keys("i}S");
+        assert_eq!(kinds(&split).len(), before.len() + 1, "{}", split.text());
+        let marked = split.text();
+        assert!(marked.lines().any(|row| row.contains("▌Nobody spoke.")), "{marked}");
+        let first = screen(size).keys("iJ");
+        assert!(first.row(-1).contains("there is no text"), "{}", first.text());
+    }
+}
+
+#[test]
+fn a_table_is_made_and_unmade() {
+    for size in SIZES {
+        let before = kinds(&screen(size));
+        let at = before.find('c').map_or(4, |at| at);
+        let screen = screen(size).keys(&format!("i{at}}}T"));
+        assert_ne!(kinds(&screen).contains('c'), before.contains('c'), "{before} {}", screen.text());
+        let screen = screen.keys("T");
+        assert_eq!(kinds(&screen).contains('c'), before.contains('c'), "{}", screen.text());
+    }
+}
+
+#[test]
+fn the_panel_shows_the_keys_there_are() {
+    let screen = screen((80, 24)).keys("i2}");
+    let text = screen.text();
+    for keys in ["h no heading", "< up", "> down", "J join", "} next"] {
+        assert!(text.contains(keys), "{keys}: {text}");
+    }
+    assert!(!text.contains("u undo"));
+    assert!(screen.keys("h").text().contains("u undo"));
+    let markdown = Screen::markdown("# One\n\nText.\n").keys("ih");
+    assert!(markdown.row(-1).contains("its marks tell what it is"), "{}", markdown.text());
+}
+
+#[test]
+fn corrections_are_listed_gone_to_and_taken_back() {
+    for size in SIZES {
+        let before = kinds(&screen(size));
+        let screen = screen(size).keys("il");
+        assert!(screen.row(-1).contains("nothing in this text"), "{}", screen.text());
+        let screen = screen.keys("2}h}hl");
+        assert!(screen.text().contains("no heading: What the"), "{}", screen.text());
+        assert!(screen.text().contains("a heading: The river"), "{}", screen.text());
+        let screen = screen.keys("j<Enter>");
+        assert!(title(&screen).starts_with("a heading"), "{}", screen.text());
+        let screen = screen.keys("luu");
+        assert_eq!(kinds(&screen), before);
+        assert!(screen.app().overlay().is_none(), "an empty list is closed");
+    }
+}
+
+#[test]
+fn the_reader_stays_at_the_same_words() {
+    let paragraph = |n: u32| format!("In the {n}th year {BODY}\n\n");
+    let filler = (0..3000).map(paragraph).collect::<Vec<_>>().concat();
+    let text = format!("{filler}What the water left\n\n{filler}");
+    for size in SIZES {
+        let mut screen = Screen::new(&text, "plain").size(size.0, size.1).keys("50%7ji");
+        let top = screen.page()[0].clone();
+        screen.press("S");
+        assert_eq!(screen.page()[0], top, "{}", screen.text());
+        screen.press("<Esc>");
+        assert_eq!(screen.page()[0], top);
+    }
+}
+
+#[test]
+fn what_was_remembered_is_followed_at_the_next_opening() {
+    let mut first = screen((80, 24));
+    first.press("i2}h");
+    let corrections = first.app().document().corrections().as_ref().clone();
+    let opened = |text: &str, corrections: Corrections| {
+        let source = Source::from_text("another.txt", text);
+        let mut opening = format::open(source, format::by_name("plain").unwrap()).unwrap();
+        opening.document.correct(Arc::new(corrections));
+        Screen::reading(opening, Settings::default(), false)
+    };
+    let again = opened(&format!("Another beginning.\n\n{}", text()), corrections.clone());
+    let at = kinds(&again).len() - kinds(&first).len();
+    assert_eq!(kinds(&again).chars().nth(at + 2), Some('p'), "{}", again.text());
+    assert!(again.keys("il").text().contains("no heading: What the water left"));
+    // What is remembered are the changes.
+    let edits = Corrections::default().edits_to(&corrections);
+    assert!(matches!(edits[..], [Edit::Add(_)]));
+    assert_eq!(first.asked[0], format!("{:?}", Effect::Remember(edits)));
+}
+
+#[test]
+fn workers_that_began_before_do_not_undo_it() {
+    let filler = format!("{BODY}\n\n").repeat(2000);
+    let text = format!("{}\n{filler}", text());
+    let mut screen = Screen::held(&text, "plain").size(80, 24);
+    screen.press("i2}h");
+    while screen.work(1000) {}
+    assert_eq!(kinds(&screen).chars().nth(2), Some('p'), "{}", screen.text());
+    assert!(screen.app().document().has_parsed_all());
+    assert_eq!(screen.app().document().outline().len(), 1);
+}
