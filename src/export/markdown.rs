@@ -6,7 +6,7 @@
 //! backslash only where a sign would else mean something. Read again, it gives the same blocks. What
 //! Markdown has no sign for is kept as text: the `a)` of an item stands behind its bullet.
 //!
-//! On several threads [`parts`] takes a segment apart, with the text of its leaves marked up by
+//! On several threads [`parts`](mod@parts) takes a segment apart, with the text of its leaves marked up by
 //! [`inline`]; on one, [`page`] puts the parts of all segments below each other, so that what a forced
 //! cut goes through is one block again.
 

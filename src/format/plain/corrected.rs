@@ -282,10 +282,22 @@ impl Editing<'_, '_> {
             ruled: Some(Change::Split(0)),
             ..block.clone()
         };
-        let first =
-            Block { lines: block.lines.start..first_behind, text: block.text.start..first_behind, ..block };
+        let kind = if self.is_mark_only(&block, first_behind) { Kind::Paragraph } else { block.kind };
+        let first = Block {
+            lines: block.lines.start..first_behind,
+            text: block.text.start..first_behind,
+            kind,
+            ..block
+        };
         self.blocks.splice(at..=at, [first, second]);
         true
+    }
+
+    /// Whether an item that ends before line `end` keeps no more than its mark, which is then its text.
+    fn is_mark_only(&self, item: &Block, end: usize) -> bool {
+        let Kind::Item(Some(marker)) = item.kind else { return false };
+        let first = self.text.all.get(item.text.start).filter(|_| item.text.start + 1 == end);
+        first.is_some_and(|line| line.body.trim_end().len() <= marker.length)
     }
 
     /// Makes room for another line behind `line`, which lies in `block`.
@@ -527,6 +539,18 @@ mod tests {
             Just(BODY.to_owned()),
         ];
         prop::collection::vec(line, 1..25).prop_map(|lines| lines.join("\n"))
+    }
+
+    #[test]
+    fn a_number_that_is_parted_from_its_item_stays() {
+        let text = "Aa a\n\n1. a\n00. a  a\na aa a";
+        for n_behind in 1..12 {
+            for at in 0..text.len() {
+                let mut reading = Reading::of(text);
+                reading.say_at(at, Change::Split(n_behind));
+                assert_eq!(reading.letters(), "Aaa1a00aaaaaa", "{n_behind} behind at {at}");
+            }
+        }
     }
 
     proptest! {

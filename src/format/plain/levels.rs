@@ -107,7 +107,7 @@ pub(super) fn find_title(blocks: &mut [Block], lines: &[Line<'_>]) {
         let first = lines.get(block.text.start);
         let is_only = n_briefs == 1 && is_numbered;
         let is_apart = first.is_some_and(|line| line.indent >= CENTERED && next.indent < CENTERED);
-        (is_apart || is_only) && first.is_some_and(|line| is_open(line))
+        block.ruled.is_none() && (is_apart || is_only) && first.is_some_and(|line| is_open(line))
     };
     if let Some(title) = blocks.iter_mut().take(n_briefs).find(may_be_title) {
         title.kind = Kind::Heading(Evidence::Form);
