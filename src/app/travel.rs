@@ -36,10 +36,7 @@ impl App {
         self.awaited = None;
         let rows = rows.clamp(-MOST_ROWS, MOST_ROWS);
         let top = self.page.advance(&mut self.document, self.view.top, rows);
-        // Where nothing moves, the reader stays tied to the text that was gone to.
-        if top != self.view.top {
-            self.anchor = self.page.anchor_at(&mut self.document, top);
-        }
+        self.anchor = self.page.anchor_at(&mut self.document, top);
         self.keep_end_at_bottom();
     }
 
