@@ -148,14 +148,13 @@ fn the_reader_stays_at_the_same_words() {
     let paragraph = |n: u32| format!("In the {n}th year {BODY}\n\n");
     let filler = (0..3000).map(paragraph).collect::<Vec<_>>().concat();
     let text = format!("{filler}What the water left\n\n{filler}");
-    for size in SIZES {
-        let mut screen = Screen::new(&text, "plain").size(size.0, size.1).keys("50%7ji");
-        let top = screen.page()[0].clone();
-        screen.press("S");
-        assert_eq!(screen.page()[0], top, "{}", screen.text());
-        screen.press("<Esc>");
-        assert_eq!(screen.page()[0], top);
-    }
+    // On a screen where the part that is split off is in view. Else the panel goes to it.
+    let mut screen = Screen::new(&text, "plain").size(80, 24).keys("50%7ji");
+    let top = screen.page()[0].clone();
+    screen.press("S");
+    assert_eq!(screen.page()[0], top, "{}", screen.text());
+    screen.press("<Esc>");
+    assert_eq!(screen.page()[0], top);
 }
 
 #[test]
