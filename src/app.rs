@@ -16,6 +16,7 @@ mod loading;
 pub mod panel;
 mod panes;
 pub mod prompt;
+mod rereading;
 mod searching;
 pub mod sidebar;
 pub mod status;
@@ -124,6 +125,8 @@ pub struct App {
     backlog: Backlog,
     /// The number of the latest search, which workers on an older one look at.
     latest_search: Arc<AtomicU64>,
+    /// Where the reader was, while the text is being read in another way.
+    left: Option<rereading::Left>,
     /// What was said of blocks before each correction of this run.
     past: Vec<Arc<Corrections>>,
     /// Tells what workers parse now from what they began to before the last correction.
@@ -157,6 +160,7 @@ impl App {
             finding: None,
             backlog: Backlog::default(),
             latest_search: Arc::default(),
+            left: None,
             past: Vec::new(),
             edition: 0,
             count: None,

@@ -24,7 +24,7 @@ pub use corrections::{Change, Correction, Corrections};
 pub use explanation::{Certainty, Explanation, Grounds, Reason, Review, RunnerUp, Weighing};
 use outline::Heading;
 pub use outline::{Outline, Section, SectionId};
-pub use parse::{Chunk, Growing, Parse, parse, parse_anew};
+pub use parse::{Chunk, Growing, Parse, Reading, Reopen, parse, parse_anew};
 pub use position::{SegmentId, Span, TextPos};
 use retention::Retention;
 pub use segment::{
@@ -40,6 +40,9 @@ pub struct Document {
     /// The corrections that were followed, by the segments.
     followed: BTreeMap<SegmentId, Box<[Followed]>>,
     source: Option<Arc<dyn Growing>>,
+    /// How it is read, and what opens it again.
+    reading: Reading,
+    readings: Option<Arc<dyn Reopen>>,
     slots: Vec<Slot>,
     retention: Retention,
     /// What may still be parsed while a key waits.
@@ -101,6 +104,8 @@ impl Document {
             corrections: Arc::default(),
             followed: BTreeMap::new(),
             source: None,
+            reading: Reading::default(),
+            readings: None,
             slots: Vec::new(),
             retention: Retention::new(usize::MAX),
             allowance: Allowance::default(),
@@ -120,6 +125,33 @@ impl Document {
     #[must_use]
     pub fn of_growing(self, source: Arc<dyn Growing>) -> Self {
         Self { source: Some(source), ..self }
+    }
+
+    /// The same document, read in this way, of a source that can be read in others.
+    #[must_use]
+    pub fn of_readings(self, reading: Reading, readings: Arc<dyn Reopen>) -> Self {
+        Self { reading, readings: Some(readings), ..self }
+    }
+
+    /// How the text is read.
+    pub fn reading(&self) -> Reading {
+        self.reading
+    }
+
+    /// What opens the source again, to be read in this way, at least up to the byte at `place`.
+    pub fn reopening(
+        &self,
+        reading: Reading,
+        place: u64,
+    ) -> Option<Box<dyn FnOnce() -> anyhow::Result<Opening> + Send>> {
+        let readings = Arc::clone(self.readings.as_ref()?);
+        Some(Box::new(move || readings.reopen(reading, place)))
+    }
+
+    /// The segment whose chunk has the byte at `place`, or the last one known.
+    pub fn segment_of_source(&self, place: u64) -> Option<SegmentId> {
+        let behind = self.slots.partition_point(|slot| slot.chunk.source.end <= place);
+        Some(SegmentId::from_index(behind.min(self.slots.len().checked_sub(1)?)))
     }
 
     /// The source, where it may still grow.

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
-use crate::document::{Chunk, Document, Growing, Opening, Parse, SegmentBuilder};
+use crate::document::{Chunk, Document, Growing, Opening, Parse, Reading, Reopen, SegmentBuilder};
 use crate::source::{self, Source};
 use chunks::Chunks;
 
@@ -24,6 +24,11 @@ pub trait Format: Sync {
 
     /// The file extensions it is known by, in lower case.
     fn extensions(&self) -> &'static [&'static str];
+
+    /// The way of reading that it is.
+    fn reading(&self) -> Reading {
+        Reading::Recovered
+    }
 
     /// How much the beginning of a source (at most [`SNIFFED_BYTES`]) looks like this format.
     fn sniff(&self, head: &str) -> Confidence;
@@ -123,14 +128,42 @@ fn read(source: &Source, chunk: &Chunk, builder: &mut SegmentBuilder) -> String 
 /// Opens `source` as `format` and takes its first chunks: enough for a first screen, and all of a
 /// document of ordinary length.
 pub fn open(source: Source, format: &dyn Format) -> Result<Opening> {
+    open_shared(Arc::new(source), format)
+}
+
+/// The ways to read one source.
+struct Readings(Arc<Source>);
+
+impl Reopen for Readings {
+    fn reopen(&self, reading: Reading, place: u64) -> Result<Opening> {
+        let format: &dyn Format = match reading {
+            Reading::Recovered => &plain::Plain,
+            Reading::Markdown => &markdown::Markdown,
+            Reading::Verbatim => &plain::verbatim::Verbatim,
+        };
+        let Opening { mut document, mut chunks } = open_shared(Arc::clone(&self.0), format)?;
+        while document
+            .segment_of_source(place)
+            .and_then(|id| document.chunk(id))
+            .is_none_or(|chunk| chunk.source.end <= place)
+        {
+            let Some(chunk) = chunks.next() else { break };
+            document.push_chunks([chunk]);
+        }
+        Ok(Opening { document, chunks })
+    }
+}
+
+fn open_shared(source: Arc<Source>, format: &dyn Format) -> Result<Opening> {
     /// Chunks that are looked for before the first screen is drawn: one more than it takes, since only
     /// where no third one follows two chunks are all.
     const FIRST_CHUNKS: usize = 3;
     let stem = source.stem().to_owned();
-    let source = Arc::new(source);
     let reader = format.open(Arc::clone(&source))?;
     let title = reader.title().unwrap_or(stem);
-    let mut document = Document::new(&title, Arc::clone(&reader).parser());
+    let readings = Arc::new(Readings(Arc::clone(&source)));
+    let document = Document::new(&title, Arc::clone(&reader).parser());
+    let mut document = document.of_readings(format.reading(), readings);
     if !source.is_whole() {
         document = document.of_growing(Arc::clone(&source) as Arc<dyn Growing>);
     }

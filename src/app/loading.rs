@@ -11,6 +11,14 @@ use crate::document::{Chunk, Filled, Opening, Segment, SegmentId, Span, TextPos}
 impl App {
     pub(super) fn done(&mut self, done: Done) {
         match done {
+            Done::Opened(opened) if self.left.is_some() => {
+                if let Some(left) = self.left.take() {
+                    match opened {
+                        Ok(opening) => self.take_up(&left, *opening),
+                        Err(error) => self.stay(&error),
+                    }
+                }
+            }
             Done::Opened(Ok(opening)) => self.open(*opening),
             Done::Opened(Err(error)) => self.effects.push(Effect::Fail(error)),
             Done::Chunks(chunks) => {
@@ -27,7 +35,10 @@ impl App {
             }
             Done::Parsed { id, edition, .. } if edition != self.edition => {
                 self.backlog.take_back(id);
-                self.backlog.add(id);
+                // Read in another way, the text may have fewer.
+                if self.document.chunk(id).is_some() {
+                    self.backlog.add(id);
+                }
             }
             Done::Parsed { id, chunk, segment, .. } => self.take_segment(id, &chunk, &segment),
             Done::Hits { generation, hits } => self.take_hits(generation, hits),
@@ -176,7 +187,7 @@ impl App {
 
 /// Where the text at `pos` of the segment as it was stands in the segment as it is now: in the same
 /// block or what has become of it, at the same words, or else as far into it.
-fn same_place(pos: TextPos, before: &Segment, now: &Segment) -> TextPos {
+pub(super) fn same_place(pos: TextPos, before: &Segment, now: &Segment) -> TextPos {
     let old_leaf = before.leaf_span(before.leaf_at(pos.offset));
     let leaf = now.leaf_span(now.leaf_at(now.offset_of_source(before.source_of(pos.offset))));
     let wanted = (leaf.start + pos.offset.saturating_sub(old_leaf.start)).min(leaf.end);

@@ -183,7 +183,7 @@ impl App {
 
     /// Leaves the counting of the rest to workers: from `first` on to the end, then from the
     /// beginning. What they do for an earlier search ends.
-    fn begin_search(&mut self, first: SegmentId) {
+    pub(super) fn begin_search(&mut self, first: SegmentId) {
         let generation = self.latest_search.fetch_add(1, Ordering::Relaxed) + 1;
         if let Some(finding) = &mut self.finding {
             finding.begin(generation, first);

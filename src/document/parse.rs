@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use super::{Corrections, Explanation, LeafKind, Segment, SegmentBuilder, Span};
+use super::{Corrections, Explanation, LeafKind, Opening, Segment, SegmentBuilder, Span};
 
 /// Source bytes that can be parsed on their own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +16,45 @@ pub struct Chunk {
     /// Whether it is the last for now of a source that still grows: when more is there, another chunk
     /// with the same start takes its place.
     pub is_provisional: bool,
+}
+
+/// A way to read a text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reading {
+    /// As plain text whose structure is recovered.
+    #[default]
+    Recovered,
+    /// As Markdown.
+    Markdown,
+    /// Line by line.
+    Verbatim,
+}
+
+impl Reading {
+    /// The way that comes after this one when the reader goes through them.
+    #[must_use]
+    pub fn next(self) -> Self {
+        match self {
+            Self::Recovered => Self::Markdown,
+            Self::Markdown => Self::Verbatim,
+            Self::Verbatim => Self::Recovered,
+        }
+    }
+
+    /// What the reader is told.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Recovered => "plain text, its structure recovered",
+            Self::Markdown => "Markdown",
+            Self::Verbatim => "lines, as they are",
+        }
+    }
+}
+
+/// Opens the same source again, to read it in another way.
+pub trait Reopen: Send + Sync {
+    /// The document with its chunks at least up to the byte at `place`.
+    fn reopen(&self, reading: Reading, place: u64) -> anyhow::Result<Opening>;
 }
 
 /// A source that may still grow, as its document sees it.

@@ -47,6 +47,7 @@ mod split;
 mod table;
 #[cfg(test)]
 mod tests;
+pub mod verbatim;
 mod words;
 
 use std::borrow::Cow;
