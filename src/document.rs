@@ -22,8 +22,8 @@ pub use parse::{Chunk, Growing, Parse, parse, parse_anew};
 pub use position::{SegmentId, Span, TextPos};
 use retention::Retention;
 pub use segment::{
-    Alert, Alignment, Container, ContainerId, ContainerKind, InlineStyle, Leaf, LeafKind, Link, Segment,
-    StyledSpan,
+    Alert, Alignment, Container, ContainerId, ContainerKind, Furniture, InlineStyle, Leaf, LeafKind, Link,
+    Purpose, Segment, StyledSpan,
 };
 
 /// The segments of a source, parsed or waiting, and the sections found so far.

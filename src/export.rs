@@ -2,6 +2,7 @@
 //! sections as an outline.
 
 mod blocks;
+mod furniture;
 pub mod json;
 mod ordered;
 pub mod outline;

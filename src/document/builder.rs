@@ -2,7 +2,8 @@
 
 use super::position::{Span, offset};
 use super::segment::{
-    Alignment, Container, ContainerId, ContainerKind, InlineRun, InlineStyle, Leaf, LeafKind, Link, Segment,
+    Alignment, Container, ContainerId, ContainerKind, InlineRun, InlineStyle, Leaf, LeafKind, Link, Purpose,
+    Segment,
 };
 
 /// Collects leaves, containers and text in reading order.
@@ -36,6 +37,7 @@ pub struct SegmentBuilder {
     in_leaf: bool,
     joint: Option<&'static str>,
     leads: Vec<(ContainerId, Segment)>,
+    purposes: Vec<(u32, Purpose)>,
     style: (InlineStyle, u16),
 }
 
@@ -60,6 +62,7 @@ impl SegmentBuilder {
             in_leaf: false,
             joint: None,
             leads: Vec::new(),
+            purposes: Vec::new(),
             style: (InlineStyle::empty(), 0),
         }
     }
@@ -229,6 +232,12 @@ impl SegmentBuilder {
         }
     }
 
+    /// Says what the open or last leaf is for. To be called once for a leaf.
+    pub fn purpose(&mut self, purpose: Purpose) {
+        let leaf = self.leaves.len().checked_sub(1).map(offset);
+        self.purposes.extend(leaf.map(|leaf| (leaf, purpose)));
+    }
+
     /// Changes the kind of the open or last leaf.
     pub fn set_leaf_kind(&mut self, kind: LeafKind) {
         if let Some(leaf) = self.leaves.last_mut() {
@@ -282,6 +291,7 @@ impl SegmentBuilder {
             warning: self.warning,
             joint: self.joint,
             leads: self.leads.into(),
+            purposes: self.purposes.into(),
         }
     }
 

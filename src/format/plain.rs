@@ -6,8 +6,8 @@
 //!
 //! 1. [`lines`]: text becomes lines with their indent and width;
 //! 2. [`profile`]: what the document is like, from bounded samples (wrapped or not, its measure, its
-//!    indents and blank lines, its bullets and underlines, the lines that return, and the [`ranks`] of
-//!    its headings);
+//!    indents and blank lines, its bullets and underlines, the lines that return, its pages, and the
+//!    [`ranks`] of its headings); with it, page [`furniture`] is taken out of the lines;
 //! 3. [`labels`]: lines get labels, where their marks are certain ([`table`]s, underlines, fences,
 //!    quotes, items);
 //! 4. [`blocks`]: labeled lines become blocks, wrapped lines paragraphs ([`paragraph`]);
@@ -25,17 +25,21 @@
 
 mod blocks;
 mod brief;
+mod definitions;
 pub mod evidence;
 mod features;
+mod furniture;
 pub mod ink;
 mod kinds;
 mod labels;
 mod levels;
+mod lineated;
 mod lines;
 mod marker;
 mod model;
 mod paragraph;
 mod profile;
+mod purposes;
 mod ranks;
 mod setting;
 mod shape;
@@ -54,13 +58,14 @@ use super::{Confidence, Format, LOOK_AROUND, Reader, read};
 use crate::document::{Chunk, Parse, Segment, SegmentBuilder};
 use crate::source::Source;
 use blocks::Block;
+use furniture::{Cleared, Removed};
 use ink::Inked;
 use kinds::Scene;
 use levels::Levels;
 use lines::Line;
 use model::Weights;
 use profile::Profile;
-use setting::{Joint, Setting, Writer};
+use setting::{Definitions, Joint, Setting, Writer};
 
 /// The most quotes inside each other; what lies deeper keeps its marks.
 const MAX_QUOTES: usize = 8;
@@ -98,7 +103,7 @@ impl Parse for PlainReader {
         let text = read(&self.source, chunk, &mut builder);
         let around = self.around(chunk);
         let inked = Inked::of(text);
-        let lines = around.with(&inked);
+        let lines = self.lines(chunk, &around, &inked);
         let mut writer = Writer::new(builder, &inked);
         writer.go_on(self.joint(chunk));
         recover(&lines, &self.profile, self.weights, 0, &mut writer);
@@ -118,22 +123,28 @@ struct Around {
     is_end: bool,
 }
 
-impl Around {
-    /// The lines of `chunk` among those around it.
-    fn with<'a>(&'a self, chunk: &'a Inked) -> Lines<'a> {
-        let mut all = lines::lines(&self.before.text);
-        let start = all.len();
-        all.extend(lines::lines(&chunk.text));
-        let own = start..all.len();
-        all.extend(lines::lines(&self.after.text));
-        Lines { all: all.into(), own, is_start: self.is_start, is_end: self.is_end }
-    }
-}
-
 impl PlainReader {
     fn new(source: Arc<Source>, weights: &'static Weights) -> Self {
         let profile = Arc::new(Profile::of_source(&source, weights));
         Self { source, profile, weights }
+    }
+
+    /// The lines of `chunk`, which is `inked`, among those around it, without page furniture.
+    fn lines<'a>(&self, chunk: &Chunk, around: &'a Around, inked: &'a Inked) -> Lines<'a> {
+        let mut all = lines::lines(&around.before.text);
+        let start = all.len();
+        all.extend(lines::lines(&inked.text));
+        let own = start..all.len();
+        all.extend(lines::lines(&around.after.text));
+        let before = chunk.source.start.saturating_sub(around.before.text.len() as u64);
+        let offset = |at: usize, line: &Line<'_>| match at {
+            at if at < own.start => before + line.start as u64,
+            at if at < own.end => chunk.source.start + inked.source_offset(line.start) as u64,
+            _ => chunk.source.end + line.start as u64,
+        };
+        let is_license = |at: usize, line: &Line<'_>| self.profile.license.holds(offset(at, line));
+        let Cleared { lines, own, removed } = furniture::clear(all, own.clone(), &self.profile, is_license);
+        Lines { all: lines.into(), own, removed, is_start: around.is_start, is_end: around.is_end }
     }
 
     fn around(&self, chunk: &Chunk) -> Around {
@@ -189,6 +200,8 @@ struct Lines<'a> {
     all: Cow<'a, [Line<'a>]>,
     /// Those whose blocks are wanted; the others are context.
     own: Range<usize>,
+    /// The page furniture that was taken out of them.
+    removed: Vec<Removed<'a>>,
     /// Whether the document starts with the first line.
     is_start: bool,
     /// Whether the document ends with the last line.
@@ -211,9 +224,24 @@ impl Lines<'_> {
 fn recover(text: &Lines<'_>, profile: &Profile, weights: &Weights, n_quotes: usize, writer: &mut Writer<'_>) {
     let lines = &*text.all;
     let blocks = text.blocks(profile, weights, n_quotes > 0);
-    let title = text.is_start.then(|| levels::title(&blocks, lines)).flatten();
+    // Under a running line, as on a manual page, what comes first is no title.
+    let is_under_header = text
+        .removed
+        .first()
+        .is_some_and(|removed| removed.at == 0 && removed.kind != crate::document::Furniture::License);
+    let title = (text.is_start && !is_under_header).then(|| levels::title(&blocks, lines)).flatten();
+    let purposes = purposes::purposes(&blocks, lines, title);
     let levels = Levels { profile, title };
-    let inside: Vec<_> =
-        blocks.iter().filter(|block| text.own.contains(&block.lines.start)).cloned().collect();
-    Setting { lines, profile, levels, weights, n_quotes, lists: Vec::new() }.set_all(&inside, writer);
+    let all = blocks.iter().cloned().zip(purposes);
+    let inside: Vec<_> = all.filter(|(block, _)| text.own.contains(&block.lines.start)).collect();
+    let mut setting = Setting {
+        lines,
+        profile,
+        levels,
+        weights,
+        n_quotes,
+        lists: Vec::new(),
+        definitions: Definitions::default(),
+    };
+    setting.set_all(&inside, &text.removed, writer);
 }

@@ -77,6 +77,8 @@ pub enum Role {
     Term,
     /// The word above an alert.
     Alert,
+    /// What stands on a page but not in its text.
+    Furniture,
 }
 
 impl SegmentLayout {

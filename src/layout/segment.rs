@@ -4,9 +4,11 @@ use super::Options;
 use super::code::{self, Frame};
 use super::galley::{Galley, Role, SegmentLayout};
 use super::margin::{Margin, Margins, trimmed};
-use super::paragraph::break_lines;
+use super::paragraph::{break_lines, break_verse};
 use super::table;
-use crate::document::{Chunk, Container, ContainerKind, Document, LeafKind, Segment, SegmentId};
+use crate::document::{
+    Chunk, Container, ContainerKind, Document, Furniture, LeafKind, Purpose, Segment, SegmentId,
+};
 
 /// What follows a segment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,6 +94,9 @@ impl Setter<'_> {
             LeafKind::HtmlBlock => self.code(index, &margin, Role::Html),
             LeafKind::ThematicBreak => self.thematic_break(index, &margin),
             LeafKind::Heading(level) => self.heading(index, level, &margin),
+            LeafKind::Paragraph if self.is_lineated(index) => {
+                self.verse(index, &margin);
+            }
             kind => {
                 self.paragraph(index, &margin, paragraph_role(kind, &margin));
             }
@@ -108,6 +113,22 @@ impl Setter<'_> {
             self.galley.broken(margin.indent, line, role);
         }
         lines.iter().map(|line| line.width).max().unwrap_or(0)
+    }
+
+    /// Whether the lines of a leaf stay lines.
+    fn is_lineated(&self, index: usize) -> bool {
+        matches!(self.segment.purpose(index), Some(Purpose::Verse | Purpose::Contents))
+    }
+
+    /// Sets verse, line by line.
+    fn verse(&mut self, index: usize, margin: &Margin) {
+        let span = trimmed(self.segment, self.segment.leaf_span(index));
+        let role = paragraph_role(LeafKind::Paragraph, margin);
+        let lines = break_verse(self.segment.slice(span), span.start, margin.room(self.options.measure));
+        for (number, (line, hang)) in lines.iter().enumerate() {
+            margin.begin_line(&mut self.galley, index, line.span.start, number == 0);
+            self.galley.broken(margin.indent.saturating_add(*hang), line, role);
+        }
     }
 
     fn heading(&mut self, index: usize, level: u8, margin: &Margin) {
@@ -178,7 +199,13 @@ impl Setter<'_> {
     fn needs_gap(&self, above: usize, below: usize) -> bool {
         let kind = |leaf: usize| self.segment.leaves().get(leaf).map(|leaf| leaf.kind);
         if kind(above) == Some(LeafKind::Term) {
-            return kind(below) == Some(LeafKind::Term);
+            // Several terms may have one explanation.
+            return false;
+        }
+        if let (Some(LeafKind::Furniture(above)), Some(LeafKind::Furniture(below))) =
+            (kind(above), kind(below))
+        {
+            return above == Furniture::License || below == Furniture::License;
         }
         let common = self.segment.container(self.margins.common_container(above, below));
         !self.is_tight(common) && !self.margins.are_short_notes(above, below)
@@ -202,6 +229,7 @@ fn paragraph_role(kind: LeafKind, margin: &Margin) -> Role {
         LeafKind::Image => Role::Image,
         LeafKind::Term => Role::Term,
         LeafKind::Marker => Role::Marker,
+        LeafKind::Furniture(_) => Role::Furniture,
         _ if margin.is_quoted => Role::Quote,
         _ => Role::Body,
     }

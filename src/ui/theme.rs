@@ -43,6 +43,7 @@ roles! {
     TableHeader "table-header",
     Image "image",
     Term "term",
+    Furniture "furniture",
     Emphasis "emphasis",
     Strong "strong",
     Strikethrough "strikethrough",
@@ -113,6 +114,7 @@ impl Theme {
             layout::Role::TableHeader => Role::TableHeader,
             layout::Role::Image => Role::Image,
             layout::Role::Term => Role::Term,
+            layout::Role::Furniture => Role::Furniture,
             layout::Role::Alert => Role::Alert,
         })
     }

@@ -12,6 +12,7 @@ mod journeys;
 mod loading;
 mod memory;
 mod moving;
+mod recovered;
 mod seams;
 mod searching;
 mod sidebar;
