@@ -231,7 +231,10 @@ impl List<'_, '_> {
 
 /// Whether a line is more like text than like the head of a loop.
 fn is_text(line: &Line<'_>) -> bool {
-    !line.body.ends_with(['{', '}', ';', '(']) && !line.body.contains(" = ") && !shape::has_gap(line.body, 4)
+    !line.body.starts_with('|')
+        && !line.body.ends_with(['{', '}', ';', '('])
+        && !line.body.contains(" = ")
+        && !shape::has_gap(line.body, 4)
 }
 
 #[cfg(test)]
@@ -265,6 +268,7 @@ mod tests {
         for text in [
             "Down by the water\n   the boats lie\n\nAll of them white\n   and one of them mine\n",
             "if (boat.leaks())\n    boat.mend();\n\nif (rope.frayed())\n    rope.cut();\n",
+            "water:\n    | boat rope oars\n\nrope:\n    | \"rope\" water.\n",
             "1. The boat\n   It lay where it was.\n\n2. The rope\n   It was gone.\n",
             "It was so.  The river rose in the night and stood at the\nthird step.\n",
             "One heading\n     A text that is explained by what it says.\n",

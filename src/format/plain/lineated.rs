@@ -37,7 +37,9 @@ fn has_leaders(body: &str) -> bool {
 pub(super) fn verse(lines: &[Line<'_>], at: usize, profile: &Profile) -> usize {
     let is_first = at.checked_sub(1).and_then(|before| lines.get(before)).is_none_or(Line::is_blank);
     let rest = lines.get(at..).unwrap_or_default();
-    if profile.measure.is_none() || !is_first {
+    let is_wrapped =
+        rest.get(1).is_none_or(|next| rest.first().is_some_and(|line| profile.is_full(line, next)));
+    if profile.measure.is_none() || !is_first || is_wrapped {
         return 0;
     }
     let count = rest.iter().take(LONGEST + 1).take_while(|line| !line.is_blank()).count();

@@ -181,7 +181,8 @@ fn beside_feeds(
 ) -> HashSet<u64> {
     let mut counts: HashMap<u64, usize> = HashMap::new();
     for lines in samples {
-        for at in feeds(lines) {
+        // A sample ends as a page does.
+        for at in feeds(lines).chain([lines.len()]) {
             let line = find(lines, at).and_then(|at| lines.get(at)).filter(|line| may_run(line));
             if let Some(line) = line {
                 *counts.entry(shape(line.body)).or_default() += 1;
@@ -247,6 +248,15 @@ mod tests {
         assert!(running.has(&Line::new("The River    May 1921", 0)));
         assert!(running.has(&Line::new("Lee    [Page 17]", 0)));
         assert!(!running.has(&Line::new("Lee", 0)));
+    }
+
+    #[test]
+    fn two_pages_are_enough_with_a_form_feed() {
+        let text = pages(2, |page| {
+            format!("\u{c}The River        May 1921\n\n{}\n\nLee        [Page {page}]\n", TEXT.repeat(20))
+        });
+        assert!(running(&text).has(&Line::new("Lee    [Page 1]", 0)));
+        assert!(running(&text).has(&Line::new("The River    May 1921", 0)));
     }
 
     #[test]
