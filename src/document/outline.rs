@@ -17,7 +17,7 @@ const MOST_SECTIONS: usize = 2_000_000;
 /// Headings that are less sure are doubtful.
 const LEAST_CERTAINTY: Certainty = Certainty::of_percent(75);
 
-/// The place of a section in [`Outline::sections`].
+/// The place of a section in an [`Outline`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SectionId(pub u32);
 
