@@ -62,6 +62,8 @@ pub(super) struct Wanted {
     pub(super) from: TextPos,
     /// Towards the end, or back.
     pub(super) is_forward: bool,
+    /// How many hits lie before it.
+    pub(super) passed: u64,
     /// Where the reader was: one who has moved on is not called back.
     pub(super) anchor: Anchor,
 }
@@ -276,35 +278,59 @@ impl Finding {
         before(sections.end).saturating_sub(before(sections.start))
     }
 
-    /// The first hit at or after `from`, as far as `effort` goes.
-    pub(super) fn forward(&mut self, document: &mut Document, from: TextPos, effort: Effort) -> Found {
+    /// The first hit at or after `from` behind as many as are to be `passed`, as far as `effort` goes.
+    /// Those that were passed are taken off.
+    pub(super) fn forward(
+        &mut self,
+        document: &mut Document,
+        from: TextPos,
+        passed: &mut u64,
+        effort: Effort,
+    ) -> Found {
         let n_segments = document.n_segments();
         let ids = (from.segment.index()..n_segments).map(SegmentId::from_index);
-        let found = self.first_in(document, ids, effort, |spans, id| {
-            Some(spans.partition_point(|span| TextPos::new(id, span.start) < from))
+        let found = self.first_in(document, ids, passed, effort, |spans, id| {
+            spans.partition_point(|span| TextPos::new(id, span.start) < from)..spans.len()
         });
         if found == Found::Nothing && !document.has_present_chunks() { Found::Unknown } else { found }
     }
 
-    /// The last hit before `from`, as far as `effort` goes.
-    pub(super) fn backward(&mut self, document: &mut Document, from: TextPos, effort: Effort) -> Found {
+    /// The same for the last hit before `from`.
+    pub(super) fn backward(
+        &mut self,
+        document: &mut Document,
+        from: TextPos,
+        passed: &mut u64,
+        effort: Effort,
+    ) -> Found {
         let ids = (0..=from.segment.index()).rev().map(SegmentId::from_index);
-        self.first_in(document, ids, effort, |spans, id| {
-            spans.partition_point(|span| TextPos::new(id, span.start) < from).checked_sub(1)
+        self.first_in(document, ids, passed, effort, |spans, id| {
+            (0..spans.partition_point(|span| TextPos::new(id, span.start) < from)).rev()
         })
     }
 
-    fn first_in(
+    /// `wanted` answers which hits of a segment lie on the way, in their order.
+    fn first_in<Way: ExactSizeIterator<Item = usize>>(
         &mut self,
         document: &mut Document,
         ids: impl Iterator<Item = SegmentId>,
+        passed: &mut u64,
         effort: Effort,
-        nearest: impl Fn(&[Span], SegmentId) -> Option<usize>,
+        wanted: impl Fn(&[Span], SegmentId) -> Way,
     ) -> Found {
+        let mut is_first = true;
         for id in ids {
             let known = self.counts.of(id);
+            // Only some of the hits lie on the way where it begins.
+            let may_pass = !std::mem::take(&mut is_first);
+            match self.hits_to_pass(document, id) {
+                Some(all) if all == 0 || may_pass && all <= *passed => {
+                    *passed -= all;
+                    continue;
+                }
+                _ => {}
+            }
             match known {
-                Some(0) if !self.may_go_on(document, id) => continue,
                 None if effort == Effort::None => return Found::Unknown,
                 None | Some(0) if !document.has_time() => return Found::Unknown,
                 _ => {}
@@ -319,7 +345,11 @@ impl Finding {
                 self.look_across(document, id);
             }
             let spans = self.begun_in(id, &segment);
-            if let Some(n_before) = nearest(&spans, id)
+            let mut on_the_way = wanted(&spans, id);
+            let n_hits = on_the_way.len() as u64;
+            if *passed >= n_hits {
+                *passed -= n_hits;
+            } else if let Some(n_before) = on_the_way.nth(usize::try_from(*passed).unwrap_or(usize::MAX))
                 && let Some(&span) = spans.get(n_before)
             {
                 return Found::Hit(Hit { segment: id, span, n_before });
@@ -328,11 +358,11 @@ impl Finding {
         Found::Nothing
     }
 
-    /// Whether a hit may begin in segment `id` and go across a forced cut behind it, as far as is
-    /// known.
-    fn may_go_on(&self, document: &Document, id: SegmentId) -> bool {
-        let may_cross = self.counts.across(id).is_some() || !self.counts.knows_across(id);
-        document.is_continued(id) && may_cross
+    /// The hits that begin in a segment, where it is certain how many.
+    fn hits_to_pass(&self, document: &Document, id: SegmentId) -> Option<u64> {
+        let within = self.counts.of(id)?;
+        let is_certain = !document.is_continued(id) || self.counts.knows_across(id);
+        is_certain.then(|| u64::from(within) + u64::from(self.counts.across(id).is_some()))
     }
 }
 

@@ -11,9 +11,6 @@ use crate::document::{Segment, SegmentId, TextPos};
 use crate::layout::Anchor;
 use crate::search::Query;
 
-/// The most hits that one key goes past.
-const MOST_STEPS: u64 = 1000;
-
 impl App {
     /// Opens the line for a query.
     pub(crate) fn open_prompt(&mut self) {
@@ -77,7 +74,7 @@ impl App {
         self.refresh_view();
         self.finding = Query::new(text).map(Finding::new);
         let from = self.view.rows.first().map_or_else(TextPos::default, super::view::Row::start);
-        self.seek(from, true);
+        self.seek(from, true, 0);
         self.begin_search(from.segment);
     }
 
@@ -86,28 +83,33 @@ impl App {
         if self.finding.is_none() {
             return self.notify("nothing is searched for; / begins a search");
         }
-        for _ in 0..by.unsigned_abs().min(MOST_STEPS) {
-            let from = self.hit_origin(by > 0);
-            self.seek(from, by > 0);
+        let from = self.hit_origin(by > 0);
+        if let Some(passed) = by.unsigned_abs().checked_sub(1) {
+            self.seek(from, by > 0, passed);
         }
         self.tell_if_nothing_is_found();
     }
 
-    /// Goes to the nearest hit from `from` on, in one direction, and round the end of the document
-    /// where there is none. What is not searched yet is waited for.
-    fn seek(&mut self, from: TextPos, is_forward: bool) {
-        match self.hit_from(from, is_forward, Effort::Some) {
+    /// Goes to the nearest hit from `from` on, in one direction, behind as many as are `passed`, and round
+    /// the end of the document where there is none. What is not searched yet is waited for.
+    fn seek(&mut self, from: TextPos, is_forward: bool, passed: u64) {
+        let mut left = passed;
+        match self.hit_from(from, is_forward, &mut left, Effort::Some) {
             Found::Hit(hit) => self.go_to_hit(hit),
-            Found::Nothing => self.seek_round(is_forward),
-            Found::Unknown => self.wait_for_hit(from, is_forward),
+            Found::Nothing => self.seek_round(is_forward, left),
+            Found::Unknown => self.wait_for_hit(from, is_forward, passed),
         }
     }
 
     /// Goes on from the other end of the document.
-    fn seek_round(&mut self, is_forward: bool) {
+    fn seek_round(&mut self, is_forward: bool, passed: u64) {
         let Some(last) = self.document.last_segment() else { return };
         let edge = if is_forward { TextPos::default() } else { TextPos::new(last, u32::MAX) };
-        match self.hit_from(edge, is_forward, Effort::Some) {
+        // Who goes round several times comes by the same hits.
+        let n_hits = self.finding.as_ref().map_or(0, Finding::total);
+        let passed = passed % n_hits.max(1);
+        let mut left = passed;
+        match self.hit_from(edge, is_forward, &mut left, Effort::Some) {
             Found::Hit(hit) => {
                 let is_step = self.finding.as_ref().is_some_and(|finding| finding.current().is_some());
                 self.go_to_hit(hit);
@@ -117,12 +119,12 @@ impl App {
                 }
             }
             Found::Nothing => {}
-            Found::Unknown => self.wait_for_hit(edge, is_forward),
+            Found::Unknown => self.wait_for_hit(edge, is_forward, passed),
         }
     }
 
-    fn wait_for_hit(&mut self, from: TextPos, is_forward: bool) {
-        let wanted = Wanted { from, is_forward, anchor: self.anchor };
+    fn wait_for_hit(&mut self, from: TextPos, is_forward: bool, passed: u64) {
+        let wanted = Wanted { from, is_forward, passed, anchor: self.anchor };
         if let Some(finding) = &mut self.finding {
             finding.want(Some(wanted));
         }
@@ -137,9 +139,10 @@ impl App {
             }
             return;
         }
-        match self.hit_from(wanted.from, wanted.is_forward, Effort::None) {
+        let mut left = wanted.passed;
+        match self.hit_from(wanted.from, wanted.is_forward, &mut left, Effort::None) {
             Found::Hit(hit) => self.go_to_hit(hit),
-            Found::Nothing => self.seek_round(wanted.is_forward),
+            Found::Nothing => self.seek_round(wanted.is_forward, left),
             Found::Unknown => {}
         }
     }
@@ -156,12 +159,12 @@ impl App {
         self.view.reading_position()
     }
 
-    fn hit_from(&mut self, from: TextPos, is_forward: bool, effort: Effort) -> Found {
+    fn hit_from(&mut self, from: TextPos, is_forward: bool, passed: &mut u64, effort: Effort) -> Found {
         let Some(finding) = self.finding.as_mut() else { return Found::Nothing };
         if is_forward {
-            finding.forward(&mut self.document, from, effort)
+            finding.forward(&mut self.document, from, passed, effort)
         } else {
-            finding.backward(&mut self.document, from, effort)
+            finding.backward(&mut self.document, from, passed, effort)
         }
     }
 

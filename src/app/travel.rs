@@ -36,7 +36,10 @@ impl App {
         self.awaited = None;
         let rows = rows.clamp(-MOST_ROWS, MOST_ROWS);
         let top = self.page.advance(&mut self.document, self.view.top, rows);
-        self.anchor = self.page.anchor_at(&mut self.document, top);
+        // Where nothing moves, the reader stays tied to the text that was gone to.
+        if top != self.view.top {
+            self.anchor = self.page.anchor_at(&mut self.document, top);
+        }
         self.keep_end_at_bottom();
     }
 

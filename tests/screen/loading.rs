@@ -58,6 +58,18 @@ fn a_hit_in_what_is_not_read_yet_is_gone_to_when_it_comes() {
 }
 
 #[test]
+fn many_hits_are_gone_past_by_their_counts() {
+    let mut screen = held().keys("/section <Enter>900n");
+    finish(&mut screen);
+    for (keys, expected) in
+        [("", "901 of 1200"), ("800N", "101 of 1200"), ("201N", "1100 of 1200"), ("1200n", "1100 of")]
+    {
+        screen.press(keys);
+        assert!(screen.row(-1).contains(expected), "{keys}: {}", screen.row(-1));
+    }
+}
+
+#[test]
 fn a_reader_who_went_on_is_not_called_back() {
     let mut screen = held().keys("/zebra<Enter>5j");
     let before = screen.page()[0].clone();

@@ -45,6 +45,18 @@ fn lines_pages_and_ends() {
 }
 
 #[test]
+fn a_key_that_moves_nothing_keeps_the_place() {
+    let words: String = (1..=16).map(|n| format!("word{n} ")).collect();
+    let mut screen = Screen::markdown(&format!("{words}\n\n").repeat(20)).size(20, 6).keys("j");
+    let before = top(&screen);
+    screen.resize(160, 6);
+    assert!(top(&screen).starts_with("word1 "));
+    screen.press("k");
+    screen.resize(20, 6);
+    assert_eq!(top(&screen), before);
+}
+
+#[test]
 fn the_end_stands_at_the_bottom() {
     let screen = long().keys("G");
     assert_eq!(screen.page().last().unwrap(), "Line 90");

@@ -43,6 +43,18 @@ fn hits_are_counted_and_stepped_through() {
 }
 
 #[test]
+fn a_count_goes_past_as_many_hits() {
+    for key in ["n", "N"] {
+        for count in [1, 2, 3, 4, 5, 11] {
+            let one_by_one = screen().keys("/apple<Enter>").keys(&key.repeat(count));
+            let at_once = screen().keys(&format!("/apple<Enter>{count}{key}"));
+            let place = |screen: &Screen| screen.app().finding().unwrap().current();
+            assert_eq!(place(&at_once), place(&one_by_one), "{count}{key}");
+        }
+    }
+}
+
+#[test]
 fn a_hit_crosses_markup_and_wraps() {
     for query in ["is red", "apple is red", "apple is here", "an  apple is"] {
         let screen = screen().keys(&format!("/{query}<Enter>"));
