@@ -77,7 +77,9 @@
 //!   is *forced*, and the second *continues* the first. *Lead*: the beginning of a table that a forced
 //!   cut goes through, by which all its parts are set.
 //! * *Leaf*, *container*: CommonMark's leaf and container blocks. A table's cells are leaves.
-//! * *Section*: a heading and what stands below it; *outline*: the tree of sections.
+//! * *Section*: a heading and what stands below it; *outline*: the tree of sections. *Part* of it: the
+//!   sections of one segment, in whose place in the tree only what is open before the part matters, so
+//!   that segments may come in any order.
 //! * *Measure*: the longest line of running text, in columns. *Line*: a row of the page; *run*: a piece
 //!   of it. *Ornament*: something drawn that is not text. *Role*: what a theme styles.
 //! * *Anchor*: the place in the text that the first row on the screen is tied to.

@@ -139,6 +139,48 @@ fn folds_selection_and_hit_outlive_a_second_parse() {
 }
 
 #[test]
+fn the_tree_has_the_sections_of_all_parts_that_have_come() {
+    let mut screen = held();
+    screen.work(1);
+    loop {
+        screen.shuffle(|jobs| jobs.make_contiguous().reverse());
+        let is_working = screen.work(1);
+        let document = screen.app().document();
+        let outline = document.outline();
+        let titles: Vec<_> = outline.ids().map(|id| &*outline.get(id).unwrap().title).collect();
+        let sections: Vec<_> = (1..=1200).map(|n| format!("Section {n}")).collect();
+        let is_come = |title: &&str| {
+            document.segments().any(|(_, segment)| segment.text().lines().any(|line| line == *title))
+        };
+        let all = sections.iter().map(String::as_str).chain(["Last"]);
+        assert_eq!(titles, all.filter(is_come).collect::<Vec<_>>());
+        if !is_working {
+            return assert_eq!(titles.len(), 1201);
+        }
+    }
+}
+
+#[test]
+fn sections_that_come_before_the_selected_one_do_not_move_it() {
+    let mut screen = held().keys("50%");
+    // The last chunks come first: so many as are there when the reader is at the middle.
+    while screen.row(-1).contains("reading") && !screen.row(-1).ends_with(" 50 %") {
+        screen.shuffle(|jobs| jobs.make_contiguous().reverse());
+        assert!(screen.work(1));
+    }
+    screen.press("<Tab>jj");
+    let selected = |screen: &Screen| {
+        let rows = screen.app().sidebar().rows();
+        let at = rows.iter().position(|row| row.is_selected).unwrap();
+        (rows[at].title.clone(), at)
+    };
+    let (before, n_before) = (selected(&screen), screen.app().document().outline().len());
+    finish(&mut screen);
+    assert_eq!(selected(&screen), before, "{}", screen.text());
+    assert!(screen.app().document().outline().len() > n_before);
+}
+
+#[test]
 fn a_key_does_not_wait_for_text_that_is_far_behind_definitions() {
     let title = "a title of many words ".repeat(200);
     let definition = |n: u32| format!("[label {n}]: https://example.org/{n} \"{title}\"\n");

@@ -46,7 +46,7 @@ fn lines_pages_and_ends() {
 
 #[test]
 fn a_key_that_moves_nothing_keeps_the_place() {
-    let words: String = (1..=16).map(|n| format!("word{n} ")).collect();
+    let words = (1..=16).map(|n| format!("word{n}")).collect::<Vec<_>>().join(" ");
     let mut screen = Screen::markdown(&format!("{words}\n\n").repeat(20)).size(20, 6).keys("j");
     let before = top(&screen);
     screen.resize(160, 6);
