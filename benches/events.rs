@@ -42,7 +42,7 @@ const KEYS: &[&str] = &[
     "j", "k", "<Space>", "b", "d", "u", "]", "]", "[", "}", "{", ")", "(", "G", "k", "b", "g", "5", "0", "%",
     "<Space>", "9", "9", "9", "9", "j", "b", "7", "<Enter>", "<Tab>", "j", "j", "h", "k", "l", "G",
     "<Enter>", "/", "1", "<Enter>", "n", "n", "N", "N", "N", "/", "a", "<Enter>", "n", "N", "G", "n", "g",
-    "N", "n", "<Esc>", "/", "z", "q", "<Esc>", "+", "-", "g",
+    "N", "n", "<Esc>", "/", "z", "q", "<Esc>", "+", "-", "g", "F", "j", "F", "G", "F",
 ];
 
 /// What is read, and how.
@@ -195,7 +195,7 @@ impl Reading {
     fn take(&mut self, done: Done) {
         let name = match &done {
             Done::Parsed { id, .. } => format!("segment {}", id.0),
-            Done::Chunks(chunks) => format!("{} chunks", chunks.len()),
+            Done::Chunks { chunks, .. } => format!("{} chunks", chunks.len()),
             Done::Hits { hits, .. } => format!("hits of {} segments", hits.len()),
             _ => "other".to_owned(),
         };

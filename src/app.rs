@@ -16,6 +16,8 @@ mod loading;
 pub mod panel;
 mod panes;
 pub mod prompt;
+mod rereading;
+mod same_place;
 mod searching;
 pub mod sidebar;
 pub mod status;
@@ -38,7 +40,7 @@ use sidebar::{Shown, Sidebar};
 use travel::Awaited;
 use view::View;
 
-use crate::document::{Chunk, Corrections, Document, SegmentId, TextPos};
+use crate::document::{Chunk, Corrections, Document, Reading, SegmentId, TextPos};
 use crate::layout::{Anchor, Options as PageOptions, Page};
 
 /// The measure when the reader does not say: columns of a line.
@@ -124,10 +126,14 @@ pub struct App {
     backlog: Backlog,
     /// The number of the latest search, which workers on an older one look at.
     latest_search: Arc<AtomicU64>,
+    /// How the text is to be read, while it is opened for that.
+    wanted_reading: Option<Reading>,
     /// What was said of blocks before each correction of this run.
     past: Vec<Arc<Corrections>>,
     /// Tells what workers parse now from what they began to before the last correction.
     edition: u64,
+    /// The edition in which the document was opened. What workers began before is about another.
+    first_edition: Arc<AtomicU64>,
     count: Option<u32>,
     notice: Option<String>,
     /// Whether something came from workers that the view does not show yet.
@@ -157,8 +163,10 @@ impl App {
             finding: None,
             backlog: Backlog::default(),
             latest_search: Arc::default(),
+            wanted_reading: None,
             past: Vec::new(),
             edition: 0,
+            first_edition: Arc::default(),
             count: None,
             notice: None,
             is_unsettled: false,
@@ -171,7 +179,9 @@ impl App {
     /// What is to be done before the first event: find the `rest` of the chunks, parse what waits.
     pub fn start(&mut self, rest: Box<dyn Iterator<Item = Chunk> + Send>) -> Vec<Effect> {
         if !self.document.has_all_chunks() {
-            self.effects.push(Effect::Spawn(Job::FindChunks(rest)));
+            let latest = Arc::clone(&self.first_edition);
+            let job = Job::FindChunks { chunks: rest, edition: self.edition, latest };
+            self.effects.push(Effect::Spawn(job));
         }
         self.parse_from(SegmentId::default());
         std::mem::take(&mut self.effects)

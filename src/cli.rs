@@ -52,6 +52,10 @@ pub struct Args {
     #[arg(long, value_name = "NAME", value_parser = format_names())]
     format: Option<String>,
 
+    /// Whether the structure of plain text is recovered; off shows its lines in blocks between blank lines.
+    #[arg(long, value_name = "on|off", value_parser = ["on", "off"])]
+    structure: Option<String>,
+
     /// The memory for parsed text, in megabytes; 512 without it. What is dropped beyond it is parsed
     /// again when it is needed.
     #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
@@ -155,6 +159,10 @@ impl Args {
     /// that are none.
     pub fn from_arguments(arguments: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
         let args = Self::try_parse_from(arguments)?;
+        if args.is_verbatim() && args.format.as_deref() == Some("markdown") {
+            let message = "--structure off is for plain text";
+            return Err(Self::command().error(ErrorKind::ArgumentConflict, message));
+        }
         if args.further_files.is_empty() {
             return Ok(args);
         }
@@ -234,7 +242,14 @@ impl Args {
         })
     }
 
+    fn is_verbatim(&self) -> bool {
+        self.structure.as_deref() == Some("off")
+    }
+
     fn forced_format(&self) -> Option<&'static dyn Format> {
+        if self.is_verbatim() {
+            return Some(&format::plain::verbatim::Verbatim);
+        }
         self.format.as_deref().and_then(format::by_name)
     }
 
@@ -345,6 +360,8 @@ mod tests {
             ("--to", "[possible values: markdown]"),
             ("--to markdown --print x", "cannot be used with"),
             ("--to markdown --width 60 x", "cannot be used with"),
+            ("--structure off --format markdown x", "--structure off is for plain text"),
+            ("--structure no", "[possible values: on, off]"),
             ("--wide", "unexpected argument '--wide'"),
         ] {
             let error = parse(line).unwrap_err();

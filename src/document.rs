@@ -10,6 +10,7 @@ mod explanation;
 pub mod outline;
 pub mod parse;
 pub mod position;
+mod reading;
 mod retention;
 pub mod segment;
 mod sums;
@@ -27,6 +28,7 @@ use outline::Part;
 pub use outline::{Outline, Section, SectionId};
 pub use parse::{Chunk, Growing, Parse, parse, parse_anew};
 pub use position::{SegmentId, Span, TextPos};
+pub use reading::{Reading, Reopen};
 use retention::Retention;
 pub use segment::{
     Alert, Alignment, Container, ContainerId, ContainerKind, InlineStyle, Leaf, LeafKind, Link, Segment,
@@ -42,6 +44,9 @@ pub struct Document {
     /// The corrections that were followed, by the segments.
     followed: BTreeMap<SegmentId, Box<[Followed]>>,
     source: Option<Arc<dyn Growing>>,
+    /// How it is read, and what opens it to be read otherwise.
+    reading: Reading,
+    readings: Option<Arc<dyn Reopen>>,
     slots: Vec<Slot>,
     retention: Retention,
     /// What may still be done while a key waits.
@@ -61,6 +66,28 @@ pub struct Opening {
     pub document: Document,
     /// The rest of the chunks.
     pub chunks: Box<dyn Iterator<Item = Chunk> + Send>,
+}
+
+impl Opening {
+    /// The same with its chunks at least up to the byte at `place`, as far as that is there, and with the
+    /// one parsed that has it.
+    #[must_use]
+    pub fn up_to(mut self, place: u64) -> Self {
+        while !self.document.reaches(place) {
+            match self.chunks.next() {
+                Some(chunk) => {
+                    self.document.push_chunks([chunk]);
+                }
+                None => {
+                    self.document.end_chunks();
+                }
+            }
+        }
+        if let Some(id) = self.document.segment_of_source(place) {
+            self.document.demand(id);
+        }
+        self
+    }
 }
 
 impl fmt::Debug for Opening {
@@ -124,6 +151,8 @@ impl Document {
             corrections: Arc::default(),
             followed: BTreeMap::new(),
             source: None,
+            reading: Reading::default(),
+            readings: None,
             slots: Vec::new(),
             retention: Retention::new(usize::MAX),
             allowance: Allowance::default(),
@@ -144,6 +173,38 @@ impl Document {
     #[must_use]
     pub fn of_growing(self, source: Arc<dyn Growing>) -> Self {
         Self { source: Some(source), ..self }
+    }
+
+    /// The same document, read in this way, of a source that can be read in others.
+    #[must_use]
+    pub fn of_readings(self, reading: Reading, readings: Arc<dyn Reopen>) -> Self {
+        Self { reading, readings: Some(readings), ..self }
+    }
+
+    /// How the text is read.
+    pub fn reading(&self) -> Reading {
+        self.reading
+    }
+
+    /// Whether it is read in the way in which it was opened first.
+    pub fn is_read_as_usual(&self) -> bool {
+        self.readings.as_ref().is_none_or(|readings| readings.usual() == self.reading)
+    }
+
+    /// What opens the source again; none where there is nothing to read yet.
+    pub fn readings(&self) -> Option<Arc<dyn Reopen>> {
+        self.readings.clone()
+    }
+
+    /// Whether the chunks reach beyond the byte at `place` of the source, or to the end of what is there.
+    pub fn reaches(&self, place: u64) -> bool {
+        self.has_present_chunks() || self.slots.last().is_some_and(|slot| slot.chunk.source.end > place)
+    }
+
+    /// The segment whose chunk has the byte at `place`, or the last one known.
+    pub fn segment_of_source(&self, place: u64) -> Option<SegmentId> {
+        let behind = self.slots.partition_point(|slot| slot.chunk.source.end <= place);
+        Some(SegmentId::from_index(behind.min(self.slots.len().checked_sub(1)?)))
     }
 
     /// The source, where it may still grow.

@@ -7,15 +7,16 @@ mod chunks;
 pub mod label;
 pub mod linkify;
 pub mod markdown;
+mod opening;
 pub mod plain;
 
 use std::sync::Arc;
 
 use anyhow::Result;
 
-use crate::document::{Chunk, Document, Growing, Opening, Parse, SegmentBuilder};
+use crate::document::{Chunk, Opening, Parse, Reading, SegmentBuilder};
 use crate::source::{self, Source};
-use chunks::Chunks;
+use opening::Openings;
 
 /// A kind of source.
 pub trait Format: Sync {
@@ -24,6 +25,9 @@ pub trait Format: Sync {
 
     /// The file extensions it is known by, in lower case.
     fn extensions(&self) -> &'static [&'static str];
+
+    /// The way of reading that it is.
+    fn reading(&self) -> Reading;
 
     /// How much the beginning of a source (at most [`SNIFFED_BYTES`]) looks like this format.
     fn sniff(&self, head: &str) -> Confidence;
@@ -123,40 +127,13 @@ fn read(source: &Source, chunk: &Chunk, builder: &mut SegmentBuilder) -> String 
 /// Opens `source` as `format` and takes its first chunks: enough for a first screen, and all of a
 /// document of ordinary length.
 pub fn open(source: Source, format: &dyn Format) -> Result<Opening> {
-    /// A source up to this size may be known wholly before the first screen is drawn. Of a longer one
-    /// that screen needs only the first chunk.
-    const SHORT: u64 = (FIRST_CHUNK + MAX_CHUNK) as u64;
-    let stem = source.stem().to_owned();
-    let source = Arc::new(source);
-    let reader = format.open(Arc::clone(&source))?;
-    let title = reader.title().unwrap_or(stem);
-    let mut document = Document::new(&title, Arc::clone(&reader).parser());
-    if !source.is_whole() {
-        document = document.of_growing(Arc::clone(&source) as Arc<dyn Growing>);
-    }
-    let mut chunks: Box<dyn Iterator<Item = Chunk> + Send> =
-        Box::new(Chunks::new(Arc::clone(&source), reader.chunks()));
-    let n_first = if source.len() > SHORT { 1 } else { 2 };
-    let mut end = 0;
-    while document.n_segments() < n_first || end == source.len() {
-        let Some(chunk) = chunks.next() else {
-            document.end_chunks();
-            break;
-        };
-        let is_provisional = chunk.is_provisional;
-        end = chunk.source.end;
-        document.push_chunks([chunk]);
-        if is_provisional {
-            break;
-        }
-    }
-    Ok(Opening { document, chunks })
+    Openings::new(source, format).open_as(format)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::SegmentId;
+    use crate::document::{Document, SegmentId};
 
     fn whole(opening: Opening) -> Document {
         let Opening { mut document, chunks } = opening;

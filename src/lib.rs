@@ -73,6 +73,7 @@
 //!
 //! * *Source*: the bytes. *Chunk*: a part of them that can be parsed on its own; the last one of a
 //!   source that still grows is *provisional*. *Segment*: a chunk, parsed.
+//! * *Reading*: a way to read a source: as plain text, as Markdown, line by line. A document has one.
 //! * *Cut*: the place between two chunks. It is *safe* where both mean what they mean together; else it
 //!   is *forced*, and the second *continues* the first. *Lead*: the beginning of a table that a forced
 //!   cut goes through, by which all its parts are set.

@@ -376,3 +376,14 @@ fn corrections_become_documents_to_learn_from() {
     let output = folio(&folder, &["--export-corrections", "learn", "other.txt"]);
     expect_failure(&output, "folio: nothing in other.txt was corrected");
 }
+
+#[test]
+fn without_structure_there_are_only_blocks_of_lines() {
+    let folder = folder("verbatim");
+    fs::write(folder.join("text.md"), "# One\n\n- two\n- three\n\na | b\n---|---\nc | d\n").unwrap();
+    let object = object(&folio(&folder, &["--json", "--structure", "off", "text.md"]));
+    let blocks = object["blocks"].as_array().unwrap();
+    assert!(blocks.iter().all(|block| block["kind"] == "paragraph"), "{object}");
+    assert_eq!(block_texts(&object), "# One\n- two\n- three\na | b\n---|---\nc | d");
+    assert_eq!((blocks.len(), &object["format"]), (3, &Value::from("plain")));
+}

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{App, Effect, Overlay};
 use crate::document::corrections::Edit;
-use crate::document::{Change, Correction, Corrections, Review, Segment, SegmentId, Span, TextPos};
+use crate::document::{Change, Correction, Corrections, Reading, Review, Segment, SegmentId, Span, TextPos};
 
 /// A correction that was followed in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,7 +111,10 @@ impl App {
     /// Follows what the reader says of the block in the panel.
     fn say(&mut self, change: Change) {
         let Some(review) = self.review() else {
-            return self.notify("its marks tell what it is");
+            return self.notify(match self.document.reading() {
+                Reading::Verbatim => "lines are shown as they are; F reads them otherwise",
+                Reading::Recovered | Reading::Markdown => "its marks tell what it is",
+            });
         };
         let is_level = matches!(change, Change::Heading(Some(_))) && review.level.is_some();
         let is_offered = |offer: &Change| std::mem::discriminant(offer) == std::mem::discriminant(&change);

@@ -8,7 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::document::{self, Chunk, Opening, Parse, Segment, SegmentId};
+use crate::document::{self, Chunk, Document, Opening, Parse, Segment, SegmentId};
 use crate::search::{self, Across, HitCounts, Query};
 
 /// Opens a document, as soon as there is something to read.
@@ -18,8 +18,19 @@ pub type Open = Box<dyn FnOnce() -> anyhow::Result<Opening> + Send>;
 pub enum Job {
     /// Open the document.
     Open(Open),
+    /// Open it again, to be read in another way.
+    Reopen(Open),
+    /// Drop a document that is not read any more.
+    Discard(Box<Document>),
     /// Find the rest of the document's chunks.
-    FindChunks(Box<dyn Iterator<Item = Chunk> + Send>),
+    FindChunks {
+        /// Finds them.
+        chunks: Box<dyn Iterator<Item = Chunk> + Send>,
+        /// Comes back with them.
+        edition: u64,
+        /// Once this is beyond the edition, another document is read, and nobody wants them any more.
+        latest: Arc<AtomicU64>,
+    },
     /// Parse a chunk.
     Parse {
         /// What parses it.
@@ -102,10 +113,20 @@ pub enum Cut {
 pub enum Done {
     /// The document was opened, or cannot be.
     Opened(anyhow::Result<Box<Opening>>),
-    /// More chunks, in reading order.
-    Chunks(Vec<Chunk>),
+    /// The document was opened again, or cannot be.
+    Reopened(anyhow::Result<Box<Opening>>),
+    /// More chunks.
+    Chunks {
+        /// In reading order.
+        chunks: Vec<Chunk>,
+        /// That of the job.
+        edition: u64,
+    },
     /// There are no more chunks.
-    AllChunks,
+    AllChunks {
+        /// That of the job.
+        edition: u64,
+    },
     /// A chunk was parsed.
     Parsed {
         /// The segment.
@@ -134,7 +155,14 @@ impl Job {
             Self::Open(open) => {
                 report(Done::Opened(open().map(Box::new)));
             }
-            Self::FindChunks(chunks) => find_chunks(chunks, report),
+            Self::Reopen(open) => {
+                report(Done::Reopened(open().map(Box::new)));
+            }
+            Self::Discard(document) => drop(document),
+            Self::FindChunks { chunks, edition, latest } => {
+                let is_wanted = || latest.load(Ordering::Relaxed) <= edition;
+                find_chunks(chunks, edition, &mut |done| is_wanted() && report(done));
+            }
             Self::Parse { parser, id, chunk, is_anew, edition } => {
                 let parse = if is_anew { document::parse_anew } else { document::parse };
                 let segment = Arc::new(parse(parser.as_ref(), &chunk));
@@ -154,7 +182,9 @@ impl fmt::Debug for Job {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Open(_) => f.write_str("Open"),
-            Self::FindChunks(_) => f.write_str("FindChunks"),
+            Self::Reopen(_) => f.write_str("Reopen"),
+            Self::Discard(_) => f.write_str("Discard"),
+            Self::FindChunks { .. } => f.write_str("FindChunks"),
             Self::Parse { id, .. } => write!(f, "Parse({})", id.0),
             Self::Search { segments, .. } => write!(f, "Search({} segments)", segments.len()),
         }
@@ -188,18 +218,22 @@ fn search_all(
 }
 
 /// Reports chunks in batches, so that the reader is not woken for each.
-fn find_chunks(mut chunks: Box<dyn Iterator<Item = Chunk> + Send>, report: &mut dyn FnMut(Done) -> bool) {
+fn find_chunks(
+    mut chunks: Box<dyn Iterator<Item = Chunk> + Send>,
+    edition: u64,
+    report: &mut dyn FnMut(Done) -> bool,
+) {
     loop {
         let found = catch_unwind(AssertUnwindSafe(|| batch(&mut chunks)));
-        let Ok((batch, is_last)) = found else { break };
-        if !report(Done::Chunks(batch)) {
+        let Ok((chunks, is_last)) = found else { break };
+        if !report(Done::Chunks { chunks, edition }) {
             return;
         }
         if is_last {
             break;
         }
     }
-    report(Done::AllChunks);
+    report(Done::AllChunks { edition });
 }
 
 /// The next chunks, and whether they are the last. After a provisional one, more may be long in coming.

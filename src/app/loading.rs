@@ -1,26 +1,30 @@
 //! Taking in what workers found: chunks, segments, hits.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use super::finding::Finding;
 use super::jobs::{Done, Job};
+use super::same_place::same_place;
 use super::{App, Effect, Overlay};
-use crate::document::position::offset;
-use crate::document::{Chunk, Inserted, Opening, Segment, SegmentId, Span, TextPos};
+use crate::document::{Chunk, Inserted, Opening, Segment, SegmentId, TextPos};
 
 impl App {
     pub(super) fn done(&mut self, done: Done) {
         match done {
             Done::Opened(Ok(opening)) => self.open(*opening),
             Done::Opened(Err(error)) => self.effects.push(Effect::Fail(error)),
-            Done::Chunks(chunks) => {
+            Done::Reopened(opened) => self.reopened(opened),
+            Done::Chunks { edition, .. } | Done::AllChunks { edition } | Done::Parsed { edition, .. }
+                if edition < self.first_edition.load(Ordering::Relaxed) => {}
+            Done::Chunks { chunks, .. } => {
                 let n_final = self.document.n_final();
                 if let Some((id, before)) = self.document.push_chunks(chunks) {
                     self.outgrow(id, &before);
                 }
                 self.parse_from(SegmentId::from_index(n_final));
             }
-            Done::AllChunks => {
+            Done::AllChunks { .. } => {
                 for id in self.document.end_chunks() {
                     self.backlog.add(id);
                 }
@@ -172,27 +176,4 @@ impl App {
             }
         }
     }
-}
-
-/// Where the text at `pos` of the segment as it was stands in the segment as it is now: in the same
-/// block or what has become of it, at the same words, or else as far into it.
-fn same_place(pos: TextPos, before: &Segment, now: &Segment) -> TextPos {
-    let old_leaf = before.leaf_span(before.leaf_at(pos.offset));
-    let leaf = now.leaf_span(now.leaf_at(now.offset_of_source(before.source_of(pos.offset))));
-    let wanted = (leaf.start + pos.offset.saturating_sub(old_leaf.start)).min(leaf.end);
-    let words = beginning(before.slice(Span::new(pos.offset, old_leaf.end)));
-    // A block may have been split.
-    let source = before.leaves().get(before.leaf_at(pos.offset)).map_or(0, |leaf| leaf.source.end);
-    let last = now.offset_of_source(before.source_start() + u64::from(source.saturating_sub(1)));
-    let parts = Span::new(leaf.start, now.leaf_span(now.leaf_at(last)).end.max(leaf.end));
-    let found = now.slice(parts).match_indices(words).map(|(at, _)| leaf.start + offset(at));
-    let nearest = found.min_by_key(|found| found.abs_diff(wanted)).filter(|_| !words.is_empty());
-    let boundary = || (leaf.start..=wanted).rev().find(|&at| now.text().is_char_boundary(at as usize));
-    TextPos::new(pos.segment, nearest.or_else(boundary).unwrap_or(leaf.start))
-}
-
-/// Enough of a text to find it again.
-fn beginning(text: &str) -> &str {
-    const CHARACTERS: usize = 24;
-    text.char_indices().nth(CHARACTERS).map_or(text, |(end, _)| text.get(..end).unwrap_or_default())
 }

@@ -159,7 +159,13 @@ impl App {
         self.view.reading_position()
     }
 
-    fn hit_from(&mut self, from: TextPos, is_forward: bool, passed: &mut u64, effort: Effort) -> Found {
+    pub(super) fn hit_from(
+        &mut self,
+        from: TextPos,
+        is_forward: bool,
+        passed: &mut u64,
+        effort: Effort,
+    ) -> Found {
         let Some(finding) = self.finding.as_mut() else { return Found::Nothing };
         if is_forward {
             finding.forward(&mut self.document, from, passed, effort)
@@ -184,7 +190,7 @@ impl App {
 
     /// Leaves the counting of the rest to workers: from `first` on to the end, then from the
     /// beginning. What they do for an earlier search ends.
-    fn begin_search(&mut self, first: SegmentId) {
+    pub(super) fn begin_search(&mut self, first: SegmentId) {
         let generation = self.latest_search.fetch_add(1, Ordering::Relaxed) + 1;
         if let Some(finding) = &mut self.finding {
             finding.begin(generation, first);

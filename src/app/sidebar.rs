@@ -92,6 +92,11 @@ pub(super) struct Shown<'a> {
 }
 
 impl Sidebar {
+    /// A new one that is as wide as another, and hidden where that is.
+    pub(super) fn like(other: &Self) -> Self {
+        Self { is_hidden: other.is_hidden, width: other.width, ..Self::default() }
+    }
+
     /// The rows in view.
     pub fn rows(&self) -> &[SidebarRow] {
         &self.rows

@@ -1,7 +1,11 @@
 //! What the status line says.
 
 use super::{App, Overlay, Pane};
+use crate::document::Reading;
 use crate::text::width;
+
+/// Columns of a screen on which there is room for how the text is read.
+const LEAST_FOR_READING: u16 = 60;
 
 /// The status line: what it says at the left and at the right, before it is fitted to the screen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,7 +29,8 @@ impl App {
         let is_told =
             self.notice.is_some() && self.finding.as_ref().is_some_and(|finding| finding.total() == 0);
         let hits = if is_told { String::new() } else { self.hits_text() };
-        let right = [hits, self.sections_text(), self.loading_text(), self.percent_text()];
+        let right =
+            [hits, self.sections_text(), self.reading_text(), self.loading_text(), self.percent_text()];
         let right: Vec<_> = right.into_iter().filter(|part| !part.is_empty()).collect();
         Status { left: self.left_text(), right: right.join("  "), cursor: None }
     }
@@ -89,6 +94,15 @@ impl App {
     fn sections_text(&self) -> String {
         let outline = self.document.outline();
         if outline.is_full() { format!("{}+ sections", outline.len()) } else { String::new() }
+    }
+
+    /// How the text is read, where that is not as usual.
+    fn reading_text(&self) -> String {
+        let reading = self.document.reading();
+        let is_usual = self.document.is_read_as_usual() && reading != Reading::Verbatim;
+        // A notice takes the room, and comes when this changes.
+        let has_room = self.size.columns >= LEAST_FOR_READING && self.notice.is_none();
+        if is_usual || !has_room { String::new() } else { format!("as {}", reading.words()) }
     }
 
     /// How far down the document the screen is, as soon as it is known how long it is.

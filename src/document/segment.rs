@@ -398,6 +398,17 @@ impl Segment {
         self.source_start + u64::from(leaf.map_or(0, |leaf| leaf.source.start))
     }
 
+    /// The source byte behind the text at `offset`, as near as can be told: as far into its leaf's source
+    /// as the text is into the leaf.
+    pub fn source_near(&self, offset: u32) -> u64 {
+        let index = self.leaf_at(offset);
+        let source = self.leaves.get(index).map_or_else(Span::default, |leaf| leaf.source);
+        let text = self.leaf_span(index);
+        let (bytes, length) = (source.end.saturating_sub(source.start), text.end - text.start);
+        let into = u64::from(offset.clamp(text.start, text.end) - text.start) * u64::from(bytes);
+        self.source_start + u64::from(source.start) + into / u64::from(length.max(1))
+    }
+
     /// The text offset of the leaf that `source` (an absolute byte offset) lies in, or of the one before.
     pub fn offset_of_source(&self, source: u64) -> u32 {
         let relative =

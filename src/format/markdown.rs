@@ -23,7 +23,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use anyhow::Result;
 
 use super::{CHUNK, Confidence, Format, MAX_CHUNK, Reader, SNIFFED_BYTES, read};
-use crate::document::{Chunk, Explanation, LeafKind, Parse, Segment, SegmentBuilder};
+use crate::document::{Chunk, Explanation, LeafKind, Parse, Reading, Segment, SegmentBuilder};
 use crate::source::Source;
 
 use definitions::{Definitions, Lookup};
@@ -42,6 +42,10 @@ impl Format for Markdown {
 
     fn extensions(&self) -> &'static [&'static str] {
         &["md", "markdown", "mdown", "mkd", "mkdn", "mdwn", "mdx", "rmd", "qmd"]
+    }
+
+    fn reading(&self) -> Reading {
+        Reading::Markdown
     }
 
     fn sniff(&self, head: &str) -> Confidence {

@@ -47,6 +47,7 @@ mod split;
 mod table;
 #[cfg(test)]
 mod tests;
+pub mod verbatim;
 mod words;
 
 use std::borrow::Cow;
@@ -56,7 +57,7 @@ use std::sync::Arc;
 use anyhow::Result;
 
 use super::{Confidence, Format, LOOK_AROUND, Reader, read};
-use crate::document::{Chunk, Corrections, Explanation, Parse, Segment, SegmentBuilder};
+use crate::document::{Chunk, Corrections, Explanation, Parse, Reading, Segment, SegmentBuilder};
 use crate::source::Source;
 use blocks::Block;
 use corrected::Applied;
@@ -81,6 +82,10 @@ impl Format for Plain {
 
     fn extensions(&self) -> &'static [&'static str] {
         &["txt", "text", "log"]
+    }
+
+    fn reading(&self) -> Reading {
+        Reading::Recovered
     }
 
     fn sniff(&self, head: &str) -> Confidence {

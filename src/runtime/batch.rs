@@ -78,10 +78,10 @@ mod tests {
         let (sender, messages) = mpsc::channel();
         sender.send(key('a')).unwrap();
         sender.send(key('b')).unwrap();
-        let batch = next(&messages, vec![Message::Done(Done::AllChunks)]);
-        let expected = [key('a'), key('b'), Message::Done(Done::AllChunks)];
+        let batch = next(&messages, vec![Message::Done(Done::AllChunks { edition: 0 })]);
+        let expected = [key('a'), key('b'), Message::Done(Done::AllChunks { edition: 0 })];
         assert_eq!(format!("{batch:?}"), format!("{expected:?}"));
-        assert_eq!(next(&messages, vec![Message::Done(Done::AllChunks)]).len(), 1);
+        assert_eq!(next(&messages, vec![Message::Done(Done::AllChunks { edition: 0 })]).len(), 1);
     }
 
     #[test]

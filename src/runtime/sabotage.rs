@@ -2,6 +2,7 @@
 //!
 //! What `FOLIO_SABOTAGE` names happens at the key `!`.
 
+use std::sync::Arc;
 use std::{env, io, iter, thread};
 
 use super::workers::Workers;
@@ -17,7 +18,8 @@ pub(super) fn strike(event: &Event, workers: &mut Workers) -> io::Result<()> {
     match env::var("FOLIO_SABOTAGE").as_deref() {
         Ok("panic") => panic!("as the test wanted"),
         Ok("worker-panic") => {
-            workers.submit(Job::FindChunks(Box::new(iter::from_fn(|| panic!("as the test wanted")))))
+            let chunks = Box::new(iter::from_fn(|| panic!("as the test wanted")));
+            workers.submit(Job::FindChunks { chunks, edition: 0, latest: Arc::default() })
         }
         Ok("hang") => loop {
             thread::park();

@@ -99,7 +99,7 @@ impl Workers {
 
     /// Has `job` done, on a thread of its own where it may wait for the source.
     pub(super) fn submit(&mut self, job: Job) -> io::Result<()> {
-        if matches!(job, Job::Open(_) | Job::FindChunks(_)) {
+        if matches!(job, Job::Open(_) | Job::Reopen(_) | Job::FindChunks { .. }) {
             let results = self.results.clone();
             return spawn("folio-reading".to_owned(), move || perform(job, &results));
         }
@@ -167,12 +167,12 @@ mod tests {
     use crate::document::{Chunk, Parse, Segment, SegmentBuilder, SegmentId};
     use crate::search::Query;
 
+    fn find(chunks: impl Iterator<Item = Chunk> + Send + 'static) -> Job {
+        Job::FindChunks { chunks: Box::new(chunks), edition: 0, latest: Arc::default() }
+    }
+
     fn chunks(count: u64) -> Job {
-        Job::FindChunks(Box::new((0..count).map(|at| Chunk {
-            source: at..at + 1,
-            continues: false,
-            is_provisional: false,
-        })))
+        find((0..count).map(|at| Chunk { source: at..at + 1, continues: false, is_provisional: false }))
     }
 
     fn workers() -> (Workers, Receiver<Message>) {
@@ -251,7 +251,7 @@ mod tests {
         let (mut workers, messages) = workers();
         workers.submit(chunks(100_000)).unwrap();
         let mut count = 0;
-        while let Done::Chunks(batch) = take(&workers, &messages) {
+        while let Done::Chunks { chunks: batch, .. } = take(&workers, &messages) {
             assert!(batch.iter().all(|chunk| chunk.source.start >= count));
             count += batch.len() as u64;
         }
@@ -261,12 +261,12 @@ mod tests {
     #[test]
     fn results_that_nobody_takes_do_not_pile_up() {
         let results = Results { messages: mpsc::channel().0, waiting: mpsc::sync_channel(1).0 };
-        assert!(!results.report(Done::AllChunks));
+        assert!(!results.report(Done::AllChunks { edition: 0 }));
 
         let (messages, taken) = mpsc::channel();
         let (waiting, room) = mpsc::sync_channel(1);
         let results = Results { messages, waiting };
-        let worker = thread::spawn(move || (0..3).all(|_| results.report(Done::AllChunks)));
+        let worker = thread::spawn(move || (0..3).all(|_| results.report(Done::AllChunks { edition: 0 })));
         taken.recv().unwrap();
         assert!(!worker.is_finished() && taken.try_recv().is_err());
         drop(room);
@@ -277,10 +277,10 @@ mod tests {
     fn a_job_that_panics_does_not_end_the_workers() {
         let (mut workers, messages) = workers();
         for _ in 0..2 * MAX_WORKERS {
-            workers.submit(Job::FindChunks(Box::new(std::iter::from_fn(|| panic!("bad chunk"))))).unwrap();
+            workers.submit(find(std::iter::from_fn(|| panic!("bad chunk")))).unwrap();
         }
         for _ in 0..2 * MAX_WORKERS {
-            assert!(matches!(take(&workers, &messages), Done::AllChunks));
+            assert!(matches!(take(&workers, &messages), Done::AllChunks { .. }));
         }
     }
 
@@ -293,7 +293,7 @@ mod tests {
             let _ = &alive;
             Chunk { source: 0..1, continues: true, is_provisional: false }
         });
-        workers.submit(Job::FindChunks(Box::new(endless))).unwrap();
+        workers.submit(find(endless)).unwrap();
         take(&workers, &messages);
         drop((workers, messages));
         while held.upgrade().is_some() {

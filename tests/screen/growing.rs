@@ -178,6 +178,35 @@ fn one_who_went_to_the_end_follows_it() {
 }
 
 #[test]
+fn what_comes_is_read_in_the_way_that_was_chosen() {
+    let mut piped = Piped::new("plain");
+    piped.write(&paragraphs(0..900));
+    piped.press("6}");
+    let top = piped.screen.page()[0].clone();
+    for (way, number) in [("Markdown", 900), ("lines", 901), ("plain text", 902)] {
+        piped.press("F");
+        while !piped.screen.row(-1).contains(&format!("read as {way}")) {
+            piped.receive();
+        }
+        assert_eq!(piped.screen.page()[0], top, "{way}");
+        piped.write(&format!("{}* * *\n\n", paragraph(number)));
+        assert_eq!(piped.screen.page()[0], top, "{way}");
+    }
+    piped.press("G");
+    assert!(piped.screen.text().contains("Paragraph 902"), "{}", piped.screen.text());
+    piped.press("F");
+    piped.write(&paragraph(903));
+    piped.close();
+    assert!(
+        piped.screen.text().contains("Paragraph 903"),
+        "one at the end stays there: {}",
+        piped.screen.text()
+    );
+    let text: usize = piped.screen.app().document().segments().map(|(_, segment)| segment.text().len()).sum();
+    assert!(text > 60_000);
+}
+
+#[test]
 fn a_lone_heading_is_enough_to_tell_markdown() {
     use folio::source::Source;
     for text in ["# Title\n", "# Title", "# Title\n\nA para *one*.\n"] {

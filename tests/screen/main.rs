@@ -14,6 +14,7 @@ mod loading;
 mod memory;
 mod moving;
 mod panel;
+mod rereading;
 mod seams;
 mod searching;
 mod sidebar;

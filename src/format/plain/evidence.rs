@@ -13,7 +13,7 @@ use super::ink::Inked;
 use super::kinds::Scene;
 use super::lines::Line;
 use super::{Plain, PlainReader, blocks, labels};
-use crate::document::{Chunk, SegmentBuilder};
+use crate::document::{Chunk, Reading, SegmentBuilder};
 use crate::format::{Confidence, Format, Reader, read};
 use crate::source::Source;
 
@@ -47,6 +47,10 @@ impl Format for Trial {
 
     fn extensions(&self) -> &'static [&'static str] {
         Plain.extensions()
+    }
+
+    fn reading(&self) -> Reading {
+        Plain.reading()
     }
 
     fn sniff(&self, head: &str) -> Confidence {

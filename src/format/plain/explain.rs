@@ -70,12 +70,11 @@ impl Inquiry<'_, '_> {
         let whole = blocks::join_code(decided.clone(), &self.text.own);
         let block = self.find(&whole, at)?;
         let part = decided.iter().position(|part| part.lines.start == block.lines.start)?;
-        let grounds = match reading.candidates.get(part).filter(|candidate| candidate.choices.is_open()) {
-            Some(_) => Grounds::Weighed(weigh(&reading, part, weights)?),
-            None => match block.ruled.and_then(said) {
-                Some(words) => Grounds::Said(words.to_owned()),
-                None => Grounds::Mark(self.mark(block, marked.get(part)?)),
-            },
+        let is_open = reading.candidates.get(part).is_some_and(|candidate| candidate.choices.is_open());
+        let grounds = match block.ruled.and_then(said) {
+            Some(words) => Grounds::Said(words.to_owned()),
+            None if is_open => Grounds::Weighed(weigh(&reading, part, weights)?),
+            None => Grounds::Mark(self.mark(block, marked.get(part)?)),
         };
         let title = self.text.is_start.then(|| levels::title(&whole, &self.text.all, profile)).flatten();
         let levels = Levels { profile, title };

@@ -1,0 +1,142 @@
+//! Reading the same text in another way, at the same words.
+//!
+//! The source is opened again by a worker, which finds the chunks up to where the reader is and parses
+//! that one. Until it has, the reader goes on in the text as it was.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use anyhow::Result;
+
+use super::backlog::Backlog;
+use super::finding::{Effort, Finding, Found};
+use super::jobs::Job;
+use super::same_place::same_place;
+use super::sidebar::Sidebar;
+use super::travel::Awaited;
+use super::{App, Effect, Overlay};
+use crate::document::{Document, Opening, TextPos};
+use crate::layout::Page;
+
+impl App {
+    /// Reads the text in the way after the one it is read in, or is about to be.
+    pub(crate) fn read_otherwise(&mut self) {
+        let Some(readings) = self.document.readings() else {
+            return self.notify("there is nothing to read yet");
+        };
+        let next = self.wanted_reading.unwrap_or_else(|| self.document.reading()).next(readings.usual());
+        self.wanted_reading = Some(next);
+        self.notify(format!("opening it as {} …", next.words()));
+        let (place, corrections) = (self.source_place(), Arc::clone(self.document.corrections()));
+        self.effects.push(Effect::Spawn(Job::Reopen(Box::new(move || {
+            let mut opening = readings.open(next)?;
+            opening.document.correct(corrections);
+            Ok(opening.up_to(place))
+        }))));
+    }
+
+    /// Takes what was opened to be read in another way, if it still is to be.
+    pub(super) fn reopened(&mut self, opened: Result<Box<Opening>>) {
+        match opened {
+            Ok(opening) if Some(opening.document.reading()) != self.wanted_reading => {
+                self.discard(opening.document);
+            }
+            Ok(opening) => {
+                let place = self.source_place();
+                if opening.document.reaches(place) {
+                    self.wanted_reading = None;
+                    self.take_up(*opening);
+                } else {
+                    // The reader has gone on beyond.
+                    let further = move || Ok(opening.up_to(place));
+                    self.effects.push(Effect::Spawn(Job::Reopen(Box::new(further))));
+                }
+            }
+            Err(error) => {
+                self.wanted_reading = None;
+                self.notify(format!("cannot be read in another way: {error:#}"));
+            }
+        }
+    }
+
+    /// Where in the source the reader is.
+    fn source_place(&mut self) -> u64 {
+        let at = self.reading_position();
+        self.document.demand(at.segment).map_or(0, |segment| segment.source_near(at.offset))
+    }
+
+    /// Shows the text as it is read in another way.
+    fn take_up(&mut self, Opening { document, chunks }: Opening) {
+        let at = self.reading_position();
+        let mut before = std::mem::replace(&mut self.document, document);
+        self.forget_reading();
+        self.correct_as(&before);
+        let hit = self.finding.as_ref().and_then(Finding::current).map(|hit| hit.start());
+        let hit = hit.filter(|hit| hit.segment == at.segment);
+        let hit = hit.map(|hit| moved(hit, &mut before, &mut self.document));
+        self.anchor = moved(at, &mut before, &mut self.document).into();
+        self.discard(before);
+        self.search_anew(hit);
+        let effects = self.start(chunks);
+        self.effects.extend(effects);
+        self.refresh_view();
+        self.notify(format!("read as {}", self.document.reading().words()));
+    }
+
+    /// Forgets what holds only for the text as it was read before, and what workers do for it.
+    fn forget_reading(&mut self) {
+        self.edition += 1;
+        self.first_edition.store(self.edition, Ordering::Relaxed);
+        self.backlog = Backlog::default();
+        self.document.keep_within(self.settings.memory);
+        self.page = Page::new(self.page.options());
+        self.sidebar = Sidebar::like(&self.sidebar);
+        self.clicked = None;
+        self.awaited = self.awaited.filter(|awaited| *awaited == Awaited::End);
+        self.overlay = self
+            .overlay
+            .take()
+            .filter(|overlay| matches!(overlay, Overlay::Search { .. } | Overlay::Help(_)));
+    }
+
+    /// Reads the text in the light of what was said of it while it was opened.
+    fn correct_as(&mut self, before: &Document) {
+        if !Arc::ptr_eq(before.corrections(), self.document.corrections()) {
+            for id in self.document.correct(Arc::clone(before.corrections())) {
+                self.document.parse_again(id);
+            }
+        }
+    }
+
+    /// Searches the text once more for what was searched for. The hit that now stands at `hit` is the
+    /// current one.
+    fn search_anew(&mut self, hit: Option<TextPos>) {
+        let anew = |finding: Finding| Finding::new(finding.query().clone());
+        if let Some(Overlay::Search { origin, previous, .. }) = &mut self.overlay {
+            *origin = self.anchor;
+            *previous = previous.take().map(|finding| Box::new(anew(*finding)));
+        }
+        self.finding = self.finding.take().map(anew);
+        self.begin_search(self.anchor.pos.segment);
+        let Some(at) = hit else { return };
+        if let Found::Hit(hit) = self.hit_from(at, true, &mut 0, Effort::Some)
+            && hit.start() == at
+            && let Some(finding) = &mut self.finding
+        {
+            finding.set_current(Some(hit));
+        }
+    }
+
+    /// Has a worker drop a document: that of a long one takes longer than a reader waits for a key.
+    fn discard(&mut self, document: Document) {
+        self.effects.push(Effect::Spawn(Job::Discard(Box::new(document))));
+    }
+}
+
+/// Where the text at `pos` of a document stands in another one of the same source.
+fn moved(pos: TextPos, before: &mut Document, now: &mut Document) -> TextPos {
+    let Some(old) = before.demand(pos.segment) else { return TextPos::default() };
+    let Some(id) = now.segment_of_source(old.source_near(pos.offset)) else { return TextPos::default() };
+    let Some(new) = now.demand(id) else { return TextPos::default() };
+    TextPos::new(id, same_place(pos, &old, &new).offset)
+}

@@ -1,0 +1,70 @@
+//! The ways to read one text.
+
+use std::sync::Arc;
+
+use anyhow::Result;
+
+use super::Opening;
+
+/// A way to read a text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reading {
+    /// As plain text whose structure is recovered.
+    #[default]
+    Recovered,
+    /// As Markdown.
+    Markdown,
+    /// Line by line.
+    Verbatim,
+}
+
+impl Reading {
+    /// The way that comes after this one when the reader goes through them all, where `usual` comes
+    /// first and the lines as they are come last.
+    #[must_use]
+    pub fn next(self, usual: Self) -> Self {
+        match (self, usual) {
+            (Self::Markdown, Self::Markdown) | (Self::Verbatim, Self::Recovered | Self::Verbatim) => {
+                Self::Recovered
+            }
+            (Self::Verbatim, Self::Markdown) | (Self::Recovered, Self::Recovered | Self::Verbatim) => {
+                Self::Markdown
+            }
+            (Self::Markdown, _) | (Self::Recovered, Self::Markdown) => Self::Verbatim,
+        }
+    }
+
+    /// What the text is then read as, in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Recovered => "plain text",
+            Self::Markdown => "Markdown",
+            Self::Verbatim => "lines",
+        }
+    }
+}
+
+/// Opens one source, to be read in any way.
+pub trait Reopen: Send + Sync {
+    /// The way in which it was opened first.
+    fn usual(&self) -> Reading;
+
+    /// Opens it again.
+    fn open(self: Arc<Self>, reading: Reading) -> Result<Opening>;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_ways_are_gone_through() {
+        for usual in [Reading::Recovered, Reading::Markdown, Reading::Verbatim] {
+            let second = usual.next(usual);
+            let third = second.next(usual);
+            assert_eq!(third.next(usual), usual);
+            assert!(usual != second && second != third && usual != third, "{usual:?}");
+            assert!(third == Reading::Verbatim || usual == Reading::Verbatim, "{usual:?}");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Opening a source, and opening it again to read it in another way.
+
+use std::sync::Arc;
+
+use anyhow::Result;
+
+use super::chunks::Chunks;
+use super::{FIRST_CHUNK, Format, MAX_CHUNK, markdown, plain};
+use crate::document::{Document, Growing, Opening, Reading, Reopen};
+use crate::source::Source;
+
+/// A source up to this size may be known wholly before the first screen is drawn. Of a longer one
+/// that screen needs only the first chunk.
+const SHORT: u64 = (FIRST_CHUNK + MAX_CHUNK) as u64;
+
+/// Opens one source, in any of the formats.
+pub(super) struct Openings {
+    source: Arc<Source>,
+    usual: Reading,
+}
+
+impl Openings {
+    /// Those of `source`, which is opened as `format` first.
+    pub(super) fn new(source: Source, format: &dyn Format) -> Arc<Self> {
+        Arc::new(Self { source: Arc::new(source), usual: format.reading() })
+    }
+
+    /// Opens the source as `format` and takes its first chunks.
+    pub(super) fn open_as(self: Arc<Self>, format: &dyn Format) -> Result<Opening> {
+        let source = Arc::clone(&self.source);
+        let reader = format.open(Arc::clone(&source))?;
+        let title = reader.title().unwrap_or_else(|| source.stem().to_owned());
+        let mut document =
+            Document::new(&title, Arc::clone(&reader).parser()).of_readings(format.reading(), self);
+        if !source.is_whole() {
+            document = document.of_growing(Arc::clone(&source) as Arc<dyn Growing>);
+        }
+        let chunks = Box::new(Chunks::new(Arc::clone(&source), reader.chunks()));
+        Ok(begun(Opening { document, chunks }, source.len()))
+    }
+}
+
+impl Reopen for Openings {
+    fn usual(&self) -> Reading {
+        self.usual
+    }
+
+    fn open(self: Arc<Self>, reading: Reading) -> Result<Opening> {
+        self.open_as(match reading {
+            Reading::Recovered => &plain::Plain,
+            Reading::Markdown => &markdown::Markdown,
+            Reading::Verbatim => &plain::verbatim::Verbatim,
+        })
+    }
+}
+
+/// Takes the first chunks of a source of so many bytes.
+fn begun(Opening { mut document, mut chunks }: Opening, length: u64) -> Opening {
+    let n_first = if length > SHORT { 1 } else { 2 };
+    let mut end = 0;
+    while document.n_segments() < n_first || end == length {
+        let Some(chunk) = chunks.next() else {
+            document.end_chunks();
+            break;
+        };
+        let is_provisional = chunk.is_provisional;
+        end = chunk.source.end;
+        document.push_chunks([chunk]);
+        if is_provisional {
+            break;
+        }
+    }
+    Opening { document, chunks }
+}
