@@ -1,11 +1,14 @@
 //! What is known of each block before it is weighed: its size, its text, how it begins and ends.
 
+mod wording;
+
 use std::ops::Range;
 
 use super::blocks::{Block, Kind};
 use super::lines::Line;
 use super::marker::{self, Delimiter, Number, Script, Sign};
 use super::shape;
+use wording::Wording;
 
 /// Columns up to which a paragraph is *short*, and up to which it is *middling*.
 const SHORT: usize = 80;
@@ -18,7 +21,8 @@ pub(super) struct Brief {
     /// The text on one line; empty where it is too long to be weighed.
     pub(super) text: String,
     pub(super) width: usize,
-    pub(super) n_words: usize,
+    /// What the words of the text are like.
+    pub(super) wording: Wording,
     pub(super) n_lines: usize,
     pub(super) indent: usize,
     /// The column after its longest line.
@@ -59,7 +63,7 @@ impl Brief {
         let mark = if is_weighed { marker::marker(head) } else { None };
         Self {
             seen: seen(block.kind, width),
-            n_words: shape::words(&text),
+            wording: Wording::of(&text),
             width,
             n_lines: inside.len(),
             indent: first.map_or(0, |line| line.indent),
@@ -80,6 +84,12 @@ impl Brief {
     /// Whether it is a short paragraph.
     pub(super) fn is_short(&self) -> bool {
         self.seen == Seen::Short
+    }
+
+    /// Whether it is three words and more, with a capital at the beginning only, and a full stop.
+    pub(super) fn is_sentence(&self) -> bool {
+        const SOME: usize = 3;
+        self.ending == 1 && self.wording.n_words >= 3 && self.wording.case >= SOME
     }
 
     /// How it is numbered: an answer of the families about numbers.
@@ -165,7 +175,8 @@ fn start(body: &str) -> usize {
 /// Whether `text` starts with up to five words and a colon, and goes on.
 fn has_label(text: &str) -> bool {
     const MOST_WORDS: usize = 5;
-    text.find([':', '：']).is_some_and(|at| {
+    let colon = if text.is_ascii() { memchr::memchr(b':', text.as_bytes()) } else { text.find([':', '：']) };
+    colon.is_some_and(|at| {
         let (label, rest) = text.split_at(at);
         label.split_whitespace().count() <= MOST_WORDS
             && rest.chars().nth(1).is_some_and(|c| c.is_whitespace() || !c.is_ascii())
@@ -198,7 +209,7 @@ mod tests {
     fn lines_are_put_together() {
         let brief = brief("  A river\n  in spring:");
         assert_eq!(brief.text, "A river in spring:");
-        assert_eq!((brief.n_words, brief.n_lines, brief.indent, brief.right), (4, 2, 2, 12));
+        assert_eq!((brief.wording.n_words, brief.n_lines, brief.indent, brief.right), (4, 2, 2, 12));
         assert_eq!((brief.seen, brief.ending, brief.start), (Seen::Short, 6, 1));
     }
 

@@ -6,13 +6,16 @@
 //! feature, for the answer in a document of this [`Mode`]. All families are about shape and place,
 //! none about a word of any language.
 
+mod echoes;
 mod form;
 mod pair;
 mod place;
+mod signs;
 mod topic;
 
 use super::profile::Mode;
 
+pub(super) use echoes::Echoes;
 pub(super) use form::form;
 pub(super) use pair::pair;
 pub(super) use place::Place;
@@ -26,7 +29,7 @@ impl Feature {
     pub const COUNT: usize = total();
 
     /// All of them.
-    pub fn all() -> impl Iterator<Item = Self> {
+    pub fn all() -> impl Iterator<Item = Self> + Clone {
         (0..u16::try_from(Self::COUNT).unwrap_or(u16::MAX)).map(Self)
     }
 
@@ -37,21 +40,29 @@ impl Feature {
 
     /// The question, and the answer.
     pub fn name(self) -> (String, &'static str) {
-        let mut index = self.index();
-        for family in FAMILIES {
-            if index < family.len() {
-                let n_values = family.values.len().max(1);
-                let value = family.values.get(index % n_values).copied().unwrap_or_default();
-                let mode = (index / n_values).checked_sub(1).and_then(|mode| Mode::ALL.get(mode));
-                let name = match mode {
-                    Some(mode) => format!("{}/{}", family.name, mode.name()),
-                    None => family.name.to_owned(),
-                };
-                return (name, value);
-            }
-            index -= family.len();
-        }
-        (String::new(), "")
+        let Some((family, mode, answer)) = self.parts() else { return (String::new(), "") };
+        let question = mode.map_or_else(|| family.to_owned(), |mode| format!("{family}/{}", mode.name()));
+        (question, answer)
+    }
+
+    /// Whether this is its name.
+    pub(super) fn is(self, question: &str, answer: &str) -> bool {
+        self.parts().is_some_and(|(family, mode, own)| {
+            let rest = if own == answer { question.strip_prefix(family) } else { None };
+            rest.is_some_and(|rest| match mode {
+                Some(mode) => rest.strip_prefix('/') == Some(mode.name()),
+                None => rest.is_empty(),
+            })
+        })
+    }
+
+    /// The family, the mode where it is of one, and the answer.
+    fn parts(self) -> Option<(&'static str, Option<Mode>, &'static str)> {
+        let family = OFFSETS.partition_point(|&first| first <= self.0).checked_sub(1)?;
+        let Asked { name, values, .. } = FAMILIES.get(family)?;
+        let index = usize::from(self.0 - OFFSETS.get(family)?);
+        let mode = (index / values.len()).checked_sub(1).and_then(|mode| Mode::ALL.get(mode));
+        Some((name, mode.copied(), values.get(index % values.len())?))
     }
 
     /// Whether it is of two neighbors rather than of one block.
@@ -117,7 +128,7 @@ macro_rules! families {
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         enum Family { $($id,)* }
 
-        const FAMILIES: &[Asked] =
+        static FAMILIES: &[Asked] =
             &[$(Asked { name: $name, values: &[$($value),*], by_mode: families!(@$scope) },)*];
     };
     (@always) => { false };
@@ -217,7 +228,7 @@ const fn total() -> usize {
     clippy::cast_possible_truncation,
     reason = "computed when it is compiled, within bounds, from a few hundred features"
 )]
-const OFFSETS: [u16; FAMILIES.len()] = {
+static OFFSETS: [u16; FAMILIES.len()] = {
     let mut offsets = [0; FAMILIES.len()];
     let mut at = 1;
     while at < FAMILIES.len() {

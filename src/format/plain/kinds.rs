@@ -10,7 +10,7 @@ mod viterbi;
 
 use super::blocks::{Block, Evidence, Kind};
 use super::brief::Brief;
-use super::features::{Feature, Features, Place, form, pair};
+use super::features::{Echoes, Feature, Features, Place, form, pair};
 use super::lines::Line;
 use super::marker::{Delimiter, Marker, Number, Sign, marker};
 use super::model::{Choice, Scores, Weights};
@@ -41,6 +41,33 @@ pub(super) struct Candidate {
     pub(super) features: Vec<Feature>,
     /// What goes with the next block; empty at the end of a run.
     pub(super) with_next: Vec<Feature>,
+}
+
+/// What a candidate's features add up to, once for all that is done with it.
+#[derive(Clone, Copy, Debug)]
+struct Weighed {
+    choices: Choices,
+    /// How much speaks for each choice.
+    scores: Scores,
+    /// How much speaks for each choice together with each of the next block. `None` where they do not
+    /// depend on each other.
+    with_next: Option<[Scores; Choice::ALL.len()]>,
+}
+
+impl Weighed {
+    fn new(candidate: &Candidate, weights: &Weights) -> Self {
+        let is_tied = !candidate.with_next.is_empty();
+        Self {
+            choices: candidate.choices,
+            scores: weights.score(&candidate.features),
+            with_next: is_tied.then(|| weights.score_pair(&candidate.with_next)),
+        }
+    }
+
+    /// Whether it may be read as `choice`. What is none of the choices may be read as any.
+    fn may_be(&self, choice: Choice) -> bool {
+        self.choices.is_none() || self.choices.has(choice)
+    }
 }
 
 /// A set of choices.
@@ -108,8 +135,8 @@ impl Scene<'_, '_> {
     /// The best way to read `blocks`, and how sure it is.
     pub(super) fn read(&self, blocks: &[Block], weights: &Weights) -> Reading {
         let candidates = self.candidates(blocks);
-        let chosen = viterbi::best(&candidates, weights);
-        let shares = marginals::marginals(&candidates, weights);
+        let weighed: Vec<_> = candidates.iter().map(|candidate| Weighed::new(candidate, weights)).collect();
+        let (chosen, shares) = (viterbi::best(&weighed), marginals::marginals(&weighed));
         Reading { candidates, chosen, shares }
     }
 
@@ -123,8 +150,14 @@ impl Scene<'_, '_> {
             .zip(&choices)
             .map(|(block, choices)| Brief::of(block, self.lines, choices.is_open()))
             .collect();
-        let mut candidates: Vec<_> =
-            choices.iter().enumerate().map(|(at, &choices)| self.candidate(choices, &briefs, at)).collect();
+        // Words are looked for only where something is weighed.
+        let is_weighed = choices.iter().any(|choices| choices.is_open());
+        let echoes = Echoes::of(if is_weighed { self.lines } else { &[] });
+        let mut candidates: Vec<_> = choices
+            .iter()
+            .enumerate()
+            .map(|(at, &choices)| self.candidate(choices, &briefs, &echoes, at))
+            .collect();
         for at in 1..candidates.len() {
             let open = |at: usize| candidates.get(at).is_some_and(|candidate| candidate.choices.is_open());
             let none = |at: usize| candidates.get(at).is_some_and(|candidate| candidate.choices.is_none());
@@ -141,20 +174,14 @@ impl Scene<'_, '_> {
         candidates
     }
 
-    fn candidate(&self, choices: Choices, briefs: &[Brief], at: usize) -> Candidate {
+    fn candidate(&self, choices: Choices, briefs: &[Brief], echoes: &Echoes, at: usize) -> Candidate {
         let Some(brief) = briefs.get(at).filter(|_| choices.is_open()) else {
             return Candidate { choices, ..Candidate::default() };
         };
         let mut features = Features::new(self.profile.mode());
         form(brief, &mut features);
-        let place = Place {
-            briefs,
-            at,
-            profile: self.profile,
-            lines: self.lines,
-            is_start: self.is_start,
-            is_end: self.is_end,
-        };
+        let place =
+            Place { briefs, at, profile: self.profile, echoes, is_start: self.is_start, is_end: self.is_end };
         place.place(&mut features);
         Candidate { choices, features: features.found, with_next: Vec::new() }
     }

@@ -58,50 +58,53 @@ impl Weights {
     /// Reads a table of weights. Lines with `#` are comments; features that are not known do not count.
     pub fn parse(table: &str) -> Self {
         let mut weights = Self::none();
-        let mut known: Vec<_> = Feature::all().map(|feature| (feature.name(), feature)).collect();
-        known.sort_by(|(one, _), (other, _)| (&one.0, one.1).cmp(&(&other.0, other.1)));
-        for line in table.lines().filter(|line| !line.starts_with('#')) {
-            let mut cells = line.split('\t');
+        // The rows are in the order of the features, if not in any: each is looked for behind the last.
+        let mut features = Feature::all().cycle();
+        for row in table.lines().filter(|line| !line.starts_with('#')) {
+            let mut cells = row.split('\t');
             let (Some(question), Some(answer)) = (cells.next(), cells.next()) else { continue };
-            let found =
-                known.binary_search_by(|((name, value), _)| (name.as_str(), *value).cmp(&(question, answer)));
-            let Some((_, feature)) = found.ok().and_then(|at| known.get(at)) else { continue };
-            let numbers: Vec<f32> = cells.filter_map(|cell| cell.parse().ok()).collect();
-            weights.set(*feature, &numbers);
+            let found = features.by_ref().take(Feature::COUNT).find(|feature| feature.is(question, answer));
+            let Some(feature) = found else { continue };
+            let numbers = cells.filter_map(|cell| cell.parse().ok());
+            // The first number, of a paragraph, is always 0 and not written.
+            for (weight, number) in weights.row_mut(feature).iter_mut().skip(1).zip(numbers) {
+                *weight = number;
+            }
         }
         weights
-    }
-
-    /// Sets the weights of `feature` to the numbers of its row.
-    fn set(&mut self, feature: Feature, numbers: &[f32]) {
-        let rows = if feature.is_of_pair() {
-            self.pair.get_mut(feature.index()).map(|rows| rows.as_flattened_mut())
-        } else {
-            self.single.get_mut(feature.index()).map(Scores::as_mut_slice)
-        };
-        // The first number, of a paragraph, is always 0 and not written.
-        let free = rows.into_iter().flat_map(|row| row.iter_mut().skip(1));
-        for (weight, number) in free.zip(numbers) {
-            *weight = *number;
-        }
     }
 
     /// The table, which [`parse`](Self::parse) reads, without rows of zeros.
     pub fn table(&self) -> String {
         let mut table = String::new();
         for feature in Feature::all() {
-            let row: &[f32] = if feature.is_of_pair() {
-                self.pair.get(feature.index()).map_or(&[], |rows| rows.as_flattened())
-            } else {
-                self.single.get(feature.index()).map_or(&[], |row| row.as_slice())
-            };
-            let numbers: Vec<_> = row.iter().skip(1).map(|weight| format!("{weight:.2}")).collect();
+            let numbers: Vec<_> =
+                self.row(feature).iter().skip(1).map(|weight| format!("{weight:.2}")).collect();
             if numbers.iter().any(|number| number != "0.00" && number != "-0.00") {
                 let (question, answer) = feature.name();
                 table.extend([&question, "\t", answer, "\t", &numbers.join("\t"), "\n"]);
             }
         }
         table
+    }
+
+    /// All weights of `feature`.
+    fn row(&self, feature: Feature) -> &[f32] {
+        let at = feature.index();
+        if feature.is_of_pair() {
+            self.pair.get(at).map_or(&[], |rows| rows.as_flattened())
+        } else {
+            self.single.get(at).map_or(&[], |row| row.as_slice())
+        }
+    }
+
+    fn row_mut(&mut self, feature: Feature) -> &mut [f32] {
+        let at = feature.index();
+        if feature.is_of_pair() {
+            self.pair.get_mut(at).map_or(&mut [], |rows| rows.as_flattened_mut())
+        } else {
+            self.single.get_mut(at).map_or(&mut [], |row| row.as_mut_slice())
+        }
     }
 
     /// What the features of a block add up to.

@@ -2,7 +2,7 @@
 //!
 //! No feature knows a word of any language.
 
-use super::lines::{Line, is_ideograph};
+use super::lines::Line;
 
 /// How a line ends, past closing quotation marks and brackets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,15 +111,6 @@ pub(super) fn has_case(body: &str) -> bool {
     body.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_lowercase() || c.is_uppercase())
 }
 
-/// Words of `body`; in a script without spaces, each character counts.
-pub(super) fn words(body: &str) -> usize {
-    if body.is_ascii() {
-        return body.split_ascii_whitespace().count();
-    }
-    let ideographs = body.chars().filter(|&c| is_ideograph(c)).count();
-    body.split_whitespace().count() + ideographs
-}
-
 /// Whether a word and a number or numeral come first: 1 with nothing after them (`Chapter IV`), 2 set
 /// off from the rest (`Teil 2: Was blieb`), 3 with more text; else 0.
 pub(super) fn counted_word(text: &str) -> usize {
@@ -139,12 +130,6 @@ pub(super) fn counted_word(text: &str) -> usize {
         Some(next) if bare != number || matches!(next, "-" | "–" | "—" | ":") => 2,
         Some(_) => 3,
     }
-}
-
-/// The share of digits among letters and digits.
-pub(super) fn digits(body: &str) -> f32 {
-    let signs = || body.chars().filter(|c| c.is_alphanumeric());
-    ratio(signs().filter(|c| c.is_numeric()).count(), signs().count())
 }
 
 /// Whether a sentence ends inside `body`: a full stop, a space, and a capital after a small letter.

@@ -2,52 +2,52 @@
 
 use super::super::brief::Brief;
 use super::super::shape;
+use super::signs::{Sign, Signs};
 use super::{Family, Features};
 
 /// Adds what the text of `brief` looks like by itself.
 pub(in super::super) fn form(brief: &Brief, into: &mut Features) {
-    let text = brief.text.as_str();
+    let (text, wording) = (brief.text.as_str(), &brief.wording);
+    let signs = Signs::of(text);
     into.add(Family::Bias, 0);
-    into.measure(Family::Words, brief.n_words, &[2, 3, 4, 6, 8, 10, 13, 17, 25]);
+    into.measure(Family::Words, wording.n_words, &[2, 3, 4, 6, 8, 10, 13, 17, 25]);
     into.measure(Family::Width, brief.width, &[10, 20, 30, 40, 60, 80, 120, 200]);
     into.measure(Family::Lines, brief.n_lines, &[2, 3, 4]);
-    into.measure(Family::Letters, brief.width / brief.n_words.max(1), &[3, 4, 5, 6, 7]);
+    into.measure(Family::Letters, brief.width / wording.n_words.max(1), &[3, 4, 5, 6, 7]);
     into.add(Family::Ending, brief.ending);
     into.add(Family::LastSign, last_sign(text));
     into.add(Family::Start, brief.start);
-    into.add(Family::Case, case(text));
-    into.flag(Family::Sentence, is_sentence(brief));
+    into.add(Family::Case, wording.case);
+    into.flag(Family::Sentence, brief.is_sentence());
     into.add(Family::Number, brief.number_form());
     into.add(Family::Counted, shape::counted_word(text));
-    into.flag(Family::Sentences, shape::has_inner_sentence(text));
-    into.measure(Family::Commas, count(text, &[',', '、', '،', '，']), &[1, 2, 3]);
-    into.add(Family::Colon, colon(text, brief));
-    into.measure(Family::Digits, shape::digits(text), &[0.001, 0.1, 0.25, 0.5]);
-    into.add(Family::Date, date(text));
+    into.flag(Family::Sentences, signs.has(Sign::STOP) && shape::has_inner_sentence(text));
+    into.measure(Family::Commas, signs.commas, &[1, 2, 3]);
+    into.add(Family::Colon, if signs.has(Sign::COLON) { colon(text, brief) } else { 0 });
+    into.measure(Family::Digits, shape::ratio(signs.numeric, signs.alphanumeric), &[0.001, 0.1, 0.25, 0.5]);
+    into.add(Family::Date, if signs.has(Sign::NUMERIC) { date(text) } else { 0 });
     let code = shape::code(text);
     into.measure(Family::Code, code, &[0.1, 0.3, 0.6, 0.9]);
-    into.measure(Family::Signs, signs(text), &[0.001, 0.05, 0.12]);
-    into.flag(Family::Address, text.contains("://") || text.contains('@') || text.contains("www."));
+    into.measure(Family::Signs, shape::ratio(signs.rare, signs.all), &[0.001, 0.05, 0.12]);
+    into.flag(Family::Address, is_address(text, &signs));
     into.flag(Family::Gap, shape::has_gap(text, 3));
-    into.add(Family::Brackets, around(text, &['(', '[', '（', '【'], &[')', ']', '）', '】']));
-    into.add(
-        Family::Quotes,
-        around(text, &['"', '“', '„', '«', '‘', '「'], &['"', '”', '“', '»', '’', '」']),
-    );
-    into.add(Family::Emphasis, around(text, &['_', '*'], &['_', '*']));
-    into.measure(Family::Short, short_words(text), &[0.001, 0.25, 0.45]);
-    into.flag(Family::Dash, [" - ", " – ", " — "].iter().any(|dash| text.contains(dash)));
-    into.flag(Family::Slash, text.contains(['/', '|', '=', '\\', '>', '<']));
+    let around = |sign: Sign, closing: &[char]| match signs.has(sign) {
+        true if text.starts_with(|c| Sign::of(c).contains(sign)) && text.ends_with(closing) => 2,
+        has_sign => usize::from(has_sign),
+    };
+    into.add(Family::Brackets, around(Sign::BRACKET, &[')', ']', '）', '】']));
+    into.add(Family::Quotes, around(Sign::QUOTE, &['"', '”', '“', '»', '’', '」']));
+    into.add(Family::Emphasis, around(Sign::EMPHASIS, &['_', '*']));
+    into.measure(Family::Short, wording.short_words(), &[0.001, 0.25, 0.45]);
+    let has_dash = || [" - ", " – ", " — "].iter().any(|dash| text.contains(dash));
+    into.flag(Family::Dash, signs.has(Sign::DASH) && has_dash());
+    into.flag(Family::Slash, signs.has(Sign::SLASH));
 }
 
-/// Whether it is three words and more, with a capital at the beginning only, and a full stop.
-pub(super) fn is_sentence(brief: &Brief) -> bool {
-    const SOME: usize = 3;
-    brief.ending == 1 && brief.n_words >= 3 && case(&brief.text) >= SOME
-}
-
-fn count(text: &str, signs: &[char]) -> usize {
-    text.chars().filter(|c| signs.contains(c)).count()
+fn is_address(text: &str, signs: &Signs) -> bool {
+    signs.has(Sign::AT)
+        || signs.has(Sign::COLON) && text.contains("://")
+        || signs.has(Sign::STOP) && text.contains("www.")
 }
 
 fn last_sign(text: &str) -> usize {
@@ -58,32 +58,6 @@ fn last_sign(text: &str) -> usize {
         '"' | '”' | '’' | '\'' | '»' | '«' | '“' | '」' | '』' => 3,
         '.' | '。' => 4,
         _ => 5,
-    }
-}
-
-/// How much is written in capitals: everything, nearly every longer word, some, only the first.
-fn case(text: &str) -> usize {
-    if shape::is_capitals(text) {
-        return 0;
-    }
-    let (mut n_long, mut n_capital) = (0, 0);
-    let words = text.split_whitespace().map(|word| word.trim_start_matches(|c: char| !c.is_alphanumeric()));
-    for word in words.filter(|word| !word.is_empty()).skip(1) {
-        let first = word.chars().next().unwrap_or_default();
-        if first.is_alphabetic() && word.chars().nth(3).is_some() {
-            n_long += 1;
-            n_capital += usize::from(first.is_uppercase());
-        }
-    }
-    let starts_small = shape::starts_small(text);
-    match (n_capital, n_long) {
-        (_, 0) if starts_small => 5,
-        (_, 0) => 4,
-        (capital, long) if capital == long => 1,
-        (capital, long) if capital * 3 >= long * 2 => 2,
-        (1.., _) => 3,
-        _ if starts_small => 5,
-        _ => 4,
     }
 }
 
@@ -107,29 +81,4 @@ fn date(text: &str) -> usize {
         word.split_once(':').is_some_and(|(hour, minute)| (1..=2).contains(&hour.len()) && minute.len() == 2)
     };
     if words().any(is_time) { 2 } else { usize::from(words().any(is_year)) }
-}
-
-/// The share of signs that are neither letters nor what prose has.
-fn signs(text: &str) -> f32 {
-    let is_sign = |c: &char| {
-        !c.is_alphanumeric()
-            && !c.is_whitespace()
-            && !matches!(c, '.' | ',' | ':' | '?' | '!' | '\'' | '’' | '-' | '"')
-    };
-    shape::ratio(text.chars().filter(is_sign).count(), text.chars().count())
-}
-
-/// Whether such signs are around the whole text, or in it, or not.
-fn around(text: &str, opening: &[char], closing: &[char]) -> usize {
-    if text.starts_with(opening) && text.ends_with(closing) { 2 } else { usize::from(text.contains(opening)) }
-}
-
-/// The share of words with up to three letters.
-fn short_words(text: &str) -> f32 {
-    let (mut n_words, mut n_short) = (0, 0);
-    for word in text.split_whitespace().filter(|word| word.starts_with(char::is_alphabetic)) {
-        n_words += 1;
-        n_short += usize::from(word.chars().nth(3).is_none());
-    }
-    shape::ratio(n_short, n_words)
 }

@@ -1,9 +1,8 @@
 //! Where a block stands: what is before and after it, how far apart, and how it compares.
 
 use super::super::brief::{Brief, Seen};
-use super::super::lines::Line;
 use super::super::profile::Profile;
-use super::form::is_sentence;
+use super::echoes::Echoes;
 use super::{Family, Features, topic};
 
 /// A block among its neighbors.
@@ -13,8 +12,8 @@ pub(in super::super) struct Place<'s> {
     /// Which one is looked at.
     pub(in super::super) at: usize,
     pub(in super::super) profile: &'s Profile,
-    /// All lines, of which blocks are ranges.
-    pub(in super::super) lines: &'s [Line<'s>],
+    /// Where the words of all lines return.
+    pub(in super::super) echoes: &'s Echoes,
     /// Whether the document starts with the first block, and ends with the last.
     pub(in super::super) is_start: bool,
     pub(in super::super) is_end: bool,
@@ -31,7 +30,7 @@ impl Place<'_> {
         self.distances(into);
         into.add(Family::Before, kind(before));
         into.add(Family::After, kind(after));
-        into.add(Family::SentenceThen, if is_sentence(brief) { 1 + kind(after) } else { 0 });
+        into.add(Family::SentenceThen, if brief.is_sentence() { 1 + kind(after) } else { 0 });
         into.add(Family::Before2, kind(self.brief(-2)));
         into.add(Family::After2, kind(self.brief(2)));
         into.add(Family::EndBefore, before.map_or(8, |before| before.ending));
@@ -52,7 +51,7 @@ impl Place<'_> {
         }
         self.runs(into);
         self.numbers(brief, into);
-        let (before, after) = topic::shares(brief, self.lines);
+        let (before, after) = topic::shares(self.echoes, &brief.lines);
         into.add(Family::TopicBefore, before);
         into.add(Family::TopicAfter, after);
     }

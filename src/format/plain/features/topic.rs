@@ -1,7 +1,9 @@
 //! Which words of a block return soon after it, and which stood before: a heading names what comes.
 
-use super::super::brief::Brief;
-use super::super::lines::{Line, is_ideograph};
+use std::ops::Range;
+
+use super::super::lines::is_ideograph;
+use super::echoes::Echoes;
 
 /// Bytes of text that are looked at on each side.
 const REACH: usize = 1500;
@@ -12,52 +14,51 @@ const STEM: usize = 6;
 /// The least letters of a word that tells something.
 const SHORTEST: usize = 4;
 
-/// How many of the words of `brief` stand before and after it, as answers.
-pub(super) fn shares(brief: &Brief, lines: &[Line<'_>]) -> (usize, usize) {
-    let stems: Vec<String> = stems(&brief.text);
-    let before = lines.get(..brief.lines.start).unwrap_or_default().iter().rev();
-    let after = lines.get(brief.lines.end..).unwrap_or_default().iter();
-    (share(&stems, &window(before)), share(&stems, &window(after)))
-}
-
-/// The text of the first lines, in small letters.
-fn window<'l>(lines: impl Iterator<Item = &'l Line<'l>>) -> String {
-    let mut text = String::new();
-    for line in lines {
-        text.push_str(line.body);
-        text.push('\n');
-        if text.len() >= REACH {
-            break;
-        }
+/// How many of the words on these lines stand before and after them, as answers.
+pub(super) fn shares(echoes: &Echoes, lines: &Range<usize>) -> (usize, usize) {
+    let around = echoes.around(lines, REACH);
+    let (mut n_stems, mut n_before, mut n_after) = (0, 0, 0);
+    for stem in stems(around.text()).take(MAX_WORDS) {
+        n_stems += 1;
+        n_before += usize::from(around.is_before(&stem));
+        n_after += usize::from(around.is_after(&stem));
     }
-    text.to_lowercase()
+    let share = |n_found, has_text: bool| if has_text { share(n_found, n_stems) } else { 0 };
+    (share(n_before, around.has_before()), share(n_after, around.has_after()))
 }
 
-/// The beginnings of the longer words, in small letters; pairs of characters in a script without
+/// Where the beginnings of the longer words lie in `text`; pairs of characters in a script without
 /// spaces.
-fn stems(text: &str) -> Vec<String> {
-    let words = text.split(|c: char| !c.is_alphanumeric());
-    let stems = words.flat_map(|word| {
-        let chars: Vec<char> = word.chars().collect();
-        let pairs = if word.contains(is_ideograph) {
-            chars.windows(2).map(String::from_iter).collect()
-        } else {
-            Vec::new()
-        };
-        let stem = (pairs.is_empty() && chars.len() >= SHORTEST)
-            .then(|| chars.iter().take(STEM).collect::<String>());
-        pairs.into_iter().chain(stem)
-    });
-    stems.take(MAX_WORDS).map(|stem| stem.to_lowercase()).collect()
+fn stems(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut end = 0;
+    text.split_inclusive(|c: char| !c.is_alphanumeric()).flat_map(move |piece| {
+        let start = end;
+        end += piece.len();
+        let word = piece.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let pairs = if !word.is_ascii() && word.contains(is_ideograph) { pairs(word) } else { Vec::new() };
+        let stem = if pairs.is_empty() { stem(word) } else { None };
+        pairs.into_iter().chain(stem).map(move |stem| start + stem.start..start + stem.end)
+    })
 }
 
-fn share(stems: &[String], text: &str) -> usize {
-    if stems.is_empty() || text.is_empty() {
+/// The beginning of a longer word.
+fn stem(word: &str) -> Option<Range<usize>> {
+    word.chars().nth(SHORTEST - 1)?;
+    Some(0..word.char_indices().nth(STEM).map_or(word.len(), |(end, _)| end))
+}
+
+/// Each two neighbors among the characters of a word.
+fn pairs(word: &str) -> Vec<Range<usize>> {
+    let ends = word.char_indices().skip(2).map(|(end, _)| end).chain([word.len()]);
+    let starts = word.char_indices().take(word.chars().count() - 1);
+    starts.zip(ends).map(|((start, _), end)| start..end).collect()
+}
+
+fn share(n_found: usize, n_stems: usize) -> usize {
+    if n_stems == 0 {
         return 0;
     }
-    let n_found =
-        stems.iter().filter(|stem| memchr::memmem::find(text.as_bytes(), stem.as_bytes()).is_some()).count();
-    match n_found * 100 / stems.len() {
+    match n_found * 100 / n_stems {
         0 => 1,
         1..=34 => 2,
         35..=60 => 3,
@@ -68,18 +69,32 @@ fn share(stems: &[String], text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::lines::lines;
     use super::*;
 
     #[test]
     fn words_are_known_by_their_beginnings() {
-        assert_eq!(stems("The Ferrymen of Ulm"), ["ferrym"]);
+        let stems = |text: &'static str| stems(text).filter_map(|stem| text.get(stem)).collect::<Vec<_>>();
+        assert_eq!(stems("the ferrymen of ulm"), ["ferrym"]);
         assert_eq!(stems("茶与时间"), ["茶与", "与时", "时间"]);
+        assert_eq!(stems("a 茶, überall"), ["überal"]);
     }
 
     #[test]
     fn shares_are_answers() {
-        let stems = stems("Ferrymen rowing");
-        let share = |text| share(&stems, text);
-        assert_eq!((share("the ferryman rowed, rowing"), share("a ferryman"), share("nobody")), (5, 3, 1));
+        let share = |after: &str| {
+            let text = format!("Ferrymen rowing\n{after}");
+            shares(&Echoes::of(&lines(&text)), &(0..1)).1
+        };
+        assert_eq!(
+            [share("the ferryman rowed, Rowing"), share("a ferryman"), share("nobody"), share("")],
+            [5, 3, 1, 0]
+        );
+    }
+
+    #[test]
+    fn what_stands_before_counts_too() {
+        let text = "A ferryman.\nFerrymen rowing\nHome";
+        assert_eq!(shares(&Echoes::of(&lines(text)), &(1..2)), (3, 1));
     }
 }

@@ -7,19 +7,22 @@
 //! how near the runner-up was. How much worse the best way with the runner-up is would be a score
 //! without a scale.
 
-use super::super::model::{Choice, Scores, Weights};
-use super::Candidate;
+use super::super::model::{Choice, Scores};
+use super::Weighed;
 
 const N: usize = Choice::ALL.len();
 
-/// The share of each choice of each candidate, from 0 to 1. A candidate without choices has a quarter
-/// for each.
-pub(super) fn marginals(candidates: &[Candidate], weights: &Weights) -> Vec<Scores> {
-    let own: Vec<Scores> = candidates.iter().map(|candidate| potentials(candidate, weights)).collect();
-    let tied = candidates.iter().take(candidates.len().saturating_sub(1));
-    let last = candidates.last().map(|_| None);
-    let steps: Vec<Option<[Scores; N]>> =
-        tied.map(|candidate| step_potentials(candidate, weights)).chain(last).collect();
+/// The share of each choice of each block, from 0 to 1. A block without choices has a quarter for each.
+pub(super) fn marginals(blocks: &[Weighed]) -> Vec<Scores> {
+    let own: Vec<Scores> = blocks.iter().map(potentials).collect();
+    // What comes after the last block does not matter.
+    let tied = blocks.len().saturating_sub(1);
+    let steps: Vec<Option<[Scores; N]>> = (0..)
+        .zip(blocks)
+        .map(|(at, block)| {
+            block.with_next.filter(|_| at < tied).map(|rows| rows.map(|row| row.map(f32::exp)))
+        })
+        .collect();
     let mut shares = ahead(&own, &steps);
     let mut back = [1.0; N];
     for ((share, own), step) in shares.iter_mut().zip(&own).zip(&steps).rev() {
@@ -46,24 +49,17 @@ fn ahead(own: &[Scores], steps: &[Option<[Scores; N]>]) -> Vec<Scores> {
 }
 
 /// How much speaks for each choice by itself; 0 for what is none.
-fn potentials(candidate: &Candidate, weights: &Weights) -> Scores {
-    let is_free = candidate.choices.is_none();
-    let scores = weights.score(&candidate.features);
-    let mut all = Choice::ALL.into_iter().zip(scores);
-    let may_be = |choice: Choice| is_free || candidate.choices.has(choice);
-    let most =
-        all.clone().filter(|(choice, _)| may_be(*choice)).map(|(_, score)| score).fold(f32::MIN, f32::max);
+fn potentials(block: &Weighed) -> Scores {
+    let mut all = Choice::ALL.into_iter().zip(block.scores);
+    let most = all
+        .clone()
+        .filter(|(choice, _)| block.may_be(*choice))
+        .map(|(_, score)| score)
+        .fold(f32::MIN, f32::max);
     std::array::from_fn(|_| {
         let Some((choice, score)) = all.next() else { return 0.0 };
-        if may_be(choice) { (score - most).exp() } else { 0.0 }
+        if block.may_be(choice) { (score - most).exp() } else { 0.0 }
     })
-}
-
-/// How much speaks for each choice together with each of the next block. `None` where they do not
-/// depend on each other.
-fn step_potentials(candidate: &Candidate, weights: &Weights) -> Option<[Scores; N]> {
-    let is_tied = !candidate.with_next.is_empty();
-    is_tied.then(|| weights.score_pair(&candidate.with_next).map(|row| row.map(f32::exp)))
 }
 
 fn product(one: &Scores, other: &Scores) -> Scores {
@@ -96,7 +92,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::super::features::Feature;
-    use super::super::{Choices, viterbi};
+    use super::super::super::model::Weights;
+    use super::super::{Candidate, Choices, viterbi};
     use super::*;
 
     /// The shares by going through all ways.
@@ -149,14 +146,16 @@ mod tests {
                 features: vec![features[single]],
                 with_next: if pair == 2 { Vec::new() } else { vec![features[4 + pair]] },
             }).collect();
-            for (found, expected) in marginals(&candidates, &weights).iter().zip(by_hand(&candidates, &weights)) {
+            let weighed: Vec<_> =
+                candidates.iter().map(|candidate| Weighed::new(candidate, &weights)).collect();
+            for (found, expected) in marginals(&weighed).iter().zip(by_hand(&candidates, &weights)) {
                 for (found, expected) in found.iter().zip(expected) {
                     prop_assert!((found - expected).abs() < 1e-3, "{found} {expected}");
                 }
             }
             // One block alone is what is most likely.
-            if let ([one], [share]) = (&candidates[..], &marginals(&candidates, &weights)[..]) {
-                let best = viterbi::best(std::slice::from_ref(one), &weights)[0];
+            if let ([_], [share]) = (&weighed[..], &marginals(&weighed)[..]) {
+                let best = viterbi::best(&weighed)[0];
                 prop_assert!(share.iter().all(|other| *other <= share[best as usize]));
             }
         }

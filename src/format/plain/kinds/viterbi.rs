@@ -1,27 +1,22 @@
 //! Viterbi's algorithm: of all ways to read a run of blocks, the one with the highest score.
 
-use super::super::model::{Choice, Scores, Weights};
-use super::Candidate;
+use super::super::model::{Choice, Scores};
+use super::Weighed;
 
-/// The best choice for each candidate.
-pub(super) fn best(candidates: &[Candidate], weights: &Weights) -> Vec<Choice> {
-    let mut steps: Vec<[Step; Choice::ALL.len()]> = Vec::with_capacity(candidates.len());
-    for (at, candidate) in candidates.iter().enumerate() {
-        let before = at.checked_sub(1).and_then(|before| Some((steps.get(before)?, candidates.get(before)?)));
-        let own = weights.score(&candidate.features);
-        let step = Choice::ALL.map(|choice| {
-            let penalty = if candidate.choices.is_none() || candidate.choices.has(choice) {
-                0.0
-            } else {
-                f32::NEG_INFINITY
-            };
-            let step = before.map_or_else(Step::default, |(steps, before)| {
-                from(steps, &weights.score_pair(&before.with_next), choice)
-            });
-            let own = own.get(choice as usize).copied().unwrap_or_default();
-            Step { score: step.score + own + penalty, ..step }
+/// The best choice for each block.
+pub(super) fn best(blocks: &[Weighed]) -> Vec<Choice> {
+    let mut steps: Vec<[Step; Choice::ALL.len()]> = Vec::with_capacity(blocks.len());
+    let mut tie: Option<&[Scores; Choice::ALL.len()]> = None;
+    for block in blocks {
+        let reached = reached(steps.last(), tie);
+        let mut own = reached.into_iter().zip(block.scores).zip(Choice::ALL);
+        let step = std::array::from_fn(|_| {
+            let Some(((step, score), choice)) = own.next() else { return Step::default() };
+            let score = if block.may_be(choice) { step.score + score } else { f32::NEG_INFINITY };
+            Step { score, ..step }
         });
         steps.push(leveled(step));
+        tie = block.with_next.as_ref();
     }
     trace(&steps)
 }
@@ -39,12 +34,19 @@ impl Default for Step {
     }
 }
 
-fn from(steps: &[Step; Choice::ALL.len()], pair: &[Scores; Choice::ALL.len()], to: Choice) -> Step {
-    let ways = steps.iter().zip(pair).zip(Choice::ALL).map(|((step, row), from)| {
-        let score = step.score + row.get(to as usize).copied().unwrap_or_default();
-        Step { score, from }
-    });
-    ways.reduce(|best, way| if way.score > best.score { way } else { best }).unwrap_or_default()
+/// The best ways to each choice from the step before, to which there is a `tie` or not.
+fn reached(
+    before: Option<&[Step; Choice::ALL.len()]>,
+    tie: Option<&[Scores; Choice::ALL.len()]>,
+) -> [Step; Choice::ALL.len()] {
+    let Some(before) = before else { return Default::default() };
+    let untied = [Scores::default(); Choice::ALL.len()];
+    Choice::ALL.map(|to| {
+        let ways = before.iter().zip(tie.unwrap_or(&untied)).zip(Choice::ALL).map(|((step, row), from)| {
+            Step { score: step.score + row.get(to as usize).copied().unwrap_or_default(), from }
+        });
+        ways.reduce(|best, way| if way.score > best.score { way } else { best }).unwrap_or_default()
+    })
 }
 
 /// The same steps with 0 for the best score: what lies behind a block that is certain does not count,
@@ -71,15 +73,20 @@ fn trace(steps: &[[Step; Choice::ALL.len()]]) -> Vec<Choice> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Choices;
+    use super::super::super::model::Weights;
+    use super::super::{Candidate, Choices};
     use super::*;
 
     #[test]
     fn ties_are_paragraphs() {
-        let open = Candidate { choices: Choices::where_is(|_| true), ..Candidate::default() };
-        assert_eq!(best(&[open.clone(), open], &Weights::none()), [Choice::Paragraph, Choice::Paragraph]);
-        let item =
-            Candidate { choices: Choices::where_is(|choice| choice == Choice::Item), ..Candidate::default() };
-        assert_eq!(best(&[item], &Weights::none()), [Choice::Item]);
+        let read = |choices: &[Choices]| {
+            let weighed = |&choices: &Choices| {
+                Weighed::new(&Candidate { choices, ..Candidate::default() }, &Weights::none())
+            };
+            best(&choices.iter().map(weighed).collect::<Vec<_>>())
+        };
+        let open = Choices::where_is(|_| true);
+        assert_eq!(read(&[open, open]), [Choice::Paragraph, Choice::Paragraph]);
+        assert_eq!(read(&[Choices::where_is(|choice| choice == Choice::Item)]), [Choice::Item]);
     }
 }

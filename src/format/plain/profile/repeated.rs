@@ -63,9 +63,7 @@ fn essence(text: &str) -> &str {
 /// The hash of `text`, whatever its case.
 fn hash(text: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
-    for c in text.chars() {
-        c.to_lowercase().for_each(|c| c.hash(&mut hasher));
-    }
+    text.to_lowercase().hash(&mut hasher);
     hasher.finish()
 }
 
