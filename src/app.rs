@@ -121,6 +121,8 @@ pub struct App {
     /// The same, put off while a query is typed.
     awaited_before_prompt: Option<Awaited>,
     overlay: Option<Overlay>,
+    /// What the overlay was opened from, and comes back when it is closed; the last comes first.
+    covered: Vec<Overlay>,
     finding: Option<Finding>,
     /// The chunks that workers are to parse.
     backlog: Backlog,
@@ -160,6 +162,7 @@ impl App {
             awaited: None,
             awaited_before_prompt: None,
             overlay: None,
+            covered: Vec::new(),
             finding: None,
             backlog: Backlog::default(),
             latest_search: Arc::default(),
@@ -329,7 +332,7 @@ impl App {
         }
         let is_modal = matches!(context, Context::Help | Context::Panel | Context::Corrections);
         match self.keymap.command(Context::Global, key) {
-            Some(command) if !is_modal || command.name == "quit" => self.run(command),
+            Some(command) if !is_modal || matches!(command.name, "quit" | "help") => self.run(command),
             _ => self.count = None,
         }
     }
@@ -378,15 +381,18 @@ impl App {
     }
 
     fn wishes(&self) -> Wishes {
-        Wishes {
+        let wishes = Wishes {
             is_sidebar_hidden: self.sidebar.is_hidden,
             // Where there is no room for both panes, the one that has the keys is seen.
             is_sidebar_wanted: self.pane == Pane::Sidebar,
             sidebar_width: self.sidebar.width,
             measure: self.settings.measure,
-            is_panel_wanted: self.panel().is_some(),
+            panel_rows: 0,
             has_sections: !self.document.outline().is_empty(),
-        }
+        };
+        let Some(panel) = self.panel() else { return wishes };
+        let most = Geometry::new(self.size, Wishes { panel_rows: u16::MAX, ..wishes }).panel;
+        Wishes { panel_rows: panel::lines::rows(self, panel, most), ..wishes }
     }
 
     fn refresh_sidebar(&mut self, follow: bool) {

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::travel::Landmark;
 use super::{App, Effect, Overlay};
 use crate::document::corrections::Edit;
 use crate::document::{Change, Correction, Corrections, Reading, Review, Segment, SegmentId, Span, TextPos};
@@ -130,12 +131,30 @@ impl App {
         let corrections = self.document.corrections().edited(&[Edit::Add(correction)]);
         self.past.push(Arc::clone(self.document.corrections()));
         self.correct(corrections);
+        if matches!(change, Change::Split(_)) {
+            self.explain_part_in_view();
+        }
+        self.show_explained();
+    }
+
+    /// Explains the first part of a block that was split, if the second one is out of view: so the page
+    /// stays where it is.
+    fn explain_part_in_view(&mut self) {
+        self.refresh_view();
+        let Some(at) = self.panel().map(|panel| panel.at).filter(|&at| !self.is_in_view(at)) else { return };
+        let first = self.landmark_from(Landmark::Block, at, -1);
+        if let Some(first) = first.filter(|&first| self.is_in_view(first)) {
+            self.explain_at(first);
+        }
     }
 
     /// Takes back what the reader said last.
     pub(crate) fn undo_correction(&mut self) {
         match self.past.pop() {
-            Some(past) => self.correct(past.as_ref().clone()),
+            Some(past) => {
+                self.correct(past.as_ref().clone());
+                self.show_explained();
+            }
             None => self.notify("nothing was corrected; the list of corrections has earlier ones"),
         }
     }
@@ -172,20 +191,19 @@ impl App {
         if self.corrections_listed().is_empty() {
             return self.notify("nothing in this text was corrected");
         }
-        self.overlay = Some(Overlay::Corrections(0));
+        self.cover_with(Overlay::Corrections(0));
     }
 
     /// Moves the selection in the list of corrections. An empty list is closed.
     pub(crate) fn step_correction(&mut self, by: i64) {
         let last = self.corrections_listed().len().checked_sub(1);
-        if let Some(Overlay::Corrections(selected)) = &mut self.overlay {
-            match last {
-                Some(last) => {
-                    let by = isize::try_from(by).unwrap_or(isize::MAX);
-                    *selected = selected.saturating_add_signed(by).min(last);
-                }
-                None => self.overlay = None,
+        let Some(Overlay::Corrections(selected)) = &mut self.overlay else { return };
+        match last {
+            Some(last) => {
+                let by = isize::try_from(by).unwrap_or(isize::MAX);
+                *selected = selected.saturating_add_signed(by).min(last);
             }
+            None => self.uncover(),
         }
     }
 
@@ -196,6 +214,7 @@ impl App {
         // What was dropped from memory is parsed for its place.
         self.document.demand(listed.place.segment);
         let place = self.corrections_listed().into_iter().nth(selected).map_or(listed.place, |it| it.place);
+        self.covered.clear();
         self.explain_at(place);
         self.show_explained();
     }
@@ -214,7 +233,6 @@ impl App {
         }
         if let Some(at) = self.panel().map(|panel| panel.at) {
             self.explain_at(at);
-            self.show_explained();
         }
         if !edits.is_empty() {
             self.effects.push(Effect::Remember(edits));

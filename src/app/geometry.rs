@@ -30,7 +30,6 @@ impl Area {
 }
 
 /// What the reader wants to see.
-#[expect(clippy::struct_excessive_bools, reason = "each is one wish, and they do not depend on each other")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wishes {
     /// Whether the sidebar is not to stand beside the text, even where there is room.
@@ -41,8 +40,8 @@ pub struct Wishes {
     pub sidebar_width: Option<u16>,
     /// The measure, in columns.
     pub measure: u16,
-    /// Whether a block is explained.
-    pub is_panel_wanted: bool,
+    /// The rows that it takes to explain a block; none where none is explained.
+    pub panel_rows: u16,
     /// Whether there are sections to show.
     pub has_sections: bool,
 }
@@ -88,7 +87,7 @@ impl Geometry {
         // A column of blank and a rule stand between the sidebar and the text.
         let left = if is_shown && is_beside { sidebar + 1 } else { 0 };
         let bar = u16::from(size.columns > 20);
-        let panel_rows = if wishes.is_panel_wanted { panel_rows(rows) } else { 0 };
+        let panel_rows = wishes.panel_rows.min(most_panel_rows(size));
         let height = rows - panel_rows;
         let pane = Area { x: left, y: 0, width: size.columns - left - bar, height };
         let text = text_area(pane, wishes.measure);
@@ -112,10 +111,11 @@ fn natural_sidebar(columns: u16) -> u16 {
     share.clamp(LEAST_SIDEBAR, MOST_SIDEBAR)
 }
 
-/// Rows of the panel: a share of the screen, enough for a few reasons, and never all.
-fn panel_rows(rows: u16) -> u16 {
+/// The most rows of the panel: a share of the screen, enough for a few reasons, and never all.
+pub fn most_panel_rows(size: Size) -> u16 {
     const LEAST: u16 = 5;
     const MOST: u16 = 12;
+    let rows = size.rows.saturating_sub(1);
     (rows * 2 / 5).clamp(LEAST, MOST).min(rows.saturating_sub(2))
 }
 
@@ -143,7 +143,7 @@ mod tests {
         is_sidebar_wanted: false,
         sidebar_width: None,
         measure: 80,
-        is_panel_wanted: false,
+        panel_rows: 0,
         has_sections: true,
     };
 
@@ -181,7 +181,7 @@ mod tests {
                 let wishes = Wishes {
                     is_sidebar_hidden: n & 1 > 0,
                     is_sidebar_wanted: n & 2 > 0,
-                    is_panel_wanted: n & 4 > 0,
+                    panel_rows: if n & 4 > 0 { 9 } else { 0 },
                     ..WISHES
                 };
                 let geometry = Geometry::new(Size { columns, rows }, wishes);

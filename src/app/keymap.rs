@@ -80,6 +80,14 @@ impl Keymap {
         self.bindings.get(&(context, key)).copied()
     }
 
+    /// A key of a command in a context, as it is written: one of the context's own, or else the most
+    /// telling.
+    pub fn key_in(&self, context: Context, command: &Command) -> Option<String> {
+        let mut listed = self.listed.iter();
+        let own = listed.find(|(bound_in, _, bound)| *bound_in == context && bound.name == command.name);
+        own.map(|(_, key, _)| key_name(*key)).or_else(|| self.keys(command).into_iter().next())
+    }
+
     /// The keys of a command, as they are written, most telling first.
     pub fn keys(&self, command: &Command) -> Vec<String> {
         let bound = self.listed.iter().filter(|(.., bound)| bound.name == command.name);

@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 
 use super::finding::Finding;
 use super::jobs::{Done, Job};
+use super::panel::Panel;
 use super::same_place::same_place;
 use super::{App, Effect, Overlay};
 use crate::document::{Chunk, Inserted, Opening, Segment, SegmentId, TextPos};
@@ -100,10 +101,18 @@ impl App {
         };
         self.anchor.pos.segment == id
             || self.clicked.is_some_and(|pos| pos.segment == id)
-            || self.panel().is_some_and(|panel| panel.at.segment == id)
+            || self.panels().any(|panel| panel.at.segment == id)
             || origin == Some(id)
             || self.sidebar.has_position_in(id)
             || self.findings().any(|finding| finding.has_position_in(id))
+    }
+
+    /// The panel, be it covered or not.
+    fn panels(&self) -> impl Iterator<Item = &Panel> {
+        self.overlay.iter().chain(&self.covered).filter_map(|overlay| match overlay {
+            Overlay::Panel(panel) => Some(panel),
+            _ => None,
+        })
     }
 
     /// The search, and the one there was before it while a query is typed.
@@ -158,8 +167,10 @@ impl App {
         self.anchor.pos = moved(self.anchor.pos);
         self.clicked = self.clicked.map(moved);
         self.sidebar.move_positions(moved);
-        if let Some(Overlay::Panel(panel)) = &mut self.overlay {
-            panel.at = moved(panel.at);
+        for overlay in self.overlay.iter_mut().chain(&mut self.covered) {
+            if let Overlay::Panel(panel) = overlay {
+                panel.at = moved(panel.at);
+            }
         }
         let mut previous = None;
         if let Some(Overlay::Search { origin, previous: earlier, .. }) = &mut self.overlay {

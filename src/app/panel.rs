@@ -114,7 +114,7 @@ impl App {
     }
 
     /// Whether the row that shows the text at `pos` is on the screen.
-    fn is_in_view(&mut self, pos: TextPos) -> bool {
+    pub(super) fn is_in_view(&mut self, pos: TextPos) -> bool {
         let line = self.page.line_showing(&mut self.document, pos);
         self.view.shows(line)
     }

@@ -1,7 +1,8 @@
 //! The panes: which is shown, which has the focus, and what the mouse does in them.
 
-use super::command::Count;
+use super::command::{Count, Topic};
 use super::geometry::LEAST_SIDEBAR;
+use super::help::{self, HelpLine};
 use super::{App, Effect, Mouse, MouseKind, Overlay, Pane};
 
 /// The shortest measure that can be asked for, in columns.
@@ -105,9 +106,31 @@ impl App {
         self.notify(whose);
     }
 
-    /// Opens the list of keys.
+    /// Opens the list of keys, at those of what it is opened from.
     pub(crate) fn open_help(&mut self) {
-        self.overlay = Some(Overlay::Help(0));
+        let topic = match self.overlay {
+            Some(Overlay::Panel(_)) => Some(Topic::Panel),
+            Some(Overlay::Corrections(_)) => Some(Topic::Corrections),
+            _ => None,
+        };
+        let lines = help::lines(&self.keymap, self.size.columns);
+        let is_wanted = |line: &HelpLine| matches!(line, HelpLine::Topic(title) if topic.is_some_and(|topic| topic.title() == *title));
+        let top = lines.iter().position(is_wanted).unwrap_or(0);
+        self.cover_with(Overlay::Help(top));
+    }
+
+    /// Opens something over what is open.
+    pub(super) fn cover_with(&mut self, overlay: Overlay) {
+        self.covered.extend(self.overlay.replace(overlay));
+    }
+
+    /// Closes what is open, and comes back to what it was opened from.
+    pub(super) fn uncover(&mut self) {
+        self.overlay = self.covered.pop();
+        if let Some(at) = self.panel().map(|panel| panel.at) {
+            self.explain_at(at);
+            self.show_explained();
+        }
     }
 
     /// Scrolls the list of keys.
@@ -121,15 +144,18 @@ impl App {
     /// Keeps the end of the list of keys at the bottom of the screen.
     pub(super) fn clamp_help(&mut self) {
         if let Some(Overlay::Help(top)) = &mut self.overlay {
-            let rows = super::help::lines(&self.keymap, self.size.columns).len();
+            let rows = help::lines(&self.keymap, self.size.columns).len();
             *top = (*top).min(rows.saturating_sub(self.view.geometry.pane.height.into()));
         }
     }
 
     /// Backs out of what is open: a number, the help, the sidebar, a search. Never quits.
     pub(crate) fn back(&mut self, count: Count) {
-        if count.0.is_some() || self.overlay.take().is_some() {
+        if count.0.is_some() {
             return;
+        }
+        if self.overlay.is_some() {
+            return self.uncover();
         }
         if self.pane == Pane::Sidebar {
             self.pane = Pane::Page;

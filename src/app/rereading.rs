@@ -93,6 +93,7 @@ impl App {
         self.sidebar = Sidebar::like(&self.sidebar);
         self.clicked = None;
         self.awaited = self.awaited.filter(|awaited| *awaited == Awaited::End);
+        self.covered.clear();
         self.overlay = self
             .overlay
             .take()

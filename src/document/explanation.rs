@@ -32,10 +32,8 @@ pub struct Review {
 /// What speaks for a block's kind.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Grounds {
-    /// Something that leaves no choice; in words.
+    /// Something that leaves no choice, be it that a reader said so; in words.
     Mark(String),
-    /// A reader said so.
-    Said(String),
     /// Its form and its place, weighed against each other.
     Weighed(Weighing),
 }
@@ -45,8 +43,11 @@ pub enum Grounds {
 pub struct Weighing {
     /// How sure it is.
     pub certainty: Certainty,
+    /// What left no choice, in words, if something did. What is weighed is then what there would have been
+    /// to say without it.
+    pub limit: Option<String>,
     /// What else it might have been.
-    pub runner_up: Option<RunnerUp>,
+    pub runner_up: RunnerUp,
     /// What spoke for it and against it, compared with the runner-up; the strongest first.
     pub reasons: Vec<Reason>,
 }
@@ -56,8 +57,8 @@ pub struct Weighing {
 pub struct RunnerUp {
     /// What it would be, in words.
     pub kind: String,
-    /// How likely that is.
-    pub certainty: Certainty,
+    /// How likely that is; none where it is less than half a per cent.
+    pub certainty: Option<Certainty>,
 }
 
 /// Something that speaks for a kind, or against it.

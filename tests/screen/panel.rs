@@ -66,6 +66,32 @@ fn evidence_stands_in_plain_words_with_its_weights() {
 }
 
 #[test]
+fn it_is_as_high_as_what_it_says() {
+    let screen = Screen::new(&text(), "plain").size(80, 40).keys("ti4}");
+    let item = panel(&screen);
+    assert!(item.len() < 6 && item.iter().all(|row| !row.is_empty()), "{}", screen.text());
+    assert!(panel(&screen.keys("2}")).len() > item.len());
+    let article = Screen::article().size(100, 30).keys("i");
+    let rows = panel(&article);
+    assert!(rows[1].contains("columns long, a heading at most 200"), "{}", article.text());
+    assert!(rows[2].starts_with("or else a heading, "), "{}", article.text());
+    assert!(rows.iter().any(|row| row.starts_with('+')), "{}", article.text());
+}
+
+#[test]
+fn help_comes_over_it_and_goes() {
+    for (columns, rows) in [(80, 24), (30, 10)] {
+        let screen = Screen::new(&text(), "plain").size(columns, rows).keys("i}");
+        let before = screen.text();
+        let screen = screen.keys("?");
+        assert!(screen.text().contains("Why a block is what it is"), "{}", screen.text());
+        let screen = screen.keys("<Esc>");
+        assert_eq!(screen.text(), before);
+        assert!(screen.keys("<Esc>").app().overlay().is_none());
+    }
+}
+
+#[test]
 fn what_does_not_fit_is_scrolled_to() {
     let screen = Screen::new(&text(), "plain").size(30, 10).keys("i2}");
     let first = panel(&screen);

@@ -37,18 +37,20 @@ pub fn panel_hints(app: &App) -> impl Iterator<Item = (&'static Command, &'stati
     let may_be_table = app.is_offered(|offer| matches!(offer, Change::Table | Change::NotTable));
     let hints = [
         ("correct-heading", if is_heading { "no heading" } else { "heading" }, may_head),
+        ("correct-undo", "undo", app.can_undo()),
         ("correct-level-up", "up", is_heading),
         ("correct-level-down", "down", is_heading),
         ("correct-join", "join", app.is_offered(|&offer| offer == Change::Join)),
         ("correct-split", "split", app.is_offered(|offer| matches!(offer, Change::Split(_)))),
         ("correct-table", if is_table { "no table" } else { "table" }, may_be_table),
-        ("correct-undo", "undo", app.can_undo()),
         ("corrections", "list", app.has_corrections()),
         ("panel-next", "next", true),
         ("panel-previous", "back", true),
+        ("back", "close", true),
+        ("help", "keys", true),
     ];
     hints
         .into_iter()
         .filter(|(.., is_shown)| *is_shown)
-        .filter_map(|(name, label, _)| Some((COMMANDS.iter().find(|command| command.name == name)?, label)))
+        .filter_map(|(name, label, _)| Some((super::by_name(name)?, label)))
 }

@@ -3,8 +3,9 @@
 use super::Panel;
 use crate::app::App;
 use crate::app::command;
-use crate::app::geometry::Area;
-use crate::document::{Explanation, Grounds, Reason, Weighing};
+use crate::app::geometry::{Area, most_panel_rows};
+use crate::app::keymap::Context;
+use crate::document::{Explanation, Grounds, Reason, RunnerUp, Weighing};
 use crate::text::{width, wrap};
 
 /// The panel's rows.
@@ -51,6 +52,12 @@ pub fn column_width(columns: u16) -> u16 {
     if columns >= LEAST_BESIDE { (columns - 2) / 2 } else { columns }
 }
 
+/// The rows that it takes to say all, with the title and the keys, in a panel as wide as `area`.
+pub fn rows(app: &App, panel: &Panel, area: Area) -> u16 {
+    let lines = Lines::new(app, panel, area);
+    u16::try_from(1 + lines.body.len() + lines.keys.len()).unwrap_or(u16::MAX)
+}
+
 /// The rows of the panel for what it says, between its title and its keys.
 pub fn body_rows(app: &App, panel: &Panel, area: Area) -> usize {
     let keys = Lines::new(app, panel, area).keys.len();
@@ -61,14 +68,16 @@ impl Lines {
     /// What there is to say in a panel of this size.
     pub fn new(app: &App, panel: &Panel, area: Area) -> Self {
         let columns = text_width(area);
-        let keys = keys(app, columns, usize::from(area.height) / 3);
+        let keys = keys(app, columns, usize::from(most_panel_rows(app.size)) / 3);
         let Some(explanation) = panel.explanation() else {
             let words = "nothing is known of this block".to_owned();
             return Self { title: words, certainty: String::new(), body: Vec::new(), keys };
         };
         let certainty = match &explanation.grounds {
-            Grounds::Weighed(weighing) => format!("{} %", weighing.certainty.percent()),
-            Grounds::Mark(_) | Grounds::Said(_) => String::new(),
+            Grounds::Weighed(weighing) if weighing.limit.is_none() => {
+                format!("{} %", weighing.certainty.percent())
+            }
+            _ => String::new(),
         };
         Self { title: explanation.kind.clone(), certainty, body: body(explanation, columns), keys }
     }
@@ -90,20 +99,20 @@ fn body(explanation: &Explanation, columns: u16) -> Vec<Line> {
         lines.map(|line| Line::Words(text.get(line.range).unwrap_or_default().to_owned())).collect()
     };
     match &explanation.grounds {
-        Grounds::Mark(mark) | Grounds::Said(mark) => words(mark),
+        Grounds::Mark(mark) => words(mark),
         Grounds::Weighed(weighing) => {
-            let mut body = words(&runner_up(weighing));
+            let mut body = weighing.limit.as_deref().map(&words).unwrap_or_default();
+            body.extend(words(&runner_up(weighing)));
             body.extend(reasons(weighing, columns));
             body
         }
     }
 }
 
-fn runner_up(weighing: &Weighing) -> String {
-    weighing.runner_up.as_ref().map_or_else(
-        || "nothing else comes near".to_owned(),
-        |next| format!("or else {}, {} %", next.kind, next.certainty.percent()),
-    )
+/// What else the block might have been, and how near that was.
+fn runner_up(Weighing { runner_up: RunnerUp { kind, certainty }, .. }: &Weighing) -> String {
+    let share = certainty.map_or_else(|| "under 1".to_owned(), |share| share.percent().to_string());
+    format!("or else {kind}, {share} %")
 }
 
 /// The strongest reasons: those for and those against side by side, or all one below the other.
@@ -146,7 +155,7 @@ fn keys(app: &App, columns: u16, most: usize) -> Vec<Vec<(String, &'static str)>
     let mut rows: Vec<Vec<(String, &'static str)>> = Vec::new();
     let mut left = 0;
     for (command, label) in command::panel_hints(app) {
-        let key = app.keymap().keys(command).into_iter().next().unwrap_or_default();
+        let key = app.keymap().key_in(Context::Panel, command).unwrap_or_default();
         let columns_taken = width(&key) + 1 + width(label);
         if columns_taken > left || rows.is_empty() {
             if rows.len() == most.max(1) {

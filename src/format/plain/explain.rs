@@ -6,7 +6,7 @@ use super::blocks::{Block, Evidence, Kind};
 use super::corrected::{fingerprint, follow, offers};
 use super::features::Feature;
 use super::ink::Inked;
-use super::kinds::{Candidate, Reading};
+use super::kinds::{Candidate, Reading, Scene};
 use super::levels::{self, Levels};
 use super::lines::Line;
 use super::marker::{Marker, Sign};
@@ -23,7 +23,7 @@ use crate::text::shorten;
 
 /// Reasons that say less are not worth a line.
 const LEAST_WEIGHT: f32 = 0.05;
-/// A runner-up that is less likely is none.
+/// What is less likely is not worth a number.
 const LEAST_SHARE: f32 = 0.005;
 
 impl PlainReader {
@@ -70,12 +70,7 @@ impl Inquiry<'_, '_> {
         let whole = blocks::join_code(decided.clone(), &self.text.own);
         let block = self.find(&whole, at)?;
         let part = decided.iter().position(|part| part.lines.start == block.lines.start)?;
-        let is_open = reading.candidates.get(part).is_some_and(|candidate| candidate.choices.is_open());
-        let grounds = match block.ruled.and_then(said) {
-            Some(words) => Grounds::Said(words.to_owned()),
-            None if is_open => Grounds::Weighed(weigh(&reading, part, weights)?),
-            None => Grounds::Mark(self.mark(block, marked.get(part)?)),
-        };
+        let grounds = self.grounds(&scene, block, marked, part, &reading)?;
         let title = self.text.is_start.then(|| levels::title(&whole, &self.text.all, profile)).flatten();
         let levels = Levels { profile, title };
         let level = match block.kind {
@@ -88,6 +83,36 @@ impl Inquiry<'_, '_> {
         };
         let review = self.review(marked, &decided, part, level);
         Some((block.clone(), Explanation { source: self.source(block), kind, grounds, review }))
+    }
+
+    /// What speaks for `block`, which was made of part `at` of those `marked`.
+    fn grounds(
+        &self,
+        scene: &Scene<'_, '_>,
+        block: &Block,
+        marked: &[Block],
+        at: usize,
+        reading: &Reading,
+    ) -> Option<Grounds> {
+        let weights = self.reader.weights;
+        let is_open = reading.candidates.get(at).is_some_and(|candidate| candidate.choices.is_open());
+        let limit = match block.ruled.and_then(said) {
+            Some(said) => said.to_owned(),
+            None if is_open => return weigh(reading, at, weights, None).map(Grounds::Weighed),
+            None => self.mark(scene, block, marked.get(at)?),
+        };
+        let has_letters = || self.first(block).contains(char::is_alphanumeric);
+        if !matches!(block.kind, Kind::Paragraph | Kind::Heading(Evidence::Form)) || !has_letters() {
+            return Some(Grounds::Mark(limit));
+        }
+        let other = scene.read_as_if_open(marked, at, weights);
+        let other = Reading { chosen: reading.chosen.clone(), ..other };
+        weigh(&other, at, weights, Some(limit)).map(Grounds::Weighed)
+    }
+
+    /// The first line of a block.
+    fn first(&self, block: &Block) -> &str {
+        self.text.all.get(block.text.start).map_or("", |line| line.body)
     }
 
     /// What readers can say of block `at`.
@@ -121,8 +146,8 @@ impl Inquiry<'_, '_> {
     }
 
     /// What leaves no choice about `block`, which was `marked` so.
-    fn mark(&self, block: &Block, marked: &Block) -> String {
-        let first = self.text.all.get(block.text.start).map_or("", |line| line.body);
+    fn mark(&self, scene: &Scene<'_, '_>, block: &Block, marked: &Block) -> String {
+        let first = self.first(block);
         match marked.kind {
             Kind::Heading(Evidence::Underline(underline)) if underline.is_doubled => {
                 format!("rows of {} stand above and below it", underline.char)
@@ -143,7 +168,7 @@ impl Inquiry<'_, '_> {
             Kind::Quote => "a > stands before each of its lines".to_owned(),
             Kind::Rule => "it is nothing but a row of signs".to_owned(),
             Kind::Paragraph if !first.contains(char::is_alphanumeric) => "it has no letters".to_owned(),
-            Kind::Paragraph => "it is too long for a heading, or ends like none".to_owned(),
+            Kind::Paragraph => scene.why_no_heading(block),
         }
     }
 }
@@ -194,7 +219,7 @@ fn choice_name(choice: Choice) -> &'static str {
 }
 
 /// What speaks for block `at` and against it.
-fn weigh(reading: &Reading, at: usize, weights: &Weights) -> Option<Weighing> {
+fn weigh(reading: &Reading, at: usize, weights: &Weights, limit: Option<String>) -> Option<Weighing> {
     let chosen = *reading.chosen.get(at)?;
     let candidate = reading.candidates.get(at)?;
     let shares = reading.shares.get(at)?;
@@ -205,11 +230,11 @@ fn weigh(reading: &Reading, at: usize, weights: &Weights) -> Option<Weighing> {
     reasons.extend(of_neighbors(reading, at, weights, chosen, next));
     reasons.retain(|reason| reason.weight.abs() >= LEAST_WEIGHT);
     reasons.sort_by(|one, other| other.weight.abs().total_cmp(&one.weight.abs()));
-    let runner_up =
-        RunnerUp { kind: choice_name(next).to_owned(), certainty: Certainty::of_share(share(next)) };
+    let certainty = (share(next) >= LEAST_SHARE).then(|| Certainty::of_share(share(next)));
     Some(Weighing {
         certainty: Certainty::of_share(share(chosen)),
-        runner_up: (share(next) >= LEAST_SHARE).then_some(runner_up),
+        limit,
+        runner_up: RunnerUp { kind: choice_name(next).to_owned(), certainty },
         reasons,
     })
 }
@@ -328,8 +353,31 @@ mod tests {
         assert!(words.contains(&"ends without a full stop"), "{words:?}");
         let weights: Vec<_> = weighing.reasons.iter().map(|reason| reason.weight.abs()).collect();
         assert!(weights.windows(2).all(|pair| pair[0] >= pair[1]), "{weights:?}");
-        if let Some(next) = weighing.runner_up {
-            assert!(next.certainty <= weighing.certainty);
+        assert!(weighing.runner_up.certainty.is_none_or(|next| next <= weighing.certainty));
+        assert_eq!((weighing.runner_up.kind.as_str(), weighing.limit), ("a paragraph", None));
+    }
+
+    #[test]
+    fn what_can_be_nothing_else_is_compared_too() {
+        let wide = BODY.repeat(3);
+        let lines = "The river had risen in the night and\nstood now at the third step, brown and\nquick, with branches in it, and a chair\nof the landing. Nobody spoke of that.";
+        for (text, words, expected) in [
+            (wide.as_str(), "The", "it is 435 columns long, a heading at most 200"),
+            (lines, "The", "it has 4 lines, a heading at most 3"),
+            ("and a chair, and branches,", "and a chair", "it ends as no heading does, and reads on"),
+            (
+                "Ann      Bo      Cy",
+                "Ann",
+                "it has a gap as between the cells of a table, which no heading has",
+            ),
+        ] {
+            let rest = if text == lines { lines } else { BODY };
+            let explanation = explained(&format!("{text}\n\n{rest}\n\n{rest}\n"), words);
+            assert_eq!(explanation.kind, "a paragraph");
+            let Grounds::Weighed(weighing) = explanation.grounds else { panic!("{text}: no evidence") };
+            assert_eq!(weighing.limit.as_deref(), Some(expected), "{text}");
+            assert_eq!(weighing.runner_up.kind, "a heading", "{text}");
+            assert!(!weighing.reasons.is_empty(), "{text}");
         }
     }
 
@@ -346,7 +394,7 @@ mod tests {
             let text = format!("{BODY}\n\n{block}\n{BODY}\n");
             assert_eq!(mark(&text, words), (kind.to_owned(), expected.to_owned()), "{block}");
         }
-        assert_eq!(mark(&format!("{}\n\n{BODY}\n", BODY.repeat(3)), "The").0, "a paragraph");
+        assert_eq!(mark(&format!("{BODY}\n\n(?!)\n\n{BODY}\n"), "(?!)").1, "it has no letters");
     }
 
     #[test]

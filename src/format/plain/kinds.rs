@@ -118,6 +118,15 @@ pub(super) struct Reading {
     pub(super) shares: Vec<Scores>,
 }
 
+impl Reading {
+    /// The best way to read blocks that may be these.
+    fn of(candidates: Vec<Candidate>, weights: &Weights) -> Self {
+        let weighed: Vec<_> = candidates.iter().map(|candidate| Weighed::new(candidate, weights)).collect();
+        let (chosen, shares) = (viterbi::best(&weighed), marginals::marginals(&weighed));
+        Self { candidates, chosen, shares }
+    }
+}
+
 impl Scene<'_, '_> {
     /// Turns the blocks that are headings or items into such.
     pub(super) fn decide(&self, blocks: &mut [Block], weights: &Weights) {
@@ -134,20 +143,34 @@ impl Scene<'_, '_> {
 
     /// The best way to read `blocks`, and how sure it is.
     pub(super) fn read(&self, blocks: &[Block], weights: &Weights) -> Reading {
-        let candidates = self.candidates(blocks);
-        let weighed: Vec<_> = candidates.iter().map(|candidate| Weighed::new(candidate, weights)).collect();
-        let (chosen, shares) = (viterbi::best(&weighed), marginals::marginals(&weighed));
-        Reading { candidates, chosen, shares }
+        Reading::of(self.candidates(blocks), weights)
+    }
+
+    /// The same where block `at`, a paragraph that can be nothing else, might be a heading as well.
+    pub(super) fn read_as_if_open(&self, blocks: &[Block], at: usize, weights: &Weights) -> Reading {
+        let mut choices = self.all_choices(blocks);
+        if let Some(choices) = choices.get_mut(at) {
+            *choices = Choices::where_is(|choice| matches!(choice, Choice::Paragraph | Choice::Heading));
+        }
+        Reading::of(self.candidates_of(blocks, &choices), weights)
     }
 
     /// What each block may be, and what speaks for it.
     pub(super) fn candidates(&self, blocks: &[Block]) -> Vec<Candidate> {
+        self.candidates_of(blocks, &self.all_choices(blocks))
+    }
+
+    /// What each block may be.
+    fn all_choices(&self, blocks: &[Block]) -> Vec<Choices> {
         let nexts = blocks.iter().skip(1).map(Some).chain(std::iter::once(None));
-        let choices: Vec<_> =
-            blocks.iter().zip(nexts).map(|(block, next)| self.choices(block, next)).collect();
+        blocks.iter().zip(nexts).map(|(block, next)| self.choices(block, next)).collect()
+    }
+
+    /// What speaks for each of the `choices` that each block has.
+    fn candidates_of(&self, blocks: &[Block], choices: &[Choices]) -> Vec<Candidate> {
         let briefs: Vec<_> = blocks
             .iter()
-            .zip(&choices)
+            .zip(choices)
             .map(|(block, choices)| Brief::of(block, self.lines, choices.is_open()))
             .collect();
         // Words are looked for only where something is weighed.
@@ -252,6 +275,25 @@ impl Scene<'_, '_> {
             Choice::Code => may_be_code,
             Choice::Paragraph => true,
         })
+    }
+
+    /// Why the text of `block`, a paragraph that was not weighed, is no heading, in words.
+    pub(super) fn why_no_heading(&self, block: &Block) -> String {
+        let lines = self.lines.get(block.text.clone()).unwrap_or_default();
+        let width: usize = lines.iter().map(|line| line.width).sum();
+        if self.is_quoted {
+            "it is quoted, and no heading is".to_owned()
+        } else if lines.len() > MAX_HEADING_LINES {
+            format!("it has {} lines, a heading at most {MAX_HEADING_LINES}", lines.len())
+        } else if width > MAX_HEADING_WIDTH {
+            format!("it is {width} columns long, a heading at most {MAX_HEADING_WIDTH}")
+        } else if lines.iter().any(|line| shape::has_gap(line.body, GAP)) {
+            "it has a gap as between the cells of a table, which no heading has".to_owned()
+        } else if self.reads_on(lines) {
+            "it ends as no heading does, and reads on".to_owned()
+        } else {
+            "it is a sentence that leads to what stands below it".to_owned()
+        }
     }
 
     /// Whether `block` is something that a sentence on the lines above introduces.

@@ -89,6 +89,17 @@ const TOPICS: &[(&str, &str)] = &[
     ("all", "all of its words"),
 ];
 
+/// The questions that are answered by no, which says nothing by itself, or by yes.
+const YES_OR_NO: &[(&str, &str, &str)] = &[
+    ("sentences inside", "has no sentence end inside", "has a sentence end inside"),
+    ("like a sentence", "is not like a sentence", "reads like a sentence"),
+    ("address", "has no address in it", "has an address in it"),
+    ("wide gap", "has no wide gap", "has a wide gap"),
+    ("dash inside", "has no dash inside", "has a dash inside"),
+    ("slash or bar inside", "has no slash or bar inside", "has a slash or bar inside"),
+    ("centered", "is not centered", "is centered"),
+];
+
 const WORDINGS: &[Wording] = &[
     ("is", "that it is a block at all", &[]),
     ("words", "has {} words", &[("25+", "25 and more"), ("2", "two"), ("3", "three")]),
@@ -179,8 +190,6 @@ const WORDINGS: &[Wording] = &[
             ("with text", "begins with a word and its number"),
         ],
     ),
-    ("sentences inside", "{}", &[("no", "has no sentence end inside"), ("yes", "has a sentence end inside")]),
-    ("like a sentence", "{}", &[("no", "is not like a sentence"), ("yes", "reads like a sentence")]),
     (
         "commas",
         "has {}",
@@ -214,8 +223,6 @@ const WORDINGS: &[Wording] = &[
             ("surely", "looks like a program"),
         ],
     ),
-    ("address", "{}", &[("no", "has no address in it"), ("yes", "has an address in it")]),
-    ("wide gap", "{}", &[("no", "has no wide gap"), ("yes", "has a wide gap")]),
     (
         "brackets",
         "{}",
@@ -249,12 +256,6 @@ const WORDINGS: &[Wording] = &[
             ("number item", "is numbered among others"),
             ("bold", "is bold"),
         ],
-    ),
-    ("dash inside", "{}", &[("no", "has no dash inside"), ("yes", "has a dash inside")]),
-    (
-        "slash or bar inside",
-        "{}",
-        &[("no", "has no slash or bar inside"), ("yes", "has a slash or bar inside")],
     ),
     (
         "repeated",
@@ -343,7 +344,6 @@ const WORDINGS: &[Wording] = &[
     ),
     ("indent to before", "what stands before is {}", SHIFTED),
     ("indent to after", "what follows is {}", SHIFTED),
-    ("centered", "{}", &[("no", "is not centered"), ("yes", "is centered")]),
     ("after is wider", "what follows is {}", COMPARED),
     ("before is wider", "what stands before is {}", COMPARED),
     ("short before", "{} right before it", RUNS),
@@ -374,22 +374,16 @@ const USUAL: &[(&str, &str)] = &[
     ("number before", "none"),
     ("number after", "none"),
     ("counted word", "no"),
-    ("sentences inside", "no"),
-    ("like a sentence", "no"),
     ("commas", "0"),
     ("colon inside", "none"),
     ("digits", "none"),
     ("date", "no"),
     ("signs", "none"),
     ("code", "no"),
-    ("address", "no"),
-    ("wide gap", "no"),
     ("brackets", "none"),
     ("quotes", "none"),
     ("emphasis", "none"),
     ("mark", "none"),
-    ("dash inside", "no"),
-    ("slash or bar inside", "no"),
     ("repeated", "no"),
     ("in the contents", "no"),
     ("from the start", "6+"),
@@ -399,7 +393,6 @@ const USUAL: &[(&str, &str)] = &[
     ("indent", "same"),
     ("indent to before", "same"),
     ("indent to after", "same"),
-    ("centered", "no"),
     ("after a colon", "no"),
     ("words that return", "no words"),
     ("words from before", "no words"),
@@ -409,6 +402,9 @@ const USUAL: &[(&str, &str)] = &[
 /// Whether `answer` says nothing by itself; `None` where no answer to the question does so.
 pub(super) fn is_usual(question: &str, answer: &str) -> Option<bool> {
     let question = question.split_once('/').map_or(question, |(question, _)| question);
+    if yes_or_no(question).is_some() {
+        return Some(answer == "no");
+    }
     USUAL.iter().find(|(known, _)| *known == question).map(|(_, usual)| *usual == answer)
 }
 
@@ -421,15 +417,22 @@ pub(super) fn is_of_none(phrase: &str) -> bool {
 pub(super) fn words(feature: Feature) -> (String, String) {
     let (question, answer) = feature.name();
     let question = question.split_once('/').map_or(question.as_str(), |(question, _)| question);
-    let wording = WORDINGS.iter().find(|(known, ..)| *known == question);
-    let phrase = wording.map_or_else(
-        || format!("{question}: {answer}"),
-        |(_, template, answers)| {
-            let known = answers.iter().find(|(known, _)| *known == answer);
-            template.replace("{}", known.map_or(answer, |(_, words)| words))
-        },
-    );
-    (question.to_owned(), exception(question, answer).map_or(phrase, str::to_owned))
+    let phrase = exception(question, answer).map(str::to_owned).or_else(|| regular(question, answer));
+    (question.to_owned(), phrase.unwrap_or_else(|| format!("{question}: {answer}")))
+}
+
+fn regular(question: &str, answer: &str) -> Option<String> {
+    if let Some((no, yes)) = yes_or_no(question) {
+        return Some(if answer == "no" { no } else { yes }.to_owned());
+    }
+    let (_, template, answers) = WORDINGS.iter().find(|(known, ..)| *known == question)?;
+    let known = answers.iter().find(|(known, _)| *known == answer);
+    Some(template.replace("{}", known.map_or(answer, |(_, words)| words)))
+}
+
+/// The words for no and for yes.
+fn yes_or_no(question: &str) -> Option<(&'static str, &'static str)> {
+    YES_OR_NO.iter().find(|(known, ..)| *known == question).map(|&(_, no, yes)| (no, yes))
 }
 
 /// The phrases that are made in no regular way.
@@ -458,7 +461,8 @@ mod tests {
     fn every_feature_of_a_block_has_words() {
         for feature in Feature::all().filter(|feature| !feature.is_of_pair()) {
             let (question, phrase) = words(feature);
-            assert!(WORDINGS.iter().any(|(known, ..)| *known == question), "no words for “{question}”");
+            let (_, answer) = feature.name();
+            assert!(regular(&question, answer).is_some(), "no words for “{question}”");
             assert!(!phrase.contains('{') && !phrase.contains("  "), "{phrase}");
         }
     }
