@@ -112,6 +112,8 @@ pub struct App {
     keymap: Keymap,
     sidebar: Sidebar,
     pane: Pane,
+    /// Whether the page shows the spaces that the text lacks.
+    is_mended: bool,
     /// Whether the mouse holds the scroll bar.
     is_bar_held: bool,
     /// What was clicked last in the text.
@@ -157,6 +159,7 @@ impl App {
             keymap,
             sidebar: Sidebar::default(),
             pane: Pane::Page,
+            is_mended: false,
             is_bar_held: false,
             clicked: None,
             awaited: None,
@@ -371,7 +374,8 @@ impl App {
             self.pane = Pane::Page;
             geometry = Geometry::new(self.size, self.wishes());
         }
-        self.page.set_options(PageOptions { measure: geometry.text.width, limit: geometry.limit });
+        let is_mended = self.is_mended;
+        self.page.set_options(PageOptions { measure: geometry.text.width, limit: geometry.limit, is_mended });
         let finding = self.finding.as_ref();
         self.view = View::new(geometry, &mut self.document, &mut self.page, self.anchor, finding);
         // Sections that the first look at the text found may have made room for the sidebar.

@@ -28,11 +28,13 @@ pub struct Options {
     pub measure: u16,
     /// How far code may reach, in columns; never less than the measure.
     pub limit: u16,
+    /// Whether spaces that the text lacks are set in it, marked. The text itself stays as it is.
+    pub is_mended: bool,
 }
 
 impl Options {
     /// A page of `measure` columns that nothing exceeds.
     pub fn new(measure: u16) -> Self {
-        Self { measure: measure.max(1), limit: measure.max(1) }
+        Self { measure: measure.max(1), limit: measure.max(1), is_mended: false }
     }
 }

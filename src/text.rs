@@ -6,8 +6,10 @@
 pub mod breaks;
 pub mod cluster;
 mod fit;
+mod spacing;
 pub mod wrap;
 
 pub use cluster::{Glyph, clusters, glyph, width};
 pub use fit::shorten;
+pub use spacing::missing_spaces;
 pub use wrap::wrap;

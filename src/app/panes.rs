@@ -98,6 +98,13 @@ impl App {
         });
     }
 
+    /// Sets the spaces that the text lacks, or shows it as it was written.
+    pub(crate) fn toggle_mended(&mut self) {
+        self.is_mended = !self.is_mended;
+        let how = "spaces that are missing are set, underlined";
+        self.notify(if self.is_mended { how } else { "the text is shown as it was written" });
+    }
+
     /// Leaves the mouse to the terminal, or takes it back.
     pub(crate) fn toggle_mouse(&mut self) {
         self.settings.mouse = !self.settings.mouse;

@@ -96,13 +96,17 @@ impl App {
         if outline.is_full() { format!("{}+ sections", outline.len()) } else { String::new() }
     }
 
-    /// How the text is read, where that is not as usual.
+    /// How the text is read and shown, where that is not as usual.
     fn reading_text(&self) -> String {
         let reading = self.document.reading();
         let is_usual = self.document.is_read_as_usual() && reading != Reading::Verbatim;
         // A notice takes the room, and comes when this changes.
-        let has_room = self.size.columns >= LEAST_FOR_READING && self.notice.is_none();
-        if is_usual || !has_room { String::new() } else { format!("as {}", reading.words()) }
+        if self.size.columns < LEAST_FOR_READING || self.notice.is_some() {
+            return String::new();
+        }
+        let reading = if is_usual { String::new() } else { format!("as {}", reading.words()) };
+        let mended = if self.is_mended { "clean" } else { "" };
+        [mended, &reading].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
     }
 
     /// How far down the document the screen is, as soon as it is known how long it is.

@@ -77,6 +77,8 @@ pub enum Role {
     Term,
     /// The word above an alert.
     Alert,
+    /// A space that the text lacks.
+    Mended,
 }
 
 impl SegmentLayout {
@@ -188,7 +190,8 @@ impl Galley {
         self.hyphen(column, line, role);
     }
 
-    fn hyphen(&mut self, column: u16, line: &BrokenLine, role: Role) {
+    /// Adds the hyphen of a line that starts at `column`, if it has one.
+    pub(super) fn hyphen(&mut self, column: u16, line: &BrokenLine, role: Role) {
         let after = column.saturating_add(line.width.saturating_sub(1));
         self.ornament(after, "-", line.hyphen.into(), role);
     }

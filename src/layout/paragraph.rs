@@ -28,3 +28,43 @@ pub(super) fn break_lines(text: &str, base: u32, measure: u16) -> Vec<BrokenLine
         })
         .collect()
 }
+
+/// A line of text in which spaces may be set that the text lacks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct MendedLine {
+    /// The line; the spaces count in its width.
+    pub(super) line: BrokenLine,
+    /// Where the spaces are, in the segment's text.
+    pub(super) spaces: Vec<u32>,
+}
+
+/// Breaks `text` like [`break_lines`], with a space before the byte at each of `places` in it.
+pub(super) fn break_mended(text: &str, places: &[usize], base: u32, measure: u16) -> Vec<MendedLine> {
+    let lines = break_lines(&with_spaces(text, places), 0, measure).into_iter();
+    // Where each space stands in the text that has them all.
+    let set: Vec<u32> = places.iter().enumerate().map(|(before, &at)| offset(at + before)).collect();
+    let without = |at: u32| base + at - offset(set.partition_point(|&space| space < at));
+    lines
+        .map(|line| {
+            let Span { start, end } = line.span;
+            let first = set.partition_point(|&space| space < start);
+            let inside = set.iter().skip(first).take_while(|&&space| space < end);
+            MendedLine {
+                line: BrokenLine { span: Span::new(without(start), without(end)), ..line },
+                spaces: inside.map(|&space| without(space)).collect(),
+            }
+        })
+        .collect()
+}
+
+fn with_spaces(text: &str, places: &[usize]) -> String {
+    let mut mended = String::with_capacity(text.len() + places.len());
+    let mut at = 0;
+    for &place in places {
+        mended.push_str(text.get(at..place).unwrap_or_default());
+        mended.push(' ');
+        at = place;
+    }
+    mended.push_str(text.get(at..).unwrap_or_default());
+    mended
+}

@@ -4,9 +4,13 @@ use super::Options;
 use super::code::{self, Frame};
 use super::galley::{Galley, Role, SegmentLayout};
 use super::margin::{Margin, Margins, trimmed};
-use super::paragraph::break_lines;
+use super::paragraph::{MendedLine, break_mended};
 use super::table;
-use crate::document::{Chunk, Container, ContainerKind, Document, LeafKind, Segment, SegmentId};
+use crate::document::position::offset;
+use crate::document::{
+    Chunk, Container, ContainerKind, Document, InlineStyle, LeafKind, Segment, SegmentId, Span,
+};
+use crate::text::{missing_spaces, width};
 
 /// What follows a segment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,12 +106,40 @@ impl Setter<'_> {
     /// Sets running text and answers how wide its longest line is.
     fn paragraph(&mut self, index: usize, margin: &Margin, role: Role) -> u16 {
         let span = trimmed(self.segment, self.segment.leaf_span(index));
-        let lines = break_lines(self.segment.slice(span), span.start, margin.room(self.options.measure));
-        for (number, line) in lines.iter().enumerate() {
-            margin.begin_line(&mut self.galley, index, line.span.start, number == 0);
-            self.galley.broken(margin.indent, line, role);
+        let places = if self.options.is_mended { self.missing_spaces(span) } else { Vec::new() };
+        let room = margin.room(self.options.measure);
+        let lines = break_mended(self.segment.slice(span), &places, span.start, room);
+        for (number, mended) in lines.iter().enumerate() {
+            margin.begin_line(&mut self.galley, index, mended.line.span.start, number == 0);
+            self.line(margin.indent, mended, role);
         }
-        lines.iter().map(|line| line.width).max().unwrap_or(0)
+        lines.iter().map(|mended| mended.line.width).max().unwrap_or(0)
+    }
+
+    /// Where spaces are missing in running text: not in code and links.
+    fn missing_spaces(&self, span: Span) -> Vec<usize> {
+        let is_prose = |at: &usize| {
+            let place = span.start + offset(*at);
+            let around = Span::new(place - 1, place + 1);
+            let other = InlineStyle::CODE | InlineStyle::LINK | InlineStyle::HTML;
+            self.segment.styled(around).all(|part| !part.style.intersects(other))
+        };
+        missing_spaces(self.segment.slice(span)).into_iter().filter(is_prose).collect()
+    }
+
+    /// Sets a line, with the spaces that the text lacks.
+    fn line(&mut self, column: u16, mended: &MendedLine, role: Role) {
+        let Span { start, end } = mended.line.span;
+        let (mut at, mut next) = (start, column);
+        for &space in &mended.spaces {
+            let piece = Span::new(at, space);
+            self.galley.text(next, piece, role);
+            next = next.saturating_add(u16::try_from(width(self.segment.slice(piece))).unwrap_or(u16::MAX));
+            self.galley.ornament(next, " ", 1, Role::Mended);
+            (at, next) = (space, next.saturating_add(1));
+        }
+        self.galley.text(next, Span::new(at, end), role);
+        self.galley.hyphen(column, &mended.line, role);
     }
 
     fn heading(&mut self, index: usize, level: u8, margin: &Margin) {

@@ -4,7 +4,9 @@ mod properties;
 
 use super::plain::line_text;
 use super::*;
-use crate::document::{Alert, Alignment, ContainerKind, LeafKind, Segment, SegmentBuilder, Span};
+use crate::document::{
+    Alert, Alignment, ContainerKind, InlineStyle, LeafKind, Segment, SegmentBuilder, Span,
+};
 
 /// The segment as rows of text.
 fn rows(segment: &Segment, measure: u16) -> Vec<String> {
@@ -398,6 +400,40 @@ Alpha: 1";
 }
 
 #[test]
+fn spaces_that_are_missing_are_set_and_marked() {
+    let segment = segment(|b| {
+        b.leaf(LeafKind::Heading(2), 0..0, "The end.The sequel");
+        b.leaf(LeafKind::Paragraph, 0..0, "We slept,then woke.Nobody spoke.It rained");
+        b.leaf(LeafKind::CodeBlock { info: Span::default() }, 0..0, "slept,then woke.Nobody");
+        b.begin(LeafKind::Paragraph, 0..0);
+        b.style(InlineStyle::CODE, None);
+        b.text("woke.Nobody");
+        b.style(InlineStyle::empty(), None);
+        b.text(" woke.Nobody");
+        b.end();
+    });
+    let layout = set(&segment, Options { is_mended: true, ..Options::new(24) }, Seam::End);
+    let rows: Vec<_> = layout.lines().iter().map(|line| line_text(&segment, &layout, line)).collect();
+    let expected = [
+        "The end. The sequel",
+        "───────────────────",
+        "",
+        "We slept, then woke.",
+        "Nobody spoke. It rained",
+        "",
+        "  slept,then woke.Nobody",
+        "",
+        "woke.Nobody woke. Nobody",
+    ];
+    assert_eq!(rows, expected);
+    let starts: Vec<_> =
+        layout.lines().iter().map(|line| segment.slice(Span::new(line.start, line.start + 6))).collect();
+    assert_eq!(starts[4], "Nobody", "lines start where their text does");
+    let marked = layout.runs.iter().filter(|run| run.role == Role::Mended);
+    assert_eq!(marked.map(|run| run.column).collect::<Vec<_>>(), [8, 9, 13, 17]);
+}
+
+#[test]
 fn the_longest_lines_are_cut_at_the_limit() {
     let code = LeafKind::CodeBlock { info: Span::default() };
     for kind in [code, LeafKind::Paragraph, LeafKind::Heading(2), LeafKind::Cell { column: 0 }] {
@@ -405,7 +441,7 @@ fn the_longest_lines_are_cut_at_the_limit() {
             b.open(ContainerKind::BlockQuote(None), 0..0);
             b.leaf(kind, 0..0, &"x".repeat(70_000));
         });
-        let layout = set(&segment, Options { measure: u16::MAX, limit: u16::MAX }, Seam::End);
+        let layout = set(&segment, Options::new(u16::MAX), Seam::End);
         assert_eq!(layout.lines().iter().filter(|line| !line.is_ornament).count(), 2, "{kind:?}");
     }
 }

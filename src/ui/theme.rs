@@ -43,6 +43,7 @@ roles! {
     TableHeader "table-header",
     Image "image",
     Term "term",
+    Mended "mended",
     Emphasis "emphasis",
     Strong "strong",
     Strikethrough "strikethrough",
@@ -118,6 +119,7 @@ impl Theme {
             layout::Role::Image => Role::Image,
             layout::Role::Term => Role::Term,
             layout::Role::Alert => Role::Alert,
+            layout::Role::Mended => Role::Mended,
         })
     }
 

@@ -4,6 +4,7 @@
 
 mod article;
 mod attacks;
+mod clean;
 mod correcting;
 mod far;
 mod fixture;

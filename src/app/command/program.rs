@@ -14,6 +14,9 @@ pub(super) const COMMANDS: &[Command] = &[
     command("widen-measure", "longer lines", |app, count| app.widen_measure(count.or_one() * 4)),
     command("narrow-measure", "shorter lines", |app, count| app.widen_measure(-count.or_one() * 4)),
     command("read-otherwise", "read as plain text, as Markdown, line by line", |app, _| app.read_otherwise()),
+    command("toggle-clean", "set the spaces that are missing, or show the text as written", |app, _| {
+        app.toggle_mended();
+    }),
     command("toggle-mouse", "leave the mouse to the terminal, or take it back", |app, _| app.toggle_mouse()),
     command("redraw", "draw the screen again", |app, _| app.effects.push(Effect::Redraw)),
     command("help", "the list of keys", |app, _| app.open_help()),

@@ -45,7 +45,7 @@ impl Block {
 }
 
 fn any_text() -> impl Strategy<Value = String> {
-    "([a-z]{1,9}|漢字|e\u{301}|\n|\t|  )([ \u{ad}/-]([a-z]{1,9}|漢字語|[0-9]{1,4}|\n)){0,12}"
+    "([a-z]{1,9}|漢字|e\u{301}|\n|\t|  )([ \u{ad}/-]([a-z]{1,9}|漢字語|[0-9]{1,4}|\n)|[.,?][A-Z]?[a-z]{1,6}){0,12}"
 }
 
 fn any_leaf() -> impl Strategy<Value = Block> {
@@ -143,10 +143,26 @@ fn run_width(segment: &Segment, run: &Run) -> usize {
     }
 }
 
+/// Any measure, with the spaces that are missing or without.
+fn any_options() -> impl Strategy<Value = Options> {
+    (1u16..60, any::<bool>()).prop_map(|(measure, is_mended)| Options { is_mended, ..Options::new(measure) })
+}
+
+/// The text of a layout in which the spaces that were set are left out.
+fn unmended(segment: &Segment, layout: &SegmentLayout) -> Vec<String> {
+    let shown = |run: &Run| match run.content {
+        RunContent::Text(span) => segment.slice(span).to_owned(),
+        // A rule is as long as its heading.
+        RunContent::Ornament(..) if matches!(run.role, Role::Mended | Role::Rule) => String::new(),
+        other => format!("{other:?}"),
+    };
+    layout.lines().iter().map(|line| layout.runs(line).iter().map(shown).collect()).collect()
+}
+
 proptest! {
     #[test]
-    fn every_letter_is_set_once(segment in any_segment(), measure in 1u16..60) {
-        let layout = set(&segment, Options::new(measure), Seam::Gap);
+    fn every_letter_is_set_once(segment in any_segment(), options in any_options()) {
+        let layout = set(&segment, options, Seam::Gap);
         let set_bytes = bytes_set(&layout);
         prop_assert!(set_bytes.windows(2).all(|pair| pair[0] < pair[1]), "a byte is set twice");
         let in_rule = |at| {
@@ -160,8 +176,21 @@ proptest! {
     }
 
     #[test]
-    fn lines_and_offsets_agree(segment in any_segment(), measure in 1u16..60) {
-        let layout = set(&segment, Options::new(measure), Seam::Gap);
+    fn spaces_that_are_set_are_all_that_is_added(segment in any_segment(), measure in 1u16..60) {
+        let wide = |is_mended| Options { is_mended, ..Options::new(u16::MAX) };
+        let [written, mended] = [false, true].map(|is_mended| set(&segment, wide(is_mended), Seam::Gap));
+        prop_assert_eq!(unmended(&segment, &written), unmended(&segment, &mended));
+        prop_assert!(written.runs.iter().all(|run| run.role != Role::Mended));
+        let narrow = |is_mended| set(&segment, Options { is_mended, ..Options::new(measure) }, Seam::Gap);
+        let [written, mended] = [false, true].map(|is_mended| bytes_set(&narrow(is_mended)));
+        let is_space = |at: &u32| segment.slice(Span::new(*at, *at + 1)).trim().is_empty();
+        let letters = |bytes: Vec<u32>| bytes.into_iter().filter(|at| !is_space(at)).collect::<Vec<_>>();
+        prop_assert_eq!(letters(written), letters(mended));
+    }
+
+    #[test]
+    fn lines_and_offsets_agree(segment in any_segment(), options in any_options()) {
+        let layout = set(&segment, options, Seam::Gap);
         prop_assert!(layout.lines().is_sorted_by_key(|line| line.start));
         prop_assert_eq!(layout.line_at(0), 0);
         for (index, line) in layout.lines().iter().enumerate() {
@@ -177,8 +206,8 @@ proptest! {
     }
 
     #[test]
-    fn runs_stand_side_by_side(segment in any_segment(), measure in 1u16..60) {
-        let layout = set(&segment, Options::new(measure), Seam::Gap);
+    fn runs_stand_side_by_side(segment in any_segment(), options in any_options()) {
+        let layout = set(&segment, options, Seam::Gap);
         for line in layout.lines() {
             let mut end = 0;
             for run in layout.runs(line) {
@@ -189,8 +218,8 @@ proptest! {
     }
 
     #[test]
-    fn rows_keep_the_measure(segment in any_segment(), measure in 4u16..60, more in 0u16..30) {
-        let options = Options { measure, limit: measure + more };
+    fn rows_keep_the_measure(segment in any_segment(), measure in 4u16..60, more in 0u16..30, is_mended in any::<bool>()) {
+        let options = Options { measure, limit: measure + more, is_mended };
         let layout = set(&segment, options, Seam::Gap);
         for line in layout.lines() {
             let row = line_text(&segment, &layout, line);
@@ -203,10 +232,10 @@ proptest! {
 
     #[test]
     fn every_row_has_an_anchor(
-        segments in proptest::collection::vec(any_segment(), 1..6), measure in 1u16..60, step in 1i64..40,
+        segments in proptest::collection::vec(any_segment(), 1..6), options in any_options(), step in 1i64..40,
     ) {
         let mut document = document(segments);
-        let mut page = Page::new(Options::new(measure));
+        let mut page = Page::new(options);
         let mut at = page.line_at(&mut document, Anchor::default());
         prop_assert_eq!(page.advance(&mut document, at, -1000), at);
         let last = page.last_line(&mut document);
