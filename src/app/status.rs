@@ -4,8 +4,8 @@ use super::{App, Overlay, Pane};
 use crate::document::Reading;
 use crate::text::width;
 
-/// Columns of a screen on which there is room for how the text is read.
-const LEAST_FOR_READING: u16 = 60;
+/// Columns of a screen on which there is room for more than the most important words.
+const ROOMY: u16 = 60;
 
 /// The status line: what it says at the left and at the right, before it is fitted to the screen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,7 +49,9 @@ impl App {
             return vec!["Esc goes back, j and k scroll".to_owned()];
         }
         if let Some(Overlay::Corrections(_)) = &self.overlay {
-            return vec!["Enter goes there, u takes it back, Esc goes back".to_owned()];
+            let is_narrow = self.size.columns < ROOMY;
+            let keys = "Enter goes there, u takes it back, Esc goes back";
+            return vec![if is_narrow { "Enter go, u undo, Esc" } else { keys }.to_owned()];
         }
         if self.pane == Pane::Sidebar && self.view.geometry.is_sidebar_over {
             return vec!["Enter goes there, Esc back".to_owned()];
@@ -101,7 +103,7 @@ impl App {
         let reading = self.document.reading();
         let is_usual = self.document.is_read_as_usual() && reading != Reading::Verbatim;
         // A notice takes the room, and comes when this changes.
-        if self.size.columns < LEAST_FOR_READING || self.notice.is_some() {
+        if self.size.columns < ROOMY || self.notice.is_some() {
             return String::new();
         }
         let reading = if is_usual { String::new() } else { format!("as {}", reading.words()) };
