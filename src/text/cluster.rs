@@ -117,7 +117,14 @@ pub fn width(text: &str) -> usize {
         return text.len();
     }
     let simple = text.chars().try_fold(0, |width, c| Some(width + simple_width(c)?));
-    simple.unwrap_or_else(|| clusters(text).map(|(_, cluster)| usize::from(glyph(cluster).width)).sum())
+    simple.unwrap_or_else(|| clusters(text).map(|(_, cluster)| cluster_width(cluster)).sum())
+}
+
+/// Columns of one item of [`clusters`].
+fn cluster_width(cluster: &str) -> usize {
+    let mut chars = cluster.chars();
+    let simple = chars.next().and_then(simple_width).filter(|_| chars.as_str().is_empty());
+    simple.unwrap_or_else(|| glyph(cluster).width.into())
 }
 
 /// Columns of a character that never joins with its neighbors. `None` for all others, and for some
@@ -126,10 +133,12 @@ fn simple_width(c: char) -> Option<usize> {
     match c {
         ' '..='~' | '\u{A1}'..='\u{AC}' | '\u{AE}'..='\u{2FF}' // Latin
         | '\u{384}'..='\u{482}' | '\u{48A}'..='\u{52F}' // Greek, Cyrillic
+        | '\u{E01}'..='\u{E30}' | '\u{E32}' | '\u{E3F}'..='\u{E46}' | '\u{E50}'..='\u{E59}' // Thai
         | '\u{2010}'..='\u{2027}' // dashes, quotation marks
         => Some(1),
         '\u{3000}'..='\u{3003}' | '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' // kana
         | '\u{4E00}'..='\u{9FFF}' | '\u{FF01}'..='\u{FF60}' // ideographs, full-width forms
+        | '\u{AC00}'..='\u{D7A3}' // Hangul
         => Some(2),
         _ => None,
     }
@@ -334,7 +343,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn simple_characters_do_not_join(text in "[ -~\u{a1}-\u{2ff}\u{384}-\u{52f}\u{2010}-\u{2027}\u{3000}-\u{30fa}\u{4e00}-\u{9fff}\u{ff01}-\u{ff60}]{0,20}") {
+        fn simple_characters_do_not_join(text in "[ -~\u{a1}-\u{2ff}\u{384}-\u{52f}\u{e01}-\u{e30}\u{e3f}-\u{e46}\u{ac00}-\u{d7a3}\u{2010}-\u{2027}\u{3000}-\u{30fa}\u{4e00}-\u{9fff}\u{ff01}-\u{ff60}]{0,20}") {
             prop_assert_eq!(width(&text), slow_width(&text));
         }
 
@@ -350,7 +359,7 @@ mod tests {
 
         #[test]
         fn lone_characters_are_the_clusters_that_all_rules_tell(
-            text in "([ -~]{1,3}|\\r\\n|\\r|\\n|\\t|[\u{a1}-\u{52f}]|[一-丏]|[あ-お]|[각-갛]|[\u{1100}-\u{11ff}]|[\u{300}-\u{310}]|\u{200d}|\u{fe0f}|👩🏽‍🔬|🇩🇪|🇩|[क-ह]|\u{94d}|ไทย|\u{600}|”|—){0,20}",
+            text in "([ -~]{1,3}|\\r\\n|\\r|\\n|\\t|[\u{a1}-\u{52f}]|[一-丏]|[あ-お]|[각-갛]|[\u{1100}-\u{11ff}]|[\u{300}-\u{310}]|\u{200d}|\u{fe0f}|👩🏽‍🔬|🇩🇪|🇩|[क-ह]|\u{94d}|[ก-๙]|\u{600}|”|—){0,20}",
         ) {
             let all = text.grapheme_indices(true);
             let expected = all.flat_map(|(offset, grapheme)| Pieces { offset, rest: grapheme });

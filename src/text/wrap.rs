@@ -75,8 +75,9 @@ impl Breaker<'_> {
     fn add(&mut self, open: Open, end: usize) -> Open {
         let piece = self.slice(open.end, end);
         let trimmed = piece.trim_end();
-        let needed = width(trimmed) + usize::from(trimmed.ends_with('\u{AD}') && end < self.text.len());
-        let columns = width(piece);
+        let text_columns = width(trimmed);
+        let columns = text_columns + width(piece.get(trimmed.len()..).unwrap_or_default());
+        let needed = text_columns + usize::from(trimmed.ends_with('\u{AD}') && end < self.text.len());
         if open.columns + needed <= self.measure {
             return Open { end, columns: open.columns + columns, ..open };
         }

@@ -343,9 +343,9 @@ fn is_ruled(block: &Block) -> bool {
 fn is_sentence(lines: &[Line<'_>]) -> bool {
     const FEWEST: usize = 3;
     let words = || lines.iter().flat_map(|line| line.body.split_whitespace());
-    let has_capitals = words().skip(1).any(|word| word.starts_with(char::is_uppercase));
+    let has_capitals = || words().skip(1).any(|word| word.starts_with(char::is_uppercase));
     let ends = lines.last().is_some_and(|line| shape::ending(line.body) == Ending::Sentence);
-    ends && !has_capitals && words().nth(FEWEST - 1).is_some()
+    ends && !has_capitals() && words().nth(FEWEST - 1).is_some()
 }
 
 fn starts_with_number(lines: &[Line<'_>]) -> bool {

@@ -201,9 +201,9 @@ fn part(text: &str) -> Option<(Number, usize)> {
 
 fn script(c: char) -> Option<Script> {
     match c {
-        c if digit(c).is_some() => Some(Script::Digits),
         'a'..='z' | 'а'..='я' | 'α'..='ω' => Some(Script::Lower),
         'A'..='Z' | 'А'..='Я' | 'Α'..='Ω' => Some(Script::Upper),
+        c if digit(c).is_some() => Some(Script::Digits),
         c if HAN_DIGITS.contains(c) => Some(Script::Han),
         _ => None,
     }

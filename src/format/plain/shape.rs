@@ -138,16 +138,18 @@ pub(super) fn has_inner_sentence(body: &str) -> bool {
     body.chars().any(|c| {
         let [word, stop, space] = before;
         before = [stop, space, c];
-        let is_latin =
-            word.is_lowercase() && matches!(stop, '.' | '!' | '?') && space == ' ' && c.is_uppercase();
-        is_latin || (matches!(space, '。' | '！' | '？') && c.is_alphabetic())
+        match (stop, space) {
+            ('.' | '!' | '?', ' ') => word.is_lowercase() && c.is_uppercase(),
+            (_, '。' | '！' | '？') => c.is_alphabetic(),
+            _ => false,
+        }
     })
 }
 
 /// How much `body` looks like program text rather than prose, from 0 up; above 1 it is sure.
 pub(super) fn code(body: &str) -> f32 {
-    let (n_signs, n_symbols) = signs(body);
-    if n_signs == 0 {
+    // Most text has no such sign, and this is told for many bytes at once.
+    if !body.bytes().fold(false, |has_any, byte| has_any | is_sign(byte)) {
         return 0.0;
     }
     let is_command = ["$ ", "% ", "# ", "> ", ">>> ", "//", "/*", "#!", "#include"]
@@ -158,36 +160,25 @@ pub(super) fn code(body: &str) -> f32 {
         matches!(pair, b"->" | b"=>" | b"()" | b"::" | b"</")
             || (matches!(pair, b" =" | b" :") && is_set_apart(body))
     });
-    ratio(n_symbols, body.chars().count()) * 4.0
+    ratio(body.bytes().filter(|&byte| is_symbol(byte)).count(), body.chars().count()) * 4.0
         + flag(has_options(body), 0.4)
         + flag(is_command, 0.8)
         + flag(is_statement, 0.6)
         + flag(is_assignment, 0.6)
 }
 
-/// How many signs of `body` prose seldom has, and how many of them are the symbols of programs.
-fn signs(body: &str) -> (usize, usize) {
-    body.bytes().filter_map(|byte| SIGNS.get(usize::from(byte))).fold((0, 0), |counts, &(sign, symbol)| {
-        (counts.0 + usize::from(sign), counts.1 + usize::from(symbol))
-    })
+/// Whether `byte` is a sign that prose seldom has.
+fn is_sign(byte: u8) -> bool {
+    byte.is_ascii_punctuation() & !matches!(byte, b'.' | b',' | b'\'' | b'"' | b'!' | b'?' | b':')
 }
 
-/// For each byte: whether it is a sign that prose seldom has, and whether a symbol of programs.
-#[expect(clippy::indexing_slicing, reason = "computed when it is compiled, and all bytes have a place")]
-static SIGNS: [(bool, bool); 256] = {
-    let mut signs = [(false, false); 256];
-    let mut byte = 0;
-    while byte < u8::MAX {
-        let is_common = matches!(byte, b'.' | b',' | b'\'' | b'"' | b'!' | b'?' | b':');
-        let is_symbol = matches!(
-            byte,
-            b'{' | b'}' | b';' | b'=' | b'<' | b'>' | b'$' | b'\\' | b'|' | b'&' | b'_' | b'~' | b'^' | b'@'
-        );
-        signs[byte as usize] = (byte.is_ascii_punctuation() && !is_common, is_symbol);
-        byte += 1;
-    }
-    signs
-};
+/// Whether `byte` is a symbol of programs.
+fn is_symbol(byte: u8) -> bool {
+    matches!(
+        byte,
+        b'{' | b'}' | b';' | b'=' | b'<' | b'>' | b'$' | b'\\' | b'|' | b'&' | b'_' | b'~' | b'^' | b'@'
+    )
+}
 
 /// Whether a sign of assignment or comparison stands apart in `body`.
 fn is_set_apart(body: &str) -> bool {
@@ -204,11 +195,9 @@ fn has_options(body: &str) -> bool {
 
 /// Whether `body` has text on both sides of a gap of `columns` spaces or of a tab.
 pub(super) fn has_gap(body: &str, columns: usize) -> bool {
-    let mut gap = 0;
-    body.bytes().any(|byte| {
-        gap = if byte == b' ' { gap + 1 } else { 0 };
-        gap >= columns || byte == b'\t'
-    })
+    let is_gap = |run: &[u8]| run.iter().all(|&byte| byte == b' ');
+    let bytes = body.as_bytes();
+    memchr::memchr(b'\t', bytes).is_some() || body.contains("  ") && bytes.windows(columns).any(is_gap)
 }
 
 pub(super) fn flag(is_set: bool, weight: f32) -> f32 {

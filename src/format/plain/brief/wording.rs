@@ -19,10 +19,19 @@ pub(in super::super) struct Wording {
 impl Wording {
     /// What the words of `text` are like.
     pub(super) fn of(text: &str) -> Self {
+        if text.is_ascii() {
+            return Self::of_words(text, text.split_ascii_whitespace());
+        }
+        let mut wording = Self::of_words(text, text.split_whitespace());
+        wording.n_words += text.chars().filter(|&c| is_ideograph(c)).count();
+        wording
+    }
+
+    fn of_words<'t>(text: &str, words: impl Iterator<Item = &'t str>) -> Self {
         let mut wording = Self::default();
         let (mut n_long, mut n_capital) = (0, 0);
         let mut is_behind_first = false;
-        for word in text.split_whitespace() {
+        for word in words {
             wording.n_words += 1;
             let is_short = word.chars().nth(3).is_none();
             if word.starts_with(char::is_alphabetic) {
@@ -36,9 +45,6 @@ impl Wording {
                 n_long += 1;
                 n_capital += usize::from(first.is_uppercase());
             }
-        }
-        if !text.is_ascii() {
-            wording.n_words += text.chars().filter(|&c| is_ideograph(c)).count();
         }
         wording.case = case(text, n_long, n_capital);
         wording

@@ -128,15 +128,15 @@ fn step(steps: &[u16], at: usize) -> Option<usize> {
 fn steps(text: &[u8]) -> (Vec<u16>, Vec<u16>) {
     let (mut before, mut after) = (vec![0; text.len()], vec![0; text.len()]);
     let digits = text.len().checked_ilog2().unwrap_or_default().clamp(1, MOST_DIGITS);
-    // Of each hash, one past the last place so far.
-    let mut last = vec![0_usize; 1 << digits];
-    for (at, key) in text.array_windows::<KEY>().enumerate() {
+    // The last place so far of each hash.
+    let mut last = vec![u32::MAX; 1 << digits];
+    for ((at, key), before) in (0..u32::MAX).zip(text.array_windows::<KEY>()).zip(&mut before) {
         let hash = u32::from_le_bytes(*key).wrapping_mul(0x9E37_79B1) >> (u32::BITS - digits);
         let Some(last) = last.get_mut(hash as usize) else { continue };
-        let Some(place) = std::mem::replace(last, at + 1).checked_sub(1) else { continue };
-        let step = u16::try_from(at - place).unwrap_or_default();
-        if let (Some(here), Some(there)) = (before.get_mut(at), after.get_mut(place)) {
-            (*here, *there) = (step, step);
+        let place = std::mem::replace(last, at);
+        if let Some(after) = after.get_mut(place as usize) {
+            *before = u16::try_from(at - place).unwrap_or_default();
+            *after = *before;
         }
     }
     (before, after)

@@ -22,13 +22,14 @@ pub(in super::super) fn form(brief: &Brief, into: &mut Features) {
     into.add(Family::Number, brief.number_form());
     into.add(Family::Counted, shape::counted_word(text));
     into.flag(Family::Sentences, signs.has(Sign::STOP) && shape::has_inner_sentence(text));
-    into.measure(Family::Commas, signs.commas, &[1, 2, 3]);
+    into.measure(Family::Commas, signs.count(Sign::COMMA), &[1, 2, 3]);
     into.add(Family::Colon, if signs.has(Sign::COLON) { colon(text, brief) } else { 0 });
-    into.measure(Family::Digits, shape::ratio(signs.numeric, signs.alphanumeric), &[0.001, 0.1, 0.25, 0.5]);
+    let digits = signs.share(Sign::ALPHANUMERIC | Sign::NUMERIC, Sign::ALPHANUMERIC);
+    into.measure(Family::Digits, digits, &[0.001, 0.1, 0.25, 0.5]);
     into.add(Family::Date, if signs.has(Sign::NUMERIC) { date(text) } else { 0 });
     let code = shape::code(text);
     into.measure(Family::Code, code, &[0.1, 0.3, 0.6, 0.9]);
-    into.measure(Family::Signs, shape::ratio(signs.rare, signs.all), &[0.001, 0.05, 0.12]);
+    into.measure(Family::Signs, signs.share(Sign::RARE, Sign::empty()), &[0.001, 0.05, 0.12]);
     into.flag(Family::Address, is_address(text, &signs));
     into.flag(Family::Gap, shape::has_gap(text, 3));
     let around = |sign: Sign, closing: &[char]| match signs.has(sign) {
@@ -44,7 +45,7 @@ pub(in super::super) fn form(brief: &Brief, into: &mut Features) {
     into.flag(Family::Slash, signs.has(Sign::SLASH));
 }
 
-fn is_address(text: &str, signs: &Signs) -> bool {
+fn is_address(text: &str, signs: &Signs<'_>) -> bool {
     signs.has(Sign::AT)
         || signs.has(Sign::COLON) && text.contains("://")
         || signs.has(Sign::STOP) && text.contains("www.")

@@ -1,8 +1,10 @@
-//! The signs of a text, counted in one pass for all the questions about them.
+//! The signs of a text, looked for in one pass for all the questions about them.
 
 use std::sync::LazyLock;
 
 use bitflags::bitflags;
+
+use super::super::shape;
 
 bitflags! {
     /// What a character is, as far as a question is about it.
@@ -58,33 +60,51 @@ impl Sign {
 /// What the characters of ASCII are.
 static ASCII: LazyLock<Vec<Sign>> = LazyLock::new(|| ('\0'..='\x7f').map(Sign::of).collect());
 
-/// How many of which signs a text has.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Signs {
-    pub(super) all: usize,
-    pub(super) alphanumeric: usize,
-    pub(super) numeric: usize,
-    pub(super) rare: usize,
-    pub(super) commas: usize,
+/// The signs of a text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Signs<'t> {
+    text: &'t str,
+    /// What the characters of ASCII are.
+    ascii: &'static [Sign],
     /// All that there are.
     seen: Sign,
 }
 
-impl Signs {
-    /// Counts the signs of `text`.
-    pub(super) fn of(text: &str) -> Self {
-        let ascii = ASCII.as_slice();
-        let mut signs = Self::default();
-        for c in text.chars() {
-            let sign = ascii.get(c as usize).copied().unwrap_or_else(|| Sign::of(c));
-            signs.all += 1;
-            signs.alphanumeric += usize::from(sign.contains(Sign::ALPHANUMERIC));
-            signs.numeric += usize::from(sign.contains(Sign::ALPHANUMERIC | Sign::NUMERIC));
-            signs.rare += usize::from(sign.contains(Sign::RARE));
-            signs.commas += usize::from(sign.contains(Sign::COMMA));
-            signs.seen |= sign;
-        }
+impl<'t> Signs<'t> {
+    /// Looks for signs in `text`.
+    pub(super) fn of(text: &'t str) -> Self {
+        let mut signs = Self { text, ascii: &ASCII, seen: Sign::empty() };
+        signs.seen = signs.fold(Sign::empty(), |seen, sign| seen | sign);
         signs
+    }
+
+    /// How many there are that are all of `sign`.
+    pub(super) fn count(&self, sign: Sign) -> usize {
+        if !self.has(sign) {
+            return 0;
+        }
+        self.fold(0, |count, other| count + usize::from(other.contains(sign)))
+    }
+
+    /// Goes through what each character is.
+    fn fold<T>(&self, start: T, step: impl Fn(T, Sign) -> T) -> T {
+        let ascii = |byte: u8| self.ascii.get(usize::from(byte)).copied();
+        if self.text.is_ascii() {
+            return self
+                .text
+                .bytes()
+                .fold(start, |so_far, byte| step(so_far, ascii(byte).unwrap_or_default()));
+        }
+        let sign = |c: char| u8::try_from(c).ok().and_then(ascii).unwrap_or_else(|| Sign::of(c));
+        self.text.chars().fold(start, |so_far, c| step(so_far, sign(c)))
+    }
+
+    /// The share of `part` among characters of `whole`; the empty sign stands for all of them.
+    pub(super) fn share(&self, part: Sign, whole: Sign) -> f32 {
+        let n_part = self.count(part);
+        let n_whole =
+            if n_part == 0 || whole.is_empty() { self.text.chars().count() } else { self.count(whole) };
+        shape::ratio(n_part, n_whole)
     }
 
     /// Whether there is such a sign.
@@ -100,9 +120,20 @@ mod tests {
     #[test]
     fn signs_are_counted() {
         let signs = Signs::of("Täler, 12 (von 40) – “so”");
-        let counts = (signs.all, signs.alphanumeric, signs.numeric, signs.rare, signs.commas);
-        assert_eq!(counts, (25, 14, 4, 5, 1));
+        let of = [Sign::ALPHANUMERIC, Sign::NUMERIC, Sign::RARE, Sign::COMMA].map(|sign| signs.count(sign));
+        assert_eq!(of, [14, 4, 5, 1]);
         assert!(signs.has(Sign::BRACKET) && signs.has(Sign::QUOTE) && signs.has(Sign::DASH));
         assert!(!signs.has(Sign::COLON) && !signs.has(Sign::STOP | Sign::SLASH));
+    }
+
+    #[test]
+    fn shares_are_of_all_characters_or_some() {
+        let is_share = |text: &str, part: Sign, whole: Sign, expected: f32| {
+            (Signs::of(text).share(part, whole) - expected).abs() < f32::EPSILON
+        };
+        let digit = Sign::ALPHANUMERIC | Sign::NUMERIC;
+        assert!(is_share("a 1 (½", digit, Sign::ALPHANUMERIC, 2.0 / 3.0));
+        assert!(is_share("a 1 (½", Sign::RARE, Sign::empty(), 1.0 / 6.0));
+        assert!(is_share("", Sign::RARE, Sign::empty(), 0.0));
     }
 }

@@ -30,15 +30,35 @@ pub(super) fn shares(echoes: &Echoes, lines: &Range<usize>) -> (usize, usize) {
 /// Where the beginnings of the longer words lie in `text`; pairs of characters in a script without
 /// spaces.
 fn stems(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let mut end = 0;
-    text.split_inclusive(|c: char| !c.is_alphanumeric()).flat_map(move |piece| {
-        let start = end;
-        end += piece.len();
-        let word = piece.trim_end_matches(|c: char| !c.is_alphanumeric());
+    words(text).flat_map(move |range| {
+        let word = text.get(range.clone()).unwrap_or_default();
         let pairs = if !word.is_ascii() && word.contains(is_ideograph) { pairs(word) } else { Vec::new() };
         let stem = if pairs.is_empty() { stem(word) } else { None };
-        pairs.into_iter().chain(stem).map(move |stem| start + stem.start..start + stem.end)
+        pairs.into_iter().chain(stem).map(move |stem| range.start + stem.start..range.start + stem.end)
     })
+}
+
+/// Where the words of `text` lie: letters and digits.
+fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        let (end, next) = gap(text, start)?;
+        Some(std::mem::replace(&mut start, next)..end)
+    })
+}
+
+/// The first sign at or after `start` that is of no word, or the end: where it starts and where what
+/// follows does.
+fn gap(text: &str, start: usize) -> Option<(usize, usize)> {
+    let bytes = text.as_bytes().get(start..)?;
+    // Most text is ASCII, and needs not be decoded.
+    let at = start + bytes.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let (n_letters, sign) = text
+        .get(at..)?
+        .char_indices()
+        .find(|(_, c)| !c.is_alphanumeric())
+        .map_or_else(|| (text.len() - at, 1), |(n_letters, c)| (n_letters, c.len_utf8()));
+    Some((at + n_letters, at + n_letters + sign))
 }
 
 /// The beginning of a longer word.
