@@ -269,7 +269,10 @@ mod tests {
                 let store = Store::in_folder(folder.path());
                 scope.spawn(move || {
                     for at in 0..10 {
-                        store.remember(&[add(writer * 100 + at, Change::Join)]).unwrap();
+                        // Who is kept waiting too long is told so, and may try again.
+                        while let Err(error) = store.remember(&[add(writer * 100 + at, Change::Join)]) {
+                            assert!(format!("{error:#}").contains("another folio"), "{error:#}");
+                        }
                     }
                 });
             }
