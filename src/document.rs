@@ -31,8 +31,8 @@ pub use position::{SegmentId, Span, TextPos};
 pub use reading::{Reading, Reopen};
 use retention::Retention;
 pub use segment::{
-    Alert, Alignment, Container, ContainerId, ContainerKind, InlineStyle, Leaf, LeafKind, Link, Segment,
-    StyledSpan,
+    Alert, Alignment, Container, ContainerId, ContainerKind, Furniture, InlineStyle, Leaf, LeafKind, Link,
+    Purpose, Segment, StyledSpan,
 };
 pub use sums::Sums;
 

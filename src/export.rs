@@ -2,6 +2,7 @@
 //! its sections as an outline.
 
 mod blocks;
+mod furniture;
 pub mod json;
 pub mod markdown;
 mod ordered;

@@ -185,7 +185,7 @@ fn json_has_its_members_and_offsets_count_the_mark() {
         let object = object(&folio(&folder, &["--json", "--format", format, "marked.text"]));
         let mut members: Vec<_> = object.as_object().unwrap().keys().collect();
         members.sort();
-        assert_eq!(members, ["blocks", "format", "sections", "title"]);
+        assert_eq!(members, ["blocks", "format", "furniture", "sections", "title"]);
         assert_eq!((&object["title"], &object["format"]), (&Value::from("marked"), &Value::from(format)));
         for block in object["blocks"].as_array().unwrap() {
             let confidence = block["confidence"].as_f64();

@@ -25,8 +25,13 @@ fn essence(block: &Value) -> Value {
     let mut block = block.clone();
     let members = block.as_object_mut().unwrap();
     let marker = members.remove("marker");
-    for name in ["start", "end", "confidence"] {
+    for name in ["start", "end", "confidence", "raw"] {
         members.remove(name);
+    }
+    // Markdown has no marks for the others.
+    let has_mark = |role: &Value| ["term", "definition", "footnote"].iter().any(|marked| role == marked);
+    if !members.get("role").is_some_and(has_mark) {
+        members.remove("role");
     }
     match members["kind"].as_str().unwrap() {
         // The number that Markdown has no sign for is text.
@@ -38,6 +43,16 @@ fn essence(block: &Value) -> Value {
             }
         }
         "rule" => members["text"] = Value::Null,
+        // The spaces that indent a line of verse do not break.
+        "paragraph" | "quote" => {
+            let text = members["text"].as_str().unwrap();
+            let lines = text.split('\n').enumerate().map(|(number, line)| {
+                let rest = line.trim_start_matches([' ', '\u{a0}']);
+                let indent = line.chars().count() - rest.chars().count();
+                if number == 0 { line.to_owned() } else { " ".repeat(indent) + rest }
+            });
+            members["text"] = lines.collect::<Vec<_>>().join("\n").into();
+        }
         // Indents mean nothing in it, but may make it a part of the item above.
         "html" => {
             let lines: Vec<_> = members["text"].as_str().unwrap().lines().map(str::trim_start).collect();

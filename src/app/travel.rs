@@ -253,6 +253,7 @@ fn landmarks(segment: &Segment, landmark: Landmark) -> impl Iterator<Item = u32>
                 !before.is_some_and(is_same)
             }
             _ if landmark == Landmark::Table => false,
+            LeafKind::Furniture(_) => false,
             // The text beside a number: the number is where the block starts.
             _ => !before.is_some_and(|before| before.kind == LeafKind::Marker),
         }

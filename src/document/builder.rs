@@ -4,7 +4,8 @@ use super::corrections::Followed;
 use super::explanation::Certainty;
 use super::position::{Span, offset};
 use super::segment::{
-    Alignment, Container, ContainerId, ContainerKind, InlineRun, InlineStyle, Leaf, LeafKind, Link, Segment,
+    Alignment, Container, ContainerId, ContainerKind, InlineRun, InlineStyle, Leaf, LeafKind, Link, Purpose,
+    Segment,
 };
 
 /// Collects leaves, containers and text in reading order.
@@ -38,6 +39,7 @@ pub struct SegmentBuilder {
     in_leaf: bool,
     joint: Option<&'static str>,
     leads: Vec<(ContainerId, Segment)>,
+    purposes: Vec<(u32, Purpose)>,
     style: (InlineStyle, u16),
     certainty: Option<Certainty>,
     followed: Vec<Followed>,
@@ -64,6 +66,7 @@ impl SegmentBuilder {
             in_leaf: false,
             joint: None,
             leads: Vec::new(),
+            purposes: Vec::new(),
             style: (InlineStyle::empty(), 0),
             certainty: None,
             followed: Vec::new(),
@@ -260,6 +263,12 @@ impl SegmentBuilder {
         }
     }
 
+    /// Says what the open or last leaf is for. To be called once for a leaf.
+    pub fn purpose(&mut self, purpose: Purpose) {
+        let leaf = self.leaves.len().checked_sub(1).map(offset);
+        self.purposes.extend(leaf.map(|leaf| (leaf, purpose)));
+    }
+
     /// Changes the kind of the open or last leaf.
     pub fn set_leaf_kind(&mut self, kind: LeafKind) {
         if let Some(leaf) = self.leaves.last_mut() {
@@ -314,6 +323,7 @@ impl SegmentBuilder {
             joint: self.joint,
             leads: self.leads.into(),
             followed: self.followed.into(),
+            purposes: self.purposes.into(),
         }
     }
 

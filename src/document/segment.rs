@@ -24,6 +24,38 @@ pub struct Segment {
     pub(super) joint: Option<&'static str>,
     pub(super) leads: Box<[(ContainerId, Self)]>,
     pub(super) followed: Box<[Followed]>,
+    pub(super) purposes: Box<[(u32, Purpose)]>,
+}
+
+/// What a block is for, where its kind does not say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// The title of the document, a heading.
+    Title,
+    /// Who wrote it, and when: a short line below the title.
+    Byline,
+    /// Lines that end where their author ended them.
+    Verse,
+    /// A printed table of contents, one entry a line.
+    Contents,
+    /// What a table, a figure or a listing shows.
+    Caption,
+    /// A footnote that nothing else sets apart.
+    Note,
+}
+
+impl Purpose {
+    /// What `--json` calls it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Byline => "byline",
+            Self::Verse => "verse",
+            Self::Contents => "contents",
+            Self::Caption => "caption",
+            Self::Note => "note",
+        }
+    }
 }
 
 /// A leaf block (CommonMark §4): text without blocks inside.
@@ -31,7 +63,8 @@ pub struct Segment {
 pub struct Leaf {
     /// Where the leaf starts in the segment's text. It ends, with a line feed, where the next starts.
     pub text: u32,
-    /// Its bytes in the chunk's decoded source, marks included.
+    /// Its bytes in the chunk's decoded source, marks included. The leaves follow each other there but
+    /// for [`Furniture`].
     pub source: Span,
     /// The innermost container.
     pub container: ContainerId,
@@ -68,6 +101,31 @@ pub enum LeafKind {
     Term,
     /// The number of an item or the label of a footnote, set in the margin of what follows it.
     Marker,
+    /// What stands on a page but not in its text. Its source may lie inside that of the leaf before,
+    /// which goes on behind it.
+    Furniture(Furniture),
+}
+
+/// The kinds of page furniture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Furniture {
+    /// A line at the top of a page.
+    Header,
+    /// A line at the bottom of a page.
+    Footer,
+    /// The terms that a publisher puts around a text.
+    License,
+}
+
+impl Furniture {
+    /// What `--json` calls it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Header => "header",
+            Self::Footer => "footer",
+            Self::License => "license",
+        }
+    }
 }
 
 /// The place of a container in [`Segment::containers`].
@@ -262,6 +320,12 @@ impl Segment {
         &self.leaves
     }
 
+    /// What leaf `index` is for, where its kind does not say.
+    pub fn purpose(&self, index: usize) -> Option<Purpose> {
+        let place = self.purposes.binary_search_by_key(&offset(index), |&(leaf, _)| leaf).ok()?;
+        self.purposes.get(place).map(|&(_, purpose)| purpose)
+    }
+
     /// The text of leaf `index` without its final line feed, as a span. Empty past the last leaf.
     pub fn leaf_span(&self, index: usize) -> Span {
         let length = offset(self.text.len());
@@ -360,6 +424,7 @@ impl Segment {
             + size_of_val(&*self.runs)
             + size_of_val(&*self.links)
             + size_of_val(&*self.alignments)
+            + size_of_val(&*self.purposes)
             + self.leads.iter().map(|(_, lead)| size_of::<ContainerId>() + lead.footprint()).sum::<usize>()
             + self.warning.as_ref().map_or(0, |warning| warning.len())
     }
@@ -413,7 +478,9 @@ impl Segment {
     pub fn offset_of_source(&self, source: u64) -> u32 {
         let relative =
             offset(usize::try_from(source.saturating_sub(self.source_start)).unwrap_or(usize::MAX));
-        let index = self.leaves.partition_point(|leaf| leaf.source.start <= relative);
-        self.leaves.get(index.saturating_sub(1)).map_or(0, |leaf| leaf.text)
+        // The starts are in order but for furniture, which comes behind what it stood inside.
+        let before = self.leaves.iter().filter(|leaf| leaf.source.start <= relative);
+        let nearest = before.max_by_key(|leaf| (leaf.source.end > relative, leaf.source.start));
+        nearest.or_else(|| self.leaves.first()).map_or(0, |leaf| leaf.text)
     }
 }

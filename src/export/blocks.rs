@@ -6,7 +6,7 @@ use std::mem::discriminant;
 use serde::Serialize;
 
 use crate::document::position::offset;
-use crate::document::{Container, ContainerId, ContainerKind, Leaf, LeafKind, Segment, Span};
+use crate::document::{Container, ContainerId, ContainerKind, Leaf, LeafKind, Purpose, Segment, Span};
 
 /// One block.
 #[derive(Debug, Serialize)]
@@ -18,6 +18,9 @@ pub(super) struct Block<'a> {
     end: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     confidence: Option<f64>,
+    /// The source of the block and of the furniture inside it or beside it, if there is any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    raw: Option<String>,
 }
 
 /// What a block is; see [`json`](super::json).
@@ -26,10 +29,12 @@ pub(super) struct Block<'a> {
 enum Kind<'a> {
     Heading {
         level: u8,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        role: Option<&'static str>,
     },
     Paragraph {
         #[serde(skip_serializing_if = "Option::is_none")]
-        role: Option<Role>,
+        role: Option<&'static str>,
         #[serde(skip_serializing_if = "Option::is_none")]
         marker: Option<&'a str>,
     },
@@ -45,20 +50,14 @@ enum Kind<'a> {
     Code {
         #[serde(skip_serializing_if = "Option::is_none")]
         info: Option<&'a str>,
+        /// The info string again, as what the source has beside the text.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        marker: Option<&'a str>,
     },
     Quote,
     Rule,
     Image,
     Html,
-}
-
-/// What a paragraph is for.
-#[derive(Clone, Copy, Debug, Serialize)]
-#[serde(rename_all = "snake_case")]
-enum Role {
-    Footnote,
-    Term,
-    Definition,
 }
 
 impl Block<'_> {
@@ -70,11 +69,29 @@ impl Block<'_> {
             (before, behind) if before.is_one_with(&behind) => {}
             (_, kind) => return Some(Self { kind, ..part }),
         }
+        if self.raw.is_some() || part.raw.is_some() {
+            self.extend_raw(part.raw.as_deref().unwrap_or(&part.text));
+        }
         let text = self.text.to_mut();
         text.push_str(joint);
         text.push_str(&part.text);
         self.end = part.end;
         None
+    }
+
+    /// Where it lies in the source.
+    pub(super) fn source(&self) -> std::ops::Range<u64> {
+        self.start..self.end
+    }
+
+    /// Gives it what stands in the source, furniture included, as its raw form.
+    pub(super) fn set_raw(&mut self, raw: &str) {
+        self.raw = Some(raw.to_owned());
+    }
+
+    /// Adds furniture that stands in the source behind it.
+    pub(super) fn extend_raw(&mut self, raw: &str) {
+        self.raw.get_or_insert_with(|| self.text.clone().into_owned()).push_str(raw);
     }
 }
 
@@ -96,8 +113,6 @@ pub(super) fn joint(segment: &Segment) -> Option<&'static str> {
     let table = segment.table_of(first.container).map(|id| segment.container(id));
     if table.is_some_and(|table| table.continues.is_some()) { Some("\n") } else { segment.joint() }
 }
-
-const PARAGRAPH: Kind<'_> = Kind::Paragraph { role: None, marker: None };
 
 /// The blocks of `segment`, whose source starts at byte `start`.
 pub(super) fn blocks(segment: &Segment, start: u64) -> Vec<Block<'_>> {
@@ -151,22 +166,25 @@ impl<'a> Walk<'a> {
         let text = self.segment.leaf_text(index);
         let kind = match leaf.kind {
             LeafKind::Marker => return self.marker(leaf.container, text),
+            // It is listed apart.
+            LeafKind::Furniture(_) => return,
             LeafKind::Cell { column } => {
                 self.cell(leaf.container, column, text);
                 return self.trust(leaf);
             }
             LeafKind::Paragraph => {
-                self.paragraph(leaf, text);
+                self.paragraph(index, leaf, text);
                 return self.trust(leaf);
             }
-            LeafKind::Heading(level) => Kind::Heading { level },
+            LeafKind::Heading(level) => Kind::Heading { level, role: self.role(index) },
             LeafKind::CodeBlock { info } => {
-                Kind::Code { info: Some(self.segment.string(info)).filter(|info| !info.is_empty()) }
+                let info = Some(self.segment.string(info)).filter(|info| !info.is_empty());
+                Kind::Code { info, marker: info }
             }
             LeafKind::HtmlBlock => Kind::Html,
             LeafKind::ThematicBreak => Kind::Rule,
             LeafKind::Image => Kind::Image,
-            LeafKind::Term => Kind::Paragraph { role: Some(Role::Term), marker: None },
+            LeafKind::Term => Kind::Paragraph { role: Some("term"), marker: None },
         };
         self.flush();
         self.push(kind, text, leaf.source);
@@ -209,7 +227,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn paragraph(&mut self, leaf: &Leaf, text: &'a str) {
+    fn paragraph(&mut self, index: usize, leaf: &Leaf, text: &'a str) {
         let container = self.segment.container(leaf.container);
         if self.waiting == Some(leaf.container) {
             self.waiting = None;
@@ -221,17 +239,22 @@ impl<'a> Walk<'a> {
             |(_, container): (_, Container)| matches!(container.kind, ContainerKind::BlockQuote(_));
         let kind = match container.kind {
             ContainerKind::Footnote => self.first_kind(container),
-            ContainerKind::Definition => Kind::Paragraph { role: Some(Role::Definition), marker: None },
+            ContainerKind::Definition => Kind::Paragraph { role: Some("definition"), marker: None },
             _ if self.segment.ancestors(leaf.container).any(is_quote) => Kind::Quote,
-            _ => PARAGRAPH,
+            _ => Kind::Paragraph { role: self.role(index), marker: None },
         };
         self.push(kind, text, leaf.source);
+    }
+
+    /// What leaf `index` is for.
+    fn role(&self, index: usize) -> Option<&'static str> {
+        self.segment.purpose(index).map(Purpose::name)
     }
 
     /// What the first paragraph of an item or a footnote is.
     fn first_kind(&self, container: Container) -> Kind<'a> {
         let ContainerKind::Item { marker, task } = container.kind else {
-            return Kind::Paragraph { role: Some(Role::Footnote), marker: Some(self.label) };
+            return Kind::Paragraph { role: Some("footnote"), marker: Some(self.label) };
         };
         let is_item = |(_, container): &(_, Container)| matches!(container.kind, ContainerKind::Item { .. });
         let depth = self.segment.ancestors(container.parent).filter(is_item).count();
@@ -259,6 +282,7 @@ impl<'a> Walk<'a> {
             start: self.start + u64::from(source.start),
             end: self.start + u64::from(source.end),
             confidence: None,
+            raw: None,
         });
     }
 }
@@ -344,7 +368,7 @@ mod tests {
         let expected = json!([
             {"kind": "heading", "level": 2, "text": "Head", "start": 100, "end": 107},
             {"kind": "paragraph", "text": "one\ntwo", "start": 108, "end": 120},
-            {"kind": "code", "info": "rust", "text": "code", "start": 120, "end": 140},
+            {"kind": "code", "info": "rust", "marker": "rust", "text": "code", "start": 120, "end": 140},
             {"kind": "code", "text": "plain code", "start": 140, "end": 150},
             {"kind": "rule", "text": "---", "start": 150, "end": 154},
             {"kind": "image", "text": "a hill", "start": 154, "end": 160},

@@ -1,6 +1,6 @@
 //! The parsed document as one JSON object.
 //!
-//! It has the members `title`, `format`, `sections` and `blocks`. A section has `title`, `level`,
+//! It has the members `title`, `format`, `sections`, `blocks` and `furniture`. A section has `title`, `level`,
 //! `start`, `end` and, in `children`, the sections inside it; it ends where the next section of its
 //! level or a higher one starts. The blocks stand in reading order. Each has its `kind`, its `text`,
 //! and the `start` and `end` of what it was made from, marks included, in bytes as [`Whole`] counts
@@ -8,11 +8,11 @@
 //!
 //! | `kind` | members |
 //! |---|---|
-//! | `heading` | `level`, 1 to 6 |
-//! | `paragraph` | in a footnote `role`: `"footnote"` and its label as `marker`; in a definition list `role`: `"term"` or `"definition"` |
+//! | `heading` | `level`, 1 to 6; for the title of a plain text `role`: `"title"` |
+//! | `paragraph` | in a footnote `role`: `"footnote"` and its label as `marker`; in a definition list `role`: `"term"` or `"definition"`; in plain text `role`: `"byline"`, `"verse"`, `"contents"`, `"caption"` or `"note"` |
 //! | `list_item` | `marker` as it was written; `depth`, 0 for an item in no other; for a task `done` |
 //! | `table` | `rows` of cells, the header first; the text has tabs and line feeds between the cells |
-//! | `code` | the `info` string, if there is one |
+//! | `code` | the `info` string, if there is one, also as `marker` |
 //! | `quote` | a paragraph in a block quote |
 //! | `rule`, `image`, `html` | none; the text is what drew the rule, described the image, or the HTML |
 //!
@@ -21,6 +21,11 @@
 //!
 //! An item's first paragraph is its `list_item`, whose text is empty where the item begins with
 //! something else; what follows in the item are blocks of their own kinds.
+//!
+//! `furniture` lists what stands on pages but not in their text, in reading order: its `role`
+//! (`"header"` or `"footer"` of a page, or `"license"`, the terms around a book), `text`, `start` and
+//! `end`. A block that such a thing stands in, or right behind, also has its source up to the end of it
+//! as `raw`.
 
 mod printable;
 
@@ -30,8 +35,8 @@ use serde::ser::{Serialize, SerializeSeq, Serializer};
 
 use self::printable::Printable;
 use super::blocks::Block;
-use super::{Whole, blocks};
-use crate::document::SectionId;
+use super::{Whole, blocks, furniture};
+use crate::document::{SectionId, Segment, SegmentId};
 
 /// Writes the object and a line feed, block by block. Answers what went wrong while the document was
 /// read.
@@ -42,6 +47,7 @@ pub fn write(out: &mut impl Write, whole: &Whole, format: &str) -> io::Result<Op
         format,
         sections: sections(whole, 0, all),
         blocks: Blocks(whole),
+        furniture: Furniture(whole),
     };
     object.serialize(&mut serde_json::Serializer::with_formatter(&mut *out, Printable))?;
     out.write_all(b"\n")?;
@@ -54,6 +60,7 @@ struct Object<'a> {
     format: &'a str,
     sections: Vec<Section<'a>>,
     blocks: Blocks<'a>,
+    furniture: Furniture<'a>,
 }
 
 #[derive(serde::Serialize)]
@@ -97,7 +104,7 @@ impl Serialize for Blocks<'_> {
         let mut open: Option<Block<'_>> = None;
         for (id, segment) in self.0.document.segments() {
             let mut joint = blocks::joint(segment);
-            for block in blocks::blocks(segment, self.0.start_of(id)) {
+            for block in self.0.blocks(id, segment, open.as_mut()) {
                 let own = match joint.take().zip(open.as_mut()) {
                     Some((joint, open)) => open.go_on(block, joint),
                     None => Some(block),
@@ -111,6 +118,39 @@ impl Serialize for Blocks<'_> {
             list.serialize_element(&last)?;
         }
         list.end()
+    }
+}
+
+impl Whole {
+    /// The blocks of a segment, with their raw form where there is furniture. That of a segment
+    /// without blocks goes to `before`, the last block before it.
+    fn blocks<'a>(
+        &self,
+        id: SegmentId,
+        segment: &'a Segment,
+        before: Option<&mut Block<'_>>,
+    ) -> Vec<Block<'a>> {
+        let start = self.start_of(id);
+        let mut found = blocks::blocks(segment, start);
+        let pieces: Vec<_> = furniture::pieces(segment, start).collect();
+        let Some(chunk) = self.document.chunk(id).filter(|_| !pieces.is_empty()) else { return found };
+        let source = self.document.parser().source_text(chunk);
+        match before.filter(|_| found.is_empty()) {
+            Some(before) => before.extend_raw(&source),
+            None => furniture::attach(&mut found, &pieces, &source, start),
+        }
+        found
+    }
+}
+
+/// All page furniture of a document.
+struct Furniture<'a>(&'a Whole);
+
+impl Serialize for Furniture<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let segments = self.0.document.segments();
+        serializer
+            .collect_seq(segments.flat_map(|(id, segment)| furniture::pieces(segment, self.0.start_of(id))))
     }
 }
 

@@ -6,8 +6,8 @@
 //!
 //! 1. [`lines`]: text becomes lines with their indent and width;
 //! 2. [`profile`]: what the document is like, from bounded samples (wrapped or not, its measure, its
-//!    indents and blank lines, its bullets and underlines, the lines that return, and the [`ranks`] of
-//!    its headings);
+//!    indents and blank lines, its bullets and underlines, the lines that return, its pages, and the
+//!    [`ranks`] of its headings); with it, page [`furniture`] is taken out of the lines;
 //! 3. [`labels`]: lines get labels, where their marks are certain ([`table`]s, underlines, fences,
 //!    quotes, items);
 //! 4. [`blocks`]: labeled lines become blocks, wrapped lines paragraphs ([`paragraph`]);
@@ -28,18 +28,22 @@
 mod blocks;
 mod brief;
 mod corrected;
+mod definitions;
 pub mod evidence;
 mod explain;
 mod features;
+mod furniture;
 pub mod ink;
 mod kinds;
 mod labels;
 mod levels;
+mod lineated;
 mod lines;
 mod marker;
 mod model;
 mod paragraph;
 mod profile;
+mod purposes;
 mod ranks;
 mod setting;
 mod shape;
@@ -57,17 +61,18 @@ use std::sync::Arc;
 use anyhow::Result;
 
 use super::{Confidence, Format, LOOK_AROUND, Reader, read};
-use crate::document::{Chunk, Corrections, Explanation, Parse, Reading, Segment, SegmentBuilder};
+use crate::document::{Chunk, Corrections, Explanation, Furniture, Parse, Reading, Segment, SegmentBuilder};
 use crate::source::Source;
 use blocks::Block;
 use corrected::Applied;
+use furniture::{Cleared, Removed};
 use ink::Inked;
 use kinds::Scene;
 use levels::Levels;
 use lines::Line;
 use model::Weights;
 use profile::Profile;
-use setting::{Joint, Setting, Writer};
+use setting::{Definitions, Joint, Setting, Writer};
 
 /// The most quotes inside each other; what lies deeper keeps its marks.
 const MAX_QUOTES: usize = 8;
@@ -110,7 +115,7 @@ impl Parse for PlainReader {
         let text = read(&self.source, chunk, &mut builder);
         let around = self.around(chunk);
         let inked = Inked::of(text);
-        let lines = around.with(&inked);
+        let lines = self.lines(chunk, &around, &inked);
         let mut writer = Writer::new(builder, &inked);
         writer.go_on(self.joint(chunk));
         recover(lines, self.habits(), 0, &mut writer);
@@ -143,18 +148,6 @@ struct Around {
     is_end: bool,
 }
 
-impl Around {
-    /// The lines of `chunk` among those around it.
-    fn with<'a>(&'a self, chunk: &'a Inked) -> Lines<'a> {
-        let mut all = lines::lines(&self.before.text);
-        let start = all.len();
-        all.extend(lines::lines(&chunk.text));
-        let own = start..all.len();
-        all.extend(lines::lines(&self.after.text));
-        Lines { all: all.into(), own, is_start: self.is_start, is_end: self.is_end }
-    }
-}
-
 impl PlainReader {
     fn new(source: Arc<Source>, weights: &'static Weights) -> Self {
         let profile = Arc::new(Profile::of_source(&source, weights));
@@ -163,6 +156,28 @@ impl PlainReader {
 
     fn habits(&self) -> Habits<'_> {
         Habits { profile: &self.profile, weights: self.weights, corrections: &self.corrections }
+    }
+
+    /// The lines of `chunk`, which is `inked`, among those around it, without page furniture.
+    fn lines<'a>(&self, chunk: &Chunk, around: &'a Around, inked: &'a Inked) -> Lines<'a> {
+        let mut all = lines::lines(&around.before.text);
+        let start = all.len();
+        all.extend(lines::lines(&inked.text));
+        let own = start..all.len();
+        all.extend(lines::lines(&around.after.text));
+        let before =
+            chunk.source.start.saturating_sub(around.before.source_offset(around.before.text.len()) as u64);
+        let offset = |at: usize, line: &Line<'_>| {
+            let (start, part) = match at {
+                at if at < own.start => (before, &around.before),
+                at if at < own.end => (chunk.source.start, inked),
+                _ => (chunk.source.end, &around.after),
+            };
+            start + part.source_offset(line.start) as u64
+        };
+        let is_license = |at: usize, line: &Line<'_>| self.profile.license.holds(offset(at, line));
+        let Cleared { lines, own, removed } = furniture::clear(all, own.clone(), &self.profile, is_license);
+        Lines { all: lines.into(), own, removed, is_start: around.is_start, is_end: around.is_end }
     }
 
     fn around(&self, chunk: &Chunk) -> Around {
@@ -226,13 +241,28 @@ struct Lines<'a> {
     all: Cow<'a, [Line<'a>]>,
     /// Those whose blocks are wanted; the others are context.
     own: Range<usize>,
+    /// The page furniture that was taken out of them.
+    removed: Vec<Removed<'a>>,
     /// Whether the document starts with the first line.
     is_start: bool,
     /// Whether the document ends with the last line.
     is_end: bool,
 }
 
+impl<'a> Lines<'a> {
+    /// Lines from the middle of a document, all of whose blocks are wanted.
+    fn inside(lines: impl Into<Cow<'a, [Line<'a>]>>) -> Self {
+        let all = lines.into();
+        Self { own: 0..all.len(), all, removed: Vec::new(), is_start: false, is_end: false }
+    }
+}
+
 impl Lines<'_> {
+    /// Whether the first line of the document stands under a running line.
+    fn is_under_header(&self) -> bool {
+        self.removed.first().is_some_and(|removed| removed.at == 0 && removed.kind != Furniture::License)
+    }
+
     /// Stages 3 to 5: the blocks of the lines, and what each is.
     fn blocks(&self, profile: &Profile, weights: &Weights, is_quoted: bool) -> Vec<Block> {
         self.decided(self.marked(profile), profile, weights, is_quoted)
@@ -276,8 +306,20 @@ fn recover(mut text: Lines<'_>, habits: Habits<'_>, n_quotes: usize, writer: &mu
         levels::find_title(&mut blocks, lines);
     }
     let title = text.is_start.then(|| levels::title(&blocks, lines, profile)).flatten();
+    // Under a running line, as on a manual page, what comes first is no title.
+    let title = title.filter(|_| !text.is_under_header());
+    let purposes = purposes::purposes(&blocks, lines, title);
     let levels = Levels { profile, title };
-    let inside: Vec<_> =
-        blocks.iter().filter(|block| text.own.contains(&block.lines.start)).cloned().collect();
-    Setting { lines, profile, levels, habits, n_quotes, lists: Vec::new() }.set_all(&inside, writer);
+    let all = blocks.iter().cloned().zip(purposes);
+    let inside: Vec<_> = all.filter(|(block, _)| text.own.contains(&block.lines.start)).collect();
+    let mut setting = Setting {
+        lines,
+        profile,
+        levels,
+        habits,
+        n_quotes,
+        lists: Vec::new(),
+        definitions: Definitions::default(),
+    };
+    setting.set_all(&inside, &text.removed, writer);
 }

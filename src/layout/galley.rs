@@ -79,6 +79,8 @@ pub enum Role {
     Alert,
     /// A space that the text lacks.
     Mended,
+    /// What stands on a page but not in its text.
+    Furniture,
 }
 
 impl SegmentLayout {

@@ -68,3 +68,43 @@ fn with_spaces(text: &str, places: &[usize]) -> String {
     mended.push_str(text.get(at..).unwrap_or_default());
     mended
 }
+
+/// Breaks verse: each of its lines on its own, with what does not fit on it indented below. With each
+/// broken line come the columns it is indented by.
+pub(super) fn break_verse(text: &str, base: u32, measure: u16) -> Vec<(BrokenLine, u16)> {
+    const HANG: u16 = 4;
+    let mut broken = Vec::new();
+    let mut start = base;
+    for line in text.split('\n') {
+        let mut parts = break_lines(line, start, measure).into_iter();
+        broken.extend(parts.next().map(|first| (first, 0)));
+        if let Some(second) = parts.next() {
+            let hang = if measure > 2 * HANG { HANG } else { 0 };
+            let rest = line.get((second.span.start - start) as usize..).unwrap_or_default();
+            let rest = break_lines(rest, second.span.start, measure - hang);
+            broken.extend(rest.into_iter().map(|part| (part, hang)));
+        }
+        start = start.saturating_add(offset(line.len() + 1));
+    }
+    broken
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn verse_hangs() {
+        let text = "The boats lie\n  down by the water of the river\nall";
+        let lines: Vec<_> = break_verse(text, 10, 20)
+            .into_iter()
+            .map(|(line, hang)| {
+                (text.get(line.span.start as usize - 10..line.span.end as usize - 10).unwrap(), hang)
+            })
+            .collect();
+        assert_eq!(
+            lines,
+            [("The boats lie", 0), ("  down by the water", 0), ("of the river", 4), ("all", 0)]
+        );
+    }
+}

@@ -4,11 +4,12 @@ use super::Options;
 use super::code::{self, Frame};
 use super::galley::{Galley, Role, SegmentLayout};
 use super::margin::{Margin, Margins, trimmed};
-use super::paragraph::{MendedLine, break_mended};
+use super::paragraph::{MendedLine, break_mended, break_verse};
 use super::table;
 use crate::document::position::offset;
 use crate::document::{
-    Chunk, Container, ContainerKind, Document, InlineStyle, LeafKind, Segment, SegmentId, Span,
+    Chunk, Container, ContainerKind, Document, Furniture, InlineStyle, LeafKind, Purpose, Segment, SegmentId,
+    Span,
 };
 use crate::text::{missing_spaces, width};
 
@@ -96,6 +97,9 @@ impl Setter<'_> {
             LeafKind::HtmlBlock => self.code(index, &margin, Role::Html),
             LeafKind::ThematicBreak => self.thematic_break(index, &margin),
             LeafKind::Heading(level) => self.heading(index, level, &margin),
+            LeafKind::Paragraph if self.is_lineated(index) => {
+                self.verse(index, &margin);
+            }
             kind => {
                 self.paragraph(index, &margin, paragraph_role(kind, &margin));
             }
@@ -140,6 +144,22 @@ impl Setter<'_> {
         }
         self.galley.text(next, Span::new(at, end), role);
         self.galley.hyphen(column, &mended.line, role);
+    }
+
+    /// Whether the lines of a leaf stay lines.
+    fn is_lineated(&self, index: usize) -> bool {
+        matches!(self.segment.purpose(index), Some(Purpose::Verse | Purpose::Contents))
+    }
+
+    /// Sets verse, line by line.
+    fn verse(&mut self, index: usize, margin: &Margin) {
+        let span = trimmed(self.segment, self.segment.leaf_span(index));
+        let role = paragraph_role(LeafKind::Paragraph, margin);
+        let lines = break_verse(self.segment.slice(span), span.start, margin.room(self.options.measure));
+        for (number, (line, hang)) in lines.iter().enumerate() {
+            margin.begin_line(&mut self.galley, index, line.span.start, number == 0);
+            self.galley.broken(margin.indent.saturating_add(*hang), line, role);
+        }
     }
 
     fn heading(&mut self, index: usize, level: u8, margin: &Margin) {
@@ -210,7 +230,13 @@ impl Setter<'_> {
     fn needs_gap(&self, above: usize, below: usize) -> bool {
         let kind = |leaf: usize| self.segment.leaves().get(leaf).map(|leaf| leaf.kind);
         if kind(above) == Some(LeafKind::Term) {
-            return kind(below) == Some(LeafKind::Term);
+            // Several terms may have one explanation.
+            return false;
+        }
+        if let (Some(LeafKind::Furniture(above)), Some(LeafKind::Furniture(below))) =
+            (kind(above), kind(below))
+        {
+            return above == Furniture::License || below == Furniture::License;
         }
         let common = self.segment.container(self.margins.common_container(above, below));
         !self.is_tight(common) && !self.margins.are_short_notes(above, below)
@@ -234,6 +260,7 @@ fn paragraph_role(kind: LeafKind, margin: &Margin) -> Role {
         LeafKind::Image => Role::Image,
         LeafKind::Term => Role::Term,
         LeafKind::Marker => Role::Marker,
+        LeafKind::Furniture(_) => Role::Furniture,
         _ if margin.is_quoted => Role::Quote,
         _ => Role::Body,
     }

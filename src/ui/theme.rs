@@ -44,6 +44,7 @@ roles! {
     Image "image",
     Term "term",
     Mended "mended",
+    Furniture "furniture",
     Emphasis "emphasis",
     Strong "strong",
     Strikethrough "strikethrough",
@@ -118,6 +119,7 @@ impl Theme {
             layout::Role::TableHeader => Role::TableHeader,
             layout::Role::Image => Role::Image,
             layout::Role::Term => Role::Term,
+            layout::Role::Furniture => Role::Furniture,
             layout::Role::Alert => Role::Alert,
             layout::Role::Mended => Role::Mended,
         })

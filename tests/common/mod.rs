@@ -41,7 +41,11 @@ impl Drawing<'_> {
             match leaf.kind {
                 LeafKind::Cell { column: 0 } => self.line(&format!("row: {}", self.row(index))),
                 LeafKind::Cell { .. } => {}
-                kind => self.line(&format!("{}: {}", self.kind(kind), self.text(index))),
+                kind => {
+                    let purpose = self.segment.purpose(index).map_or("", |purpose| purpose.name());
+                    let kind = format!("{purpose} {}", self.kind(kind));
+                    self.line(&format!("{}: {}", kind.trim_start(), self.text(index)));
+                }
             }
         }
     }
@@ -75,6 +79,7 @@ impl Drawing<'_> {
             LeafKind::HtmlBlock => "html".to_owned(),
             LeafKind::Image => "image".to_owned(),
             LeafKind::Term => "term".to_owned(),
+            LeafKind::Furniture(kind) => kind.name().to_owned(),
             LeafKind::Cell { .. } => "cell".to_owned(),
         }
     }

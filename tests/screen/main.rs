@@ -15,6 +15,7 @@ mod loading;
 mod memory;
 mod moving;
 mod panel;
+mod recovered;
 mod rereading;
 mod seams;
 mod searching;

@@ -108,6 +108,7 @@ impl<'a> Escapes<'a> {
                 '\n' => out.push_str(if self.setting == Setting::Lines { "\\\n" } else { "<br>" }),
                 '\r' => out.push_str("&#13;"),
                 '\0' => out.push('\u{FFFD}'),
+                ' ' if self.is_in_indent(at) => out.push_str("&nbsp;"),
                 ' ' | '\t' | '\u{b}' | '\u{c}' if self.is_at_line_edge(at) => {
                     out.extend(["&#", &u32::from(c).to_string(), ";"]);
                 }
@@ -164,6 +165,13 @@ impl<'a> Escapes<'a> {
         let word =
             inside.split(|c: char| c.is_whitespace() || matches!(c, '<' | '>')).next().unwrap_or_default();
         begins_tag(rest) || word.contains('@')
+    }
+
+    /// Whether the space at `at` indents a line behind a line break, where Markdown keeps only spaces that
+    /// do not break.
+    fn is_in_indent(&self, at: usize) -> bool {
+        let before = self.text.get(..at).unwrap_or_default();
+        before.trim_end_matches(' ').ends_with('\n')
     }
 
     /// Whether white space at `at` would be lost: at the start or end of a line.

@@ -181,7 +181,8 @@ impl Walk<'_> {
 
     /// Takes the leaf at `at`, with the rest of its table, and answers the next one.
     fn leaf(&mut self, at: usize, leaf: &SourceLeaf) -> usize {
-        if leaf.kind == LeafKind::Marker {
+        // Page furniture is no part of the text.
+        if matches!(leaf.kind, LeafKind::Marker | LeafKind::Furniture(_)) {
             return at + 1;
         }
         if let LeafKind::Cell { .. } = leaf.kind {

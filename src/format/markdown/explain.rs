@@ -42,7 +42,7 @@ fn leaf_words(leaf: &Leaf, text: &str) -> Option<(String, String)> {
         LeafKind::Image => ("a picture", "it is nothing but ![a description](and an address)"),
         LeafKind::Term => ("a term", "a line that begins with a colon follows"),
         LeafKind::Cell { .. } => ("a table", "bars part its cells, and dashes stand below the first row"),
-        LeafKind::Paragraph | LeafKind::Marker => return None,
+        LeafKind::Paragraph | LeafKind::Marker | LeafKind::Furniture(_) => return None,
     };
     Some((kind.to_owned(), mark.to_owned()))
 }

@@ -8,7 +8,7 @@ use super::marker::Marker;
 use super::paragraph;
 use super::profile::{Profile, Underline};
 use super::table::Form;
-use crate::document::{Certainty, Change};
+use crate::document::{Certainty, Change, Purpose};
 
 /// Adjacent lines that are one block.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +45,12 @@ pub(super) enum Kind {
     },
     /// Text kept as it is.
     Code,
+    /// A term, explained by what follows.
+    Term,
+    /// A term in the first bytes, and its explanation.
+    Entry(usize),
+    /// Lines that stay lines.
+    Lineated(Purpose),
     /// Quoted lines.
     Quote,
     /// A rule between parts.
@@ -156,6 +162,11 @@ impl Grouping<'_, '_> {
             Label::Fence(false) => plain(at..at + 1, Kind::Code),
             Label::Code => self.code(at),
             Label::Quote => self.run(at, Kind::Quote, |label| label == Label::Quote),
+            Label::Lineated(purpose, _) => {
+                self.run(at, Kind::Lineated(purpose), |label| label == Label::Lineated(purpose, false))
+            }
+            Label::Term => plain(at..at + 1, Kind::Term),
+            Label::Entry(length) => self.entry(at, length),
             Label::Rule => plain(at..at + 1, Kind::Rule),
         }
     }
@@ -210,6 +221,14 @@ impl Grouping<'_, '_> {
         };
         let more = (at + 1..self.end).take_while(goes_on).count();
         plain(at..at + 1 + more, Kind::Item(Some(marker)))
+    }
+
+    /// A term and its explanation, with the lines that go on with it.
+    fn entry(&self, at: usize, length: usize) -> Block {
+        let indent = |at: usize| self.lines.get(at).map_or(0, |line| line.indent);
+        let goes_on = |next: &usize| self.label(*next) == Some(Label::Text) && indent(*next) > indent(at);
+        let more = (at + 1..self.end).take_while(goes_on).count();
+        plain(at..at + 1 + more, Kind::Entry(length))
     }
 
     fn fenced(&self, at: usize) -> Block {

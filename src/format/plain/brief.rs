@@ -131,9 +131,9 @@ fn join(lines: &[Line<'_>]) -> String {
 
 fn seen(kind: Kind, width: usize) -> Seen {
     match kind {
-        Kind::Paragraph if width < SHORT => Seen::Short,
-        Kind::Paragraph if width < MIDDLING => Seen::Middling,
-        Kind::Paragraph => Seen::Long,
+        Kind::Paragraph | Kind::Term | Kind::Entry(_) | Kind::Lineated(_) if width < SHORT => Seen::Short,
+        Kind::Paragraph | Kind::Entry(_) | Kind::Lineated(_) if width < MIDDLING => Seen::Middling,
+        Kind::Paragraph | Kind::Term | Kind::Entry(_) | Kind::Lineated(_) => Seen::Long,
         Kind::Heading(_) => Seen::Heading,
         Kind::Item(_) => Seen::Item,
         Kind::Table { .. } => Seen::Table,

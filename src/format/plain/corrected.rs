@@ -153,7 +153,15 @@ fn can_join(text: &Lines<'_>, blocks: &[Block], at: usize) -> bool {
 
 fn can_split(block: &Block) -> bool {
     block.lines == block.text
-        && matches!(block.kind, Kind::Paragraph | Kind::Item(_) | Kind::Heading(_) | Kind::Code)
+        && matches!(
+            block.kind,
+            Kind::Paragraph
+                | Kind::Item(_)
+                | Kind::Heading(_)
+                | Kind::Code
+                | Kind::Entry(_)
+                | Kind::Lineated(_)
+        )
 }
 
 /// How cells can be told apart on `lines`, each of which must have more than one.
@@ -189,9 +197,8 @@ impl Editing<'_, '_> {
             return false;
         };
         // What is no heading, or no table, shows its marks again.
-        if change == Change::NotHeading && matches!(block.kind, Kind::Heading(_))
-            || matches!(block.kind, Kind::Table { .. } | Kind::Quote | Kind::Code)
-        {
+        let is_weighed = matches!(block.kind, Kind::Paragraph | Kind::Item(_) | Kind::Heading(_));
+        if !is_weighed || change == Change::NotHeading && matches!(block.kind, Kind::Heading(_)) {
             block.kind = Kind::Paragraph;
             block.text = block.lines.clone();
         }
@@ -248,7 +255,12 @@ impl Editing<'_, '_> {
             return false;
         };
         let is_one = before.kind == block.kind && before.lines == before.text && block.lines == block.text;
-        if !(is_one || matches!(before.kind, Kind::Paragraph | Kind::Item(_))) {
+        let goes_on = match before.kind {
+            Kind::Paragraph | Kind::Item(_) | Kind::Entry(_) => true,
+            Kind::Heading(_) | Kind::Code | Kind::Lineated(_) => is_one,
+            _ => false,
+        };
+        if !goes_on {
             before.kind = Kind::Paragraph;
         }
         before.lines.end = block.lines.end;
@@ -273,7 +285,10 @@ impl Editing<'_, '_> {
             self.push(line, &block);
         }
         let end = block.lines.end + pushed;
-        let kind = if block.kind == Kind::Code { Kind::Code } else { Kind::Paragraph };
+        let kind = match block.kind {
+            Kind::Code | Kind::Lineated(_) => block.kind,
+            _ => Kind::Paragraph,
+        };
         let second = Block {
             lines: first_behind..end,
             text: first_behind..end,
@@ -293,11 +308,16 @@ impl Editing<'_, '_> {
         true
     }
 
-    /// Whether an item that ends before line `end` keeps no more than its mark, which is then its text.
-    fn is_mark_only(&self, item: &Block, end: usize) -> bool {
-        let Kind::Item(Some(marker)) = item.kind else { return false };
-        let first = self.text.all.get(item.text.start).filter(|_| item.text.start + 1 == end);
-        first.is_some_and(|line| line.body.trim_end().len() <= marker.length)
+    /// Whether an item or an entry that ends before line `end` keeps no more than its mark or its term,
+    /// which is then its text.
+    fn is_mark_only(&self, block: &Block, end: usize) -> bool {
+        let length = match block.kind {
+            Kind::Item(Some(marker)) => marker.length,
+            Kind::Entry(length) => length,
+            _ => return false,
+        };
+        let first = self.text.all.get(block.text.start).filter(|_| block.text.start + 1 == end);
+        first.is_some_and(|line| line.body.trim_end().len() <= length)
     }
 
     /// Makes room for another line behind `line`, which lies in `block`.
@@ -305,6 +325,9 @@ impl Editing<'_, '_> {
         let own = &mut self.text.own;
         own.start += usize::from(own.start > line);
         own.end += usize::from(own.end > line);
+        for removed in self.text.removed.iter_mut().filter(|removed| removed.at > line) {
+            removed.at += 1;
+        }
         for other in self.blocks.iter_mut().filter(|other| other.lines.start >= block.lines.end) {
             other.lines = other.lines.start + 1..other.lines.end + 1;
             other.text = other.text.start + 1..other.text.end + 1;
@@ -342,6 +365,9 @@ mod tests {
     use crate::source::Source;
 
     const BODY: &str = "The river had risen in the night and stood now at the third step of the landing, brown and quick, with branches in it, and a chair. Nobody spoke.";
+
+    /// What shows that a text is wrapped.
+    const WRAPPED: &str = "\nThe river had risen in the night and stood now at\nthe third step of the landing, brown and quick, so\nthat nobody spoke of it for the rest of the day.\n";
 
     struct Reading {
         text: String,
@@ -537,6 +563,11 @@ mod tests {
             "> [a-d ]{0,9}",
             Just(String::new()),
             Just(BODY.to_owned()),
+            Just(WRAPPED.to_owned()),
+            "  [a-d]{1,6}\n      [a-d ]{20,50}\n      [a-d]{3,8}\\.\n",
+            "[a-d]{1,6}:  [a-d]{1,20}\n   [a-d]{3,8}",
+            "\n    [A-D][a-d ]{5,20},\n    [A-D][a-d ]{5,20},\n    [A-D][a-d]{1,9}\\.\n",
+            "\u{c}([A-D][a-d]{3}    [a-d]{3})?",
         ];
         prop::collection::vec(line, 1..25).prop_map(|lines| lines.join("\n"))
     }
@@ -566,14 +597,14 @@ mod tests {
                 let at = at.index(text.len().max(1));
                 reading.say_at(at, change);
                 let all: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
-                // The lines of a wrapped cell are put together, so that those of others come later. What
-                // stands behind a fence is kept beside the text.
+                // The lines of a wrapped cell are put together, so that those of others come later, and what
+                // stood at a page break comes behind what goes on there.
                 let sorted = |letters: &str| {
                     let mut letters: Vec<_> = letters.chars().collect();
                     letters.sort_unstable();
                     letters
                 };
-                if reading.kinds().contains("cell") {
+                if ["cell", "Furniture"].iter().any(|kind| reading.kinds().contains(kind)) {
                     prop_assert_eq!(sorted(&reading.letters()), sorted(&all));
                 } else {
                     prop_assert_eq!(reading.letters(), all);

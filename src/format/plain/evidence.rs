@@ -68,7 +68,7 @@ impl PlainReader {
         let text = read(&self.source, chunk, &mut SegmentBuilder::new(chunk.source.start));
         let around = self.around(chunk);
         let inked = Inked::of(text);
-        let text = around.with(&inked);
+        let text = self.lines(chunk, &around, &inked);
         let labels = labels::labels(&text.all, &self.profile);
         let blocks = blocks::blocks(&text.all, &labels, &text.own, &self.profile);
         let scene = Scene {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::blocks::{Block, Evidence, Kind};
 use super::corrected::{fingerprint, follow, offers};
 use super::features::Feature;
+use super::furniture::Removed;
 use super::ink::Inked;
 use super::kinds::{Candidate, Reading, Scene};
 use super::levels::{self, Levels};
@@ -12,12 +13,14 @@ use super::lines::Line;
 use super::marker::{Marker, Sign};
 use super::model::{Choice, Scores, Weights};
 use super::setting::without_quote_mark;
+use super::shape;
 use super::table::Form;
 use super::words::{is_of_none, is_usual, words};
 use super::{Lines, MAX_QUOTES, PlainReader, blocks, read};
 use crate::document::position::offset;
 use crate::document::{
-    Certainty, Change, Chunk, Explanation, Grounds, Reason, Review, RunnerUp, SegmentBuilder, Span, Weighing,
+    Certainty, Change, Chunk, Explanation, Furniture, Grounds, Purpose, Reason, Review, RunnerUp,
+    SegmentBuilder, Span, Weighing,
 };
 use crate::text::shorten;
 
@@ -32,7 +35,10 @@ impl PlainReader {
         let text = read(&self.source, chunk, &mut SegmentBuilder::new(chunk.source.start));
         let around = self.around(chunk);
         let inked = Inked::of(text);
-        let mut text = around.with(&inked);
+        let mut text = self.lines(chunk, &around, &inked);
+        if let Some(explanation) = explain_furniture(&text, &inked, at) {
+            return Some(explanation);
+        }
         for n_quotes in 0..=MAX_QUOTES {
             let mut marked = text.marked(&self.profile);
             follow(&mut text, &mut marked, &self.corrections, &self.profile);
@@ -46,10 +52,30 @@ impl PlainReader {
                 return Some(explanation);
             }
             let inner: Vec<_> = quoted.iter().map(without_quote_mark).collect();
-            text = Lines { own: 0..inner.len(), all: inner.into(), is_start: false, is_end: false };
+            text = Lines::inside(inner);
         }
         None
     }
+}
+
+/// Why what has the byte at `at` is page furniture, if it is.
+fn explain_furniture(text: &Lines<'_>, inked: &Inked, at: usize) -> Option<Explanation> {
+    let span = |removed: &Removed<'_>| span(&removed.lines, inked);
+    let removed = text.removed.iter().find(|removed| span(removed).contains(offset(at)))?;
+    let (kind, mark) = match removed.kind {
+        Furniture::Header => ("the head of a page", "it returns at the heads of pages"),
+        Furniture::Footer => ("the foot of a page", "it returns at the feet of pages"),
+        Furniture::License => ("terms around the text", "lines between *** say that the text is elsewhere"),
+    };
+    let (kind, grounds) = (kind.to_owned(), Grounds::Mark(mark.to_owned()));
+    Some(Explanation { source: span(removed), kind, grounds, review: None })
+}
+
+/// The bytes of the chunk that `lines` stand in.
+fn span(lines: &[Line<'_>], inked: &Inked) -> Span {
+    let start = lines.iter().find(|line| !line.is_blank()).map_or(0, |line| line.start);
+    let end = lines.iter().map(Line::end).max().unwrap_or(start);
+    Span::new(offset(inked.source_offset(start)), offset(inked.source_offset(end)))
 }
 
 /// Lines, one of whose blocks is asked about.
@@ -138,11 +164,7 @@ impl Inquiry<'_, '_> {
 
     /// The bytes of a block in the chunk.
     fn source(&self, block: &Block) -> Span {
-        let lines = self.text.all.get(block.lines.clone()).unwrap_or_default();
-        let mut filled = lines.iter().filter(|line| !line.is_blank());
-        let start = filled.next().map_or(0, |line| line.start);
-        let end = lines.iter().map(Line::end).max().unwrap_or(start);
-        Span::new(offset(self.inked.source_offset(start)), offset(self.inked.source_offset(end)))
+        span(self.text.all.get(block.lines.clone()).unwrap_or_default(), self.inked)
     }
 
     /// What leaves no choice about `block`, which was `marked` so.
@@ -165,7 +187,13 @@ impl Inquiry<'_, '_> {
             Kind::Table { form, .. } => table(form).to_owned(),
             Kind::Code if block.lines != block.text => "fences stand around it".to_owned(),
             Kind::Code => "its lines look like a program's".to_owned(),
-            Kind::Quote => "a > stands before each of its lines".to_owned(),
+            Kind::Quote => quote(first).to_owned(),
+            Kind::Term => "what explains it stands below it, further right".to_owned(),
+            Kind::Entry(length) => {
+                format!("what explains {} stands beside it", first.get(..length).unwrap_or_default())
+            }
+            Kind::Lineated(Purpose::Contents) => "dots lead to page numbers in it".to_owned(),
+            Kind::Lineated(_) => "its lines end where their author ended them".to_owned(),
             Kind::Rule => "it is nothing but a row of signs".to_owned(),
             Kind::Paragraph if !first.contains(char::is_alphanumeric) => "it has no letters".to_owned(),
             Kind::Paragraph => scene.why_no_heading(block),
@@ -182,6 +210,15 @@ fn said(change: Change) -> Option<&'static str> {
         Change::Table => Some("you said that it is a table"),
         Change::NotTable => Some("you said that it is no table"),
         Change::Join | Change::Split(_) => None,
+    }
+}
+
+/// What shows that a line which starts with `first` is quoted.
+fn quote(first: &str) -> &'static str {
+    match shape::quote_mark(first) {
+        Some("|") => "a bar stands before each of its lines",
+        Some(">") | None => "a > stands before each of its lines",
+        Some(_) => "initials and a > stand before its lines",
     }
 }
 
@@ -204,6 +241,10 @@ fn name(kind: Kind) -> &'static str {
         Kind::Table { .. } => "a table",
         Kind::Code => "code",
         Kind::Quote => "a quote",
+        Kind::Term => "a term",
+        Kind::Entry(_) => "a term and what explains it",
+        Kind::Lineated(Purpose::Contents) => "a table of contents",
+        Kind::Lineated(_) => "verse",
         Kind::Rule => "a rule",
     }
 }
@@ -395,6 +436,41 @@ mod tests {
             assert_eq!(mark(&text, words), (kind.to_owned(), expected.to_owned()), "{block}");
         }
         assert_eq!(mark(&format!("{BODY}\n\n(?!)\n\n{BODY}\n"), "(?!)").1, "it has no letters");
+    }
+
+    const WRAPPED: &str = "The river had risen in the night and stood now at\nthe third step of the landing, brown and quick, so\nthat nobody spoke of it for the rest of the day.\n\n";
+
+    #[test]
+    fn what_keeps_its_lines_is_named() {
+        let terms = "  the boat\n      What floats, as long as it has no hole in it, and\n      nobody is in it.\n\n  the rope\n      What holds it.\n\n";
+        let entries =
+            "boat:  What floats.\nrope:  What holds it, as long as it is not wet, or\n   too old for it.\n\n";
+        let verse = "    The water is low,\n    The boat is slow,\n    All day.\n\n";
+        let contents = "One . . . . . 3\nTwo . . . . . 5\n\n";
+        let text =
+            format!("{}{terms}{WRAPPED}{entries}{WRAPPED}{verse}{contents}{WRAPPED}", WRAPPED.repeat(4));
+        for (words, kind, expected) in [
+            ("the rope", "a term", "what explains it stands below it, further right"),
+            ("rope:", "a term and what explains it", "what explains rope: stands beside it"),
+            ("The water", "verse", "its lines end where their author ended them"),
+            ("Two", "a table of contents", "dots lead to page numbers in it"),
+        ] {
+            assert_eq!(mark(&text, words), (kind.to_owned(), expected.to_owned()));
+        }
+    }
+
+    #[test]
+    fn furniture_is_explained_within_what_goes_on_behind_it() {
+        let pages = ["Ann", "Lee", "Bo", "Cy"].iter().zip(1..).map(|(who, page)| {
+            format!(
+                "\u{c}The Ferry                    May 1921\n\n\n{}{who} waited until the rain had gone over the hills\n\n\nLee                    [Page {page}]\n",
+                WRAPPED.repeat(6)
+            )
+        });
+        let text: String = pages.collect();
+        let foot = ("the foot of a page".to_owned(), "it returns at the feet of pages".to_owned());
+        assert_eq!(mark(&text, "Lee                    [Page 2]"), foot);
+        assert_eq!(explained(&text, "Ann waited").kind, "a paragraph");
     }
 
     #[test]

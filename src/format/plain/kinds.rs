@@ -17,7 +17,7 @@ use super::model::{Choice, Scores, Weights};
 use super::paragraph::{self, Join};
 use super::profile::{Mode, Profile};
 use super::shape::{self, Ending};
-use crate::document::{Certainty, Change};
+use crate::document::{Certainty, Change, Purpose};
 
 /// The most columns of a block that is weighed; what is longer is what it seems.
 const WIDEST: usize = 400;
@@ -230,7 +230,10 @@ impl Scene<'_, '_> {
             Kind::Heading(Evidence::Hashes(_)) => Choices::where_is(|choice| choice != Choice::Item),
             Kind::Heading(_) => only(Choice::Heading),
             Kind::Code => only(Choice::Code),
-            Kind::Table { .. } | Kind::Quote | Kind::Rule => Choices::default(),
+            Kind::Table { .. } | Kind::Quote | Kind::Rule | Kind::Lineated(Purpose::Contents) => {
+                Choices::default()
+            }
+            Kind::Term | Kind::Entry(_) | Kind::Lineated(_) => only(Choice::Paragraph),
             Kind::Item(Some(Marker { sign: Sign::Number(number), .. })) => self.numbered(lines, number),
             Kind::Item(_) => only(Choice::Item),
             Kind::Paragraph => self.text(lines, next),
@@ -370,7 +373,7 @@ mod tests {
             Scene { lines: &lines, profile: &profile, is_start: true, is_end: true, is_quoted: false };
         scene.decide(&mut blocks, Weights::bundled());
         let letter = |block: &Block| match block.kind {
-            Kind::Paragraph => 'p',
+            Kind::Paragraph | Kind::Term | Kind::Entry(_) | Kind::Lineated(_) => 'p',
             Kind::Heading(_) => 'h',
             Kind::Item(_) => 'i',
             Kind::Code => 'c',

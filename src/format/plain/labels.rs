@@ -4,11 +4,14 @@
 //! siblings or a hanging indent to bear them out. What is left is text, to be grouped and weighed
 //! by the stages that follow.
 
+use super::definitions::{self, Opening};
+use super::lineated;
 use super::lines::Line;
 use super::marker::{Delimiter, Marker, Number, Script, Sign, marker};
 use super::profile::Profile;
 use super::shape::{self, Ending};
 use super::table::{self, Form};
+use crate::document::Purpose;
 
 /// What a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +32,12 @@ pub(super) enum Label {
     Fence(bool),
     /// Text kept as it is.
     Code,
+    /// A line that is a term, explained below it.
+    Term,
+    /// A line that is a term in its first bytes, with its explanation beside it.
+    Entry(usize),
+    /// A line that stays one: of verse, or a table of contents; whether it is the first.
+    Lineated(Purpose, bool),
     /// A line of a quote.
     Quote,
     /// A rule between parts.
@@ -78,7 +87,13 @@ impl<'s, 'a> Labeler<'s, 'a> {
             self.column_tries = 0;
             return self.labels.push(Label::Blank);
         }
-        if self.fenced(at) || self.overlined(at) || self.table(at) || self.underlined(at) {
+        if self.fenced(at)
+            || self.overlined(at)
+            || self.lineated(at)
+            || self.defined(at)
+            || self.table(at)
+            || self.underlined(at)
+        {
             return;
         }
         let label = self.single(at, line);
@@ -99,7 +114,7 @@ impl<'s, 'a> Labeler<'s, 'a> {
 
     /// What one line is by itself and what stands around it.
     fn single(&self, at: usize, line: &Line<'_>) -> Label {
-        if is_quote(line.body) {
+        if self.is_quoted(at, line) {
             return Label::Quote;
         }
         if let Some(count) = shape::hashes(line.body).filter(|_| !self.is_among_code(at)) {
@@ -112,6 +127,29 @@ impl<'s, 'a> Labeler<'s, 'a> {
             Some(marker) => Label::Item(marker),
             None => Label::Text,
         }
+    }
+
+    /// Whether the line is quoted: behind `>`, or, as its neighbor, behind a bar or the initials of who
+    /// wrote it and `>`.
+    fn is_quoted(&self, at: usize, line: &Line<'_>) -> bool {
+        let Some(mark) = shape::quote_mark(line.body) else { return false };
+        let is_alike = |other: Option<&Line<'_>>| {
+            let other = other.filter(|other| other.indent == line.indent);
+            // Several who wrote have several initials.
+            other
+                .and_then(|other| shape::quote_mark(other.body))
+                .is_some_and(|other| (other == "|") == (mark == "|"))
+        };
+        if mark == ">" {
+            return true;
+        }
+        // The alternatives of a grammar have bars before them, too, but are not wrapped.
+        let above =
+            at.checked_sub(1).and_then(|above| self.line(above)).filter(|above| is_alike(Some(above)));
+        let below = self.line(at + 1).filter(|below| is_alike(Some(below)));
+        let is_wrapped = above.is_some_and(|above| self.profile.is_full(above, line))
+            || below.is_some_and(|below| self.profile.is_full(line, below));
+        if mark == "|" { is_wrapped } else { above.is_some() || below.is_some() }
     }
 
     /// Code between fences, to the closing one. A fence that nothing closes is text.
@@ -140,6 +178,32 @@ impl<'s, 'a> Labeler<'s, 'a> {
         let char = shape::rule(over.body).filter(|_| over.body == under.body && over.width >= title.width);
         let Some(char) = char.filter(|_| title.body.chars().any(char::is_alphanumeric)) else { return false };
         self.labels.extend([Label::Underline(char), Label::Text, Label::Underline(char)]);
+        true
+    }
+
+    /// A table of contents, or a stanza.
+    fn lineated(&mut self, at: usize) -> bool {
+        let contents = lineated::contents(self.lines, at);
+        let verse = if contents > 0 { 0 } else { lineated::verse(self.lines, at, self.profile) };
+        let purpose = if contents > 0 { Purpose::Contents } else { Purpose::Verse };
+        self.labels.extend((0..contents + verse).map(|number| Label::Lineated(purpose, number == 0)));
+        contents + verse > 0
+    }
+
+    /// Terms and what explains them.
+    fn defined(&mut self, at: usize) -> bool {
+        let Some(opening) = definitions::opening(self.lines, at, self.profile) else { return false };
+        let n_text = match opening {
+            Opening::Terms(n_terms, n_lines) => {
+                self.labels.extend(std::iter::repeat_n(Label::Term, n_terms));
+                n_lines
+            }
+            Opening::Entry(length, n_more) => {
+                self.labels.push(Label::Entry(length));
+                n_more
+            }
+        };
+        self.labels.extend(std::iter::repeat_n(Label::Text, n_text));
         true
     }
 
@@ -191,11 +255,11 @@ impl<'s, 'a> Labeler<'s, 'a> {
         const DEEP: usize = 2;
         const OPENS: f32 = 0.15;
         // Where each line is a block, each is weighed by itself.
-        if self.profile.mode().is_by_line() {
+        if self.profile.mode().is_by_line() || self.goes_on(at) {
             return false;
         }
         let scores = self.code.get(at..).unwrap_or_default();
-        if scores.iter().take(2).all(|&score| score < OPENS) {
+        if scores.iter().take(2).all(|&score| score < OPENS) && !self.is_below_colon(at) {
             return false;
         }
         let run = self.code_run(at);
@@ -203,11 +267,49 @@ impl<'s, 'a> Labeler<'s, 'a> {
         let indent = run.first().map_or(0, |line| line.indent);
         let is_deep = indent >= self.profile.base_indent + DEEP && self.is_after_break(at);
         let least = if is_deep { INDENTED } else { SURE };
-        let is_code = mean >= least;
+        let is_code = mean >= least || (is_deep && self.is_shown(at, run));
         if is_code {
             self.labels.extend(std::iter::repeat_n(Label::Code, run.len()));
         }
         is_code
+    }
+
+    /// Whether a blank line is above the line at `at`, and above that the end of a line with a colon.
+    fn is_below_colon(&self, at: usize) -> bool {
+        let is_apart = self.before(at).is_some_and(|(_, label)| label == Label::Blank);
+        is_apart && self.last_text(at).is_some_and(|body| shape::ending(body) == Ending::Colon)
+    }
+
+    /// Whether lines that a colon introduces are what is shown rather than said: each ends by itself, none
+    /// with a sentence, and most have the signs of addresses, fields and values.
+    fn is_shown(&self, at: usize, run: &[Line<'_>]) -> bool {
+        let has_signs = |line: &&Line<'_>| line.body.contains(['/', ':', '=', '<', '_', '$', '{', '\\']);
+        let is_said = |line: &Line<'_>| {
+            matches!(
+                shape::ending(line.body),
+                Ending::Sentence | Ending::Clause | Ending::Question | Ending::Colon
+            ) || marker(line.body).is_some()
+        };
+        let are_wrapped =
+            run.iter().zip(run.iter().skip(1)).any(|(line, next)| self.profile.is_full(line, next));
+        let is_whole = self.line(at + run.len()).is_none_or(Line::is_blank);
+        self.is_below_colon(at)
+            && is_whole
+            && !are_wrapped
+            && !run.iter().any(is_said)
+            && run.iter().filter(has_signs).count() * 2 > run.len()
+    }
+
+    /// Whether the line at `at` is in the middle of a wrapped paragraph or item.
+    fn goes_on(&self, at: usize) -> bool {
+        let Some(line) = self.line(at) else { return false };
+        self.is_mid_paragraph(at, line)
+            || self.before(at).is_some_and(|(before, label)| {
+                matches!(label, Label::Item(_))
+                    && line.indent > before.indent
+                    && shape::ending(before.body) != Ending::Colon
+                    && self.profile.is_full(before, line)
+            })
     }
 
     /// The next lines from `at` on, adjacent and none of them further left.
@@ -360,11 +462,6 @@ fn fence(body: &str) -> Option<&str> {
     (length >= 3 && !info.contains(sign)).then(|| body.get(..length))?
 }
 
-/// Whether the line is quoted as in mail. `>>> ` is a prompt.
-fn is_quote(body: &str) -> bool {
-    body.starts_with('>') && !body.starts_with(">>> ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::lines::lines;
@@ -384,6 +481,8 @@ mod tests {
             Label::Table(_, false) => 'r',
             Label::Fence(_) => 'f',
             Label::Code => 'c',
+            Label::Term | Label::Entry(_) => 'd',
+            Label::Lineated(..) => 'l',
             Label::Quote => 'q',
             Label::Rule => '-',
         };

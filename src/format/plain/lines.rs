@@ -18,6 +18,8 @@ pub(super) struct Line<'a> {
     pub(super) indent: usize,
     /// Columns of `body`.
     pub(super) width: usize,
+    /// Whether a form feed stands before `body`: the line is the first of a page.
+    pub(super) is_page_start: bool,
 }
 
 impl<'a> Line<'a> {
@@ -25,8 +27,10 @@ impl<'a> Line<'a> {
     pub(super) fn new(text: &'a str, start: usize) -> Self {
         let body = text.trim();
         let margin = text.len() - text.trim_start().len();
-        let indent = if body.is_empty() { 0 } else { columns(text.get(..margin).unwrap_or_default()) };
-        Self { body, start: start + margin, indent, width: width(body) }
+        let margin_text = text.get(..margin).unwrap_or_default();
+        let indent = if body.is_empty() { 0 } else { columns(margin_text) };
+        let is_page_start = margin > 0 && memchr::memchr(b'\x0c', margin_text.as_bytes()).is_some();
+        Self { body, start: start + margin, indent, width: width(body), is_page_start }
     }
 
     /// Whether there is nothing but white space on it.

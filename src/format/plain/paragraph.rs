@@ -11,6 +11,8 @@ pub(super) enum Join {
     Space,
     /// Nothing: the line was wrapped inside a word or in a script without spaces.
     Nothing,
+    /// Nothing, and the hyphen at the line's end goes: the word stands elsewhere without one.
+    Unhyphened,
     /// A line break: the line ends where its author ended it.
     Break,
 }
@@ -127,7 +129,9 @@ pub(super) fn joins(lines: &[Line<'_>], profile: &Profile) -> Vec<Join> {
     let pairs = || lines.iter().zip(lines.iter().skip(1));
     let short = pairs().filter(|(line, next)| is_line_of_its_own(line, next, profile)).count();
     let is_verse = profile.measure.is_none() || shape::ratio(short, lines.len().saturating_sub(1)) >= VERSE;
-    pairs().map(|(line, next)| if is_verse && short > 0 { Join::Break } else { join(line, next) }).collect()
+    pairs()
+        .map(|(line, next)| if is_verse && short > 0 { Join::Break } else { join(line, next, profile) })
+        .collect()
 }
 
 /// Whether `line` has room for the next word and more, and does not read on.
@@ -140,16 +144,21 @@ fn is_line_of_its_own(line: &Line<'_>, next: &Line<'_>, profile: &Profile) -> bo
 }
 
 /// What stands between lines that are known to be wrapped.
-pub(super) fn joins_wrapped(lines: &[Line<'_>]) -> Vec<Join> {
-    lines.iter().zip(lines.iter().skip(1)).map(|(line, next)| join(line, next)).collect()
+pub(super) fn joins_wrapped(lines: &[Line<'_>], profile: &Profile) -> Vec<Join> {
+    lines.iter().zip(lines.iter().skip(1)).map(|(line, next)| join(line, next, profile)).collect()
 }
 
-/// How a wrapped line goes on. A hyphen at its end is kept, and kept together with what follows.
-fn join(line: &Line<'_>, next: &Line<'_>) -> Join {
+/// How a wrapped line goes on. A hyphen at its end is kept together with what follows, and kept, unless
+/// the word is known to have none.
+fn join(line: &Line<'_>, next: &Line<'_>, profile: &Profile) -> Join {
     let last = line.body.chars().next_back().unwrap_or_default();
     let first = next.body.chars().next().unwrap_or_default();
     let is_split_word =
         matches!(last, '-' | '‐') && first.is_lowercase() && has_word_before_hyphen(line.body);
+    // U+2010 is only ever a hyphen that was meant; `-` may be one that a line end put there.
+    if is_split_word && last == '-' && profile.vocabulary.has_parted(line.body, next.body) {
+        return Join::Unhyphened;
+    }
     if is_split_word || (is_ideograph(last) && is_ideograph(first)) { Join::Nothing } else { Join::Space }
 }
 
@@ -194,6 +203,14 @@ mod tests {
         assert_eq!(extent(&lines("One.\nTwo."), &profile), 1);
         let address = Profile { measure: None, ..wrapped() };
         assert_eq!(extent(&lines("Ann Lee\n5 Mill Lane\nUlm"), &address), 3);
+    }
+
+    #[test]
+    fn hyphens_go_where_the_word_is_known_without() {
+        let text = "The ferry lay where we had left it, the fer-\nry with the half-\nhidden boat.";
+        let lines = lines(text);
+        let profile = Profile { measure: Some(40), ..Profile::new(std::slice::from_ref(&lines)) };
+        assert_eq!(joins_wrapped(&lines, &profile), [Join::Unhyphened, Join::Nothing]);
     }
 
     #[test]

@@ -3,10 +3,15 @@
 //! A single block seldom tells whether its lines are wrapped or how far body text is indented; the
 //! document as a whole does. The profile is what [`parse`](super) knows beyond its chunk.
 
+mod license;
 mod repeated;
+mod running;
+mod vocabulary;
 
 use super::Lines;
 use super::blocks::{Evidence, Kind};
+use super::definitions;
+use super::furniture;
 use super::ink::Inked;
 use super::lines::{Line, lines};
 use super::marker::{self, Sign};
@@ -14,7 +19,10 @@ use super::model::Weights;
 use super::ranks::Ranks;
 use super::shape::{self, Ending};
 use crate::source::Source;
+use license::License;
 use repeated::Repeated;
+use running::Running;
+use vocabulary::Vocabulary;
 
 /// Bytes of one sample.
 const SAMPLE: u64 = 16 * 1024;
@@ -54,6 +62,14 @@ pub(super) struct Profile {
     pub(super) repeated: Repeated,
     /// Which forms of heading stand above which.
     pub(super) ranks: Ranks,
+    /// What pages have at their heads and feet.
+    pub(super) running: Running,
+    /// The terms around the text.
+    pub(super) license: License,
+    /// The words that stand in it, if some are parted at line ends.
+    pub(super) vocabulary: Vocabulary,
+    /// The columns before the terms of definition lists, and from there to what explains them.
+    pub(super) terms: Vec<(usize, usize)>,
 }
 
 /// What kind of document it is, as far as it changes what other signs mean.
@@ -95,8 +111,17 @@ impl Profile {
     pub(super) fn of_source(source: &Source, weights: &Weights) -> Self {
         let texts = samples(source.len()).filter_map(|range| source.text(range).ok());
         let texts: Vec<_> = texts.map(Inked::of).collect();
-        let sampled: Vec<_> = texts.iter().map(|inked| lines(&inked.text)).collect();
-        let mut profile = Self::new(&sampled);
+        let mut sampled: Vec<_> = texts.iter().map(|inked| lines(&inked.text)).collect();
+        let pages = Self {
+            running: Running::new(&sampled),
+            license: License::of_source(source),
+            ..Self { measure: measure(&sampled), ..Self::default() }
+        };
+        if pages.running.is_paginated() {
+            sampled = sampled.into_iter().map(|lines| furniture::clear_all(lines, &pages)).collect();
+        }
+        let mut profile = Self { running: pages.running, license: pages.license, ..Self::new(&sampled) };
+        profile.terms = definitions::habits(&sampled, &profile);
         let headings: Vec<_> = sampled.iter().flat_map(|lines| profile.headings(lines, weights)).collect();
         profile.ranks = Ranks::new(&headings);
         profile
@@ -104,8 +129,7 @@ impl Profile {
 
     /// The first lines of the headings among `lines`, but for the title and those with a mark.
     fn headings<'a>(&self, lines: &[Line<'a>], weights: &Weights) -> Vec<Line<'a>> {
-        let all = Lines { all: lines.into(), own: 0..lines.len(), is_start: false, is_end: false };
-        let blocks = all.blocks(self, weights, false);
+        let blocks = Lines::inside(lines).blocks(self, weights, false);
         let headings = blocks
             .iter()
             .enumerate()
@@ -135,6 +159,10 @@ impl Profile {
             has_bullets: has_bullets(samples),
             repeated: Repeated::new(samples),
             ranks: Ranks::default(),
+            running: Running::default(),
+            license: License::default(),
+            vocabulary: Vocabulary::new(samples),
+            terms: Vec::new(),
         }
     }
 

@@ -3,21 +3,25 @@
 //! Whatever is not text (bullets, rules, quote marks) lies within the source span of a leaf beside
 //! it, so that every byte of the source that is not white space belongs to a leaf.
 
+mod definitions;
 mod writer;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use super::blocks::{Block, Evidence, Kind};
+use super::furniture::Removed;
 use super::levels::Levels;
 use super::lines::Line;
 use super::marker::{Marker, Sign};
 use super::paragraph::{self, Join};
 use super::profile::Profile;
+use super::shape;
 use super::table::{self, Cell, Form};
 use super::{Habits, Lines, MAX_QUOTES, recover};
-use crate::document::{Alignment, Change, ContainerId, ContainerKind, InlineStyle, LeafKind};
+use crate::document::{Alignment, Change, ContainerId, ContainerKind, InlineStyle, LeafKind, Purpose};
 use crate::format::label::label_length;
+pub(super) use definitions::Definitions;
 pub(super) use writer::{Joint, Writer};
 
 /// The columns up to which short rows are filled with empty cells. A row of thousands of cells above
@@ -38,6 +42,8 @@ pub(super) struct Setting<'s, 'a> {
     pub(super) n_quotes: usize,
     /// The lists that are open, from the outermost on.
     pub(super) lists: Vec<OpenList>,
+    /// The explanations that are open, from the outermost on.
+    pub(super) definitions: Definitions,
 }
 
 /// A list whose last item may still go on.
@@ -51,33 +57,57 @@ pub(super) struct OpenList {
 }
 
 impl<'a> Setting<'_, 'a> {
-    /// Sets all `blocks`.
-    pub(super) fn set_all(&mut self, blocks: &[Block], writer: &mut Writer<'_>) {
-        for block in blocks {
-            self.set(block, writer);
+    /// Sets all `blocks`, and the furniture between them. What stood inside a block comes behind it.
+    pub(super) fn set_all(
+        &mut self,
+        blocks: &[(Block, Option<Purpose>)],
+        removed: &[Removed<'_>],
+        writer: &mut Writer<'_>,
+    ) {
+        let mut rest = removed;
+        for (block, purpose) in blocks {
+            let count = rest.iter().take_while(|removed| removed.at <= block.lines.start).count();
+            let (before, after) = rest.split_at_checked(count).unwrap_or((rest, &[]));
+            for removed in before {
+                furniture(removed, writer);
+            }
+            rest = after;
+            self.set(block, *purpose, writer);
         }
+        for removed in rest {
+            furniture(removed, writer);
+        }
+        self.leave_definitions(0, writer);
         self.close_lists(0, writer);
     }
 
-    fn set(&mut self, block: &Block, writer: &mut Writer<'_>) {
+    fn set(&mut self, block: &Block, purpose: Option<Purpose>, writer: &mut Writer<'_>) {
         writer.builder.certainty(block.certainty);
+        self.place_among_definitions(block, writer);
         match block.kind {
             Kind::Item(marker) => return self.item(block, marker, writer),
             Kind::Heading(_) | Kind::Rule => self.close_lists(0, writer),
             _ => self.close_lists_beside(block, writer),
         }
         match block.kind {
-            Kind::Heading(evidence) => self.heading(block, evidence, writer),
+            Kind::Heading(evidence) => self.heading(block, evidence, purpose, writer),
             Kind::Code => self.code(block, writer),
             Kind::Table { form, is_whole } => self.table(block, form, is_whole, writer),
             Kind::Quote => self.quote(block, writer),
             Kind::Rule => self.verbatim(LeafKind::ThematicBreak, block, writer),
+            Kind::Term => self.term(block, writer),
+            Kind::Entry(length) => self.entry(block, length, writer),
+            Kind::Lineated(purpose) => {
+                self.verbatim(LeafKind::Paragraph, block, writer);
+                writer.note(Some(purpose));
+            }
             Kind::Paragraph | Kind::Item(_) => {
                 writer.begin(LeafKind::Paragraph, self.source(block));
+                writer.note(purpose);
                 // Blank lines stand in it only where a reader joined what they part.
                 let lines = filled(self.text(block));
                 let joins = match block.ruled {
-                    Some(Change::Join) => paragraph::joins_wrapped(&lines),
+                    Some(Change::Join) => paragraph::joins_wrapped(&lines, self.profile),
                     _ => paragraph::joins(&lines, self.profile),
                 };
                 put_joined(&lines, &joins, writer);
@@ -95,9 +125,10 @@ impl<'a> Setting<'_, 'a> {
         span(self.lines.get(block.lines.clone()).unwrap_or_default())
     }
 
-    fn heading(&self, block: &Block, evidence: Evidence, writer: &mut Writer<'_>) {
+    fn heading(&self, block: &Block, evidence: Evidence, purpose: Option<Purpose>, writer: &mut Writer<'_>) {
         let level = self.levels.level(block, evidence, self.lines);
         writer.begin(LeafKind::Heading(level), self.source(block));
+        writer.note(purpose);
         let text: Vec<_> = match evidence {
             Evidence::Hashes(count) => {
                 self.text(block).iter().map(|line| without_hashes(line, count)).collect()
@@ -140,14 +171,19 @@ impl<'a> Setting<'_, 'a> {
         if self.n_quotes >= MAX_QUOTES {
             return self.verbatim(LeafKind::Paragraph, block, writer);
         }
-        let inner: Vec<_> = self.text(block).iter().map(without_quote_mark).collect();
         let source = self.source(block);
         writer.open(ContainerKind::BlockQuote(None), &source);
+        let mark = self.text(block).first().and_then(|line| shape::quote_mark(line.body));
+        if mark.is_some_and(|mark| !matches!(mark, ">" | "|")) {
+            // Initials are part of the text, so it stays as it is, line for line.
+            self.verbatim(LeafKind::Paragraph, block, writer);
+            return writer.close();
+        }
+        let inner: Vec<_> = self.text(block).iter().map(without_quote_mark).collect();
         if inner.iter().all(Line::is_blank) {
             writer.begin(LeafKind::Paragraph, source);
         }
-        let text = Lines { own: 0..inner.len(), all: inner.into(), is_start: false, is_end: false };
-        recover(text, self.habits, self.n_quotes + 1, writer);
+        recover(Lines::inside(inner), self.habits, self.n_quotes + 1, writer);
         writer.close();
     }
 }
@@ -174,7 +210,7 @@ impl Setting<'_, '_> {
             *line = first.after(length);
         }
         writer.begin(LeafKind::Paragraph, start..source.end);
-        put_joined(&rest, &paragraph::joins_wrapped(&rest), writer);
+        put_joined(&rest, &paragraph::joins_wrapped(&rest, self.profile), writer);
         if let Some(length) = label_length(writer.builder.leaf_text()) {
             writer.builder.add_style(0..length, InlineStyle::LABEL);
         }
@@ -255,14 +291,37 @@ fn filled<'s, 'a>(lines: &'s [Line<'a>]) -> Cow<'s, [Line<'a>]> {
     }
 }
 
+/// Sets page furniture, line for line. The gaps that spread a running line over its page are made
+/// narrow.
+fn furniture(removed: &Removed<'_>, writer: &mut Writer<'_>) {
+    const GAP: &str = "   ";
+    writer.begin_furniture(removed.kind, span(&removed.lines));
+    for (number, line) in removed.lines.iter().enumerate() {
+        if number > 0 {
+            writer.glue("\n");
+        }
+        let mut rest = *line;
+        while let Some(gap) = rest.body.find(GAP) {
+            writer.put(&Line { body: rest.body.get(..gap).unwrap_or_default(), ..rest });
+            writer.glue(GAP);
+            rest = rest.after(gap);
+        }
+        writer.put(&rest);
+    }
+    writer.end();
+}
+
 /// Puts lines together again as `joins` say.
 fn put_joined(lines: &[Line<'_>], joins: &[Join], writer: &mut Writer<'_>) {
     for (at, line) in lines.iter().enumerate() {
-        writer.put(line);
-        match joins.get(at) {
+        let join = joins.get(at);
+        let is_parted = join == Some(&Join::Unhyphened);
+        let body = if is_parted { line.body.strip_suffix('-').unwrap_or(line.body) } else { line.body };
+        writer.put(&Line { body, ..*line });
+        match join {
             Some(Join::Space) => writer.glue(" "),
             Some(Join::Break) => writer.glue("\n"),
-            Some(Join::Nothing) | None => {}
+            Some(Join::Nothing | Join::Unhyphened) | None => {}
         }
     }
 }
@@ -312,6 +371,6 @@ fn without_hashes<'a>(line: &Line<'a>, count: usize) -> Line<'a> {
 }
 
 pub(super) fn without_quote_mark<'a>(line: &Line<'a>) -> Line<'a> {
-    let inner = Line::new(line.body.strip_prefix('>').unwrap_or(line.body), line.start + 1);
+    let inner = Line::new(line.body.strip_prefix(['>', '|']).unwrap_or(line.body), line.start + 1);
     Line { indent: inner.indent.saturating_sub(1), ..inner }
 }

@@ -89,6 +89,22 @@ pub(super) fn hashes(body: &str) -> Option<usize> {
     ((1..=MAX_LEVEL).contains(&count) && has_text).then_some(count)
 }
 
+/// The mark that a quoted line begins with: `>`, a bar, or initials and `>`. `>>> ` is a prompt.
+pub(super) fn quote_mark(body: &str) -> Option<&str> {
+    const MOST_INITIALS: usize = 4;
+    if body.starts_with('>') {
+        return (!body.starts_with(">>> ")).then_some(">");
+    }
+    if body.starts_with("| ") || body == "|" {
+        return (!body.trim_start_matches('|').contains('|')).then_some("|");
+    }
+    let initials = body.find("> ").filter(|&end| (1..=MOST_INITIALS).contains(&end))?;
+    let name = body.get(..initials)?;
+    let is_name =
+        name.starts_with(|c: char| c.is_ascii_uppercase()) && name.chars().all(|c| c.is_ascii_alphabetic());
+    is_name.then_some(name)
+}
+
 /// Whether the letters of `body` are all capitals, and more than one.
 pub(super) fn is_capitals(body: &str) -> bool {
     let mut n_capitals = 0;

@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use super::furniture;
 use super::ink::Inked;
 use super::lines::{Line, lines};
 use super::marker::marker;
@@ -113,11 +114,23 @@ impl Chunks {
         let window = bytes.get(size..).unwrap_or_default();
         // Offsets hold only in valid text; elsewhere line ends are as good as any place.
         let tail = Inked::of(String::from_utf8(window.to_vec()).unwrap_or_default());
-        let lines = lines(&tail.text);
+        let lines = self.without_furniture(lines(&tail.text));
         let safe = safe_cut(&lines, &self.profile, true);
         let fair = || safe_cut(&lines, &self.profile, false).filter(|_| bytes.len() > size + look || is_last);
         let start = line_start(window, tail.source_offset(safe.or_else(fair)?.start));
         Some(Cut { length: size + start, is_forced: false })
+    }
+
+    /// The lines of a text with pages as if it had none, from the first whole line on that is not at
+    /// a page break which may have begun before.
+    fn without_furniture<'a>(&self, mut lines: Vec<Line<'a>>) -> Vec<Line<'a>> {
+        if !self.profile.running.is_paginated() {
+            return lines;
+        }
+        let first = lines.first().copied();
+        lines = furniture::clear_all(lines.split_off(1.min(lines.len())), &self.profile);
+        let start = lines.iter().position(|line| !line.is_blank()).unwrap_or(lines.len());
+        first.into_iter().chain(lines.split_off(start)).collect()
     }
 }
 

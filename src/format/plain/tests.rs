@@ -45,12 +45,17 @@ fn has_table(segment: &Segment) -> bool {
     segment.containers().iter().any(|container| matches!(container.kind, ContainerKind::Table { .. }))
 }
 
-/// What is shown is what stands in `text`: in its order, but for cells that were wrapped.
+fn has_furniture(segment: &Segment) -> bool {
+    segment.leaves().iter().any(|leaf| matches!(leaf.kind, LeafKind::Furniture(_)))
+}
+
+/// What is shown is what stands in `text`: in its order, but for cells that were wrapped, and for what
+/// stood at page breaks.
 fn assert_nothing_is_lost(text: &str) {
     let segments = segments(text);
     let all: String = segments.iter().map(shown).collect();
     assert_eq!(sorted(&all), sorted(&letters(text)), "{text:?}");
-    if !segments.iter().any(has_table) {
+    if !segments.iter().any(|segment| has_table(segment) || has_furniture(segment)) {
         assert_eq!(all, letters(text), "{text:?}");
     }
 }
@@ -64,6 +69,10 @@ fn assert_spans_cover(text: &str) {
         let mut at = 0;
         for leaf in segment.leaves() {
             let span = leaf.source.range();
+            if matches!(leaf.kind, LeafKind::Furniture(_)) && span.start < at {
+                assert!(span.end <= at, "{span:?} within what ends at {at} in {source:?}");
+                continue;
+            }
             assert!(span.start >= at && span.end >= span.start, "{span:?} after {at} in {source:?}");
             let skipped = source.get(at..span.start).unwrap();
             assert!(
@@ -105,6 +114,8 @@ fn line() -> impl Strategy<Value = String> {
         "#{0,7} [A-Z][a-z ]{0,20} ?#{0,3}",
         "```[a-z]{0,3}",
         "[一-龥。，]{0,40}",
+        "\u{c}{0,1}(RFC 12  [a-z]{0,3}  May|[A-Z][a-z]{3}  \\[Page [0-9]{1,2}\\]|[0-9]{1,2})?",
+        "\\*\\*\\* (START|END) OF THE BOOK \\*\\*\\*",
         Just(String::new()),
     ]
 }
@@ -128,6 +139,33 @@ proptest! {
         let expected = blocks(&lines.join("\n"));
         prop_assert_eq!(&blocks(&lines.join("\r\n")), &expected);
         prop_assert_eq!(&blocks(&lines.join("\r")), &expected);
+    }
+}
+
+/// `lines` printed on pages of so many lines, with a head and a foot on each.
+fn printed(lines: &[&str], height: usize) -> String {
+    let pages = lines.chunks(height).enumerate().map(|(number, page)| {
+        let text = page.join("\n");
+        format!("\u{c}The Ferry                    May 1921\n\n\n{text}\n\n\n\nLee                    [Page {}]\n", number + 1)
+    });
+    pages.collect()
+}
+
+proptest! {
+    #[test]
+    fn pages_make_no_difference(parts in prop::collection::vec(0_usize..4, 24..60), height in 14_usize..40) {
+        let pieces: [&[&str]; 4] = [
+            &["The river had risen in the night and stood now at", "the third step of the landing, brown and quick, so", "that nobody spoke of it for the rest of the day.", ""],
+            &["We waited until the rain had gone over the hills,", "and then went down.", ""],
+            &["- oars and ropes for two boats that nobody used in", "  the year before", ""],
+            &["> They said that the water would come up to the top", "> of the wall.", ""],
+        ];
+        let lines: Vec<_> = parts.iter().flat_map(|&part| pieces[part]).copied().collect();
+        // The title is not looked for below a running line.
+        let lines: Vec<_> = ["The year of the flood was the second in the book of", "the parish.", ""].into_iter().chain(lines).collect();
+        let is_text = |(kind, _): &(LeafKind, String)| !matches!(kind, LeafKind::Furniture(_));
+        let found: Vec<_> = blocks(&printed(&lines, height)).into_iter().filter(is_text).collect();
+        prop_assert_eq!(found, blocks(&lines.join("\n")));
     }
 }
 

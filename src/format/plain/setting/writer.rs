@@ -8,7 +8,9 @@ use std::ops::Range;
 
 use super::super::ink::Inked;
 use super::super::lines::Line;
-use crate::document::{ContainerId, ContainerKind, InlineStyle, LeafKind, LinkId, Segment, SegmentBuilder};
+use crate::document::{
+    ContainerId, ContainerKind, Furniture, InlineStyle, LeafKind, LinkId, Purpose, Segment, SegmentBuilder,
+};
 use crate::format::linkify;
 
 /// The only way in which text and spans reach the builder.
@@ -87,6 +89,26 @@ impl<'t> Writer<'t> {
         self.has_leaves = true;
         self.may_link =
             !matches!(kind, LeafKind::CodeBlock { .. } | LeafKind::ThematicBreak | LeafKind::Marker);
+    }
+
+    /// Begins a leaf of page furniture, which the leaf before may go on behind.
+    pub(in super::super) fn begin_furniture(&mut self, kind: Furniture, source: Range<usize>) {
+        // Nothing goes on with it, nor over it.
+        self.joint = None;
+        if source.start >= self.covered {
+            return self.begin(LeafKind::Furniture(kind), source);
+        }
+        let end = source.end.max(source.start);
+        self.builder.begin(LeafKind::Furniture(kind), self.raw(&(source.start..end)));
+        self.covered = self.covered.max(end);
+        self.may_link = false;
+    }
+
+    /// Notes what the open or last leaf is for.
+    pub(in super::super) fn note(&mut self, purpose: Option<Purpose>) {
+        if let Some(purpose) = purpose {
+            self.builder.purpose(purpose);
+        }
     }
 
     /// Adds the text of `line` to the open leaf. URLs in it become links, except in code.

@@ -1,0 +1,279 @@
+//! Definition lists: terms, each with its explanation below it, further right, or beside it.
+//!
+//! One term alone is a guess: a heading stands above indented text just so. Two of one kind are a list,
+//! and headings stand further left than the text. Verse may alternate its indents as well, but its lines
+//! are not wrapped.
+
+use super::lines::Line;
+use super::marker::marker;
+use super::profile::Profile;
+use super::shape::{self, Ending};
+use crate::text::width;
+
+/// How many lines away another term may stand.
+const REACH: usize = 40;
+/// The widest term, in columns, and the widest beside its explanation.
+const WIDEST: usize = 64;
+const WIDEST_BESIDE: usize = 36;
+/// The most terms with one explanation.
+const MOST_TERMS: usize = 4;
+/// The least that looks like a program.
+const CODE: f32 = 0.6;
+
+/// What a line opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Opening {
+    /// So many lines that are terms, above so many with the explanation.
+    Terms(usize, usize),
+    /// A line that is a term in its first bytes, and the explanation; and how many lines go on with that.
+    Entry(usize, usize),
+}
+
+/// What the line at `at` opens.
+pub(super) fn opening(lines: &[Line<'_>], at: usize, profile: &Profile) -> Option<Opening> {
+    let list = List { lines, profile };
+    profile.measure?;
+    list.terms_at(at).or_else(|| list.entry_at(at))
+}
+
+/// The columns before terms, and from there to their explanations, that return in `samples`.
+pub(super) fn habits(samples: &[Vec<Line<'_>>], profile: &Profile) -> Vec<(usize, usize)> {
+    let (mut once, mut found) = (Vec::new(), Vec::new());
+    if profile.measure.is_none() {
+        return found;
+    }
+    for lines in samples {
+        let list = List { lines, profile };
+        let groups = (0..lines.len()).filter_map(|at| list.group(at)).filter(|group| group.is_prose);
+        for shape in groups.map(|group| (group.indent, group.step)) {
+            if !once.contains(&shape) {
+                once.push(shape);
+            } else if !found.contains(&shape) {
+                found.push(shape);
+            }
+        }
+    }
+    found
+}
+
+/// Adjacent lines, the terms, above adjacent ones further right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Group {
+    n_terms: usize,
+    n_lines: usize,
+    indent: usize,
+    /// Columns from the term to the explanation.
+    step: usize,
+    /// Whether the explanation reads like prose: it is wrapped, or ends with a full stop.
+    is_prose: bool,
+}
+
+/// A term with its explanation beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Entry {
+    length: usize,
+    indent: usize,
+    shape: Beside,
+    /// How many lines go on with it.
+    n_more: usize,
+}
+
+/// How a term is told from the explanation beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Beside {
+    /// A colon ends it.
+    Colon,
+    /// A wide gap, or a term that fills it: the explanation stands in this column.
+    Column(usize),
+    /// Two spaces behind a single word.
+    Word,
+}
+
+struct List<'s, 'a> {
+    lines: &'s [Line<'a>],
+    profile: &'s Profile,
+}
+
+impl List<'_, '_> {
+    fn line(&self, at: usize) -> Option<&Line<'_>> {
+        self.lines.get(at).filter(|line| !line.is_blank())
+    }
+
+    /// Whether a paragraph starts with the line at `at`: a blank line is before it, or one that stands
+    /// further left.
+    fn is_first(&self, at: usize) -> bool {
+        let indent = self.line(at).map_or(0, |line| line.indent);
+        let before = at.checked_sub(1).and_then(|before| self.line(before));
+        before.is_none_or(|before| before.indent < indent)
+    }
+
+    fn terms_at(&self, at: usize) -> Option<Opening> {
+        let group = self.group(at)?;
+        let is_like = |other: &Group| {
+            (other.indent, other.step) == (group.indent, group.step) && (group.is_prose || other.is_prose)
+        };
+        let column = Beside::Column(group.indent + group.step);
+        let is_beside = |at| self.entry(at).is_some_and(|entry| entry.shape == column);
+        let is_listed = self.profile.terms.contains(&(group.indent, group.step))
+            || self.around(at).any(|at| self.group(at).is_some_and(|other| is_like(&other)) || is_beside(at));
+        is_listed.then_some(Opening::Terms(group.n_terms, group.n_lines))
+    }
+
+    /// The places near `at` where another term may stand.
+    fn around(&self, at: usize) -> impl Iterator<Item = usize> {
+        let indent = self.line(at).map(|line| line.indent);
+        let near = (at + 1..at + REACH).chain((at.saturating_sub(REACH)..at).rev());
+        near.filter(move |&other| self.line(other).map(|line| line.indent) == indent)
+    }
+
+    /// The terms and the explanation that start with the line at `at`.
+    fn group(&self, at: usize) -> Option<Group> {
+        let first = self.line(at).filter(|first| self.is_first(at) && self.may_stand(first))?;
+        let is_beside = |&at: &usize| self.line(at).is_some_and(|line| line.indent == first.indent);
+        let n_terms = (at..=at + MOST_TERMS).take_while(is_beside).count();
+        let body = self.line(at + n_terms)?;
+        let step = body.indent.checked_sub(first.indent).filter(|step| (2..=12).contains(step))?;
+        let are_terms = (at..at + n_terms).all(|at| self.is_term(at));
+        let is_below = |&at: &usize| self.line(at).is_some_and(|line| line.indent == body.indent);
+        let n_lines = (at + n_terms..self.lines.len()).take_while(is_below).take(REACH).count();
+        let is_explained = marker(body.body).is_none() && is_text(body) && is_text(first);
+        (are_terms && n_terms <= MOST_TERMS && is_explained).then_some(Group {
+            n_terms,
+            n_lines,
+            indent: first.indent,
+            step,
+            is_prose: self.is_prose(at + n_terms, n_lines),
+        })
+    }
+
+    /// Whether a term may stand so far left: headings do, but they do not start with a sign.
+    fn may_stand(&self, line: &Line<'_>) -> bool {
+        line.indent >= self.profile.base_indent || !line.body.starts_with(char::is_alphanumeric)
+    }
+
+    /// Whether the line at `at` is short and may be a term.
+    fn is_term(&self, at: usize) -> bool {
+        let (Some(line), Some(next)) = (self.line(at), self.line(at + 1)) else { return false };
+        let is_open = matches!(shape::ending(line.body), Ending::Open | Ending::Question | Ending::Colon);
+        is_open && line.width <= WIDEST && marker(line.body).is_none() && !self.profile.is_full(line, next)
+    }
+
+    /// Whether the lines from `at` on are prose.
+    fn is_prose(&self, at: usize, count: usize) -> bool {
+        let (Some(first), Some(last)) = (self.line(at), self.line(at + count.max(1) - 1)) else {
+            return false;
+        };
+        let is_wrapped = self.line(at + 1).is_some_and(|next| self.profile.is_full(first, next));
+        let is_sentence = shape::ending(last.body) == Ending::Sentence && first.body.contains(' ');
+        (is_wrapped || is_sentence) && shape::code(first.body) < CODE
+    }
+
+    fn entry_at(&self, at: usize) -> Option<Opening> {
+        let entry = self.entry(at)?;
+        let is_like = |other: &Entry| (other.indent, other.shape) == (entry.indent, entry.shape);
+        // One that fills its column is a term only among others that do not.
+        let is_alone = entry.n_more > 0 && entry.shape != Beside::Word && !self.is_tight(at, &entry);
+        let has_sibling = || {
+            let others = self.around(at).filter_map(|at| Some((at, self.entry(at)?)));
+            others.into_iter().any(|(at, other)| is_like(&other) && !self.is_tight(at, &other))
+        };
+        (is_alone || has_sibling()).then_some(Opening::Entry(entry.length, entry.n_more))
+    }
+
+    /// Whether only one space is behind a term that has its explanation in a column.
+    fn is_tight(&self, at: usize, entry: &Entry) -> bool {
+        let rest = self.line(at).and_then(|line| line.body.get(entry.length..)).unwrap_or_default();
+        !rest.starts_with("  ")
+    }
+
+    /// The entry that starts with the line at `at`.
+    fn entry(&self, at: usize) -> Option<Entry> {
+        let line = self.line(at).filter(|line| line.indent >= self.profile.base_indent)?;
+        let n_more = self.n_more(at);
+        let below = self.line(at + 1).map(|next| next.indent).filter(|_| n_more > 0);
+        let wide = line.body.find("  ");
+        let length = wide.or_else(|| line.body.find(' ').filter(|_| below.is_some()))?;
+        let (term, rest) = line.body.split_at_checked(length).filter(|_| length <= WIDEST_BESIDE)?;
+        let gap = rest.len() - rest.trim_start().len();
+        let column = line.indent + width(term) + gap;
+        let is_in_column = below == Some(column) && column > line.indent + 4;
+        let may_stand_alone = n_more > 0 || self.line(at + 1).is_none();
+        let shape = match gap {
+            2 if term.ends_with(':') && (self.is_first(at) || self.follows_entry(at)) => Beside::Colon,
+            _ if !self.is_first(at) || shape::ending(term) != Ending::Open => return None,
+            _ if is_in_column || (n_more == 0 && may_stand_alone && gap > 2) => Beside::Column(column),
+            2 if !term.contains(' ') && may_stand_alone => Beside::Word,
+            _ => return None,
+        };
+        let is_text =
+            marker(line.body).is_none() && !term.contains('|') && !shape::has_gap(rest.trim_start(), 3);
+        is_text.then_some(Entry { length, indent: line.indent, shape, n_more })
+    }
+
+    /// How many lines below the one at `at` stand further right, all at the same column.
+    fn n_more(&self, at: usize) -> usize {
+        let (Some(line), Some(next)) = (self.line(at), self.line(at + 1)) else { return 0 };
+        let is_below = |&at: &usize| self.line(at).is_some_and(|line| line.indent == next.indent);
+        let count = (at + 1..self.lines.len()).take_while(is_below).take(REACH).count();
+        if next.indent > line.indent && marker(next.body).is_none() { count } else { 0 }
+    }
+
+    /// Whether the line before the one at `at` is such a term as well, or goes on with one.
+    fn follows_entry(&self, at: usize) -> bool {
+        let indent = self.line(at).map(|line| line.indent);
+        let mut above = (at.saturating_sub(REACH)..at).rev().map_while(|at| self.line(at));
+        above.find(|line| Some(line.indent) <= indent).is_some_and(|line| {
+            Some(line.indent) == indent && line.body.contains(":  ")
+                || shape::ending(line.body) == Ending::Colon
+        })
+    }
+}
+
+/// Whether a line is more like text than like the head of a loop.
+fn is_text(line: &Line<'_>) -> bool {
+    !line.body.starts_with('|')
+        && !line.body.ends_with(['{', '}', ';', '('])
+        && !line.body.contains(" = ")
+        && !shape::has_gap(line.body, 4)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lines::lines;
+    use super::*;
+
+    fn openings(text: &str) -> Vec<(usize, Opening)> {
+        let profile = Profile { measure: Some(60), has_blank_lines: true, ..Profile::default() };
+        let lines = lines(text);
+        (0..lines.len()).filter_map(|at| Some((at, opening(&lines, at, &profile)?))).collect()
+    }
+
+    #[test]
+    fn terms_stand_above_their_explanations() {
+        let text = "-q\n--quiet\n     Carry things over quietly.\n\n-w\n     Wait until the ferry has come back, be it tomorrow or\n     on the day after.\n";
+        assert_eq!(openings(text), [(0, Opening::Terms(2, 1)), (4, Opening::Terms(1, 2))]);
+    }
+
+    #[test]
+    fn or_beside_them() {
+        let text = "boat:  What floats.\nrope:  What holds it there, as long as it is not wet or\n   frayed.\n\nTop      Where the rope ends, seen from the boat, and so on\n         until noon.\n";
+        assert_eq!(
+            openings(text),
+            [(0, Opening::Entry(5, 0)), (1, Opening::Entry(5, 1)), (4, Opening::Entry(3, 1))]
+        );
+    }
+
+    #[test]
+    fn verse_code_and_lists_are_none() {
+        for text in [
+            "Down by the water\n   the boats lie\n\nAll of them white\n   and one of them mine\n",
+            "if (boat.leaks())\n    boat.mend();\n\nif (rope.frayed())\n    rope.cut();\n",
+            "water:\n    | boat rope oars\n\nrope:\n    | \"rope\" water.\n",
+            "1. The boat\n   It lay where it was.\n\n2. The rope\n   It was gone.\n",
+            "It was so.  The river rose in the night and stood at the\nthird step.\n",
+            "One heading\n     A text that is explained by what it says.\n",
+        ] {
+            assert_eq!(openings(text), [], "{text}");
+        }
+    }
+}

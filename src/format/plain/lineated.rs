@@ -1,0 +1,86 @@
+//! Lines that stay lines: the entries of a printed table of contents, and verse.
+
+use super::lines::Line;
+use super::marker::marker;
+use super::profile::Profile;
+use super::{purposes, shape};
+
+/// The most lines of one stanza.
+const LONGEST: usize = 60;
+
+/// How many lines from `at` on are a printed table of contents: most of them end with leaders and a
+/// page.
+pub(super) fn contents(lines: &[Line<'_>], at: usize) -> usize {
+    const FEWEST: usize = 2;
+    let has_leaders = |at: usize| lines.get(at).is_some_and(|line| has_leaders(line.body));
+    // An entry that is too long has its leaders on the next line.
+    let is_entry = |&at: &usize| {
+        let is_filled = lines.get(at).is_some_and(|line| !line.is_blank());
+        is_filled && (has_leaders(at) || has_leaders(at + 1))
+    };
+    let count = (at..lines.len()).take_while(is_entry).count();
+    let n_leaders = (at..at + count).filter(|&at| has_leaders(at)).count();
+    if has_leaders(at) && n_leaders >= FEWEST { count } else { 0 }
+}
+
+/// Whether a line ends with dots, set close or apart, and a number.
+fn has_leaders(body: &str) -> bool {
+    const FEWEST: usize = 3;
+    let text = body.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, 'i' | 'v' | 'x'));
+    let bare = text.trim_end_matches(['.', ' ', '…', '·']);
+    let leaders = text.get(bare.len()..).unwrap_or_default();
+    let n_dots = leaders.chars().map(|c| if c == '…' { 3 } else { usize::from(c != ' ') }).sum::<usize>();
+    text.len() < body.len() && !bare.is_empty() && n_dots >= FEWEST
+}
+
+/// How many lines from `at` on are a stanza: all up to a blank line.
+pub(super) fn verse(lines: &[Line<'_>], at: usize, profile: &Profile) -> usize {
+    let is_first = at.checked_sub(1).and_then(|before| lines.get(before)).is_none_or(Line::is_blank);
+    let rest = lines.get(at..).unwrap_or_default();
+    let is_wrapped =
+        rest.get(1).is_none_or(|next| rest.first().is_some_and(|line| profile.is_full(line, next)));
+    if profile.measure.is_none() || !is_first || is_wrapped {
+        return 0;
+    }
+    let count = rest.iter().take(LONGEST + 1).take_while(|line| !line.is_blank()).count();
+    let stanza = rest.get(..count).unwrap_or_default();
+    let is_stanza = count <= LONGEST && !stanza.iter().any(is_other) && purposes::is_verse(stanza, profile);
+    if is_stanza { count } else { 0 }
+}
+
+/// Whether a line is what no line of verse is: an item, a row, program text.
+fn is_other(line: &Line<'_>) -> bool {
+    // A semicolon at the end alone is no program.
+    const CODE: f32 = 0.9;
+    const GAP: usize = 3;
+    let opens = |c: char| c.is_alphabetic() || matches!(c, '"' | '“' | '‘' | '\'' | '«' | '„' | '_' | '—');
+    marker(line.body).is_some()
+        || shape::quote_mark(line.body).is_some()
+        || !line.body.starts_with(opens)
+        || line.body.contains(['|', '`'])
+        || shape::has_gap(line.body, GAP)
+        || shape::code(line.body) > CODE
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lines::lines;
+    use super::*;
+
+    #[test]
+    fn entries_have_leaders() {
+        let text = "1. River . . . . 3\n2. A boat whose name is\n   long ........ iv\nRope … 12\n\nText.\n";
+        assert_eq!(contents(&lines(text), 0), 4);
+        for text in ["A pause ... 3\nText.\n", "It was so...\nAnd so on...\n"] {
+            assert_eq!(contents(&lines(text), 0), 0, "{text}");
+        }
+    }
+
+    #[test]
+    fn stanzas_may_be_indented_by_turns() {
+        let profile = Profile { measure: Some(70), has_blank_lines: true, ..Profile::default() };
+        let text = "The water is low,\n  The boat is slow,\nThe ferryman's daughter is dead;\n";
+        assert_eq!(verse(&lines(text), 0, &profile), 3);
+        assert_eq!(verse(&lines("Ann Lee\n5 Mill Lane\nUlm\n"), 0, &profile), 0);
+    }
+}
