@@ -58,7 +58,7 @@
 //!    of the source gives another text, the application moves every position to the same words.
 //! 5. **Every position that is kept is a place in the text** ([`document::TextPos`]). Rows and lines
 //!    exist only inside one layout; the scroll position is an [`Anchor`](layout::Anchor).
-//! 6. **What is displayed is what is searched.** Bullets, bars, rules and hyphens of our own are
+//! 6. **What is displayed is what is searched.** Bullets, bars, rules, hyphens and spaces of our own are
 //!    ornaments, not text.
 //! 7. **Drawing does not change state.** [`ui::draw`] takes `&App`; the [`View`](app::view::View) was
 //!    made when the state last changed.

@@ -33,7 +33,7 @@ pub fn missing_spaces(text: &str) -> Vec<usize> {
 
 /// The places in a token, which has no space but at its end.
 fn in_token(token: &str) -> Vec<usize> {
-    if token.contains(FOREIGN) || has_call(token) {
+    if !has_sign_inside(token) || token.contains(FOREIGN) || has_call(token) {
         return Vec::new();
     }
     let seams = seams(token);
@@ -43,6 +43,16 @@ fn in_token(token: &str) -> Vec<usize> {
         ['.', ',', ';', ':'].into_iter().all(|sign| !seam.signs.contains(sign) || has(sign) == 1)
     };
     seams.iter().filter(is_alone).filter(|seam| seam.lacks_space()).map(|seam| seam.at).collect()
+}
+
+/// Whether a sign that a space follows may stand between two words of a token: of most it is soon told
+/// that none does.
+fn has_sign_inside(token: &str) -> bool {
+    /// The first byte of `…` and `”`.
+    const BEYOND_ASCII: u8 = 0xE2;
+    let inside = token.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let is_sign = |byte| matches!(byte, b'.' | b'!' | b'?' | b',' | b';' | b':' | b')' | b']' | BEYOND_ASCII);
+    inside.bytes().any(is_sign)
 }
 
 /// Whether a bracket opens right behind a word, as in a program.
