@@ -1,5 +1,7 @@
 //! Reading the same text in another way.
 
+use proptest::prelude::*;
+
 use crate::fixture::Screen;
 
 const BODY: &str =
@@ -214,5 +216,51 @@ fn results_for_the_way_before_are_not_taken() {
         assert!(document.outline().is_empty(), "{}", screen.text());
         let lines = document.segments().map(|(_, segment)| segment.leaves().len()).sum::<usize>();
         assert_eq!(lines, 2000, "{}", screen.text());
+    }
+}
+
+/// Blocks of every kind, all words of which are different.
+fn any_blocks() -> impl Strategy<Value = String> {
+    prop::collection::vec((0_u8..6, 1_usize..30), 20..120).prop_map(|blocks| {
+        let mut words = (0..).map(|n| format!("w{n}e"));
+        let mut row = |length: usize| words.by_ref().take(length).collect::<Vec<_>>();
+        let blocks = blocks.into_iter().map(|(kind, length)| match kind {
+            0 => format!("{}\n-----", row(3).join(" ")),
+            1 => row(length).chunks(9).map(|line| line.join(" ")).collect::<Vec<_>>().join("\n"),
+            2 => row(length.min(8))
+                .iter()
+                .map(|word| format!("- {word} *item*"))
+                .collect::<Vec<_>>()
+                .join("\n"),
+            3 => row(length).join(" ") + "  and **more** of `it`.",
+            4 => format!("| {} |\n|---|---|\n| {} |", row(2).join(" | "), row(2).join(" | ")),
+            _ => row(length.min(6))
+                .iter()
+                .map(|word| format!("> {word} quoted"))
+                .collect::<Vec<_>>()
+                .join("\n"),
+        });
+        blocks.collect::<Vec<_>>().join("\n\n")
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn whatever_the_text_the_reader_stays_at_the_same_words(
+        text in any_blocks(), percent in 1_u32..70, rows in 0_u32..9, size in prop::sample::select(&SIZES[..]),
+    ) {
+        let mut screen = Screen::new(&text, "plain").size(size.0, size.1).keys(&format!("{percent}%{rows}j"));
+        if screen.app().view().is_at_end() {
+            return Ok(());
+        }
+        let is_own = |word: &&str| word.starts_with('w') && word.ends_with('e');
+        let top = first_words(&screen);
+        let Some(word) = top.split_whitespace().find(is_own) else { return Ok(()) };
+        for _ in 0..3 {
+            screen.press("F");
+            prop_assert!(first_words(&screen).contains(word), "{word}: {}", screen.text());
+        }
     }
 }
