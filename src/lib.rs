@@ -78,6 +78,8 @@
 //!   is *forced*, and the second *continues* the first. *Lead*: the beginning of a table that a forced
 //!   cut goes through, by which all its parts are set.
 //! * *Leaf*, *container*: CommonMark's leaf and container blocks. A table's cells are leaves.
+//! * *Purpose*: what a leaf is for where its kind does not say, as verse or a caption. *Furniture*: what
+//!   stands on a printed page but not in its text, as running heads do.
 //! * *Section*: a heading and what stands below it; *outline*: the tree of sections. *Part* of it: the
 //!   sections of one segment, in whose place in the tree only what is open before the part matters, so
 //!   that segments may come in any order.

@@ -9,21 +9,25 @@
 //!    indents and blank lines, its bullets and underlines, the lines that return, its pages, and the
 //!    [`ranks`] of its headings); with it, page [`furniture`] is taken out of the lines;
 //! 3. [`labels`]: lines get labels, where their marks are certain ([`table`]s, underlines, fences,
-//!    quotes, items);
+//!    quotes, items), or their shape is (terms and their [`definitions`], [`lineated`] verse and
+//!    contents);
 //! 4. [`blocks`]: labeled lines become blocks, wrapped lines paragraphs ([`paragraph`]);
 //!    What readers said of blocks is followed here ([`corrected`]);
 //! 5. [`kinds`]: blocks that nothing marks are weighed by their [`features`], each a question about
 //!    what a block ([`brief`]) looks like and where it stands; with the weights of the [`model`] the
 //!    best way is found to read them all, as paragraphs, headings, items or code;
-//! 6. [`levels`]: headings get their levels;
-//! 7. [`setting`]: blocks become a segment, with lists nested by their indents.
+//! 6. [`levels`]: headings get their levels, and [`purposes`] says what is a title, a byline, a
+//!    caption or a note;
+//! 7. [`setting`]: blocks become a segment, with lists and definitions nested by their indents, and
+//!    furniture behind the block that it stood in.
 //!
 //! [`explain`] answers why a block is what it is, in plain [`words`]. [`evidence`] shows what speaks for
 //! and against each block. The example `train` learns the weights
 //! from documents whose structure is known, by means of it.
 //!
-//! Features are of shape, not of words, so that they hold in any language. No letter is lost,
-//! moved or made up on the way; what becomes structure stays in the source spans of the leaves.
+//! Features are of shape, not of words, so that they hold in any language. No letter is lost
+//! or made up on the way, and none moves but with the furniture of a page; what becomes structure stays
+//! in the source spans of the leaves.
 
 mod blocks;
 mod brief;

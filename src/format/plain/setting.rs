@@ -19,7 +19,9 @@ use super::profile::Profile;
 use super::shape;
 use super::table::{self, Cell, Form};
 use super::{Habits, Lines, MAX_QUOTES, recover};
-use crate::document::{Alignment, Change, ContainerId, ContainerKind, InlineStyle, LeafKind, Purpose};
+use crate::document::{
+    Alignment, Change, ContainerId, ContainerKind, Furniture, InlineStyle, LeafKind, Purpose,
+};
 use crate::format::label::label_length;
 pub(super) use definitions::Definitions;
 pub(super) use writer::{Joint, Writer};
@@ -69,13 +71,13 @@ impl<'a> Setting<'_, 'a> {
             let count = rest.iter().take_while(|removed| removed.at <= block.lines.start).count();
             let (before, after) = rest.split_at_checked(count).unwrap_or((rest, &[]));
             for removed in before {
-                furniture(removed, writer);
+                self.furniture(removed, writer);
             }
             rest = after;
             self.set(block, *purpose, writer);
         }
         for removed in rest {
-            furniture(removed, writer);
+            self.furniture(removed, writer);
         }
         self.leave_definitions(0, writer);
         self.close_lists(0, writer);
@@ -114,6 +116,21 @@ impl<'a> Setting<'_, 'a> {
                 writer.end();
             }
         }
+    }
+
+    /// Sets page furniture: the terms around a text as paragraphs, running lines line for line.
+    fn furniture(&self, removed: &Removed<'_>, writer: &mut Writer<'_>) {
+        let lines = &removed.lines;
+        writer.begin_furniture(removed.kind, span(lines));
+        if removed.kind == Furniture::License {
+            put_joined(lines, &paragraph::joins(lines, self.profile), writer);
+        } else {
+            for (number, line) in lines.iter().enumerate() {
+                writer.glue(if number > 0 { "\n" } else { "" });
+                put_running(line, writer);
+            }
+        }
+        writer.end();
     }
 
     fn text(&self, block: &Block) -> &[Line<'a>] {
@@ -291,24 +308,16 @@ fn filled<'s, 'a>(lines: &'s [Line<'a>]) -> Cow<'s, [Line<'a>]> {
     }
 }
 
-/// Sets page furniture, line for line. The gaps that spread a running line over its page are made
-/// narrow.
-fn furniture(removed: &Removed<'_>, writer: &mut Writer<'_>) {
+/// Puts a running line, with narrow gaps instead of those that spread it over its page.
+fn put_running(line: &Line<'_>, writer: &mut Writer<'_>) {
     const GAP: &str = "   ";
-    writer.begin_furniture(removed.kind, span(&removed.lines));
-    for (number, line) in removed.lines.iter().enumerate() {
-        if number > 0 {
-            writer.glue("\n");
-        }
-        let mut rest = *line;
-        while let Some(gap) = rest.body.find(GAP) {
-            writer.put(&Line { body: rest.body.get(..gap).unwrap_or_default(), ..rest });
-            writer.glue(GAP);
-            rest = rest.after(gap);
-        }
-        writer.put(&rest);
+    let mut rest = *line;
+    while let Some(gap) = rest.body.find(GAP) {
+        writer.put(&Line { body: rest.body.get(..gap).unwrap_or_default(), ..rest });
+        writer.glue(GAP);
+        rest = rest.after(gap);
     }
-    writer.end();
+    writer.put(&rest);
 }
 
 /// Puts lines together again as `joins` say.
