@@ -94,7 +94,17 @@ impl Number {
 
 /// The marker that opens `body`, with text after it.
 pub(super) fn marker(body: &str) -> Option<Marker> {
+    if starts_with_word(body) {
+        return None;
+    }
     bullet(body).or_else(|| unset_number(body)).or_else(|| number(body))
+}
+
+/// Whether letters come first that nothing sets off as a marker: most lines begin so.
+fn starts_with_word(body: &str) -> bool {
+    let n_letters = body.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let sets_off = |&next: &u8| !next.is_ascii() || matches!(next, b'.' | b')' | b']');
+    n_letters > 1 && !body.as_bytes().get(n_letters).is_some_and(sets_off)
 }
 
 /// `#.` as reStructuredText has it: a number that is not written. It stands for nothing else.

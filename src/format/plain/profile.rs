@@ -9,7 +9,7 @@ mod running;
 mod vocabulary;
 
 use super::Lines;
-use super::blocks::{Evidence, Kind};
+use super::blocks::{Block, Evidence, Kind};
 use super::definitions;
 use super::furniture;
 use super::ink::Inked;
@@ -112,29 +112,35 @@ impl Profile {
         let texts = samples(source.len()).filter_map(|range| source.text(range).ok());
         let texts: Vec<_> = texts.map(Inked::of).collect();
         let mut sampled: Vec<_> = texts.iter().map(|inked| lines(&inked.text)).collect();
-        let pages = Self {
-            running: Running::new(&sampled),
-            license: License::of_source(source),
-            ..Self { measure: measure(&sampled), ..Self::default() }
-        };
+        let mut pages =
+            Self { running: Running::new(&sampled), license: License::of_source(source), ..Self::default() };
         if pages.running.is_paginated() {
+            pages.measure = measure(&sampled, &prose(&sampled));
             sampled = sampled.into_iter().map(|lines| furniture::clear_all(lines, &pages)).collect();
         }
         let mut profile = Self { running: pages.running, license: pages.license, ..Self::new(&sampled) };
         profile.terms = definitions::habits(&sampled, &profile);
-        let headings: Vec<_> = sampled.iter().flat_map(|lines| profile.headings(lines, weights)).collect();
+        let blocks = profile.blocks(&sampled, weights);
+        let headings: Vec<_> =
+            sampled.iter().zip(&blocks).flat_map(|(lines, blocks)| headings(lines, blocks)).collect();
         profile.ranks = Ranks::new(&headings);
         profile
     }
 
-    /// The first lines of the headings among `lines`, but for the title and those with a mark.
-    fn headings<'a>(&self, lines: &[Line<'a>], weights: &Weights) -> Vec<Line<'a>> {
-        let blocks = Lines::inside(lines).blocks(self, weights, false);
-        let headings = blocks
-            .iter()
-            .enumerate()
-            .filter(|(at, block)| *at > 0 && block.kind == Kind::Heading(Evidence::Form));
-        headings.filter_map(|(_, block)| lines.get(block.text.start).copied()).collect()
+    /// The blocks of each sample. The reader waits for them: where there are several samples, two
+    /// threads share in them.
+    fn blocks(&self, samples: &[Vec<Line<'_>>], weights: &Weights) -> Vec<Vec<Block>> {
+        let blocks = |lines: &Vec<Line<'_>>| Lines::inside(lines).blocks(self, weights, false);
+        let (ours, theirs) = samples.split_at(samples.len().div_ceil(2));
+        if theirs.is_empty() {
+            return ours.iter().map(blocks).collect();
+        }
+        std::thread::scope(|scope| {
+            let helper = scope.spawn(|| theirs.iter().map(blocks).collect::<Vec<_>>());
+            let mut all: Vec<_> = ours.iter().map(blocks).collect();
+            all.extend(helper.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            all
+        })
     }
 
     /// The profile of a document with these stretches of lines.
@@ -147,9 +153,10 @@ impl Profile {
                 distinct.push(underline);
             }
         }
+        let prose = prose(samples);
         Self {
-            measure: measure(samples),
-            base_indent: base_indent(samples),
+            measure: measure(samples, &prose),
+            base_indent: base_indent(&prose),
             has_blank_lines: has_blank_lines(samples),
             has_underlined_title: underlines.iter().filter(|&&underline| Some(underline) == first).count()
                 == 1
@@ -183,6 +190,12 @@ impl Profile {
     }
 }
 
+/// The first lines of the headings among `blocks`, but for the title and those with a mark.
+fn headings<'a>(lines: &[Line<'a>], blocks: &[Block]) -> impl Iterator<Item = Line<'a>> {
+    let headings = blocks.iter().skip(1).filter(|block| block.kind == Kind::Heading(Evidence::Form));
+    headings.filter_map(|block| lines.get(block.text.start).copied())
+}
+
 /// The first stretch and others at equal distances; all of a short source.
 fn samples(length: u64) -> impl Iterator<Item = std::ops::Range<u64>> {
     let all = length <= WHOLE;
@@ -199,6 +212,21 @@ fn pairs<'a>(samples: &'a [Vec<Line<'a>>]) -> impl Iterator<Item = (&'a Line<'a>
     samples.iter().flat_map(|lines| lines.iter().zip(lines.iter().skip(1)))
 }
 
+/// A line of running text, and the one below it.
+struct Prose<'s, 'a> {
+    line: &'s Line<'a>,
+    next: Option<&'s Line<'a>>,
+}
+
+/// The lines that are running text as far as their shape tells.
+fn prose<'s, 'a>(samples: &'s [Vec<Line<'a>>]) -> Vec<Prose<'s, 'a>> {
+    let of_sample = |lines: &'s Vec<Line<'a>>| {
+        let nexts = lines.iter().skip(1).map(Some).chain([None]);
+        lines.iter().zip(nexts).map(|(line, next)| Prose { line, next })
+    };
+    samples.iter().flat_map(of_sample).filter(|prose| is_prose(prose.line)).collect()
+}
+
 /// Whether a line is running text as far as its shape tells.
 fn is_prose(line: &Line<'_>) -> bool {
     const MIN_WIDTH: usize = 20;
@@ -211,15 +239,17 @@ fn is_prose(line: &Line<'_>) -> bool {
 
 /// The columns at which lines are wrapped: lines end inside a sentence, and the next one goes on
 /// with a small letter. Where letters have no case, most lines end at the same column.
-fn measure(samples: &[Vec<Line<'_>>]) -> Option<usize> {
+fn measure(samples: &[Vec<Line<'_>>], prose: &[Prose<'_, '_>]) -> Option<usize> {
     const WIDEST: usize = 132;
     const MIN_ON: f32 = 0.15;
     const MIN_FULL: f32 = 0.4;
-    if is_mostly_wide(samples, WIDEST) {
+    if is_mostly_wide(prose, WIDEST) {
         return None;
     }
-    let inside: Vec<_> = pairs(samples)
-        .filter(|(line, next)| is_prose(line) && !next.is_blank() && line.indent.abs_diff(next.indent) <= 8)
+    let inside: Vec<_> = prose
+        .iter()
+        .filter_map(|prose| Some((prose.line, prose.next?)))
+        .filter(|(line, next)| !next.is_blank() && line.indent.abs_diff(next.indent) <= 8)
         .filter(|(line, _)| {
             matches!(shape::ending(line.body), Ending::Open | Ending::Clause | Ending::Hyphen)
         })
@@ -235,11 +265,11 @@ fn measure(samples: &[Vec<Line<'_>>]) -> Option<usize> {
 }
 
 /// Whether a good part of the text stands on lines that are wider than `widest`.
-fn is_mostly_wide(samples: &[Vec<Line<'_>>], widest: usize) -> bool {
+fn is_mostly_wide(prose: &[Prose<'_, '_>], widest: usize) -> bool {
     const SHARE: usize = 3;
-    let prose = || samples.iter().flatten().filter(|line| is_prose(line));
-    let all: usize = prose().map(|line| line.width).sum();
-    let wide: usize = prose().filter(|line| line.width > widest).map(|line| line.width).sum();
+    let widths = || prose.iter().map(|prose| prose.line.width);
+    let all: usize = widths().sum();
+    let wide: usize = widths().filter(|&width| width > widest).sum();
     wide * SHARE > all
 }
 
@@ -258,11 +288,11 @@ fn most_lines_end_before(mut ends: Vec<usize>) -> Option<usize> {
 }
 
 /// The least indent under which a good part of the wide lines stand.
-fn base_indent(samples: &[Vec<Line<'_>>]) -> usize {
+fn base_indent(prose: &[Prose<'_, '_>]) -> usize {
     const DEEPEST: usize = 16;
     const SHARE: usize = 6;
     let mut columns = [0; DEEPEST + 1];
-    for line in samples.iter().flatten().filter(|line| is_prose(line)) {
+    for line in prose.iter().map(|prose| prose.line) {
         if let Some(total) = columns.get_mut(line.indent) {
             *total += line.width;
         }

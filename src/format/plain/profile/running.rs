@@ -126,7 +126,7 @@ fn returning(lines: &[Line<'_>], samples: &[Vec<Line<'_>>]) -> HashSet<u64> {
     let others = apart.iter().filter(|(shape, places)| !within.contains(*shape) && is_beside(places));
     let others: Vec<_> = others.map(|(shape, _)| *shape).collect();
     running.extend(others);
-    let measure = super::measure(samples);
+    let measure = super::measure(samples, &super::prose(samples));
     let goes_on = |&at: &usize| measure.is_some_and(|measure| goes_on_over(lines, at, &running, measure));
     if breaks.iter().any(goes_on) { running } else { HashSet::new() }
 }
