@@ -98,7 +98,10 @@ pub(super) fn quote_mark(body: &str) -> Option<&str> {
     if body.starts_with("| ") || body == "|" {
         return (!body.trim_start_matches('|').contains('|')).then_some("|");
     }
-    let initials = body.find("> ").filter(|&end| (1..=MOST_INITIALS).contains(&end))?;
+    let initials = body.bytes().take(MOST_INITIALS + 1).position(|byte| byte == b'>')?;
+    if !body.get(initials..).is_some_and(|rest| rest.starts_with("> ")) {
+        return None;
+    }
     let name = body.get(..initials)?;
     let is_name =
         name.starts_with(|c: char| c.is_ascii_uppercase()) && name.chars().all(|c| c.is_ascii_alphabetic());
