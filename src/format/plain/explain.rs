@@ -227,7 +227,9 @@ fn table(form: Form) -> &'static str {
     match form {
         Form::Pipes => "bars stand between its cells",
         Form::Grid => "rules are drawn around its cells",
+        Form::Ruled => "a rule shows its columns",
         Form::Tabs => "tabs stand between its cells",
+        Form::Commas => "commas stand between its cells",
         Form::Columns => "its cells are aligned in columns",
     }
 }

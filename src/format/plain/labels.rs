@@ -10,7 +10,7 @@ use super::lines::Line;
 use super::marker::{Delimiter, Marker, Number, Script, Sign, marker};
 use super::profile::Profile;
 use super::shape::{self, Ending};
-use super::table::{self, Form};
+use super::table::{self, Form, Found};
 use crate::document::Purpose;
 
 /// What a line is.
@@ -88,6 +88,7 @@ impl<'s, 'a> Labeler<'s, 'a> {
             return self.labels.push(Label::Blank);
         }
         if self.fenced(at)
+            || self.literal(at)
             || self.overlined(at)
             || self.lineated(at)
             || self.defined(at)
@@ -169,6 +170,26 @@ impl<'s, 'a> Labeler<'s, 'a> {
         true
     }
 
+    /// Text that stands further in than a paragraph before it with `::` at its end.
+    fn literal(&mut self, at: usize) -> bool {
+        let Some(line) = self.line(at).filter(|line| line.indent > 0) else { return false };
+        if !self.before(at).is_some_and(|(_, label)| label == Label::Blank) {
+            return false;
+        }
+        let mut above = self.lines.iter().zip(&self.labels).take(at).rev();
+        let Some((opens, label)) = above.find(|(above, _)| !above.is_blank()) else { return false };
+        let indent = opens.indent + if let Label::Item(marker) = label { marker.length + 1 } else { 0 };
+        if !opens.body.ends_with("::") || line.indent <= indent {
+            return false;
+        }
+        let rest = self.lines.get(at..).unwrap_or_default();
+        let is_inside = |line: &&Line<'_>| line.is_blank() || line.indent > indent;
+        let inside = rest.iter().take_while(is_inside);
+        let label = |line: &Line<'_>| if line.is_blank() { Label::Blank } else { Label::Code };
+        self.labels.extend(inside.map(label));
+        true
+    }
+
     /// A heading between two rules of one kind.
     fn overlined(&mut self, at: usize) -> bool {
         let (Some(over), Some(title), Some(under)) = (self.line(at), self.line(at + 1), self.line(at + 2))
@@ -221,16 +242,40 @@ impl<'s, 'a> Labeler<'s, 'a> {
         };
         let tries = self.tries(line);
         *tries += 1;
-        let is_tried = *tries <= MAX_TRIES;
-        let found = is_tried.then(|| table::find(self.lines, at)).flatten();
-        let Some(found) = found.filter(|found| found.form != Form::Columns || !self.is_listing(at, line))
-        else {
-            return false;
-        };
+        let is_brief = *tries > MAX_TRIES;
+        let found = table::find(self.lines, at, is_brief);
+        let Some(found) = found.filter(|found| !self.is_no_table(found, line)) else { return false };
         *self.tries(line) = 0;
-        let rows = found.lines.map(|row| Label::Table(found.form, row == at));
-        self.labels.extend(rows);
+        let is_code = found.form == Form::Columns && self.is_displayed(&found);
+        let label = |row| if is_code { Label::Code } else { Label::Table(found.form, row == at) };
+        self.labels.extend(found.lines.map(label));
         true
+    }
+
+    /// Whether what looks like a table is what a program printed, or a line of a paragraph.
+    fn is_no_table(&self, found: &Found, line: &Line<'_>) -> bool {
+        let at = found.lines.start;
+        match found.form {
+            Form::Columns | Form::Commas => self.is_listing(at, line),
+            Form::Pipes => found.lines.len() == 1 && self.is_mid_paragraph(at, line),
+            Form::Grid | Form::Ruled | Form::Tabs => false,
+        }
+    }
+
+    /// Whether the line above ends in a colon and the aligned columns below stand further in and have no
+    /// rule: so programs print them. With a blank line between, they must stand as far in as code does.
+    fn is_displayed(&self, found: &Found) -> bool {
+        const REACH: usize = 16;
+        const DEEP: usize = 4;
+        let mut above = self.lines.iter().take(found.lines.start).rev().take(REACH).peekable();
+        let rows = self.lines.get(found.lines.clone()).unwrap_or_default();
+        let indent = rows.iter().map(|row| row.indent).min().unwrap_or_default();
+        while above.next_if(|above| above.indent == indent && !above.is_blank()).is_some() {}
+        let least = if above.peek().is_some_and(|above| above.is_blank()) { DEEP } else { 1 };
+        let is_announced = above.find(|above| !above.is_blank()).is_some_and(|above| {
+            above.indent + least <= indent && shape::ending(above.body) == Ending::Colon
+        });
+        is_announced && !rows.iter().any(|row| table::is_rule(row.body))
     }
 
     /// How often a table that `line` might open was looked for in vain.
@@ -243,9 +288,11 @@ impl<'s, 'a> Labeler<'s, 'a> {
     fn is_listing(&self, at: usize, line: &Line<'_>) -> bool {
         const CODE: f32 = 0.6;
         const DEEP: usize = 4;
-        let above = at.checked_sub(1).and_then(|above| self.code.get(above));
+        let above = at.checked_sub(1).and_then(|above| self.line(above).zip(self.code.get(above)));
+        let is_command =
+            above.is_some_and(|(line, &score)| score >= CODE && line.body.contains(char::is_alphabetic));
         let is_deep = line.indent >= self.profile.base_indent + DEEP;
-        above.is_some_and(|&score| score >= CODE) || (is_deep && shape::starts_small(line.body))
+        is_command || (is_deep && shape::starts_small(line.body))
     }
 
     /// Lines that look like a program, or are set like one.
@@ -499,6 +546,12 @@ mod tests {
             ("```\nnever closed", "tt"),
             ("a | b |\n---|---|\nc | d |\nText", "Trrt"),
             ("It was built\nin the summer.\n\n$ make\n$ make install\n", "tt.cc"),
+            ("It is so::\n\n  Swan   12\n  Oars\n\n  Eider  8\n\nText.", "t.cc.c.t"),
+            ("- such as::\n\n  more of the item\n", "i.t"),
+            ("These are left:\n  Swan   12\n  Eider   8\n  Teal    3\n", "tccc"),
+            ("These are left:\n\n  Swan   12\n  Eider   8\n  Teal    3\n", "t.Trr"),
+            ("These are left:\n\n    Swan   12\n    Eider   8\n    Teal    3\n", "t.ccc"),
+            ("These are left:\n  Boat  Seats\n  -----------\n  Swan     12\n", "tTrr"),
         ] {
             assert_eq!(drawn(text), expected, "{text}");
         }

@@ -167,9 +167,11 @@ pub(super) fn has_inner_sentence(body: &str) -> bool {
 
 /// How much `body` looks like program text rather than prose, from 0 up; above 1 it is sure.
 pub(super) fn code(body: &str) -> f32 {
+    const DRAWN: f32 = 1.2;
+    let drawn = flag(has_drawing(body) || is_file_entry(body), DRAWN);
     // Most text has no such sign, and this is told for many bytes at once.
     if !body.bytes().fold(false, |has_any, byte| has_any | is_sign(byte)) {
-        return 0.0;
+        return drawn;
     }
     let is_command = ["$ ", "% ", "# ", "> ", ">>> ", "//", "/*", "#!", "#include"]
         .iter()
@@ -180,10 +182,28 @@ pub(super) fn code(body: &str) -> f32 {
             || (matches!(pair, b" =" | b" :") && is_set_apart(body))
     });
     ratio(body.bytes().filter(|&byte| is_symbol(byte)).count(), body.chars().count()) * 4.0
+        + drawn
         + flag(has_options(body), 0.4)
         + flag(is_command, 0.8)
         + flag(is_statement, 0.6)
         + flag(is_assignment, 0.6)
+}
+
+/// Whether lines are drawn in `body` with bars and corners, as in trees, pictures and printed tables.
+fn has_drawing(body: &str) -> bool {
+    let is_bar = |c: char| matches!(c, '│' | '┃' | '║' | '┌'..='╋' | '╒'..='╰');
+    // All of them begin with this byte.
+    memchr::memchr(0xE2, body.as_bytes()).is_some() && body.contains(is_bar)
+}
+
+/// Whether `body` starts with the mode of a file, as lists of them do: `drwxr-x---`.
+fn is_file_entry(body: &str) -> bool {
+    const LENGTH: usize = 10;
+    let Some((mode, rest)) = body.as_bytes().split_at_checked(LENGTH) else { return false };
+    let is_sign = |byte: &u8| b"-bcdlprsStTwx".contains(byte);
+    mode.iter().all(is_sign)
+        && mode.contains(&b'r')
+        && rest.first().is_some_and(|byte| b" +.@".contains(byte))
 }
 
 /// Whether `byte` is a sign that prose seldom has.
@@ -282,6 +302,8 @@ mod tests {
     fn program_text_has_its_own_signs() {
         assert!(code("for (i = 0; i < n; i++) {") > 1.0);
         assert!(code("$ ls -l /tmp") > 0.8);
+        assert!(code("├── wharf") > 1.0 && code("Swan │ 12") > 1.0 && code("She left — “at last”") < 0.1);
+        assert!(code("drwxr-x---+ 2 ann office 96 May 3 oars") > 1.0);
         assert!(code("It was a bright day, and (so far) a cold one.") < 0.3);
     }
 

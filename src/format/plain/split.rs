@@ -176,7 +176,7 @@ fn line_start(bytes: &[u8], letter: usize) -> usize {
 fn is_plain(line: &Line<'_>, profile: &Profile) -> bool {
     const MARKS: &[char] = &['|', '+', '>', '│', '├', '└'];
     let has_letters = line.body.starts_with(|c: char| c.is_alphanumeric() || c == '#');
-    let is_row = line.body.contains(['|', '\t']) || line.body.starts_with(MARKS);
+    let is_row = line.body.contains(['|', '\t']) || line.body.contains("   ") || line.body.starts_with(MARKS);
     line.indent <= profile.base_indent && has_letters && !is_row && marker(line.body).is_none()
 }
 

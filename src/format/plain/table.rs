@@ -1,11 +1,15 @@
 //! Tables: which lines are rows, and what their cells are.
 //!
-//! Four forms are known: pipes between cells, with or without a delimiter row; grids drawn with
-//! signs or box-drawing characters; tabs between cells; and columns aligned by spaces.
+//! Six forms are known: pipes between cells, with or without a delimiter row; grids drawn with
+//! signs or box-drawing characters; tabs or commas between cells; columns under a rule in pieces; and
+//! columns aligned by spaces.
 
 mod columns;
+mod commas;
 mod grid;
 mod pipes;
+mod rows;
+mod ruled;
 mod tabs;
 
 use std::ops::Range;
@@ -29,8 +33,12 @@ pub(super) enum Form {
     Pipes,
     /// Rules of `+---+`, or of box-drawing characters, around the cells.
     Grid,
+    /// A rule in pieces, one for each column.
+    Ruled,
     /// A tab between cells.
     Tabs,
+    /// A comma between cells, or a semicolon.
+    Commas,
     /// Two and more spaces between cells, at the same columns in all rows.
     Columns,
 }
@@ -56,10 +64,13 @@ impl Table<'_> {
     }
 }
 
-/// The table that starts with the line at `at`, if there is one.
-pub(super) fn find(lines: &[Line<'_>], at: usize) -> Option<Found> {
+/// The table that starts with the line at `at`, if there is one. Where `is_brief`, only the forms are
+/// looked for that the first lines tell.
+pub(super) fn find(lines: &[Line<'_>], at: usize, is_brief: bool) -> Option<Found> {
     let rest = lines.get(at..)?;
-    [Form::Grid, Form::Pipes, Form::Tabs, Form::Columns].into_iter().find_map(|form| {
+    let forms = [Form::Grid, Form::Ruled, Form::Pipes, Form::Tabs, Form::Commas, Form::Columns];
+    let is_told = |form: &Form| matches!(form, Form::Ruled | Form::Commas);
+    forms.into_iter().filter(|form| !is_brief || is_told(form)).find_map(|form| {
         let count = extent(rest, form);
         (count > 0).then_some(Found { lines: at..at + count, form })
     })
@@ -70,7 +81,9 @@ fn extent(lines: &[Line<'_>], form: Form) -> usize {
     match form {
         Form::Pipes => pipes::extent(lines),
         Form::Grid => grid::extent(lines),
+        Form::Ruled => ruled::extent(lines),
         Form::Tabs => tabs::extent(lines),
+        Form::Commas => commas::extent(lines),
         Form::Columns => columns::extent(lines),
     }
 }
@@ -78,13 +91,24 @@ fn extent(lines: &[Line<'_>], form: Form) -> usize {
 /// Whether a table may start with `line`: something on it may part cells, or it may be the header
 /// of what does.
 pub(super) fn may_open(line: &Line<'_>, next: Option<&Line<'_>>) -> bool {
-    let is_header = || next.is_some_and(|next| next.body.contains("  ") && next.indent == line.indent);
-    is_drawn(line) || line.body.contains("  ") || columns::is_rule(line.body) || is_header()
+    let is_header = |next: &Line<'_>| {
+        (next.body.contains("  ") && next.indent == line.indent) || ruled::is_in_pieces(next.body)
+    };
+    is_drawn(line)
+        || line.body.contains("  ")
+        || commas::may_part(line.body)
+        || columns::is_rule(line.body)
+        || next.is_some_and(is_header)
 }
 
 /// Whether there is a sign on `line` that is put between cells.
 pub(super) fn is_drawn(line: &Line<'_>) -> bool {
     memchr::memchr2(b'|', b'\t', line.body.as_bytes()).is_some() || grid::is_rule(line.body)
+}
+
+/// Whether the line is a rule between rows, and no text.
+pub(super) fn is_rule(body: &str) -> bool {
+    columns::is_rule(body) || grid::is_rule(body)
 }
 
 /// The cells of `lines`, which [`find`] found to be a table of this form, or without its header
@@ -93,7 +117,9 @@ pub(super) fn read<'a>(lines: &[Line<'a>], form: Form, has_header: bool) -> Tabl
     match form {
         Form::Pipes => pipes::read(lines),
         Form::Grid => grid::read(lines, has_header),
+        Form::Ruled => ruled::read(lines, has_header),
         Form::Tabs => tabs::read(lines),
+        Form::Commas => commas::read(lines),
         Form::Columns => columns::read(lines),
     }
 }

@@ -4,13 +4,11 @@
 //! column parts cells only where wider gaps in many rows end at it. Text between two rivers is a
 //! *band*, a column of the table, however the words in it are spaced.
 
-mod rows;
-
 use std::ops::Range;
 
 use super::super::marker::{Delimiter, Marker, Sign, marker};
-use super::super::shape;
-use super::{Line, Table, filled};
+use super::super::shape::{self, Ending};
+use super::{Line, Table, filled, rows};
 use crate::text::width;
 
 /// Spaces that may part two cells.
@@ -22,15 +20,13 @@ pub(super) fn extent(lines: &[Line<'_>]) -> usize {
     let run = filled(lines);
     let run = run.get(..LOOKED_AT).unwrap_or(run);
     let opens = run.first().is_some_and(|line| is_rule(line.body) || gap(line.body).is_some());
-    if run.iter().any(|line| line.body.contains('\t') || line.body.starts_with('|')) {
+    if run.iter().any(|line| line.body.contains(['\t', '│']) || line.body.starts_with('|')) {
         return 0;
     }
     let bands = bands(run);
-    if bands.len() >= 2 && (opens || is_header(run, &bands)) && is_table(run, &bands) {
-        filled(lines).len()
-    } else {
-        0
-    }
+    let opens = bands.len() >= 2 && (opens || is_header(run, &bands)) && !is_announcement(run);
+    let is_found = opens && (is_table(run, &bands) || is_pair(run, &bands)) && !is_counted(run, &bands);
+    if is_found { filled(lines).len() } else { 0 }
 }
 
 /// Whether a word of the first row starts each column, where the next row has a wide gap.
@@ -39,6 +35,24 @@ fn is_header(run: &[Line<'_>], bands: &[Range<usize>]) -> bool {
     let cells = cut(first, bands);
     let starts = cells.iter().zip(bands).all(|(cell, band)| !cell.is_blank() && cell.indent == band.start);
     starts && gap(second.body).is_some()
+}
+
+/// Whether the first line only says what the lines below it are.
+fn is_announcement(run: &[Line<'_>]) -> bool {
+    run.first().is_some_and(|line| shape::ending(line.body) == Ending::Colon && gap(line.body).is_none())
+}
+
+/// Whether two lines are a header and a row: each word of the first stands over a cell of the other.
+fn is_pair(run: &[Line<'_>], bands: &[Range<usize>]) -> bool {
+    let [header, row] = run else { return false };
+    let is_name = |cell: &Line<'_>| {
+        let is_word = cell.body.starts_with(char::is_alphabetic) && !cell.body.contains(' ');
+        is_word && !shape::starts_small(cell.body) && shape::ending(cell.body) == Ending::Open
+    };
+    header.indent == row.indent
+        && cut(header, bands).iter().all(is_name)
+        && !is_code(row.body)
+        && cut(row, bands).iter().zip(bands).all(|(cell, band)| !cell.is_blank() && cell.indent == band.start)
 }
 
 /// Whether enough lines have text in more than one column: most, or some where nearly all others
@@ -51,7 +65,8 @@ fn is_table(run: &[Line<'_>], bands: &[Range<usize>]) -> bool {
     let n_parted = filled.iter().filter(|filled| filled.len() > 1).count();
     let is_code = rows.iter().filter(|line| is_code(line.body)).count() * 3 > rows.len();
     let has_rule = run.iter().any(|line| is_rule(line.body)) && run.len() > 2;
-    let is_enough = n_parted >= MIN_ROWS || (n_parted + 1 >= MIN_ROWS && (has_rule || bands.len() >= 3));
+    let is_full = bands.len() >= 3 && filled.iter().all(|filled| *filled == (0..bands.len()));
+    let is_enough = n_parted >= MIN_ROWS || (n_parted + 1 >= MIN_ROWS && (has_rule || is_full));
     let n_first = filled.iter().filter(|filled| filled.start == 0).count();
     let is_sparse = n_first * FEW > rows.len() * (FEW - 1) && n_parted * FEW > rows.len();
     // Where cells are wrapped, most lines have text in one column only.
@@ -61,7 +76,37 @@ fn is_table(run: &[Line<'_>], bands: &[Range<usize>]) -> bool {
     is_enough
         && !is_code
         && !is_justified(run, bands)
+        && !is_prose(run)
         && (n_parted * 2 > rows.len() || is_sparse || is_wrapped)
+}
+
+/// Whether all that parts the lines is their numbers, as in a listing. Numbers with more digits are
+/// years.
+fn is_counted(run: &[Line<'_>], bands: &[Range<usize>]) -> bool {
+    const MAX: u32 = 999;
+    const MOST_LEFT_OUT: u32 = 4;
+    let number = |line: &Line<'_>| line.body.split(' ').next().and_then(|word| word.parse::<u32>().ok());
+    let is_next = |pair: &[Line<'_>]| match pair {
+        [above, below] => number(above)
+            .zip(number(below))
+            .is_some_and(|(above, below)| below > above && below - above <= MOST_LEFT_OUT && below <= MAX),
+        _ => false,
+    };
+    let is_bare = |line: &Line<'_>| !line.body.contains(' ');
+    (bands.len() == 2 || run.iter().any(is_bare)) && run.windows(2).all(is_next)
+}
+
+/// Whether most of the lines with gaps have them only between sentences, where some set two spaces.
+fn is_prose(run: &[Line<'_>]) -> bool {
+    let is_between = |body: &str, at: usize| {
+        let before = body.get(..at).unwrap_or_default();
+        let is_wider = body.get(at + GAP..).is_some_and(|after| after.starts_with(' '));
+        !is_wider && matches!(shape::ending(before), Ending::Sentence | Ending::Question | Ending::Colon)
+    };
+    let gapped = || run.iter().filter(|line| gap(line.body).is_some());
+    let spoken =
+        gapped().filter(|line| line.body.match_indices("  ").all(|(at, _)| is_between(line.body, at)));
+    spoken.count() * 2 > gapped().count()
 }
 
 /// Whether wide gaps stand all over the lines, as they do where text is justified.
@@ -79,7 +124,11 @@ fn is_justified(run: &[Line<'_>], bands: &[Range<usize>]) -> bool {
 /// Whether a row is program text, a line of a listing, or a picture drawn with signs.
 fn is_code(body: &str) -> bool {
     const CODE: f32 = 0.8;
+    const SIGNS: [&str; 6] = ["-+", "+-", "  = ", "  := ", "  ::= ", "  += "];
     let first = body.split(' ').next().unwrap_or_default();
+    if body.ends_with("*/") || body.starts_with("# ") || SIGNS.iter().any(|sign| body.contains(sign)) {
+        return true;
+    }
     let address = first.strip_suffix(':').unwrap_or_default();
     if !address.is_empty() && address.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return true;
@@ -90,7 +139,7 @@ fn is_code(body: &str) -> bool {
 }
 
 /// From the first band that `line` has text in to the last.
-fn filled_bands(line: &Line<'_>, bands: &[Range<usize>]) -> Range<usize> {
+pub(super) fn filled_bands(line: &Line<'_>, bands: &[Range<usize>]) -> Range<usize> {
     let cells = cut(line, bands);
     let first = cells.iter().position(|cell| !cell.is_blank()).unwrap_or_default();
     let last = cells.iter().rposition(|cell| !cell.is_blank()).map_or(0, |last| last + 1);
@@ -144,7 +193,7 @@ fn words<'l>(line: &'l Line<'_>) -> impl Iterator<Item = Range<usize>> + use<'l>
 }
 
 /// The bands between the rivers.
-fn bands(lines: &[Line<'_>]) -> Vec<Range<usize>> {
+pub(super) fn bands(lines: &[Line<'_>]) -> Vec<Range<usize>> {
     let rows: Vec<Vec<Range<usize>>> =
         lines.iter().filter(|line| !is_rule(line.body)).map(|line| words(line).collect()).collect();
     let mut spans: Vec<_> = rows.iter().flatten().cloned().collect();
@@ -170,6 +219,9 @@ fn bands(lines: &[Line<'_>]) -> Vec<Range<usize>> {
 /// text between it and `end` have a wider gap that begins or ends there.
 fn is_river(gap: Range<usize>, end: usize, rows: &[Vec<Range<usize>>]) -> bool {
     const FEWEST: usize = 2;
+    const SHORT_HEADER: usize = 4;
+    let is_pair = rows.len() == 2 && rows.first().is_some_and(|header| header.len() <= SHORT_HEADER);
+    let fewest = if is_pair { 1 } else { FEWEST };
     if gap.len() >= GAP {
         return true;
     }
@@ -184,11 +236,11 @@ fn is_river(gap: Range<usize>, end: usize, rows: &[Vec<Range<usize>>]) -> bool {
         n_crossing += 1;
         n_wide += usize::from(is_wide && ends_here);
     }
-    n_wide >= FEWEST && n_wide * 2 >= n_crossing
+    n_wide >= fewest && n_wide * 2 >= n_crossing
 }
 
 /// The stretches of `line` in each band.
-fn cut<'a>(line: &Line<'a>, bands: &[Range<usize>]) -> Vec<Line<'a>> {
+pub(super) fn cut<'a>(line: &Line<'a>, bands: &[Range<usize>]) -> Vec<Line<'a>> {
     let mut cells = Vec::with_capacity(bands.len());
     let mut rest = *line;
     for (number, _) in bands.iter().enumerate() {
@@ -264,6 +316,49 @@ mod tests {
     fn justified_text_beside_a_term_is_no_table() {
         let text = "-q     carry  things  over  quietly,  without\n       calling  the  ferryman  from his house\n       on  the  other  bank, and  come  back.\n";
         assert_eq!(extent(&lines(text)), 0);
+    }
+
+    #[test]
+    fn a_header_and_a_row_are_a_table_of_their_own() {
+        for text in ["Boat Lies\n1    at the mill\n", "Boat  Lies\nswan  at the mill\n"] {
+            assert_eq!(cells(text)[0], ["Boat", "Lies"], "{text}");
+        }
+        for text in [
+            "The boat\nlay  there\n",
+            "She came.\nand  went.\n",
+            "Boat  Lies\n   swan at\n",
+            "Swan:   4\nEider:  7\n",
+        ] {
+            assert_eq!(extent(&lines(text)), 0, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_announces_a_table_is_no_row() {
+        let text = "and these are there:\n   Boat     Lies\n   swan     at the mill\n   eider    below\n";
+        assert_eq!(extent(&lines(text)), 0);
+    }
+
+    #[test]
+    fn two_spaces_between_sentences_part_no_cells() {
+        let text = "the boats were left there.  Nobody came for\nthem, for all the winter.  Then the ice went\nand took them to the mill.  They lie there\n";
+        assert_eq!(extent(&lines(text)), 0);
+    }
+
+    #[test]
+    fn listings_are_no_tables() {
+        for text in [
+            "15 Description: a ferry\n16  with two oars\n17\n19  and a lamp\n",
+            "1  rope\n2  oars\n3  lamp\n4  bell\n",
+            "drwxr-xr-x 10 ann  ann    4096 boats\n-rw-r-----  1 ann  staff    96 oars\n-rw-r--r--  1 bo   staff 12096 lamp\n",
+            "Boat *swan;    /* the first */\nBoat *eider;   /* the other */\nOars *oars;    /* of both */\n",
+            "boats   = swan / eider\nlandings = mill / town\nrest     = *boats\n",
+            "# Where they lie\nBOATS   = mill\n# Who comes\nGUESTS  = town\n",
+            "Swan:    slow\nOther:  a=1,    b=2;x=1;y=2,   c=(a   b   c)\n",
+        ] {
+            assert_eq!(extent(&lines(text)), 0, "{text}");
+        }
+        assert_eq!(extent(&lines("2029  Swan\n2030  Eider\n2031  Teal\n")), 3);
     }
 
     #[test]

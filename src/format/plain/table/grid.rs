@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Cell, Line, Table, filled, join};
+use super::{Cell, Line, Table, filled, join, rows};
 use crate::text::width;
 
 /// What may stand between cells.
@@ -32,15 +32,23 @@ pub(super) fn read<'a>(lines: &[Line<'a>], has_header: bool) -> Table<'a> {
 }
 
 /// The rows of lines between rules. Where rules stand between rows, a row is all lines between two
-/// rules; where only the header is ruled off, each line is a row unless its first cell is empty.
+/// rules; where only the header is ruled off, or nothing is, lines without a first cell go on with
+/// a row.
 pub(super) fn group(groups: Vec<Vec<Vec<Cell<'_>>>>, has_header: bool) -> Vec<Vec<Cell<'_>>> {
     let has_row_rules = groups.len() > 2 || groups.iter().all(|group| group.len() == 1);
-    let mut rows = Vec::new();
+    let mut table = Vec::new();
+    let has_header = has_header && groups.len() > 1;
     for (number, group) in groups.into_iter().enumerate() {
-        let is_one_row = has_row_rules || (has_header && number == 0);
-        add_group(&mut rows, group, is_one_row);
+        let is_one_row = has_row_rules || (has_header && (number == 0 || is_list_beside(&group)));
+        add_group(&mut table, group, is_one_row);
     }
-    rows
+    table
+}
+
+/// Whether only one of several lines has more than one cell: one cell is wrapped, beside the others.
+fn is_list_beside(group: &[Vec<Cell<'_>>]) -> bool {
+    let n_cells = |line: &Vec<Cell<'_>>| line.iter().filter(|cell| !cell.is_empty()).count();
+    group.iter().filter(|line| n_cells(line) > 1).count() == 1
 }
 
 /// The columns of the corners in all rules: a bar elsewhere is part of a cell.
@@ -57,14 +65,21 @@ fn corners(lines: &[Line<'_>]) -> Vec<usize> {
     columns
 }
 
-fn add_group<'a>(rows: &mut Vec<Vec<Cell<'a>>>, group: Vec<Vec<Cell<'a>>>, is_one_row: bool) {
-    for (number, line) in group.into_iter().enumerate() {
-        let goes_on = number > 0 && (is_one_row || line.first().is_none_or(Vec::is_empty));
-        match rows.last_mut() {
-            Some(row) if goes_on => join(row, line),
-            _ => rows.push(line),
-        }
+fn add_group<'a>(table: &mut Vec<Vec<Cell<'a>>>, group: Vec<Vec<Cell<'a>>>, is_one_row: bool) {
+    if !is_one_row {
+        let line = |row: Vec<Cell<'a>>| row.into_iter().map(one_line).collect();
+        table.extend(rows::rows(group.into_iter().map(line).collect()));
+    } else if let Some(row) = group.into_iter().reduce(|mut row, line| {
+        join(&mut row, line);
+        row
+    }) {
+        table.push(row);
     }
+}
+
+/// The line of a cell that has one or none.
+fn one_line(cell: Cell<'_>) -> Line<'_> {
+    cell.into_iter().next().unwrap_or_else(|| Line::new("", 0))
 }
 
 /// Whether the line is a rule of the grid: corners and strokes only, with a corner or bar inside.
@@ -136,9 +151,21 @@ mod tests {
     }
 
     #[test]
+    fn a_frame_alone_parts_no_rows() {
+        let text =
+            "+------+-------+\n| Boat | Swan  |\n| Oars | 2     |\n|      | and 1 |\n+------+-------+\n";
+        assert_eq!(cells(text), [["Boat", "Swan"], ["Oars", "2 and 1"]]);
+    }
+
+    #[test]
+    fn a_wrapped_first_cell_is_one_row() {
+        let text = "┌───────────────┬─────────┐\n│ Boats         │ Lie     │\n├───────────────┼─────────┤\n│ swan, eider,  │ ashore  │\n│ teal, heron,  │         │\n│ grebe         │         │\n└───────────────┴─────────┘\n";
+        assert_eq!(cells(text), [["Boats", "Lie"], ["swan, eider, teal, heron, grebe", "ashore"]]);
+    }
+
+    #[test]
     fn without_a_header_each_line_is_a_row() {
         let lines = lines("│ a │ b │\n│   │ c │\n│ d │ e │\n└───┴───┘\n");
-        assert_eq!(read(&lines, true).rows.len(), 1);
         assert_eq!(read(&lines, false).rows.len(), 2);
     }
 

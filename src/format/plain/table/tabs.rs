@@ -10,7 +10,8 @@ pub(super) fn extent(lines: &[Line<'_>]) -> usize {
     let run = filled(lines).iter().take_while(|line| line.body.contains('\t')).count();
     let rows = lines.get(..run).unwrap_or_default();
     let widest = rows.iter().map(|line| split(line).len()).max().unwrap_or_default();
-    let even = rows.iter().filter(|line| split(line).len() == widest).count();
+    // The white space behind the last text is gone, and with it an empty last cell.
+    let even = rows.iter().filter(|line| split(line).len() + usize::from(widest > 2) >= widest).count();
     let is_code = rows.iter().filter(|line| shape::code(line.body) > CODE).count() * 2 > run;
     if run >= MIN_ROWS && even * 2 > run && !is_code { run } else { 0 }
 }
@@ -53,6 +54,11 @@ mod tests {
             .map(|row| row.iter().map(|cell| cell.first().map_or("", |line| line.body)).collect())
             .collect();
         assert_eq!(text, [["Name", "Age", "Town"], ["Ann", "7", "Ulm"], ["", "8", "Bonn"]]);
+    }
+
+    #[test]
+    fn the_last_cells_may_be_empty() {
+        assert_eq!(extent(&lines("Name\tAge\tTown\nAnn\t7\nBo\t8\nCy\t9\n")), 4);
     }
 
     #[test]
