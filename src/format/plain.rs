@@ -31,6 +31,7 @@
 
 mod blocks;
 mod brief;
+mod contents;
 mod corrected;
 mod definitions;
 pub mod evidence;

@@ -272,8 +272,8 @@ fn letters(word: &str) -> Option<(u32, Option<u32>)> {
     Some((u32::from(first) - u32::from(start) + 1, roman))
 }
 
-/// The value of a well-formed Roman numeral below 400.
-fn roman(word: &str) -> Option<u32> {
+/// The value of a well-formed Roman numeral below 400, in small letters.
+pub(super) fn roman(word: &str) -> Option<u32> {
     const VALUES: [(&str, u32); 9] =
         [("c", 100), ("xc", 90), ("l", 50), ("xl", 40), ("x", 10), ("ix", 9), ("v", 5), ("iv", 4), ("i", 1)];
     const MAX_LETTERS: usize = 12;

@@ -1,0 +1,274 @@
+//! Printed tables of contents: entries below each other, with no text in between.
+//!
+//! What tells them from headings is that their numbers go on (`2.`, `2.1`, `2.2`, `3.`) from one
+//! line to the next, or that leaders and a page end them.
+
+use super::lines::Line;
+use super::marker;
+use super::shape::{self, Ending};
+
+/// The most lines of one entry.
+const MOST_LINES: usize = 4;
+/// The most columns of one line of it.
+const WIDEST: usize = 100;
+/// The fewest numbered entries, and the fewest of them that go beside or above the one before: the
+/// headings of chapters and sections without text of their own go down only.
+const FEWEST: usize = 4;
+const FEWEST_SIBLINGS: usize = 2;
+/// The fewest entries with leaders.
+const FEWEST_LEADERS: usize = 2;
+
+/// How many lines from `at` on are a printed table of contents, blank ones inside included.
+/// `is_listed` tells whether a text stands in another table of contents.
+pub(super) fn contents(lines: &[Line<'_>], at: usize, is_listed: impl Fn(&str) -> bool) -> usize {
+    let mut run = Run::default();
+    let mut end = at;
+    while let Some(entry) = Entry::at(lines, end) {
+        if !run.takes(&entry, &is_listed) {
+            break;
+        }
+        end = entry.end;
+    }
+    if run.is_contents() { end - at } else { 0 }
+}
+
+/// Entries one below the other.
+#[derive(Debug, Default)]
+struct Run {
+    path: Option<Path>,
+    n_numbered: usize,
+    n_siblings: usize,
+    n_leaders: usize,
+    /// Whether a number has several parts, or stands behind a word.
+    is_deep: bool,
+    /// Whether blank lines stand between entries.
+    is_apart: bool,
+    /// Whether every entry is listed elsewhere.
+    are_listed: bool,
+}
+
+impl Run {
+    /// Goes on with `entry`, if it does.
+    fn takes(&mut self, entry: &Entry<'_>, is_listed: impl Fn(&str) -> bool) -> bool {
+        let is_first = self.n_numbered + self.n_leaders == 0;
+        if !entry.has_leaders {
+            let goes_on = match (&self.path, &entry.path) {
+                (_, None) => !is_first && entry.indent > 0 && !entry.is_apart,
+                (None, Some(_)) => true,
+                (Some(before), Some(path)) => path.follows(before),
+            };
+            if !goes_on {
+                return false;
+            }
+        }
+        self.are_listed = (is_first || self.are_listed) && is_listed(entry.text);
+        self.is_apart |= entry.is_apart && !is_first;
+        self.n_leaders += usize::from(entry.has_leaders);
+        if let Some(path) = entry.path {
+            self.n_siblings += usize::from(self.path.is_some_and(|before| path.depth <= before.depth));
+            self.n_numbered += 1;
+            self.is_deep |= path.depth > 1 || path.is_counted;
+            self.path = Some(path);
+        }
+        true
+    }
+
+    fn is_contents(&self) -> bool {
+        let is_in_order = self.is_deep && self.n_numbered >= FEWEST && self.n_siblings >= FEWEST_SIBLINGS;
+        let is_known = self.are_listed && !self.is_apart && self.n_siblings > 0;
+        self.n_leaders >= FEWEST_LEADERS || is_in_order || is_known
+    }
+}
+
+/// One entry: a line with the further lines of its text, which stand deeper.
+#[derive(Debug)]
+struct Entry<'a> {
+    /// Its first line without its number.
+    text: &'a str,
+    path: Option<Path>,
+    indent: usize,
+    /// Whether a blank line stands before it.
+    is_apart: bool,
+    has_leaders: bool,
+    /// The line after its last.
+    end: usize,
+}
+
+impl<'a> Entry<'a> {
+    /// The entry at line `at`, or the one below it if that is blank.
+    fn at(lines: &[Line<'a>], at: usize) -> Option<Self> {
+        let is_apart = lines.get(at)?.is_blank();
+        let start = at + usize::from(is_apart);
+        let first = lines.get(start).filter(|line| !line.is_blank() && line.width <= WIDEST)?;
+        let (path, length) = Path::of(first.body).unzip();
+        let goes_on = |line: &&Line<'_>| !line.is_blank() && line.indent > first.indent;
+        let rest = lines.get(start + 1..).unwrap_or_default();
+        let more = rest.iter().take(MOST_LINES).take_while(goes_on);
+        let n_more = more.take_while(|line| Path::of(line.body).is_none()).count();
+        let last = lines.get(start + n_more)?;
+        let has_leaders = has_leaders(last.body);
+        let is_said = matches!(shape::ending(last.body), Ending::Sentence | Ending::Clause | Ending::Colon);
+        (n_more < MOST_LINES && (has_leaders || !is_said)).then(|| Self {
+            text: first.body.get(length.unwrap_or_default()..).unwrap_or_default().trim(),
+            path,
+            indent: first.indent,
+            is_apart,
+            has_leaders,
+            end: start + n_more + 1,
+        })
+    }
+}
+
+/// Whether a line ends with dots, set close or apart, and a page.
+fn has_leaders(body: &str) -> bool {
+    const FEWEST: usize = 3;
+    let text = body.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, 'i' | 'v' | 'x'));
+    let bare = text.trim_end_matches(['.', ' ', '…', '·']);
+    let leaders = text.get(bare.len()..).unwrap_or_default();
+    let n_dots = leaders.chars().map(|c| if c == '…' { 3 } else { usize::from(c != ' ') }).sum::<usize>();
+    text.len() < body.len() && !bare.is_empty() && n_dots >= FEWEST
+}
+
+/// The number of a section, with all its parts: `4.1.2`, `A.1`, `Chapter IV`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Path {
+    parts: [u32; Self::DEEPEST],
+    depth: usize,
+    /// The first part as a letter of the alphabet, where it may also be a Roman number.
+    letter: Option<u32>,
+    /// Whether the first part is written with letters.
+    has_letters: bool,
+    /// Whether it stands behind a word: `Chapter 3`.
+    is_counted: bool,
+}
+
+impl Path {
+    const DEEPEST: usize = 6;
+
+    /// The number that `body` begins with, and its bytes.
+    fn of(body: &str) -> Option<(Self, usize)> {
+        let counted = counted_number(body);
+        let is_counted = counted.is_some();
+        let number = counted.or_else(|| body.split_whitespace().next())?;
+        let word = if is_counted { body.find(char::is_whitespace)? } else { 0 };
+        let before = word + body.get(word..)?.find(number)?;
+        let bare = number.trim_end_matches(['.', ':', ')']);
+        let is_set_off = is_counted || bare.len() < number.len() || bare.starts_with(|c: char| c.is_ascii_digit());
+        let mut path =
+            Self { parts: [0; Self::DEEPEST], depth: 0, letter: None, has_letters: false, is_counted };
+        for part in bare.split('.') {
+            let slot = path.parts.get_mut(path.depth)?;
+            *slot = match decimal(part) {
+                Some(value) => value,
+                None if path.depth == 0 => {
+                    path.has_letters = true;
+                    path.letter = letter(part);
+                    marker::roman(&part.to_lowercase()).or(path.letter)?
+                }
+                None => return None,
+            };
+            path.depth += 1;
+        }
+        is_set_off.then_some((path, before + number.len()))
+    }
+
+    /// Whether it comes right after `before` in a table of contents: beside it, beside one of those
+    /// around it, or as the first inside it.
+    fn follows(&self, before: &Self) -> bool {
+        let around = self.depth - 1;
+        if around == 0 {
+            return self.is_next_chapter(before);
+        }
+        let is_within = self.parts.get(..around) == before.parts.get(..around)
+            && before.depth >= around
+            && self.has_letters == before.has_letters;
+        let own = self.parts.get(around).copied().unwrap_or_default();
+        let beside = before.parts.get(around).filter(|_| before.depth > around).copied();
+        is_within && beside.map_or(own <= 1, |beside| own == beside + 1)
+    }
+
+    fn is_next_chapter(&self, before: &Self) -> bool {
+        let ([own, ..], [other, ..]) = (self.parts, before.parts);
+        if self.has_letters != before.has_letters {
+            // Appendices follow chapters.
+            return self.has_letters && (own == 1 || self.letter == Some(1));
+        }
+        let is_next_letter = self.letter.zip(before.letter).is_some_and(|(own, other)| own == other + 1);
+        own == other + 1 || is_next_letter
+    }
+}
+
+/// The number behind the first word of `body`, where that counts something: `Chapter IV.`
+fn counted_number(body: &str) -> Option<&str> {
+    let mut words = body.split_whitespace();
+    let (word, number) = (words.next()?, words.next()?);
+    let is_word = word.chars().all(char::is_alphabetic) && word.starts_with(char::is_uppercase);
+    let is_last = words.next().is_none();
+    let is_letter = || letter(number.trim_end_matches(['.', ':'])).is_some() && (is_last || number.len() > 1);
+    (is_word && (shape::counted_word(body) > 0 || is_letter())).then_some(number)
+}
+
+/// The value of up to three digits.
+fn decimal(part: &str) -> Option<u32> {
+    let is_number = (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    part.parse().ok().filter(|_| is_number)
+}
+
+/// The place in the alphabet of one capital letter.
+fn letter(part: &str) -> Option<u32> {
+    let mut chars = part.chars();
+    let only = chars.next().filter(|c| c.is_ascii_uppercase() && chars.as_str().is_empty())?;
+    Some(u32::from(only) - u32::from('A') + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lines::lines;
+    use super::*;
+
+    fn count(text: &str) -> usize {
+        contents(&lines(text), 0, |_| false)
+    }
+
+    #[test]
+    fn leaders_end_entries() {
+        let text = "1. River . . . . 3\n2. A boat whose name is\n   long ........ iv\nRope … 12\n\nText.\n";
+        assert_eq!(count(text), 4);
+        for text in ["A pause ... 3\nText.\n", "It was so...\nAnd so on...\n"] {
+            assert_eq!(count(text), 0, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_go_on() {
+        let text = "   1.  River\n   2.  Boat\n     2.1.  Oars and\n           ropes\n     2.2.  Bail\n   3.  Hills\n   Appendix A.  Maps\n     A.1.  North\n   Appendix B.  Names\n   Thanks\n\n1.  River\n";
+        assert_eq!(count(text), 10);
+        let spaced = "1. River\n\n   1.1. Source\n   1.2. Mouth\n\n2. Boat\n3. Rope\n\nText.\n";
+        assert_eq!(count(spaced), 7);
+        let chapters = "CHAPTER I. The River\nCHAPTER II. The Boat\nCHAPTER III. The Rope\nCHAPTER IV. The Hills\n\nCHAPTER I. The River\n";
+        assert_eq!(count(chapters), 4);
+    }
+
+    #[test]
+    fn headings_and_lists_are_none() {
+        for text in [
+            // Headings with no text of their own.
+            "4. Boats\n4.1. Oars\n4.1.1. Length\nThe length of an oar is that of the boat.\n",
+            // A plain list.
+            "1. bread\n2. water\n3. rope\n4. a lamp\n5. salt\n",
+            // Clauses.
+            "1.1 The boat is moored.\n1.2 The rope is dry.\n1.3 The lamp burns.\n1.4 All is well.\n",
+            // Dates and versions.
+            "1.2.3 released\n1.3.0 released\n2.0.1 released\n",
+        ] {
+            assert_eq!(count(text), 0, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_short_table_is_known_by_another() {
+        let text = "   1.1. River\n   1.2. Boat\n\n1.1. River\n\n";
+        assert_eq!(count(text), 0);
+        assert_eq!(contents(&lines(text), 0, |text| matches!(text, "River" | "Boat")), 2);
+    }
+}
