@@ -1,7 +1,8 @@
 //! Printed tables of contents: entries below each other, with no text in between.
 //!
 //! What tells them from headings is that their numbers go on (`2.`, `2.1`, `2.2`, `3.`) from one
-//! line to the next, or that leaders and a page end them.
+//! line to the next, or that leaders and a page end them. Of what is listed once, a few lines are enough
+//! to know a shorter table of a part.
 
 use super::lines::Line;
 use super::marker;
@@ -21,6 +22,9 @@ const FEWEST_LEADERS: usize = 2;
 /// How many lines from `at` on are a printed table of contents, blank ones inside included.
 /// `is_listed` tells whether a text stands in another table of contents.
 pub(super) fn contents(lines: &[Line<'_>], at: usize, is_listed: impl Fn(&str) -> bool) -> usize {
+    if !may_open(lines, at) {
+        return 0;
+    }
     let mut run = Run::default();
     let mut end = at;
     while let Some(entry) = Entry::at(lines, end) {
@@ -30,6 +34,13 @@ pub(super) fn contents(lines: &[Line<'_>], at: usize, is_listed: impl Fn(&str) -
         end = entry.end;
     }
     if run.is_contents() { end - at } else { 0 }
+}
+
+/// Whether the line at `at` can be the first of an entry, which most lines cannot.
+fn may_open(lines: &[Line<'_>], at: usize) -> bool {
+    let mut opening = lines.iter().skip(at).take(MOST_LINES);
+    let is_numbered = lines.get(at).is_some_and(|line| Path::of(line.body).is_some());
+    is_numbered || opening.any(|line| has_leaders(line.body))
 }
 
 /// Entries one below the other.

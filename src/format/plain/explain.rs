@@ -192,7 +192,7 @@ impl Inquiry<'_, '_> {
             Kind::Entry(length) => {
                 format!("what explains {} stands beside it", first.get(..length).unwrap_or_default())
             }
-            Kind::Lineated(Purpose::Contents) => "dots lead to page numbers in it".to_owned(),
+            Kind::Lineated(Purpose::Contents) => "its entries go on by their numbers, or dots lead to pages".to_owned(),
             Kind::Lineated(_) => "its lines end where their author ended them".to_owned(),
             Kind::Rule => "it is nothing but a row of signs".to_owned(),
             Kind::Paragraph if !first.contains(char::is_alphanumeric) => "it has no letters".to_owned(),

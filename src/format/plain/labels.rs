@@ -4,6 +4,7 @@
 //! siblings or a hanging indent to bear them out. What is left is text, to be grouped and weighed
 //! by the stages that follow.
 
+use super::contents;
 use super::definitions::{self, Opening};
 use super::lineated;
 use super::lines::Line;
@@ -202,13 +203,24 @@ impl<'s, 'a> Labeler<'s, 'a> {
         true
     }
 
-    /// A table of contents, or a stanza.
+    /// A printed table of contents, or a stanza of verse.
     fn lineated(&mut self, at: usize) -> bool {
-        let contents = lineated::contents(self.lines, at);
-        let verse = if contents > 0 { 0 } else { lineated::verse(self.lines, at, self.profile) };
-        let purpose = if contents > 0 { Purpose::Contents } else { Purpose::Verse };
-        self.labels.extend((0..contents + verse).map(|number| Label::Lineated(purpose, number == 0)));
-        contents + verse > 0
+        let n_entries = contents::contents(self.lines, at, |text| self.profile.listed.has(text));
+        if n_entries > 0 {
+            self.stay_lines(at, n_entries, Purpose::Contents);
+        } else {
+            self.stay_lines(at, lineated::verse(self.lines, at, self.profile), Purpose::Verse);
+        }
+        self.labels.len() > at
+    }
+
+    /// Labels `count` lines from `at` on, each of which stays a line. Blank ones part them.
+    fn stay_lines(&mut self, at: usize, count: usize, purpose: Purpose) {
+        let mut is_first = true;
+        for line in self.lines.iter().skip(at).take(count) {
+            self.labels.push(if line.is_blank() { Label::Blank } else { Label::Lineated(purpose, is_first) });
+            is_first = line.is_blank();
+        }
     }
 
     /// Terms and what explains them.

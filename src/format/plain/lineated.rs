@@ -1,4 +1,4 @@
-//! Lines that stay lines: the entries of a printed table of contents, and verse.
+//! Lines that stay lines since their author ended them: verse.
 
 use super::lines::Line;
 use super::marker::marker;
@@ -7,31 +7,6 @@ use super::{purposes, shape};
 
 /// The most lines of one stanza.
 const LONGEST: usize = 60;
-
-/// How many lines from `at` on are a printed table of contents: most of them end with leaders and a
-/// page.
-pub(super) fn contents(lines: &[Line<'_>], at: usize) -> usize {
-    const FEWEST: usize = 2;
-    let has_leaders = |at: usize| lines.get(at).is_some_and(|line| has_leaders(line.body));
-    // An entry that is too long has its leaders on the next line.
-    let is_entry = |&at: &usize| {
-        let is_filled = lines.get(at).is_some_and(|line| !line.is_blank());
-        is_filled && (has_leaders(at) || has_leaders(at + 1))
-    };
-    let count = (at..lines.len()).take_while(is_entry).count();
-    let n_leaders = (at..at + count).filter(|&at| has_leaders(at)).count();
-    if has_leaders(at) && n_leaders >= FEWEST { count } else { 0 }
-}
-
-/// Whether a line ends with dots, set close or apart, and a number.
-fn has_leaders(body: &str) -> bool {
-    const FEWEST: usize = 3;
-    let text = body.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, 'i' | 'v' | 'x'));
-    let bare = text.trim_end_matches(['.', ' ', '…', '·']);
-    let leaders = text.get(bare.len()..).unwrap_or_default();
-    let n_dots = leaders.chars().map(|c| if c == '…' { 3 } else { usize::from(c != ' ') }).sum::<usize>();
-    text.len() < body.len() && !bare.is_empty() && n_dots >= FEWEST
-}
 
 /// How many lines from `at` on are a stanza: all up to a blank line.
 pub(super) fn verse(lines: &[Line<'_>], at: usize, profile: &Profile) -> usize {
@@ -66,15 +41,6 @@ fn is_other(line: &Line<'_>) -> bool {
 mod tests {
     use super::super::lines::lines;
     use super::*;
-
-    #[test]
-    fn entries_have_leaders() {
-        let text = "1. River . . . . 3\n2. A boat whose name is\n   long ........ iv\nRope … 12\n\nText.\n";
-        assert_eq!(contents(&lines(text), 0), 4);
-        for text in ["A pause ... 3\nText.\n", "It was so...\nAnd so on...\n"] {
-            assert_eq!(contents(&lines(text), 0), 0, "{text}");
-        }
-    }
 
     #[test]
     fn stanzas_may_be_indented_by_turns() {

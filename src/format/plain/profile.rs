@@ -4,6 +4,7 @@
 //! document as a whole does. The profile is what [`parse`](super) knows beyond its chunk.
 
 mod license;
+mod listed;
 mod repeated;
 mod running;
 mod vocabulary;
@@ -20,6 +21,7 @@ use super::ranks::Ranks;
 use super::shape::{self, Ending};
 use crate::source::Source;
 use license::License;
+use listed::Listed;
 use repeated::Repeated;
 use running::Running;
 use vocabulary::Vocabulary;
@@ -60,6 +62,8 @@ pub(super) struct Profile {
     pub(super) has_bullets: bool,
     /// Short lines that stand here more than once, and how often.
     pub(super) repeated: Repeated,
+    /// What its tables of contents list.
+    pub(super) listed: Listed,
     /// Which forms of heading stand above which.
     pub(super) ranks: Ranks,
     /// What pages have at their heads and feet.
@@ -165,6 +169,7 @@ impl Profile {
             has_capitals: has_capitals(samples),
             has_bullets: has_bullets(samples),
             repeated: Repeated::new(samples),
+            listed: Listed::new(samples),
             ranks: Ranks::default(),
             running: Running::default(),
             license: License::default(),

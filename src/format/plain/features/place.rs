@@ -111,6 +111,7 @@ impl Place<'_> {
         into.add(
             Family::Listed,
             match (is_stacked, count.stacked, count.alone) {
+                _ if self.profile.listed.has(self.text()) => 1,
                 (false, 1.., 1..) => 1,
                 (true, 1.., 1..) => 2,
                 _ => 0,

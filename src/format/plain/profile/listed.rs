@@ -1,0 +1,50 @@
+//! What the printed tables of contents of a document list.
+
+use std::collections::HashSet;
+
+use super::super::contents::contents;
+use super::super::lines::Line;
+use super::repeated::{essence, hash};
+
+/// The texts of all entries, without their numbers and pages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in super::super) struct Listed(HashSet<u64>);
+
+impl Listed {
+    /// What is listed in the samples.
+    pub(super) fn new(samples: &[Vec<Line<'_>>]) -> Self {
+        let mut listed = HashSet::new();
+        for lines in samples {
+            let mut at = 0;
+            while at < lines.len() {
+                let count = contents(lines, at, |_| false);
+                let entries = lines.iter().skip(at).take(count).filter(|line| !line.is_blank());
+                listed.extend(entries.map(|line| hash(essence(line.body))));
+                at += count.max(1);
+            }
+        }
+        Self(listed)
+    }
+
+    /// Whether a text is listed, whatever its number, its page and its case.
+    pub(in super::super) fn has(&self, text: &str) -> bool {
+        !self.0.is_empty() && self.0.contains(&hash(essence(text)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::lines::lines;
+    use super::*;
+
+    #[test]
+    fn entries_are_known_by_their_words() {
+        let text = "Maps\n\n1. The River .... 3\n2. The Boat ....... 7\n3. The Rope ....... 9\n\nA hill\n";
+        let listed = Listed::new(&[lines(text)]);
+        for (text, expected) in
+            [("The River", true), ("2. THE BOAT", true), ("A hill", false), ("Maps", false), ("", false)]
+        {
+            assert_eq!(listed.has(text), expected, "{text}");
+        }
+    }
+}
