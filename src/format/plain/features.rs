@@ -172,7 +172,7 @@ families! {
     Dash "dash inside" always ["no" "yes"];
     Slash "slash or bar inside" always ["no" "yes"];
     Repeated "repeated" always ["no" "twice" "3-4" "5+"];
-    Listed "in the contents" always ["no" "here not" "here"];
+    Listed "in the contents" always ["no" "here not" "here" "others"];
     // Where it stands.
     First "from the start" always ["0" "1" "2" "3-5" "6+"];
     Last "from the end" always ["0" "1" "2" "3-5" "6+"];

@@ -99,10 +99,7 @@ impl<'a> Setting<'_, 'a> {
             Kind::Rule => self.verbatim(LeafKind::ThematicBreak, block, writer),
             Kind::Term => self.term(block, writer),
             Kind::Entry(length) => self.entry(block, length, writer),
-            Kind::Lineated(purpose) => {
-                self.verbatim(LeafKind::Paragraph, block, writer);
-                writer.note(Some(purpose));
-            }
+            Kind::Lineated(purpose) => self.lineated(block, purpose, writer),
             Kind::Paragraph | Kind::Item(_) => {
                 writer.begin(LeafKind::Paragraph, self.source(block));
                 writer.note(purpose);
@@ -163,9 +160,14 @@ impl<'a> Setting<'_, 'a> {
 
     /// Lines as they are, without the indent that all of them have.
     fn verbatim(&self, kind: LeafKind, block: &Block, writer: &mut Writer<'_>) {
+        self.indented(kind, block, usize::MAX, writer);
+    }
+
+    /// Lines as they are, without the indent that all of them have, but for what is beyond `most`.
+    fn indented(&self, kind: LeafKind, block: &Block, most: usize, writer: &mut Writer<'_>) {
         let lines = self.text(block);
-        let indent =
-            lines.iter().filter(|line| !line.is_blank()).map(|line| line.indent).min().unwrap_or_default();
+        let common = lines.iter().filter(|line| !line.is_blank()).map(|line| line.indent).min();
+        let indent = common.unwrap_or_default().min(most);
         writer.begin(kind, self.source(block));
         for (number, line) in lines.iter().enumerate() {
             if number > 0 {
@@ -175,6 +177,13 @@ impl<'a> Setting<'_, 'a> {
             writer.put(line);
         }
         writer.end();
+    }
+
+    /// Lines that stay lines. The parts of a table of contents stand as deep as in the source.
+    fn lineated(&self, block: &Block, purpose: Purpose, writer: &mut Writer<'_>) {
+        let most = if purpose == Purpose::Contents { self.profile.base_indent } else { usize::MAX };
+        self.indented(LeafKind::Paragraph, block, most, writer);
+        writer.note(Some(purpose));
     }
 
     fn code(&self, block: &Block, writer: &mut Writer<'_>) {

@@ -274,6 +274,7 @@ const WORDINGS: &[Wording] = &[
             ("no", "is in no table of contents"),
             ("here not", "is listed in a table of contents"),
             ("here", "is a line of a table of contents"),
+            ("others", "is missing in the table of contents"),
         ],
     ),
     (

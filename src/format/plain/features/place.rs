@@ -114,6 +114,7 @@ impl Place<'_> {
                 _ if self.profile.listed.has(self.text()) => 1,
                 (false, 1.., 1..) => 1,
                 (true, 1.., 1..) => 2,
+                _ if !self.profile.listed.is_empty() => 3,
                 _ => 0,
             },
         );

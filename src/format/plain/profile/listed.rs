@@ -26,9 +26,14 @@ impl Listed {
         Self(listed)
     }
 
+    /// Whether nothing is.
+    pub(in super::super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Whether a text is listed, whatever its number, its page and its case.
     pub(in super::super) fn has(&self, text: &str) -> bool {
-        !self.0.is_empty() && self.0.contains(&hash(essence(text)))
+        !self.is_empty() && self.0.contains(&hash(essence(text)))
     }
 }
 
