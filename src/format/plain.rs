@@ -9,8 +9,8 @@
 //!    indents and blank lines, its bullets and underlines, the lines that return, its pages, and the
 //!    [`ranks`] of its headings); with it, page [`furniture`] is taken out of the lines;
 //! 3. [`labels`]: lines get labels, where their marks are certain ([`table`]s, underlines, fences,
-//!    quotes, items), or their shape is (terms and their [`definitions`], [`lineated`] verse and
-//!    contents);
+//!    quotes, items), or their shape is (terms and their [`definitions`], tables of [`contents`],
+//!    [`lineated`] verse);
 //! 4. [`blocks`]: labeled lines become blocks, wrapped lines paragraphs ([`paragraph`]);
 //!    What readers said of blocks is followed here ([`corrected`]);
 //! 5. [`kinds`]: blocks that nothing marks are weighed by their [`features`], each a question about

@@ -4,6 +4,8 @@
 //! line to the next, or that leaders and a page end them. Of what is listed once, a few lines are enough
 //! to know a shorter table of a part.
 
+use std::ops::Range;
+
 use super::lines::Line;
 use super::marker;
 use super::shape::{self, Ending};
@@ -19,21 +21,44 @@ const FEWEST_SIBLINGS: usize = 2;
 /// The fewest entries with leaders.
 const FEWEST_LEADERS: usize = 2;
 
-/// How many lines from `at` on are a printed table of contents, blank ones inside included.
-/// `is_listed` tells whether a text stands in another table of contents.
-pub(super) fn contents(lines: &[Line<'_>], at: usize, is_listed: impl Fn(&str) -> bool) -> usize {
+/// The lines of each entry of the printed table of contents that begins at line `at`; none where there
+/// is no such. Blank lines may stand between entries. `is_listed` tells whether a text stands in another
+/// table of contents.
+pub(super) fn entries(lines: &[Line<'_>], at: usize, is_listed: impl Fn(&str) -> bool) -> Vec<Range<usize>> {
+    let mut entries = Vec::new();
     if !may_open(lines, at) {
-        return 0;
+        return entries;
     }
     let mut run = Run::default();
     let mut end = at;
     while let Some(entry) = Entry::at(lines, end) {
-        if !run.takes(&entry, &is_listed) {
+        if !run.takes(&entry, |range| is_listed(&text(lines, range))) {
             break;
         }
-        end = entry.end;
+        end = entry.lines.end;
+        entries.push(entry.lines);
     }
-    if run.is_contents() { end - at } else { 0 }
+    if run.is_contents() { entries } else { Vec::new() }
+}
+
+/// The text of an entry without its number and its page.
+pub(super) fn text(lines: &[Line<'_>], entry: Range<usize>) -> String {
+    let lines = lines.get(entry).unwrap_or_default();
+    let text = lines.iter().map(|line| line.body).collect::<Vec<_>>().join(" ");
+    let number = Path::of(&text).map_or(0, |(_, length)| length);
+    let bare = text.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, 'i' | 'v' | 'x'));
+    let is_paged = bare.ends_with(is_leader) && bare.len() < text.len();
+    let end = if is_paged { bare.trim_end_matches(is_leader).len() } else { text.len() };
+    text.get(number..end).unwrap_or_default().trim().to_owned()
+}
+
+/// What tells that `entries` are such, in words.
+pub(super) fn grounds(entries: &[Line<'_>]) -> &'static str {
+    if entries.iter().any(|line| has_leaders(line.body)) {
+        "dots lead to page numbers in it"
+    } else {
+        "its numbers go on from line to line, with no text in between"
+    }
 }
 
 /// Whether the line at `at` can be the first of an entry, which most lines cannot.
@@ -60,7 +85,7 @@ struct Run {
 
 impl Run {
     /// Goes on with `entry`, if it does.
-    fn takes(&mut self, entry: &Entry<'_>, is_listed: impl Fn(&str) -> bool) -> bool {
+    fn takes(&mut self, entry: &Entry, is_listed: impl Fn(Range<usize>) -> bool) -> bool {
         let is_first = self.n_numbered + self.n_leaders == 0;
         if !entry.has_leaders {
             let goes_on = match (&self.path, &entry.path) {
@@ -72,7 +97,7 @@ impl Run {
                 return false;
             }
         }
-        self.are_listed = (is_first || self.are_listed) && is_listed(entry.text);
+        self.are_listed = (is_first || self.are_listed) && is_listed(entry.lines.clone());
         self.is_apart |= entry.is_apart && !is_first;
         self.n_leaders += usize::from(entry.has_leaders);
         if let Some(path) = entry.path {
@@ -93,25 +118,22 @@ impl Run {
 
 /// One entry: a line with the further lines of its text, which stand deeper.
 #[derive(Debug)]
-struct Entry<'a> {
-    /// Its first line without its number.
-    text: &'a str,
+struct Entry {
     path: Option<Path>,
     indent: usize,
     /// Whether a blank line stands before it.
     is_apart: bool,
     has_leaders: bool,
-    /// The line after its last.
-    end: usize,
+    lines: Range<usize>,
 }
 
-impl<'a> Entry<'a> {
+impl Entry {
     /// The entry at line `at`, or the one below it if that is blank.
-    fn at(lines: &[Line<'a>], at: usize) -> Option<Self> {
+    fn at(lines: &[Line<'_>], at: usize) -> Option<Self> {
         let is_apart = lines.get(at)?.is_blank();
         let start = at + usize::from(is_apart);
         let first = lines.get(start).filter(|line| !line.is_blank() && line.width <= WIDEST)?;
-        let (path, length) = Path::of(first.body).unzip();
+        let path = Path::of(first.body).map(|(path, _)| path);
         let goes_on = |line: &&Line<'_>| !line.is_blank() && line.indent > first.indent;
         let rest = lines.get(start + 1..).unwrap_or_default();
         let more = rest.iter().take(MOST_LINES).take_while(goes_on);
@@ -120,21 +142,25 @@ impl<'a> Entry<'a> {
         let has_leaders = has_leaders(last.body);
         let is_said = matches!(shape::ending(last.body), Ending::Sentence | Ending::Clause | Ending::Colon);
         (n_more < MOST_LINES && (has_leaders || !is_said)).then(|| Self {
-            text: first.body.get(length.unwrap_or_default()..).unwrap_or_default().trim(),
             path,
             indent: first.indent,
             is_apart,
             has_leaders,
-            end: start + n_more + 1,
+            lines: start..start + n_more + 1,
         })
     }
+}
+
+/// Whether dots lead with it from an entry to its page.
+fn is_leader(c: char) -> bool {
+    matches!(c, '.' | ' ' | '…' | '·')
 }
 
 /// Whether a line ends with dots, set close or apart, and a page.
 fn has_leaders(body: &str) -> bool {
     const FEWEST: usize = 3;
     let text = body.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, 'i' | 'v' | 'x'));
-    let bare = text.trim_end_matches(['.', ' ', '…', '·']);
+    let bare = text.trim_end_matches(is_leader);
     let leaders = text.get(bare.len()..).unwrap_or_default();
     let n_dots = leaders.chars().map(|c| if c == '…' { 3 } else { usize::from(c != ' ') }).sum::<usize>();
     text.len() < body.len() && !bare.is_empty() && n_dots >= FEWEST
@@ -164,7 +190,8 @@ impl Path {
         let word = if is_counted { body.find(char::is_whitespace)? } else { 0 };
         let before = word + body.get(word..)?.find(number)?;
         let bare = number.trim_end_matches(['.', ':', ')']);
-        let is_set_off = is_counted || bare.len() < number.len() || bare.starts_with(|c: char| c.is_ascii_digit());
+        let is_set_off =
+            is_counted || bare.len() < number.len() || bare.starts_with(|c: char| c.is_ascii_digit());
         let mut path =
             Self { parts: [0; Self::DEEPEST], depth: 0, letter: None, has_letters: false, is_counted };
         for part in bare.split('.') {
@@ -238,7 +265,7 @@ mod tests {
     use super::*;
 
     fn count(text: &str) -> usize {
-        contents(&lines(text), 0, |_| false)
+        entries(&lines(text), 0, |_| false).last().map_or(0, |last| last.end)
     }
 
     #[test]
@@ -247,6 +274,20 @@ mod tests {
         assert_eq!(count(text), 4);
         for text in ["A pause ... 3\nText.\n", "It was so...\nAnd so on...\n"] {
             assert_eq!(count(text), 0, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_and_pages_are_no_text() {
+        for (entry, expected) in [
+            ("4.1.  Oars and\n      ropes", "Oars and ropes"),
+            ("Chapter 2. Vision . . . . xi", "Vision"),
+            ("The six", "The six"),
+            ("The boat ... 7", "The boat"),
+            ("The year 1900", "The year 1900"),
+        ] {
+            let lines = lines(entry);
+            assert_eq!(text(&lines, 0..lines.len()), expected);
         }
     }
 
@@ -280,6 +321,7 @@ mod tests {
     fn a_short_table_is_known_by_another() {
         let text = "   1.1. River\n   1.2. Boat\n\n1.1. River\n\n";
         assert_eq!(count(text), 0);
-        assert_eq!(contents(&lines(text), 0, |text| matches!(text, "River" | "Boat")), 2);
+        let listed = entries(&lines(text), 0, |text| matches!(text, "River" | "Boat"));
+        assert_eq!(listed, [0..1, 1..2]);
     }
 }

@@ -16,7 +16,7 @@ use super::setting::without_quote_mark;
 use super::shape;
 use super::table::Form;
 use super::words::{is_of_none, is_usual, words};
-use super::{Lines, MAX_QUOTES, PlainReader, blocks, read};
+use super::{Lines, MAX_QUOTES, PlainReader, blocks, contents, read};
 use crate::document::position::offset;
 use crate::document::{
     Certainty, Change, Chunk, Explanation, Furniture, Grounds, Purpose, Reason, Review, RunnerUp,
@@ -192,7 +192,10 @@ impl Inquiry<'_, '_> {
             Kind::Entry(length) => {
                 format!("what explains {} stands beside it", first.get(..length).unwrap_or_default())
             }
-            Kind::Lineated(Purpose::Contents) => "its entries go on by their numbers, or dots lead to pages".to_owned(),
+            Kind::Lineated(Purpose::Contents) => {
+                let entries = self.text.all.get(block.text.clone()).unwrap_or_default();
+                contents::grounds(entries).to_owned()
+            }
             Kind::Lineated(_) => "its lines end where their author ended them".to_owned(),
             Kind::Rule => "it is nothing but a row of signs".to_owned(),
             Kind::Paragraph if !first.contains(char::is_alphanumeric) => "it has no letters".to_owned(),

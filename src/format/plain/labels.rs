@@ -205,9 +205,9 @@ impl<'s, 'a> Labeler<'s, 'a> {
 
     /// A printed table of contents, or a stanza of verse.
     fn lineated(&mut self, at: usize) -> bool {
-        let n_entries = contents::contents(self.lines, at, |text| self.profile.listed.has(text));
-        if n_entries > 0 {
-            self.stay_lines(at, n_entries, Purpose::Contents);
+        let entries = contents::entries(self.lines, at, |text| self.profile.listed.has(text));
+        if let Some(last) = entries.last() {
+            self.stay_lines(at, last.end - at, Purpose::Contents);
         } else {
             self.stay_lines(at, lineated::verse(self.lines, at, self.profile), Purpose::Verse);
         }

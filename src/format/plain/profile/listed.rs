@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::super::contents::contents;
+use super::super::contents;
 use super::super::lines::Line;
 use super::repeated::{essence, hash};
 
@@ -17,10 +17,9 @@ impl Listed {
         for lines in samples {
             let mut at = 0;
             while at < lines.len() {
-                let count = contents(lines, at, |_| false);
-                let entries = lines.iter().skip(at).take(count).filter(|line| !line.is_blank());
-                listed.extend(entries.map(|line| hash(essence(line.body))));
-                at += count.max(1);
+                let entries = contents::entries(lines, at, |_| false);
+                at = entries.last().map_or(at + 1, |last| last.end);
+                listed.extend(entries.into_iter().map(|entry| hash(essence(&contents::text(lines, entry)))));
             }
         }
         Self(listed)
