@@ -46,9 +46,7 @@ pub(super) fn text(lines: &[Line<'_>], entry: Range<usize>) -> String {
     let lines = lines.get(entry).unwrap_or_default();
     let text = lines.iter().map(|line| line.body).collect::<Vec<_>>().join(" ");
     let number = Path::of(&text).map_or(0, |(_, length)| length);
-    let bare = text.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, 'i' | 'v' | 'x'));
-    let is_paged = bare.ends_with(is_leader) && bare.len() < text.len();
-    let end = if is_paged { bare.trim_end_matches(is_leader).len() } else { text.len() };
+    let end = leaders(&text).map_or(text.len(), |leaders| leaders.start);
     text.get(number..end).unwrap_or_default().trim().to_owned()
 }
 
@@ -151,19 +149,20 @@ impl Entry {
     }
 }
 
-/// Whether dots lead with it from an entry to its page.
-fn is_leader(c: char) -> bool {
-    matches!(c, '.' | ' ' | '…' | '·')
-}
-
 /// Whether a line ends with dots, set close or apart, and a page.
 fn has_leaders(body: &str) -> bool {
+    leaders(body).is_some()
+}
+
+/// The bytes of the dots that lead to the page at the end of `body`.
+fn leaders(body: &str) -> Option<Range<usize>> {
     const FEWEST: usize = 3;
-    let text = body.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, 'i' | 'v' | 'x'));
-    let bare = text.trim_end_matches(is_leader);
-    let leaders = text.get(bare.len()..).unwrap_or_default();
-    let n_dots = leaders.chars().map(|c| if c == '…' { 3 } else { usize::from(c != ' ') }).sum::<usize>();
-    text.len() < body.len() && !bare.is_empty() && n_dots >= FEWEST
+    let unpaged = body.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, 'i' | 'v' | 'x'));
+    let bare = unpaged.trim_end_matches(['.', ' ', '…', '·']);
+    let leaders = bare.len()..unpaged.len();
+    let signs = body.get(leaders.clone())?.chars();
+    let n_dots: usize = signs.map(|c| if c == '…' { 3 } else { usize::from(c != ' ') }).sum();
+    (unpaged.len() < body.len() && !bare.is_empty() && n_dots >= FEWEST).then_some(leaders)
 }
 
 /// The number of a section, with all its parts: `4.1.2`, `A.1`, `Chapter IV`.
@@ -238,12 +237,7 @@ impl Path {
 
 /// The number behind the first word of `body`, where that counts something: `Chapter IV.`
 fn counted_number(body: &str) -> Option<&str> {
-    let mut words = body.split_whitespace();
-    let (word, number) = (words.next()?, words.next()?);
-    let is_word = word.chars().all(char::is_alphabetic) && word.starts_with(char::is_uppercase);
-    let is_last = words.next().is_none();
-    let is_letter = || letter(number.trim_end_matches(['.', ':'])).is_some() && (is_last || number.len() > 1);
-    (is_word && (shape::counted_word(body) > 0 || is_letter())).then_some(number)
+    body.split_whitespace().nth(1).filter(|_| shape::counted_word(body) > 0)
 }
 
 /// The value of up to three digits.

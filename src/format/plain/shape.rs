@@ -141,10 +141,14 @@ pub(super) fn counted_word(text: &str) -> usize {
     let is_number = !bare.is_empty()
         && bare.len() < 6
         && (bare.chars().all(|c| c.is_ascii_digit() || c == '.') || bare.chars().all(is_roman));
-    if !is_word || !is_number {
+    let next = words.next();
+    // A letter alone may be a word, unless something sets it off: `Appendix B.`
+    let is_set_off = bare.len() < number.len() || next.is_none();
+    let is_letter = is_set_off && bare.len() == 1 && bare.starts_with(|c: char| c.is_ascii_uppercase());
+    if !is_word || !(is_number || is_letter) {
         return 0;
     }
-    match words.next() {
+    match next {
         None => 1,
         Some(next) if bare != number || matches!(next, "-" | "–" | "—" | ":") => 2,
         Some(_) => 3,
