@@ -258,6 +258,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn words_count_with_numbers_and_letters() {
+        for (text, expected) in [
+            ("Chapter IV", 1),
+            ("Teil 2: Was blieb", 2),
+            ("Part 2 and the rest", 3),
+            ("Appendix B", 1),
+            ("Appendix B. Rivers", 2),
+            ("Plan A is good", 0),
+            ("chapter 4", 0),
+            ("River and boat", 0),
+        ] {
+            assert_eq!(counted_word(text), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn endings_are_seen_behind_closing_marks() {
         for (body, expected) in [
             ("A title", Ending::Open),
