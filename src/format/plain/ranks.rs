@@ -299,7 +299,7 @@ mod tests {
         let found = ["Caution", "Table 1.1. Boats", "Thanks", "1.2 Rope"].map(|line| level(&ranks, line));
         assert_eq!(found, [Some(3), Some(3), None, Some(3)]);
         let ranks = Ranks::new(&lines("1. River\n1.1 Boat\nAnhang A. Seile\nA.1 Knoten"));
-        assert_eq!(level(&ranks, "Anhang A. Seile"), None);
+        assert_eq!(level(&ranks, "Anhang A. Seile"), Some(2));
     }
 
     #[test]
