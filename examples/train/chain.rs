@@ -12,6 +12,9 @@ use crate::descent;
 const N: usize = Choice::ALL.len();
 /// How strongly weights are drawn to zero.
 const PENALTY: f64 = 8.0;
+/// How many times as strongly those of one kind of document are, of which there are fewer: they say only
+/// where that kind is different.
+const PENALTY_OF_MODE: f64 = 4.0;
 /// Where the weights of pairs begin.
 const PAIRS: usize = Feature::COUNT * N;
 
@@ -31,12 +34,24 @@ pub(crate) fn train(documents: &[&Document]) -> Weights {
         .filter(|run| run.iter().any(|example| !example.exhibit.features.is_empty()))
         .map(|examples| Run { examples })
         .collect();
-    let weights = descent::minimize(PAIRS + Feature::COUNT * N * N, |weights, gradient| {
-        gradient.iter_mut().zip(weights).for_each(|(slope, weight)| *slope = PENALTY * weight);
-        let penalty: f64 = weights.iter().map(|weight| weight * weight).sum::<f64>() * PENALTY / 2.0;
+    let penalties = penalties();
+    let weights = descent::minimize(penalties.len(), |weights, gradient| {
+        let mut penalty = 0.0;
+        for ((slope, weight), strength) in gradient.iter_mut().zip(weights).zip(&penalties) {
+            *slope = strength * weight;
+            penalty += strength * weight * weight / 2.0;
+        }
         penalty + runs.iter().map(|run| run.cost(weights, gradient)).sum::<f64>()
     });
     table(&weights)
+}
+
+/// How strongly each weight is drawn to zero.
+fn penalties() -> Vec<f64> {
+    let strength = |feature: Feature| if feature.is_of_mode() { PENALTY * PENALTY_OF_MODE } else { PENALTY };
+    let of_blocks = Feature::all().flat_map(|feature| [strength(feature); N]);
+    let of_pairs = Feature::all().flat_map(|feature| [strength(feature); N * N]);
+    of_blocks.chain(of_pairs).collect()
 }
 
 fn is_none(choices: Choices) -> bool {

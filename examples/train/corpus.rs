@@ -115,6 +115,8 @@ fn examples(text: &str, blocks: &[TrueBlock], spans: &[Option<[usize; 2]>]) -> V
         let start = stream.snap(stream.index_of_byte(exhibit.source.start as usize));
         let end = stream.index_of_byte(exhibit.source.end as usize);
         let truth = match starts.get(&start) {
+            // Without a letter, nothing tells which true block it is of.
+            _ if start >= end => any(),
             Some(&index) => of_start(&placed[index], end),
             None => placed
                 .iter()

@@ -173,7 +173,7 @@ fn start(body: &str) -> usize {
 }
 
 /// Whether `text` starts with up to five words and a colon, and goes on.
-fn has_label(text: &str) -> bool {
+pub(super) fn has_label(text: &str) -> bool {
     const MOST_WORDS: usize = 5;
     let colon = if text.is_ascii() { memchr::memchr(b':', text.as_bytes()) } else { text.find([':', '：']) };
     colon.is_some_and(|at| {

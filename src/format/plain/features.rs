@@ -6,6 +6,7 @@
 //! feature, for the answer in a document of this [`Mode`]. All families are about shape and place,
 //! none about a word of any language.
 
+mod common;
 mod echoes;
 mod form;
 mod pair;
@@ -63,6 +64,11 @@ impl Feature {
         let index = usize::from(self.0 - OFFSETS.get(family)?);
         let mode = (index / values.len()).checked_sub(1).and_then(|mode| Mode::ALL.get(mode));
         Some((name, mode.copied(), values.get(index % values.len())?))
+    }
+
+    /// Whether it holds only in documents of one [`Mode`].
+    pub fn is_of_mode(self) -> bool {
+        self.parts().is_some_and(|(_, mode, _)| mode.is_some())
     }
 
     /// Whether it is of two neighbors rather than of one block.
@@ -173,6 +179,12 @@ families! {
     Slash "slash or bar inside" always ["no" "yes"];
     Repeated "repeated" always ["no" "twice" "3-4" "5+"];
     Listed "in the contents" always ["no" "here not" "here" "others"];
+    // What is common in the document.
+    DeepNumbers "deep numbers here" always ["none" "few, of them" "few, of one part" "few, not of them" "many, of them" "many, of one part" "many, not of them"];
+    Hanging "hanging lines here" always ["none" "few, of them" "few, not of them" "few, far from them" "some, of them" "some, not of them" "some, far from them" "many, of them" "many, not of them" "many, far from them"];
+    Questions "questions here" always ["none" "few, of them" "few, not of them" "many, of them" "many, not of them"];
+    Speech "speech here" always ["hardly, said" "hardly, begun" "hardly, ended" "hardly, not of it" "little, said" "little, begun" "little, ended" "little, not of it" "some, said" "some, begun" "some, ended" "some, not of it" "much, said" "much, begun" "much, ended" "much, not of it"];
+    Labels "labels here" always ["none" "few, of them" "few, not of them" "some, of them" "some, not of them" "many, of them" "many, not of them"];
     // Where it stands.
     First "from the start" always ["0" "1" "2" "3-5" "6+"];
     Last "from the end" always ["0" "1" "2" "3-5" "6+"];

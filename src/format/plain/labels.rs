@@ -318,7 +318,8 @@ impl<'s, 'a> Labeler<'s, 'a> {
             return false;
         }
         let scores = self.code.get(at..).unwrap_or_default();
-        if scores.iter().take(2).all(|&score| score < OPENS) && !self.is_below_colon(at) {
+        let is_plain = scores.iter().take(2).all(|&score| score < OPENS);
+        if (is_plain && !self.is_below_colon(at)) || self.stands_above(at) {
             return false;
         }
         let run = self.code_run(at);
@@ -369,6 +370,16 @@ impl<'s, 'a> Labeler<'s, 'a> {
                     && shape::ending(before.body) != Ending::Colon
                     && self.profile.is_full(before, line)
             })
+    }
+
+    /// Whether the line at `at` looks like words, and what comes is set deeper than it: a heading above
+    /// code, not its first line.
+    fn stands_above(&self, at: usize) -> bool {
+        const CODE: f32 = 0.15;
+        const DEEPER: usize = 2;
+        let is_words = self.code.get(at).is_some_and(|&score| score < CODE);
+        let (Some(line), Some(next)) = (self.line(at), self.line(at + 1)) else { return false };
+        is_words && next.indent >= line.indent + DEEPER && self.is_after_break(at)
     }
 
     /// The next lines from `at` on, adjacent and none of them further left.

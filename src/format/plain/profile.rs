@@ -3,6 +3,7 @@
 //! A single block seldom tells whether its lines are wrapped or how far body text is indented; the
 //! document as a whole does. The profile is what [`parse`](super) knows beyond its chunk.
 
+mod common;
 mod license;
 mod listed;
 mod repeated;
@@ -20,6 +21,9 @@ use super::model::Weights;
 use super::ranks::Ranks;
 use super::shape::{self, Ending};
 use crate::source::Source;
+pub(super) use common::starts_speech;
+
+use common::Common;
 use license::License;
 use listed::Listed;
 use repeated::Repeated;
@@ -60,6 +64,8 @@ pub(super) struct Profile {
     pub(super) has_capitals: bool,
     /// Whether there are bullets before the items of lists.
     pub(super) has_bullets: bool,
+    /// How many lines there are of kinds that mean something else where they are common.
+    pub(super) common: Common,
     /// Short lines that stand here more than once, and how often.
     pub(super) repeated: Repeated,
     /// What its tables of contents list.
@@ -125,9 +131,11 @@ impl Profile {
         let mut profile = Self { running: pages.running, license: pages.license, ..Self::new(&sampled) };
         profile.terms = definitions::habits(&sampled, &profile);
         let blocks = profile.blocks(&sampled, weights);
-        let headings: Vec<_> =
-            sampled.iter().zip(&blocks).flat_map(|(lines, blocks)| headings(lines, blocks)).collect();
-        profile.ranks = Ranks::new(&headings);
+        let (mut headings, mut right_below) = (Vec::new(), Vec::new());
+        for (lines, blocks) in sampled.iter().zip(&blocks) {
+            find_headings(lines, blocks, &mut headings, &mut right_below);
+        }
+        profile.ranks = Ranks::new(&headings, &right_below);
         profile
     }
 
@@ -158,9 +166,10 @@ impl Profile {
             }
         }
         let prose = prose(samples);
+        let (measure, base_indent) = (measure(samples, &prose), base_indent(&prose));
         Self {
-            measure: measure(samples, &prose),
-            base_indent: base_indent(&prose),
+            measure,
+            base_indent,
             has_blank_lines: has_blank_lines(samples),
             has_underlined_title: underlines.iter().filter(|&&underline| Some(underline) == first).count()
                 == 1
@@ -168,6 +177,7 @@ impl Profile {
             underlines: distinct,
             has_capitals: has_capitals(samples),
             has_bullets: has_bullets(samples),
+            common: Common::new(samples, base_indent, measure.is_some()),
             repeated: Repeated::new(samples),
             listed: Listed::new(samples),
             ranks: Ranks::default(),
@@ -195,10 +205,25 @@ impl Profile {
     }
 }
 
-/// The first lines of the headings among `blocks`, but for the title and those with a mark.
-fn headings<'a>(lines: &[Line<'a>], blocks: &[Block]) -> impl Iterator<Item = Line<'a>> {
-    let headings = blocks.iter().skip(1).filter(|block| block.kind == Kind::Heading(Evidence::Form));
-    headings.filter_map(|block| lines.get(block.text.start).copied())
+/// Adds the first lines of the headings among `blocks`, but for the title and those with a mark, and the
+/// places of those that follow another with no text between.
+fn find_headings<'a>(
+    lines: &[Line<'a>],
+    blocks: &[Block],
+    headings: &mut Vec<Line<'a>>,
+    right_below: &mut Vec<usize>,
+) {
+    let is_bare = |block: &Block| block.kind == Kind::Heading(Evidence::Form);
+    let mut before: Option<&Block> = None;
+    for block in blocks.iter().skip(1) {
+        if let Some(line) = lines.get(block.text.start).filter(|_| is_bare(block)) {
+            if before.is_some_and(is_bare) {
+                right_below.push(headings.len());
+            }
+            headings.push(*line);
+        }
+        before = Some(block);
+    }
 }
 
 /// The first stretch and others at equal distances; all of a short source.

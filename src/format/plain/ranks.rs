@@ -3,7 +3,8 @@
 //! The samples are read once to find their headings. A form that appears for the first time below
 //! chapters, numbered or in capitals, is one level deeper than they are; so is a heading whose very
 //! words return in section after section, one with a colon among others without, and one that stands
-//! further to the right than others.
+//! further to the right than others, or right below another with no text between, where that happens
+//! more than once.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -94,6 +95,9 @@ pub(super) struct Ranks {
     indents: Vec<usize>,
     /// The levels of bare headings that stand inside numbered sections, by their text in small letters.
     inside: HashMap<String, u8>,
+    /// The bare headings of a run that begins right below another, as parts of a chapter do; in small
+    /// letters.
+    stacked: HashSet<String>,
     /// Whether few enough headings end in a colon to be below the others.
     has_colons_below: bool,
 }
@@ -102,14 +106,16 @@ pub(super) struct Ranks {
 const TOP: u8 = 2;
 
 impl Ranks {
-    /// Learns from the first lines of headings, in their order.
-    pub(super) fn new(headings: &[Line<'_>]) -> Self {
+    /// Learns from the first lines of headings, in their order, of which some follow each other with no
+    /// text between: their places, in order.
+    pub(super) fn new(headings: &[Line<'_>], right_below: &[usize]) -> Self {
         let forms: Vec<_> = headings.iter().map(|line| Form::of(line.body)).collect();
         Self {
             levels: levels(&forms),
             returning: returning(headings),
             indents: indents(headings),
             inside: inside(headings, &forms),
+            stacked: stacked(headings, &forms, right_below),
             has_colons_below: is_less_than_half(Form::Colon, &forms),
         }
     }
@@ -135,7 +141,8 @@ impl Ranks {
         let n_left = self.indents.partition_point(|&indent| indent < line.indent);
         let by_place = if line.indent < CENTERED { u8::try_from(n_left).unwrap_or(u8::MAX) } else { 0 };
         let is_colon = self.has_colons_below && Form::of(line.body) == Form::Colon;
-        let is_below = is_colon || self.returning.contains(&line.body.to_lowercase());
+        let text = line.body.to_lowercase();
+        let is_below = is_colon || self.returning.contains(&text) || self.stacked.contains(&text);
         by_place.max(u8::from(is_below))
     }
 }
@@ -180,6 +187,31 @@ fn inside(headings: &[Line<'_>], forms: &[Form]) -> HashMap<String, u8> {
         }
     }
     inside
+}
+
+/// The bare headings that stand right below another, with those that follow until the next that has one
+/// right below it, or is not bare. Once is not enough: it may be a slogan.
+fn stacked(headings: &[Line<'_>], forms: &[Form], right_below: &[usize]) -> HashSet<String> {
+    const FEWEST: usize = 2;
+    let bare = |at: usize| headings.get(at).filter(|_| forms.get(at).is_some_and(|form| form.is_bare()));
+    let is_pair = |at: usize| {
+        let above = at.checked_sub(1).and_then(bare);
+        let is_beside = above.zip(bare(at)).is_some_and(|(above, line)| above.indent == line.indent);
+        is_beside && right_below.binary_search(&at).is_ok()
+    };
+    let mut found = HashSet::new();
+    if right_below.iter().filter(|&&at| is_pair(at)).count() < FEWEST {
+        return found;
+    }
+    let mut is_inside = false;
+    for (at, line) in headings.iter().enumerate() {
+        let goes_on = is_inside && bare(at).is_some() && !is_pair(at + 1);
+        is_inside = is_pair(at) || goes_on;
+        if is_inside {
+            found.insert(line.body.to_lowercase());
+        }
+    }
+    found
 }
 
 /// Whether the number of `body` starts with what `line` is counted by: `A.1` with `Appendix A`.
@@ -263,22 +295,22 @@ mod tests {
     #[test]
     fn what_first_appears_below_chapters_is_deeper() {
         let headings = lines("Chapter 1\nThe river\nThe boat\nChapter 2\nThe rope");
-        let ranks = Ranks::new(&headings);
+        let ranks = Ranks::new(&headings, &[]);
         assert_eq!((level(&ranks, "Chapter 3"), level(&ranks, "The hills")), (Some(2), Some(3)));
         let headings = lines("I. River\nA. Boat\nB. Rope\nII. Hills\nA. Sheep");
-        let ranks = Ranks::new(&headings);
+        let ranks = Ranks::new(&headings, &[]);
         assert_eq!((level(&ranks, "III. Town"), level(&ranks, "C. Dogs")), (Some(2), Some(3)));
     }
 
     #[test]
     fn what_returns_is_deeper() {
-        let ranks = Ranks::new(&lines("River\nFor\nAgainst\nBoat\nFor\nRope\nHills\nTown"));
+        let ranks = Ranks::new(&lines("River\nFor\nAgainst\nBoat\nFor\nRope\nHills\nTown"), &[]);
         assert_eq!((level(&ranks, "For"), level(&ranks, "River")), (Some(3), None));
     }
 
     #[test]
     fn what_stands_to_the_right_is_deeper() {
-        let ranks = Ranks::new(&lines("River\n  Boat\n    Rope\n  Oars\nHills\n                Town"));
+        let ranks = Ranks::new(&lines("River\n  Boat\n    Rope\n  Oars\nHills\n                Town"), &[]);
         let found =
             ["Valley", "  Paddle", "    Knots", "                Plain"].map(|line| level(&ranks, line));
         assert_eq!(found, [None, Some(3), Some(4), None]);
@@ -286,27 +318,38 @@ mod tests {
 
     #[test]
     fn what_few_end_with_is_deeper() {
-        let ranks = Ranks::new(&lines("Der Fluss\nWas fehlte:\nDas Boot\nDie Hügel"));
+        let ranks = Ranks::new(&lines("Der Fluss\nWas fehlte:\nDas Boot\nDie Hügel"), &[]);
         assert_eq!((level(&ranks, "Was blieb:"), level(&ranks, "Die Stadt")), (Some(3), None));
-        let ranks = Ranks::new(&lines("Der Fluss:\nDas Boot:\nDie Hügel:"));
+        let ranks = Ranks::new(&lines("Der Fluss:\nDas Boot:\nDie Hügel:"), &[]);
         assert_eq!(level(&ranks, "Die Stadt:"), None);
     }
 
     #[test]
     fn what_stands_inside_numbered_sections_ends_none() {
-        let ranks =
-            Ranks::new(&lines("1. River\n1.1 Boat\nCaution\nTable 1.1. Boats\n1.2 Rope\n2. Hills\nThanks"));
+        let ranks = Ranks::new(
+            &lines("1. River\n1.1 Boat\nCaution\nTable 1.1. Boats\n1.2 Rope\n2. Hills\nThanks"),
+            &[],
+        );
         let found = ["Caution", "Table 1.1. Boats", "Thanks", "1.2 Rope"].map(|line| level(&ranks, line));
         assert_eq!(found, [Some(3), Some(3), None, Some(3)]);
-        let ranks = Ranks::new(&lines("1. River\n1.1 Boat\nAnhang A. Seile\nA.1 Knoten"));
+        let ranks = Ranks::new(&lines("1. River\n1.1 Boat\nAnhang A. Seile\nA.1 Knoten"), &[]);
         assert_eq!(level(&ranks, "Anhang A. Seile"), Some(2));
     }
 
     #[test]
+    fn what_stands_right_below_another_is_deeper() {
+        let ranks = Ranks::new(&lines("River\nBoat\nRope\nHills\nSheep\nIV. Town\nPlain"), &[1, 4]);
+        let found = ["River", "Boat", "Rope", "Hills", "Sheep"].map(|line| level(&ranks, line));
+        assert_eq!(found, [None, Some(3), Some(3), None, Some(3)]);
+        let ranks = Ranks::new(&lines("River\nBoat\nRope\nI. Hills\nII. Town"), &[1, 4]);
+        assert_eq!(ranks.stacked, HashSet::new());
+    }
+
+    #[test]
     fn what_returns_at_once_or_first_is_not() {
-        let ranks = Ranks::new(&lines("River\nC\nC\nBoat\nRope"));
+        let ranks = Ranks::new(&lines("River\nC\nC\nBoat\nRope"), &[]);
         assert_eq!(level(&ranks, "C"), None);
-        let ranks = Ranks::new(&lines("For\nRiver\nFor\nBoat\nRope\nTown"));
+        let ranks = Ranks::new(&lines("For\nRiver\nFor\nBoat\nRope\nTown"), &[]);
         assert_eq!(level(&ranks, "For"), None);
     }
 }

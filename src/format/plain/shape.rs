@@ -26,15 +26,22 @@ pub(super) fn ending(body: &str) -> Ending {
     let closing = |c: char| {
         matches!(c, '"' | '\'' | '”' | '’' | '»' | '«' | '“' | '」' | '』' | '*' | '_' | ')' | ']' | '）')
     };
-    let Some(last) = body.trim_end_matches(closing).chars().next_back() else { return Ending::Open };
+    let mut from_end = body.trim_end_matches(closing).chars().rev();
+    let Some(last) = from_end.next() else { return Ending::Open };
     match last {
+        // The Greek question mark is typed as a semicolon.
+        ';' if from_end.next().is_some_and(is_greek) => Ending::Question,
         '.' | '!' | '。' | '！' | '…' | '．' | '۔' | '।' => Ending::Sentence,
-        '?' | '？' | '؟' => Ending::Question,
+        '?' | '？' | '؟' | '\u{37E}' => Ending::Question,
         ',' | ';' | '、' | '，' | '；' | '،' | '؛' | '—' | '–' => Ending::Clause,
         ':' | '：' => Ending::Colon,
         '-' | '‐' => Ending::Hyphen,
         _ => Ending::Open,
     }
+}
+
+fn is_greek(c: char) -> bool {
+    matches!(c, '\u{370}'..='\u{3FF}' | '\u{1F00}'..='\u{1FFF}')
 }
 
 /// The character that a line of nothing else repeats at least three times: a rule or an underline.
@@ -180,7 +187,8 @@ pub(super) fn code(body: &str) -> f32 {
     let is_command = ["$ ", "% ", "# ", "> ", ">>> ", "//", "/*", "#!", "#include"]
         .iter()
         .any(|mark| body.starts_with(mark));
-    let is_statement = body.ends_with([';', '{', '}']) || body.starts_with(['}', '{', '<', '@']);
+    let ends_statement = body.ends_with([';', '{', '}']) && ending(body) != Ending::Question;
+    let is_statement = ends_statement || body.starts_with(['}', '{', '<', '@']);
     let is_assignment = body.as_bytes().windows(2).any(|pair| {
         matches!(pair, b"->" | b"=>" | b"()" | b"::" | b"</")
             || (matches!(pair, b" =" | b" :") && is_set_apart(body))
@@ -280,6 +288,7 @@ mod tests {
             ("An end.", Ending::Sentence),
             ("“An end.”", Ending::Sentence),
             ("Really?", Ending::Question),
+            ("Τι είναι αυτό;", Ending::Question),
             ("和平。", Ending::Sentence),
             ("such as:", Ending::Colon),
             ("one, two,", Ending::Clause),
@@ -324,6 +333,7 @@ mod tests {
         assert!(code("$ ls -l /tmp") > 0.8);
         assert!(code("├── wharf") > 1.0 && code("Swan │ 12") > 1.0 && code("She left — “at last”") < 0.1);
         assert!(code("drwxr-x---+ 2 ann office 96 May 3 oars") > 1.0);
+        assert!(code("Τι άφησε το νερό;") < 0.3);
         assert!(code("It was a bright day, and (so far) a cold one.") < 0.3);
     }
 

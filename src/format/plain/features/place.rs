@@ -2,6 +2,7 @@
 
 use super::super::brief::{Brief, Seen};
 use super::super::profile::Profile;
+use super::common::common;
 use super::echoes::Echoes;
 use super::{Family, Features, topic};
 
@@ -49,6 +50,7 @@ impl Place<'_> {
         ] {
             into.add(family, self.brief(offset).map_or(0, |other| 1 + brief.likeness(other)));
         }
+        common(brief, self.profile, into);
         self.runs(into);
         self.numbers(brief, into);
         let (before, after) = topic::shares(self.echoes, &brief.lines);
