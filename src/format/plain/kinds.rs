@@ -410,11 +410,11 @@ mod tests {
             "We slept until the afternoon.",
             "These were the reasons given:",
             "see https://example.org/river for more",
-            "and so on",
             "Ann, Bo, and Cy,",
             "12:30, the boat",
         ] {
             assert_eq!(read(&format!("{BODY}\n{line}\n{BODY}\n")), "ppp", "{line}");
+            assert_eq!(read(&format!("{BODY}\n\n{line}\n\n{BODY}\n")), "ppp", "{line}");
         }
     }
 

@@ -80,8 +80,9 @@ impl Counts {
     }
 }
 
-fn amount<T: PartialOrd>(count: T, bounds: &[T]) -> usize {
-    bounds.partition_point(|bound| *bound <= count)
+/// How many of the `bounds` are reached.
+fn amount<T: Copy + PartialOrd>(count: T, bounds: &[T]) -> usize {
+    bounds.partition_point(|&bound| bound <= count)
 }
 
 fn has_deep_number(body: &str) -> bool {
