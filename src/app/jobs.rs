@@ -217,15 +217,19 @@ fn search_all(
     Some(all)
 }
 
-/// Reports chunks in batches, so that the reader is not woken for each.
+/// Reports chunks in batches, so that the reader is not woken for each. The first are small: the screen
+/// may wait for them.
 fn find_chunks(
     mut chunks: Box<dyn Iterator<Item = Chunk> + Send>,
     edition: u64,
     report: &mut dyn FnMut(Done) -> bool,
 ) {
+    const MOST: usize = 256;
+    let mut most = 1;
     loop {
-        let found = catch_unwind(AssertUnwindSafe(|| batch(&mut chunks)));
+        let found = catch_unwind(AssertUnwindSafe(|| batch(&mut chunks, most)));
         let Ok((chunks, is_last)) = found else { break };
+        most = (most * 2).min(MOST);
         if !report(Done::Chunks { chunks, edition }) {
             return;
         }
@@ -236,11 +240,10 @@ fn find_chunks(
     report(Done::AllChunks { edition });
 }
 
-/// The next chunks, and whether they are the last. After a provisional one, more may be long in coming.
-fn batch(chunks: &mut impl Iterator<Item = Chunk>) -> (Vec<Chunk>, bool) {
-    const MOST: usize = 256;
+/// The next chunks, up to `most`, and whether they are the last. After a provisional one, more may be long in coming.
+fn batch(chunks: &mut impl Iterator<Item = Chunk>, most: usize) -> (Vec<Chunk>, bool) {
     let mut batch = Vec::new();
-    while batch.len() < MOST {
+    while batch.len() < most {
         let Some(chunk) = chunks.next() else { return (batch, true) };
         let is_provisional = chunk.is_provisional;
         batch.push(chunk);

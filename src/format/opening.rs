@@ -10,7 +10,7 @@ use crate::document::{Document, Growing, Opening, Reading, Reopen};
 use crate::source::Source;
 
 /// A source up to this size may be known wholly before the first screen is drawn. Of a longer one
-/// that screen needs only the first chunk.
+/// that screen needs only the first chunks.
 const SHORT: u64 = (FIRST_CHUNK + MAX_CHUNK) as u64;
 
 /// Opens one source, in any of the formats.
@@ -56,9 +56,10 @@ impl Reopen for Openings {
 
 /// Takes the first chunks of a source of so many bytes.
 fn begun(Opening { mut document, mut chunks }: Opening, length: u64) -> Opening {
-    let n_first = if length > SHORT { 1 } else { 2 };
+    // A title may be a chunk of its own.
+    let is_enough = |n_chunks, end| if length > SHORT { end >= FIRST_CHUNK as u64 } else { n_chunks >= 2 };
     let mut end = 0;
-    while document.n_segments() < n_first || end == length {
+    while !is_enough(document.n_segments(), end) || end == length {
         let Some(chunk) = chunks.next() else {
             document.end_chunks();
             break;
