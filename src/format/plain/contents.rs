@@ -157,12 +157,15 @@ fn has_leaders(body: &str) -> bool {
 /// The bytes of the dots that lead to the page at the end of `body`.
 fn leaders(body: &str) -> Option<Range<usize>> {
     const FEWEST: usize = 3;
+    if !body.ends_with(|c: char| c.is_ascii_digit() || matches!(c, 'i' | 'v' | 'x')) {
+        return None;
+    }
     let unpaged = body.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, 'i' | 'v' | 'x'));
     let bare = unpaged.trim_end_matches(['.', ' ', '…', '·']);
     let leaders = bare.len()..unpaged.len();
     let signs = body.get(leaders.clone())?.chars();
     let n_dots: usize = signs.map(|c| if c == '…' { 3 } else { usize::from(c != ' ') }).sum();
-    (unpaged.len() < body.len() && !bare.is_empty() && n_dots >= FEWEST).then_some(leaders)
+    (!bare.is_empty() && n_dots >= FEWEST).then_some(leaders)
 }
 
 /// The number of a section, with all its parts: `4.1.2`, `A.1`, `Chapter IV`.
@@ -183,6 +186,9 @@ impl Path {
 
     /// The number that `body` begins with, and its bytes.
     fn of(body: &str) -> Option<(Self, usize)> {
+        if !may_start_with_number(body) {
+            return None;
+        }
         let counted = counted_number(body);
         let is_counted = counted.is_some();
         let number = counted.or_else(|| body.split_whitespace().next())?;
@@ -233,6 +239,19 @@ impl Path {
         let is_next_letter = self.letter.zip(before.letter).is_some_and(|(own, other)| own == other + 1);
         own == other + 1 || is_next_letter
     }
+}
+
+/// Whether `body` starts with a digit, or with a capital and a dot soon after it or a digit or capital
+/// behind the first word: most lines do not, and need not be looked at more closely.
+fn may_start_with_number(body: &str) -> bool {
+    const LONGEST: usize = 8;
+    let bytes = body.as_bytes();
+    let first = bytes.first().copied().unwrap_or_default();
+    let word = memchr::memchr2(b' ', b'\t', bytes).unwrap_or(bytes.len());
+    let next = bytes.get(word + 1).copied().unwrap_or_default();
+    let is_counted = next.is_ascii_digit() || next.is_ascii_uppercase() || next.is_ascii_whitespace();
+    let has_dot = || bytes.iter().take(word.min(LONGEST)).any(|&byte| byte == b'.');
+    first.is_ascii_digit() || ((first.is_ascii_uppercase() || !first.is_ascii()) && (is_counted || has_dot()))
 }
 
 /// The number behind the first word of `body`, where that counts something: `Chapter IV.`
