@@ -16,8 +16,8 @@
 //! | `quote` | a paragraph in a block quote |
 //! | `rule`, `image`, `html` | none; the text is what drew the rule, described the image, or the HTML |
 //!
-//! A block of plain text also has a `confidence`, how sure its kind is: 1 where a mark tells, else the share
-//! from 0.01 on of all ways to read the text around it that make it that.
+//! A block that was recovered from plain text also has a `confidence`, how sure its kind is: 1 where a mark
+//! tells, else the share from 0.01 on of all ways to read the text around it that make it that.
 //!
 //! An item's first paragraph is its `list_item`, whose text is empty where the item begins with
 //! something else; what follows in the item are blocks of their own kinds.
