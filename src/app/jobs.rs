@@ -253,3 +253,21 @@ fn batch(chunks: &mut impl Iterator<Item = Chunk>, most: usize) -> (Vec<Chunk>, 
     }
     (batch, false)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_chunks_are_handed_out_by_themselves() {
+        let chunk = |at: u64| Chunk { source: at..at + 1, continues: false, is_provisional: false };
+        let mut batches = Vec::new();
+        find_chunks(Box::new((0..1000).map(chunk)), 0, &mut |done| {
+            if let Done::Chunks { chunks, .. } = done {
+                batches.push(chunks.len());
+            }
+            true
+        });
+        assert_eq!(batches, [1, 2, 4, 8, 16, 32, 64, 128, 256, 256, 233]);
+    }
+}

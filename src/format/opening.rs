@@ -73,3 +73,18 @@ fn begun(Opening { mut document, mut chunks }: Opening, length: u64) -> Opening 
     }
     Opening { document, chunks }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::markdown::Markdown;
+
+    #[test]
+    fn what_follows_a_short_first_chunk_is_there_too() {
+        let text = format!("# Title\n\n{}", "word ".repeat(40_000));
+        let openings = Openings::new(Source::from_text("long.md", &text), &Markdown);
+        let opening = openings.open_as(&Markdown).unwrap();
+        assert!(opening.document.n_segments() >= 2);
+        assert!(!opening.document.has_all_chunks());
+    }
+}
