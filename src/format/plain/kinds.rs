@@ -416,6 +416,7 @@ mod tests {
             assert_eq!(read(&format!("{BODY}\n{line}\n{BODY}\n")), "ppp", "{line}");
             assert_eq!(read(&format!("{BODY}\n\n{line}\n\n{BODY}\n")), "ppp", "{line}");
         }
+        assert_eq!(read(&format!("{BODY}\n\nand so on\n\n{BODY}\n{BODY}\n")), "pppp");
     }
 
     #[test]
