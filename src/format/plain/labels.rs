@@ -1,14 +1,17 @@
 //! The third stage: a label for each line, the certain things first.
 //!
-//! Tables, rules, underlines, fences and quotes show themselves. Markers open an item only with
-//! siblings or a hanging indent to bear them out. What is left is text, to be grouped and weighed
+//! Tables, rules, underlines, fences and quotes show themselves. [`code`] is known by its shape and place;
+//! markers open [`items`] only with siblings or a hanging indent to bear them out. What is left is text, to be grouped and weighed
 //! by the stages that follow.
+
+mod code;
+mod items;
 
 use super::contents;
 use super::definitions::{self, Opening};
 use super::lineated;
 use super::lines::Line;
-use super::marker::{Delimiter, Marker, Number, Script, Sign, marker};
+use super::marker::{Marker, marker};
 use super::profile::Profile;
 use super::shape::{self, Ending};
 use super::table::{self, Form, Found};
@@ -154,43 +157,6 @@ impl<'s, 'a> Labeler<'s, 'a> {
         if mark == "|" { is_wrapped } else { above.is_some() || below.is_some() }
     }
 
-    /// Code between fences, to the closing one. A fence that nothing closes is text.
-    fn fenced(&mut self, at: usize) -> bool {
-        let Some(fence) = self.lines.get(at).and_then(|line| fence(line.body)) else { return false };
-        if self.unclosed.contains(&fence) {
-            return false;
-        }
-        let rest = self.lines.get(at + 1..).unwrap_or_default();
-        let Some(inside) = rest.iter().position(|line| line.body == fence) else {
-            self.unclosed.push(fence);
-            return false;
-        };
-        self.labels.push(Label::Fence(true));
-        self.labels.extend(std::iter::repeat_n(Label::Code, inside));
-        self.labels.push(Label::Fence(false));
-        true
-    }
-
-    /// Text that stands further in than a paragraph before it with `::` at its end.
-    fn literal(&mut self, at: usize) -> bool {
-        let Some(line) = self.line(at).filter(|line| line.indent > 0) else { return false };
-        if !self.before(at).is_some_and(|(_, label)| label == Label::Blank) {
-            return false;
-        }
-        let mut above = self.lines.iter().zip(&self.labels).take(at).rev();
-        let Some((opens, label)) = above.find(|(above, _)| !above.is_blank()) else { return false };
-        let indent = opens.indent + if let Label::Item(marker) = label { marker.length + 1 } else { 0 };
-        if !opens.body.ends_with("::") || line.indent <= indent {
-            return false;
-        }
-        let rest = self.lines.get(at..).unwrap_or_default();
-        let is_inside = |line: &&Line<'_>| line.is_blank() || line.indent > indent;
-        let inside = rest.iter().take_while(is_inside);
-        let label = |line: &Line<'_>| if line.is_blank() { Label::Blank } else { Label::Code };
-        self.labels.extend(inside.map(label));
-        true
-    }
-
     /// A heading between two rules of one kind.
     fn overlined(&mut self, at: usize) -> bool {
         let (Some(over), Some(title), Some(under)) = (self.line(at), self.line(at + 1), self.line(at + 2))
@@ -307,107 +273,6 @@ impl<'s, 'a> Labeler<'s, 'a> {
         is_command || (is_deep && shape::starts_small(line.body))
     }
 
-    /// Lines that look like a program, or are set like one.
-    fn code(&mut self, at: usize) -> bool {
-        const SURE: f32 = 0.9;
-        const INDENTED: f32 = 0.45;
-        const DEEP: usize = 2;
-        const OPENS: f32 = 0.15;
-        // Where each line is a block, each is weighed by itself.
-        if self.profile.mode().is_by_line() || self.goes_on(at) {
-            return false;
-        }
-        let scores = self.code.get(at..).unwrap_or_default();
-        let is_plain = scores.iter().take(2).all(|&score| score < OPENS);
-        if (is_plain && !self.is_below_colon(at)) || self.stands_above(at) {
-            return false;
-        }
-        let run = self.code_run(at);
-        let mean = scores.iter().take(run.len()).sum::<f32>() * shape::ratio(1, run.len());
-        let indent = run.first().map_or(0, |line| line.indent);
-        let is_deep = indent >= self.profile.base_indent + DEEP && self.is_after_break(at);
-        let least = if is_deep { INDENTED } else { SURE };
-        let is_code = mean >= least || (is_deep && self.is_shown(at, run));
-        if is_code {
-            self.labels.extend(std::iter::repeat_n(Label::Code, run.len()));
-        }
-        is_code
-    }
-
-    /// Whether a blank line is above the line at `at`, and above that the end of a line with a colon.
-    fn is_below_colon(&self, at: usize) -> bool {
-        let is_apart = self.before(at).is_some_and(|(_, label)| label == Label::Blank);
-        is_apart && self.last_text(at).is_some_and(|body| shape::ending(body) == Ending::Colon)
-    }
-
-    /// Whether lines that a colon introduces are what is shown rather than said: each ends by itself, none
-    /// with a sentence, and most have the signs of addresses, fields and values.
-    fn is_shown(&self, at: usize, run: &[Line<'_>]) -> bool {
-        let has_signs = |line: &&Line<'_>| line.body.contains(['/', ':', '=', '<', '_', '$', '{', '\\']);
-        let is_said = |line: &Line<'_>| {
-            matches!(
-                shape::ending(line.body),
-                Ending::Sentence | Ending::Clause | Ending::Question | Ending::Colon
-            ) || marker(line.body).is_some()
-        };
-        let are_wrapped =
-            run.iter().zip(run.iter().skip(1)).any(|(line, next)| self.profile.is_full(line, next));
-        let is_whole = self.line(at + run.len()).is_none_or(Line::is_blank);
-        self.is_below_colon(at)
-            && is_whole
-            && !are_wrapped
-            && !run.iter().any(is_said)
-            && run.iter().filter(has_signs).count() * 2 > run.len()
-    }
-
-    /// Whether the line at `at` is in the middle of a wrapped paragraph or item.
-    fn goes_on(&self, at: usize) -> bool {
-        let Some(line) = self.line(at) else { return false };
-        self.is_mid_paragraph(at, line)
-            || self.before(at).is_some_and(|(before, label)| {
-                matches!(label, Label::Item(_))
-                    && line.indent > before.indent
-                    && shape::ending(before.body) != Ending::Colon
-                    && self.profile.is_full(before, line)
-            })
-    }
-
-    /// Whether the line at `at` looks like words, and what comes is set deeper than it: a heading above
-    /// code, not its first line.
-    fn stands_above(&self, at: usize) -> bool {
-        const CODE: f32 = 0.15;
-        const DEEPER: usize = 2;
-        let is_words = self.code.get(at).is_some_and(|&score| score < CODE);
-        let (Some(line), Some(next)) = (self.line(at), self.line(at + 1)) else { return false };
-        is_words && next.indent >= line.indent + DEEPER && self.is_after_break(at)
-    }
-
-    /// The next lines from `at` on, adjacent and none of them further left.
-    fn code_run(&self, at: usize) -> &'s [Line<'a>] {
-        const MAX_LINES: usize = 12;
-        let rest = self.lines.get(at..).unwrap_or_default();
-        let indent = rest.first().map_or(0, |line| line.indent);
-        let count =
-            rest.iter().take(MAX_LINES).take_while(|line| !line.is_blank() && line.indent >= indent).count();
-        rest.get(..count).unwrap_or_default()
-    }
-
-    fn is_among_code(&self, at: usize) -> bool {
-        const CODE: f32 = 0.9;
-        let is_code = |at: usize| self.code.get(at).is_some_and(|&score| score >= CODE);
-        let before = self
-            .before(at)
-            .is_some_and(|(_, label)| label == Label::Code || (label == Label::Text && is_code(at - 1)));
-        before || self.line(at + 1).is_some_and(|line| shape::hashes(line.body).is_none() && is_code(at + 1))
-    }
-
-    /// Whether the line at `at` follows a blank line, code, or a line that stands further left.
-    fn is_after_break(&self, at: usize) -> bool {
-        let indent = self.line(at).map_or(0, |line| line.indent);
-        self.before(at)
-            .is_none_or(|(line, label)| matches!(label, Label::Blank | Label::Code) || line.indent < indent)
-    }
-
     /// Whether the line at `at` is in the middle of a wrapped paragraph, so that the marker it
     /// seems to start with may be part of a sentence.
     fn is_mid_paragraph(&self, at: usize, line: &Line<'_>) -> bool {
@@ -419,117 +284,10 @@ impl<'s, 'a> Labeler<'s, 'a> {
         })
     }
 
-    fn is_item(&self, at: usize, line: &Line<'_>, marker: &Marker) -> bool {
-        match marker.sign {
-            Sign::Bullet { is_sure: true, .. } => true,
-            Sign::Bullet { char, .. } => self.is_bulleted(at, line, char),
-            Sign::Number(number) => self.is_numbered(at, line, &number),
-        }
-    }
-
-    /// Whether a character that is a bullet among other things is one here.
-    fn is_bulleted(&self, at: usize, line: &Line<'_>, char: char) -> bool {
-        let has_sibling =
-            || self.siblings(at, line).any(|sign| sign == Sign::Bullet { char, is_sure: false });
-        let is_introduced = || self.last_text(at).is_some_and(|body| shape::ending(body) == Ending::Colon);
-        match char {
-            'o' => line.indent > self.profile.base_indent || has_sibling(),
-            '–' if has_sibling() => true,
-            '—' | '–' => is_introduced() || self.hangs(at, line) || self.is_in_list(at, line, char),
-            _ => !self.is_mid_paragraph(at, line) || has_sibling(),
-        }
-    }
-
-    /// Whether the item before has the same bullet.
-    fn is_in_list(&self, at: usize, line: &Line<'_>, char: char) -> bool {
-        let labels = self.labels.iter().take(at).rev().zip(self.lines.iter().take(at).rev());
-        let mut items =
-            labels.filter(|(label, above)| **label != Label::Blank && above.indent <= line.indent);
-        items.next().is_some_and(|(label, _)| {
-            matches!(label, Label::Item(Marker { sign: Sign::Bullet { char: other, .. }, .. }) if *other == char)
-        })
-    }
-
-    fn is_numbered(&self, at: usize, line: &Line<'_>, number: &Number) -> bool {
-        let is_too_far_left = line.indent < self.profile.base_indent;
-        if number.delimiter == Delimiter::Space || is_too_far_left || self.counts_paragraphs(at, line, number)
-        {
-            return false;
-        }
-        let is_next = |other: &Number| number.follows(other) || other.follows(number);
-        let mut siblings = self.siblings(at, line);
-        if siblings.any(|sign| matches!(sign, Sign::Number(other) if is_next(&other))) {
-            return true;
-        }
-        let is_counted = matches!(number.script, Script::Digits | Script::Han) && number.depth == 1;
-        let is_sentence = shape::ending(line.body) == Ending::Sentence || self.hangs(at, line);
-        is_counted && is_sentence && !self.is_mid_paragraph(at, line)
-    }
-
-    /// Whether the number counts the paragraphs of a whole book, as those of laws and verses are: it is
-    /// high, blank lines set the paragraph apart, and its lines go on under the number.
-    fn counts_paragraphs(&self, at: usize, line: &Line<'_>, number: &Number) -> bool {
-        let is_apart = at.checked_sub(1).and_then(|at| self.line(at)).is_none_or(Line::is_blank);
-        let is_wrapped = self.profile.measure.is_some();
-        is_wrapped && number.is_beyond_lists() && is_apart && !self.hangs(at, line)
-    }
-
-    /// Whether the next line goes on under the text of this one, not under its marker.
-    fn hangs(&self, at: usize, line: &Line<'_>) -> bool {
-        self.line(at + 1).is_some_and(|next| !next.is_blank() && next.indent > line.indent)
-    }
-
     /// The body of the last line above `at` that has one.
     fn last_text(&self, at: usize) -> Option<&'a str> {
         self.lines.iter().take(at).rev().map(|line| line.body).find(|body| !body.is_empty())
     }
-
-    /// The markers at the same indent as the line at `at`: of the item above, and of the line below
-    /// with nothing between but what may belong to an item.
-    fn siblings(&self, at: usize, line: &Line<'_>) -> impl Iterator<Item = Sign> {
-        [self.sibling_below(at, line), self.sibling_above(at, line)].into_iter().flatten()
-    }
-
-    fn sibling_below(&self, at: usize, line: &Line<'_>) -> Option<Sign> {
-        let mut before = line;
-        for other in self.lines.iter().skip(at + 1).take(REACH) {
-            let found = marker(other.body).filter(|_| is_beside(other, line));
-            if let Some(found) = found {
-                return Some(found.sign);
-            }
-            let is_wrapped =
-                !before.is_blank() && other.indent == line.indent && self.profile.is_full(before, other);
-            if !other.is_blank() && other.indent <= line.indent && !is_wrapped {
-                return None;
-            }
-            before = other;
-        }
-        None
-    }
-
-    fn sibling_above(&self, at: usize, line: &Line<'_>) -> Option<Sign> {
-        let above = self.lines.iter().zip(&self.labels).take(at).rev().take(REACH);
-        above.into_iter().find_map(|(other, label)| match label {
-            Label::Item(marker) if is_beside(other, line) => Some(marker.sign),
-            _ => None,
-        })
-    }
-}
-
-/// How many lines away an item may stand from the next.
-const REACH: usize = 40;
-
-/// Whether two lines have about the same indent; numbers may be set flush right.
-fn is_beside(one: &Line<'_>, other: &Line<'_>) -> bool {
-    one.indent.abs_diff(other.indent) <= 1
-}
-
-/// The closing fence to look for, if `body` opens one.
-fn fence(body: &str) -> Option<&str> {
-    let sign = body.chars().next().filter(|c| matches!(c, '`' | '~'))?;
-    let length = body.len() - body.trim_start_matches(sign).len();
-    let info = body.get(length..)?;
-    (length >= 3 && !info.contains(sign)).then(|| body.get(..length))?
 }
 
 #[cfg(test)]

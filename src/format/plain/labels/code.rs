@@ -1,0 +1,154 @@
+//! Which lines are code: between fences, behind `::`, or by their shape and place.
+
+use super::super::lines::Line;
+use super::super::marker::marker;
+use super::super::shape::{self, Ending};
+use super::{Label, Labeler};
+
+impl<'s, 'a> Labeler<'s, 'a> {
+    /// Code between fences, to the closing one. A fence that nothing closes is text.
+    pub(super) fn fenced(&mut self, at: usize) -> bool {
+        let Some(fence) = self.lines.get(at).and_then(|line| fence(line.body)) else { return false };
+        if self.unclosed.contains(&fence) {
+            return false;
+        }
+        let rest = self.lines.get(at + 1..).unwrap_or_default();
+        let Some(inside) = rest.iter().position(|line| line.body == fence) else {
+            self.unclosed.push(fence);
+            return false;
+        };
+        self.labels.push(Label::Fence(true));
+        self.labels.extend(std::iter::repeat_n(Label::Code, inside));
+        self.labels.push(Label::Fence(false));
+        true
+    }
+
+    /// Text that stands further in than a paragraph before it with `::` at its end.
+    pub(super) fn literal(&mut self, at: usize) -> bool {
+        let Some(line) = self.line(at).filter(|line| line.indent > 0) else { return false };
+        if !self.before(at).is_some_and(|(_, label)| label == Label::Blank) {
+            return false;
+        }
+        let mut above = self.lines.iter().zip(&self.labels).take(at).rev();
+        let Some((opens, label)) = above.find(|(above, _)| !above.is_blank()) else { return false };
+        let indent = opens.indent + if let Label::Item(marker) = label { marker.length + 1 } else { 0 };
+        if !opens.body.ends_with("::") || line.indent <= indent {
+            return false;
+        }
+        let rest = self.lines.get(at..).unwrap_or_default();
+        let is_inside = |line: &&Line<'_>| line.is_blank() || line.indent > indent;
+        let inside = rest.iter().take_while(is_inside);
+        let label = |line: &Line<'_>| if line.is_blank() { Label::Blank } else { Label::Code };
+        self.labels.extend(inside.map(label));
+        true
+    }
+
+    /// Lines that look like a program, or are set like one.
+    pub(super) fn code(&mut self, at: usize) -> bool {
+        const SURE: f32 = 0.9;
+        const INDENTED: f32 = 0.45;
+        const DEEP: usize = 2;
+        const OPENS: f32 = 0.15;
+        // Where each line is a block, each is weighed by itself.
+        if self.profile.mode().is_by_line() || self.goes_on(at) {
+            return false;
+        }
+        let scores = self.code.get(at..).unwrap_or_default();
+        let is_plain = scores.iter().take(2).all(|&score| score < OPENS);
+        if (is_plain && !self.is_below_colon(at)) || self.stands_above(at) {
+            return false;
+        }
+        let run = self.code_run(at);
+        let mean = scores.iter().take(run.len()).sum::<f32>() * shape::ratio(1, run.len());
+        let indent = run.first().map_or(0, |line| line.indent);
+        let is_deep = indent >= self.profile.base_indent + DEEP && self.is_after_break(at);
+        let least = if is_deep { INDENTED } else { SURE };
+        let is_code = mean >= least || (is_deep && self.is_shown(at, run));
+        if is_code {
+            self.labels.extend(std::iter::repeat_n(Label::Code, run.len()));
+        }
+        is_code
+    }
+
+    /// Whether a blank line is above the line at `at`, and above that the end of a line with a colon.
+    fn is_below_colon(&self, at: usize) -> bool {
+        let is_apart = self.before(at).is_some_and(|(_, label)| label == Label::Blank);
+        is_apart && self.last_text(at).is_some_and(|body| shape::ending(body) == Ending::Colon)
+    }
+
+    /// Whether lines that a colon introduces are what is shown rather than said: each ends by itself, none
+    /// with a sentence, and most have the signs of addresses, fields and values.
+    fn is_shown(&self, at: usize, run: &[Line<'_>]) -> bool {
+        let has_signs = |line: &&Line<'_>| line.body.contains(['/', ':', '=', '<', '_', '$', '{', '\\']);
+        let is_said = |line: &Line<'_>| {
+            matches!(
+                shape::ending(line.body),
+                Ending::Sentence | Ending::Clause | Ending::Question | Ending::Colon
+            ) || marker(line.body).is_some()
+        };
+        let are_wrapped =
+            run.iter().zip(run.iter().skip(1)).any(|(line, next)| self.profile.is_full(line, next));
+        let is_whole = self.line(at + run.len()).is_none_or(Line::is_blank);
+        self.is_below_colon(at)
+            && is_whole
+            && !are_wrapped
+            && !run.iter().any(is_said)
+            && run.iter().filter(has_signs).count() * 2 > run.len()
+    }
+
+    /// Whether the line at `at` is in the middle of a wrapped paragraph or item.
+    fn goes_on(&self, at: usize) -> bool {
+        let Some(line) = self.line(at) else { return false };
+        self.is_mid_paragraph(at, line)
+            || self.before(at).is_some_and(|(before, label)| {
+                matches!(label, Label::Item(_))
+                    && line.indent > before.indent
+                    && shape::ending(before.body) != Ending::Colon
+                    && self.profile.is_full(before, line)
+            })
+    }
+
+    /// Whether the line at `at` looks like words, and what comes is set deeper than it: a heading above
+    /// code, not its first line.
+    fn stands_above(&self, at: usize) -> bool {
+        const CODE: f32 = 0.15;
+        const DEEPER: usize = 2;
+        let is_words = self.code.get(at).is_some_and(|&score| score < CODE);
+        let (Some(line), Some(next)) = (self.line(at), self.line(at + 1)) else { return false };
+        is_words && next.indent >= line.indent + DEEPER && self.is_after_break(at)
+    }
+
+    /// The next lines from `at` on, adjacent and none of them further left.
+    fn code_run(&self, at: usize) -> &'s [Line<'a>] {
+        const MAX_LINES: usize = 12;
+        let rest = self.lines.get(at..).unwrap_or_default();
+        let indent = rest.first().map_or(0, |line| line.indent);
+        let count =
+            rest.iter().take(MAX_LINES).take_while(|line| !line.is_blank() && line.indent >= indent).count();
+        rest.get(..count).unwrap_or_default()
+    }
+
+    pub(super) fn is_among_code(&self, at: usize) -> bool {
+        const CODE: f32 = 0.9;
+        let is_code = |at: usize| self.code.get(at).is_some_and(|&score| score >= CODE);
+        let before = self
+            .before(at)
+            .is_some_and(|(_, label)| label == Label::Code || (label == Label::Text && is_code(at - 1)));
+        before || self.line(at + 1).is_some_and(|line| shape::hashes(line.body).is_none() && is_code(at + 1))
+    }
+
+    /// Whether the line at `at` follows a blank line, code, or a line that stands further left.
+    fn is_after_break(&self, at: usize) -> bool {
+        let indent = self.line(at).map_or(0, |line| line.indent);
+        self.before(at)
+            .is_none_or(|(line, label)| matches!(label, Label::Blank | Label::Code) || line.indent < indent)
+    }
+}
+
+/// The closing fence to look for, if `body` opens one.
+fn fence(body: &str) -> Option<&str> {
+    let sign = body.chars().next().filter(|c| matches!(c, '`' | '~'))?;
+    let length = body.len() - body.trim_start_matches(sign).len();
+    let info = body.get(length..)?;
+    (length >= 3 && !info.contains(sign)).then(|| body.get(..length))?
+}
