@@ -4,6 +4,7 @@
 //! each event, holds what is on the screen, so that drawing needs no more than `&App`.
 
 mod backlog;
+mod coming_back;
 pub mod command;
 pub mod correcting;
 pub mod event;
@@ -15,6 +16,8 @@ pub mod keymap;
 mod loading;
 pub mod panel;
 mod panes;
+mod places;
+mod progress;
 pub mod prompt;
 mod rereading;
 mod same_place;
@@ -28,8 +31,10 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 use backlog::Backlog;
+use coming_back::ComingBack;
+pub use coming_back::NEAR;
 use command::Count;
-pub use event::{Effect, Event, Key, KeyCode, Mouse, MouseKind, Size};
+pub use event::{Effect, Event, Key, KeyCode, Mouse, MouseKind, Readings, Size};
 use finding::Finding;
 use geometry::{Geometry, Wishes};
 use jobs::{Job, Open};
@@ -122,6 +127,8 @@ pub struct App {
     awaited: Option<Awaited>,
     /// The same, put off while a query is typed.
     awaited_before_prompt: Option<Awaited>,
+    /// What is kept of the document for the next run.
+    coming_back: ComingBack,
     overlay: Option<Overlay>,
     /// What the overlay was opened from, and comes back when it is closed; the last comes first.
     covered: Vec<Overlay>,
@@ -164,6 +171,7 @@ impl App {
             clicked: None,
             awaited: None,
             awaited_before_prompt: None,
+            coming_back: ComingBack::default(),
             overlay: None,
             covered: Vec::new(),
             finding: None,
@@ -361,6 +369,7 @@ impl App {
     fn refresh(&mut self, follow: bool) {
         let section = self.view.section;
         self.refresh_view();
+        self.note_read_on();
         self.clamp_help();
         self.clamp_panel();
         self.refresh_sidebar(follow || self.view.section != section);
@@ -404,13 +413,15 @@ impl App {
         if area.is_empty() {
             return;
         }
+        let (document, read) = (&self.document, &self.coming_back.read);
         let shown = Shown {
-            outline: self.document.outline(),
+            outline: document.outline(),
             current: self.view.section,
             finding: self.finding.as_ref(),
             // Beside the titles stand a blank column and the rule.
             size: (area.width.saturating_sub(2), area.height),
             has_focus: self.pane == Pane::Sidebar,
+            is_read: &|id| progress::is_read(document, read, id),
         };
         self.sidebar.refresh(&shown, follow);
     }

@@ -5,6 +5,7 @@ pub mod training;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Result;
@@ -14,8 +15,7 @@ use clap::{CommandFactory, Parser};
 
 use crate::app::jobs::Open;
 use crate::app::{MEASURE, MEMORY, Settings};
-use crate::document::Corrections;
-use crate::document::corrections::Memory;
+use crate::document::{Corrections, Memory};
 use crate::format::{self, FORMATS, Format};
 use crate::source::{self, Incoming, Opened, Patience, Source};
 use crate::state::Store;
@@ -126,8 +126,8 @@ pub enum Mode {
 pub struct Remembered {
     /// What was said of blocks.
     pub corrections: Corrections,
-    /// Where corrections are kept.
-    pub memory: Option<Box<dyn Memory>>,
+    /// Where corrections and places are kept.
+    pub memory: Option<Arc<dyn Memory>>,
     /// What went wrong, for the reader.
     pub trouble: Option<String>,
 }
@@ -214,7 +214,7 @@ impl Args {
                 (Corrections::default(), Some(format!("earlier corrections are missing: {error:#}")))
             }
         };
-        Remembered { corrections, memory: Some(Box::new(store)), trouble }
+        Remembered { corrections, memory: Some(Arc::new(store)), trouble }
     }
 
     /// What the reader starts with. A width that is asked for is the measure.

@@ -7,9 +7,13 @@ mod allowance;
 pub mod builder;
 pub mod corrections;
 mod explanation;
+mod hash;
+mod identity;
+pub mod memory;
 pub mod outline;
 pub mod parse;
 pub mod position;
+mod ranges;
 mod reading;
 mod retention;
 pub mod segment;
@@ -24,10 +28,13 @@ pub use builder::{LinkId, SegmentBuilder};
 use corrections::Followed;
 pub use corrections::{Change, Correction, Corrections};
 pub use explanation::{Certainty, Explanation, Grounds, Reason, Review, RunnerUp, Weighing};
+pub use identity::{Identity, Likeness};
+pub use memory::{Kept, Memory, Place, Recalled};
 use outline::Part;
 pub use outline::{Outline, Section, SectionId};
 pub use parse::{Chunk, Growing, Parse, parse, parse_anew};
 pub use position::{SegmentId, Span, TextPos};
+pub use ranges::Ranges;
 pub use reading::{Reading, Reopen};
 use retention::Retention;
 pub use segment::{
@@ -564,6 +571,19 @@ impl Document {
     fn n_parts_to_place(&self) -> usize {
         let first = self.fresh.iter().map(Part::segment).min().unwrap_or_default();
         self.fresh.len() + self.outline.n_parts_from(first)
+    }
+
+    /// Where a section begins in the source: its heading. Behind the last one, where the source ends, as far
+    /// as that is known.
+    pub fn source_of_section(&self, id: SectionId) -> Option<u64> {
+        match self.outline.get(id) {
+            Some(section) => {
+                let chunk = self.chunk(section.start.segment)?;
+                Some(chunk.source.start + u64::from(section.source))
+            }
+            None if self.has_present_chunks() => self.slots.last().map(|slot| slot.chunk.source.end),
+            None => None,
+        }
     }
 
     /// The sections found so far.

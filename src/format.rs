@@ -4,6 +4,7 @@
 //! [`Reader`], which cuts the source into chunks ([`Reader::chunks`]) and parses each on its own.
 
 mod chunks;
+mod identity;
 pub mod label;
 pub mod linkify;
 pub mod markdown;

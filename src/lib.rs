@@ -85,6 +85,8 @@
 //!   that segments may come in any order.
 //! * *Measure*: the longest line of running text, in columns. *Line*: a row of the page; *run*: a piece
 //!   of it. *Ornament*: something drawn that is not text. *Role*: what a theme styles.
+//! * *Identity*: what a document is known by from one run to the next: its text. *Place*: a position told by
+//!   its words, so that it can be kept.
 //! * *Anchor*: the place in the text that the first row on the screen is tied to.
 //! * *Command*: what a key can do. *Effect*: what the state asks of the outside. *Job*: work for
 //!   another thread. *Backlog*: the chunks that jobs are to parse, nearest to the reader first.

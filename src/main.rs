@@ -5,10 +5,10 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
-use folio::app::App;
 use folio::app::keymap::{self, Keymap};
+use folio::app::{App, Effect, NEAR, Readings};
 use folio::cli::{self, Args, Mode, Remembered, Surroundings, Target};
-use folio::document::{Document, Opening};
+use folio::document::{Document, Opening, Recalled};
 use folio::export::training::Training;
 use folio::export::{Whole, json, markdown, outline, print};
 use folio::source::Opened;
@@ -93,9 +93,28 @@ fn read(args: &Args, input: Opened) -> Result<ExitCode> {
             open()?
         }
     };
+    let readings = opening.document.readings();
+    // Which document comes through a pipe cannot be told before there is enough of it.
+    let is_there = opening.document.growing().is_none();
+    let recalled = memory.as_ref().zip(readings.as_ref()).filter(|_| is_there);
+    let recalled = recalled.map(|(memory, readings)| memory.recall(readings.identity()));
+    let opening = up_to_place(opening, recalled.as_ref());
     let mut app = app(opening.document);
-    let effects = app.start(opening.chunks);
+    let mut effects = Vec::new();
+    match recalled {
+        Some(recalled) => app.recall(recalled),
+        None => effects.extend(readings.map(|readings| Effect::Recall(Readings(readings)))),
+    }
+    effects.extend(app.start(opening.chunks));
     runtime::run(app, effects, theme, memory)
+}
+
+/// The same with the text where the reader was, if that is not far.
+fn up_to_place(opening: Opening, recalled: Option<&Recalled>) -> Opening {
+    match recalled.and_then(|recalled| recalled.kept.place.as_ref()) {
+        Some(place) if place.at < NEAR => opening.up_to(place.at),
+        _ => opening,
+    }
 }
 
 /// The columns that are asked for, or what a terminal has of the usual ones.

@@ -18,15 +18,18 @@ mod workers;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
-use std::sync::mpsc::{self, Receiver};
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 
-use crate::app::jobs::Done;
-use crate::app::{App, Effect, Event};
-use crate::document::corrections::{Edit, Memory};
+use crate::app::jobs::{Done, Job};
+use crate::app::{App, Effect, Event, Readings};
+use crate::document::corrections::Edit;
+use crate::document::{Identity, Kept, Memory};
 use crate::terminal::{self, Screen};
+use crate::text::cluster::visible;
 use crate::ui::{self, theme::Theme};
 use signals::Signal;
 use workers::Workers;
@@ -63,8 +66,11 @@ enum Ending {
     Panicked(String),
 }
 
+/// How often it is kept where the reader is, should the program end otherwise than it is meant to.
+const KEEPING: Duration = Duration::from_mins(1);
+
 /// Runs the reader until it ends, and gives the terminal back. The `effects` are done first. What the
-/// reader corrects is kept in `memory`.
+/// reader corrects, and where he was, is kept in `memory`.
 ///
 /// Does not return when a signal ends the program: it then dies of that signal, so that its parent
 /// sees what happened.
@@ -72,11 +78,17 @@ pub fn run(
     app: App,
     effects: Vec<Effect>,
     theme: Theme,
-    memory: Option<Box<dyn Memory>>,
+    memory: Option<Arc<dyn Memory>>,
 ) -> Result<ExitCode> {
-    let ending = contain::contain(|| read(app, effects, theme, memory));
+    let read = contain::contain(|| read(app, effects, theme, memory.clone()));
     terminal::restore();
-    let ending = ending.unwrap_or_else(|report| Ok(Ending::Panicked(report)))?;
+    let (ending, kept) = read.unwrap_or_else(|report| Ok((Ending::Panicked(report), None)))?;
+    if let Some((memory, (identity, kept))) = memory.zip(kept)
+        && let Err(error) = memory.keep(&identity, &kept)
+    {
+        let why = visible(&format!("{error:#}"));
+        let _ = writeln!(io::stderr(), "folio: where you were is not remembered: {why}");
+    }
     Ok(match ending {
         Ending::Quit => ExitCode::SUCCESS,
         Ending::Killed(signal) => signals::die(signal),
@@ -88,25 +100,20 @@ pub fn run(
     })
 }
 
-/// Draws the first frame, starts the other threads and goes on until something ends it.
-fn read(app: App, effects: Vec<Effect>, theme: Theme, memory: Option<Box<dyn Memory>>) -> Result<Ending> {
+/// Reads until something ends it. Answers also what is to be kept of the document.
+fn read(
+    app: App,
+    effects: Vec<Effect>,
+    theme: Theme,
+    memory: Option<Arc<dyn Memory>>,
+) -> Result<(Ending, Option<(Identity, Kept)>)> {
     let screen = Screen::open(app.has_mouse())?;
     let (sender, messages) = mpsc::channel();
     signals::listen(sender.clone())?;
     let workers = Workers::new(sender.clone());
-    let mut reading = Reading { app, theme, screen, workers, messages, memory };
-    if let Some(ending) = reading.enter()? {
-        return Ok(ending);
-    }
-    if let Some(ending) = reading.draw()? {
-        return Ok(ending);
-    }
-    input::listen(&sender)?;
-    drop(sender);
-    match reading.perform(effects)? {
-        Some(ending) => Ok(ending),
-        None => reading.go_on(),
-    }
+    let mut reading = Reading { app, theme, screen, workers, messages, memory, kept_at: Instant::now() };
+    let ending = reading.read(effects, sender)?;
+    Ok((ending, reading.app.kept()))
 }
 
 /// The application and what it acts on.
@@ -116,11 +123,29 @@ struct Reading {
     screen: Screen,
     workers: Workers,
     messages: Receiver<Message>,
-    /// Where corrections are kept; nowhere if the reader wants that.
-    memory: Option<Box<dyn Memory>>,
+    /// Where corrections and places are kept; nowhere if the reader wants that.
+    memory: Option<Arc<dyn Memory>>,
+    /// When it was kept last where the reader is.
+    kept_at: Instant,
 }
 
 impl Reading {
+    /// Draws the first frame, starts the other threads and goes on until something ends it.
+    fn read(&mut self, effects: Vec<Effect>, sender: Sender<Message>) -> Result<Ending> {
+        if let Some(ending) = self.enter()? {
+            return Ok(ending);
+        }
+        if let Some(ending) = self.draw()? {
+            return Ok(ending);
+        }
+        input::listen(&sender)?;
+        drop(sender);
+        match self.perform(effects)? {
+            Some(ending) => Ok(ending),
+            None => self.go_on(),
+        }
+    }
+
     fn go_on(&mut self) -> Result<Ending> {
         let mut left = Vec::new();
         loop {
@@ -139,6 +164,7 @@ impl Reading {
             if let Some(ending) = self.draw()? {
                 return Ok(ending);
             }
+            self.keep_now_and_then()?;
         }
     }
 
@@ -169,6 +195,7 @@ impl Reading {
         for effect in effects {
             match effect {
                 Effect::Spawn(job) => self.workers.submit(job)?,
+                Effect::Recall(readings) => self.recall(readings)?,
                 Effect::Remember(edits) => self.remember(&edits),
                 Effect::Suspend => signals::stop_job(),
                 Effect::Redraw => self.screen.enter()?,
@@ -185,6 +212,26 @@ impl Reading {
         let failed = self.memory.as_ref().and_then(|memory| memory.remember(edits).err());
         if let Some(error) = failed {
             self.app.tell(&format!("not remembered: {error:#}"));
+        }
+    }
+
+    /// Has a worker find what was kept of the document.
+    fn recall(&mut self, Readings(readings): Readings) -> io::Result<()> {
+        let Some(memory) = self.memory.clone() else { return Ok(()) };
+        self.workers.submit(Job::Recall(Box::new(move || memory.recall(readings.identity()))))
+    }
+
+    /// Has a worker keep where the reader is, if that was done long ago.
+    fn keep_now_and_then(&mut self) -> io::Result<()> {
+        if self.kept_at.elapsed() < KEEPING {
+            return Ok(());
+        }
+        self.kept_at = Instant::now();
+        match self.memory.clone().zip(self.app.kept()) {
+            Some((memory, (identity, kept))) => {
+                self.workers.submit(Job::Keep(Box::new(move || memory.keep(&identity, &kept))))
+            }
+            None => Ok(()),
         }
     }
 

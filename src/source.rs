@@ -107,6 +107,12 @@ impl Source {
         &self.name
     }
 
+    /// The file's name without its folder.
+    pub fn file_name(&self) -> &str {
+        let name = Path::new(&self.name).file_name().and_then(|name| name.to_str());
+        name.unwrap_or(&self.name)
+    }
+
     /// The file's name without its folder and extension: what the document is called where its
     /// text does not say.
     pub fn stem(&self) -> &str {
@@ -136,6 +142,11 @@ impl Source {
     /// Whether all of it is there.
     pub fn is_whole(&self) -> bool {
         self.stream().is_none_or(Stream::is_whole)
+    }
+
+    /// Whether it comes, or came, piece by piece, so that its length is not known at first.
+    pub fn is_piped(&self) -> bool {
+        self.stream().is_some()
     }
 
     /// Waits until there are more than `length` bytes, or all, and then a moment for what comes with

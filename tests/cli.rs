@@ -6,8 +6,8 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use folio::document::corrections::{Edit, Memory};
-use folio::document::{Change, Correction, SegmentId};
+use folio::document::corrections::Edit;
+use folio::document::{Change, Correction, Memory, SegmentId};
 use folio::format;
 use folio::source::Source;
 use folio::state::Store;

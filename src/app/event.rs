@@ -1,6 +1,10 @@
 //! What happens to the application, and what it asks for in return.
 
+use std::fmt;
+use std::sync::Arc;
+
 use super::jobs::{Done, Job};
+use crate::document::Reopen;
 use crate::document::corrections::Edit;
 
 /// Something that happened.
@@ -23,6 +27,9 @@ pub enum Event {
 pub enum Effect {
     /// Run this on a worker.
     Spawn(Job),
+    /// Find what was kept of the document that this opens; a [`Done::Recalled`] follows if anything may have
+    /// been.
+    Recall(Readings),
     /// Remember what was said of blocks, or forget it.
     Remember(Vec<Edit>),
     /// Stop the process as Ctrl-Z does; a [`Event::Resize`] follows when it goes on.
@@ -35,6 +42,16 @@ pub enum Effect {
     Quit,
     /// End the program because the document cannot be opened.
     Fail(anyhow::Error),
+}
+
+/// What opens a document, and knows which one it is.
+#[derive(Clone)]
+pub struct Readings(pub Arc<dyn Reopen>);
+
+impl fmt::Debug for Readings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Readings")
+    }
 }
 
 /// The terminal's size in cells.

@@ -8,11 +8,17 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::document::{self, Chunk, Document, Opening, Parse, Segment, SegmentId};
+use crate::document::{self, Chunk, Document, Opening, Parse, Recalled, Segment, SegmentId};
 use crate::search::{self, Across, HitCounts, Query};
 
 /// Opens a document, as soon as there is something to read.
 pub type Open = Box<dyn FnOnce() -> anyhow::Result<Opening> + Send>;
+
+/// Finds what was kept of the document, as soon as it is known which one it is.
+pub type Recall = Box<dyn FnOnce() -> Recalled + Send>;
+
+/// Keeps something for the next run.
+pub type Keep = Box<dyn FnOnce() -> anyhow::Result<()> + Send>;
 
 /// Work for a worker thread.
 pub enum Job {
@@ -20,6 +26,10 @@ pub enum Job {
     Open(Open),
     /// Open it again, to be read in another way.
     Reopen(Open),
+    /// Find what was kept of it.
+    Recall(Recall),
+    /// Keep something for the next run.
+    Keep(Keep),
     /// Drop a document that is not read any more.
     Discard(Box<Document>),
     /// Find the rest of the document's chunks.
@@ -115,6 +125,10 @@ pub enum Done {
     Opened(anyhow::Result<Box<Opening>>),
     /// The document was opened again, or cannot be.
     Reopened(anyhow::Result<Box<Opening>>),
+    /// What was kept of the document is found.
+    Recalled(Box<Recalled>),
+    /// Something was kept, or cannot be.
+    Kept(anyhow::Result<()>),
     /// More chunks.
     Chunks {
         /// In reading order.
@@ -158,6 +172,12 @@ impl Job {
             Self::Reopen(open) => {
                 report(Done::Reopened(open().map(Box::new)));
             }
+            Self::Recall(recall) => {
+                report(Done::Recalled(Box::new(recall())));
+            }
+            Self::Keep(keep) => {
+                report(Done::Kept(keep()));
+            }
             Self::Discard(document) => drop(document),
             Self::FindChunks { chunks, edition, latest } => {
                 let is_wanted = || latest.load(Ordering::Relaxed) <= edition;
@@ -183,6 +203,8 @@ impl fmt::Debug for Job {
         match self {
             Self::Open(_) => f.write_str("Open"),
             Self::Reopen(_) => f.write_str("Reopen"),
+            Self::Recall(_) => f.write_str("Recall"),
+            Self::Keep(_) => f.write_str("Keep"),
             Self::Discard(_) => f.write_str("Discard"),
             Self::FindChunks { .. } => f.write_str("FindChunks"),
             Self::Parse { id, .. } => write!(f, "Parse({})", id.0),

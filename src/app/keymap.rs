@@ -88,6 +88,12 @@ impl Keymap {
         own.map(|(_, key, _)| key_name(*key)).or_else(|| self.keys(command).into_iter().next())
     }
 
+    /// The most telling key of the command called `name`; its name where it has none.
+    pub fn key_of(&self, name: &str) -> String {
+        let keys = command::by_name(name).map(|command| self.keys(command));
+        keys.and_then(|keys| keys.into_iter().next()).unwrap_or_else(|| name.to_owned())
+    }
+
     /// The keys of a command, as they are written, most telling first.
     pub fn keys(&self, command: &Command) -> Vec<String> {
         let bound = self.listed.iter().filter(|(.., bound)| bound.name == command.name);

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
+use super::event::Readings;
 use super::finding::Finding;
 use super::jobs::{Done, Job};
 use super::panel::Panel;
@@ -16,6 +17,9 @@ impl App {
             Done::Opened(Ok(opening)) => self.open(*opening),
             Done::Opened(Err(error)) => self.effects.push(Effect::Fail(error)),
             Done::Reopened(opened) => self.reopened(opened),
+            Done::Recalled(recalled) => self.recall(*recalled),
+            Done::Kept(Ok(())) => {}
+            Done::Kept(Err(error)) => self.notify(format!("not remembered: {error:#}")),
             Done::Chunks { edition, .. } | Done::AllChunks { edition } | Done::Parsed { edition, .. }
                 if edition < self.first_edition.load(Ordering::Relaxed) => {}
             Done::Chunks { chunks, .. } => {
@@ -132,6 +136,7 @@ impl App {
         self.document.keep_within(self.settings.memory);
         let effects = self.start(chunks);
         self.effects.extend(effects);
+        self.effects.extend(self.document.readings().map(|readings| Effect::Recall(Readings(readings))));
     }
 
     /// Puts what a provisional segment has become in its place: at once, because the end of a source

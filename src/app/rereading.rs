@@ -92,7 +92,8 @@ impl App {
         self.page = Page::new(self.page.options());
         self.sidebar = Sidebar::like(&self.sidebar);
         self.clicked = None;
-        self.awaited = self.awaited.filter(|awaited| *awaited == Awaited::End);
+        let holds = |awaited: &Awaited| matches!(awaited, Awaited::End | Awaited::Place(_));
+        self.awaited = self.awaited.take().filter(holds);
         self.covered.clear();
         self.overlay = self
             .overlay

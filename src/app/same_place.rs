@@ -13,15 +13,21 @@ pub(super) fn same_place(pos: TextPos, before: &Segment, now: &Segment) -> TextP
     let wanted = as_far(pos.offset, before, now);
     let parts = parts(pos.offset, before, now);
     let rest = before.slice(Span::new(pos.offset, old_leaf.end));
-    let text = now.slice(parts);
-    let nearest = |found: &mut dyn Iterator<Item = usize>| {
-        found.map(|at| parts.start + offset(at)).min_by_key(|found| found.abs_diff(wanted))
-    };
-    let words = beginning(rest);
-    let same = nearest(&mut text.match_indices(words).map(|(at, _)| at)).filter(|_| !words.is_empty());
-    let similar = || nearest(&mut with_letters(text, &letters(rest)).into_iter());
+    let same = nearest_words(now, parts, beginning(rest), wanted);
     let boundary = || (parts.start..=wanted).rev().find(|&at| now.text().is_char_boundary(at as usize));
-    TextPos::new(pos.segment, same.or_else(similar).or_else(boundary).unwrap_or(parts.start))
+    TextPos::new(pos.segment, same.or_else(boundary).unwrap_or(parts.start))
+}
+
+/// Where in a part of a segment the words stand that are nearest to `wanted`: as they are, or else at
+/// least their letters and digits, whatever is between them.
+pub(super) fn nearest_words(segment: &Segment, part: Span, words: &str, wanted: u32) -> Option<u32> {
+    let text = segment.slice(part);
+    let letters: Vec<_> = letters(words).collect();
+    let place = |at: usize| part.start + offset(at);
+    let distance = |place: &u32| place.abs_diff(wanted);
+    let same = text.match_indices(words).map(|(at, _)| place(at)).min_by_key(distance);
+    let similar = || with_letters(text, &letters).map(place).min_by_key(distance);
+    same.filter(|_| !words.is_empty()).or_else(similar)
 }
 
 /// The text of the leaves that a leaf has become.
@@ -57,17 +63,18 @@ fn beginning(text: &str) -> &str {
     text.char_indices().nth(CHARACTERS).map_or(text, |(end, _)| text.get(..end).unwrap_or_default())
 }
 
-/// The first letters and digits of a text: what no way to read it adds or leaves out.
-fn letters(text: &str) -> Vec<char> {
-    text.chars().filter(|c| c.is_alphanumeric()).take(CHARACTERS).collect()
+/// The letters and digits of a text: what no way to read it adds or leaves out.
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| c.is_alphanumeric())
 }
 
 /// Where in `text` these letters stand one after the other, whatever is between them.
-fn with_letters(text: &str, wanted: &[char]) -> Vec<usize> {
-    let all: Vec<_> = text.char_indices().filter(|(_, c)| c.is_alphanumeric()).collect();
-    let is_same = |found: &&[(usize, char)]| found.iter().map(|(_, c)| c).eq(wanted);
-    let found = all.windows(wanted.len().max(1)).filter(is_same);
-    found.filter_map(|found| found.first()).map(|(at, _)| *at).collect()
+fn with_letters(text: &str, wanted: &[char]) -> impl Iterator<Item = usize> {
+    let starts = text.char_indices().filter(|(_, c)| wanted.first() == Some(c)).map(|(at, _)| at);
+    starts.filter(|&at| {
+        let rest = text.get(at..).unwrap_or_default();
+        letters(rest).take(wanted.len()).eq(wanted.iter().copied())
+    })
 }
 
 #[cfg(test)]

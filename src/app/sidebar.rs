@@ -24,11 +24,15 @@ pub struct Sidebar {
     rows: Vec<SidebarRow>,
 }
 
+/// What stands at the right of a section that was read to its end.
+pub const READ: &str = "✓";
+
 /// What stands behind the title of a doubtful heading.
 pub const DOUBT: &str = " ?";
 
 /// A row of the section tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is drawn by itself")]
 pub struct SidebarRow {
     /// The section.
     pub section: SectionId,
@@ -44,6 +48,8 @@ pub struct SidebarRow {
     pub hits: u64,
     /// Whether its heading may well be none.
     pub is_doubtful: bool,
+    /// Whether it was read to its end.
+    pub is_read: bool,
     /// Whether the reader is in it.
     pub is_current: bool,
     /// Whether it is selected.
@@ -89,6 +95,8 @@ pub(super) struct Shown<'a> {
     pub(super) size: (u16, u16),
     /// Whether keys go to the tree; else the selection follows the reader.
     pub(super) has_focus: bool,
+    /// Whether a section was read to its end.
+    pub(super) is_read: &'a dyn Fn(SectionId) -> bool,
 }
 
 impl Sidebar {
@@ -251,6 +259,7 @@ impl Sidebar {
             fold: outline.has_children(id).then_some(is_folded),
             hits: shown.finding.map_or(0, |finding| finding.hits_in(outline, id.0..last)),
             is_doubtful: section.is_some_and(|section| section.is_doubtful),
+            is_read: (shown.is_read)(id),
             is_current,
             is_selected,
         }
@@ -266,7 +275,9 @@ impl SidebarRow {
 
 /// Columns that the title of `row` may take.
 fn title_room(row: &SidebarRow, shown: &Shown<'_>) -> usize {
-    let count = if row.hits > 0 { row.hits.to_string().len() + 1 } else { 0 };
+    let count = if row.is_read { READ.chars().count() } else { 0 };
+    let count = if row.hits > 0 { row.hits.to_string().len() } else { count };
+    let count = if count > 0 { count + 1 } else { 0 };
     let doubt = if row.is_doubtful { DOUBT.len() } else { 0 };
     usize::from(shown.size.0.saturating_sub(row.title_column())).saturating_sub(count + doubt).max(1)
 }
@@ -289,6 +300,7 @@ fn rows_in_full(row: &SidebarRow, shown: &Shown<'_>) -> Vec<SidebarRow> {
         number: String::new(),
         fold: None,
         hits: 0,
+        is_read: false,
         ..row.clone()
     };
     let lines = wrap(&row.title, title_room(row, shown)).into_iter();

@@ -1,6 +1,7 @@
 //! Moving through the text. Every motion ends in an anchor; the view follows from it.
 
 use super::App;
+use super::places::Sought;
 use crate::document::{LeafKind, SectionId, Segment, SegmentId, TextPos};
 use crate::layout::Anchor;
 
@@ -14,7 +15,7 @@ pub(crate) enum Landmark {
 }
 
 /// A place that cannot be told before more of the document is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Awaited {
     /// The end.
     End,
@@ -22,6 +23,8 @@ pub(super) enum Awaited {
     Percent(u32),
     /// The section with this number.
     Section(u32),
+    /// A place that was kept.
+    Place(Box<Sought>),
 }
 
 /// Rows that stay in view when a page is turned, so that the eye finds its place.
@@ -34,6 +37,7 @@ impl App {
     /// Scrolls by so many rows; stops at the ends.
     pub(crate) fn scroll(&mut self, rows: i64) {
         self.awaited = None;
+        self.note_read();
         let rows = rows.clamp(-MOST_ROWS, MOST_ROWS);
         let top = self.page.advance(&mut self.document, self.view.top, rows);
         // Where nothing moves, the reader stays tied to the text that was gone to.
@@ -101,6 +105,7 @@ impl App {
             Some(Awaited::End) => self.go_to_end(),
             Some(Awaited::Percent(percent)) => self.go_to_percentage(percent),
             Some(Awaited::Section(number)) => self.go_to_numbered(number),
+            Some(Awaited::Place(sought)) => self.come_back(*sought),
             None => {}
         }
     }

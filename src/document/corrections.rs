@@ -6,6 +6,8 @@
 
 use std::collections::HashMap;
 
+use super::hash::Fnv;
+
 /// How a block is known again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Fingerprint {
@@ -28,11 +30,10 @@ impl Fingerprint {
 /// A hash of letters that stays the same from one version of folio to the next (FNV-1a). White space does
 /// not count, so that lines may be wrapped anew.
 pub fn letters_hash(letters: impl IntoIterator<Item = char>) -> u64 {
-    const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
-    const PRIME: u64 = 0x0000_0100_0000_01b3;
-    let add = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(PRIME);
+    let mut hash = Fnv::default();
     let letters = letters.into_iter().filter(|c| !c.is_whitespace());
-    letters.fold(BASIS, |hash, c| c.encode_utf8(&mut [0; 4]).bytes().fold(hash, add))
+    letters.for_each(|c| hash.add(c.encode_utf8(&mut [0; 4]).as_bytes()));
+    hash.get()
 }
 
 /// What is to be different.
@@ -161,12 +162,6 @@ pub enum Edit {
     Add(Correction),
     /// Something is not said any more.
     Remove(Correction),
-}
-
-/// Where corrections are kept from one run to the next.
-pub trait Memory: Send + Sync {
-    /// Changes what is remembered. Others may do so at the same time.
-    fn remember(&self, edits: &[Edit]) -> anyhow::Result<()>;
 }
 
 /// A correction that was followed in a segment.

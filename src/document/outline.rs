@@ -43,6 +43,8 @@ pub struct Section {
     pub level: u8,
     /// Where the heading starts.
     pub start: TextPos,
+    /// The first byte of the heading, in the source of its segment.
+    pub source: u32,
     /// Whether it may well be no heading.
     pub is_doubtful: bool,
     /// The sections of its segment around it.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
-use super::Opening;
+use super::{Identity, Opening};
 
 /// A way to read a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,6 +48,9 @@ impl Reading {
 pub trait Reopen: Send + Sync {
     /// The way in which it was opened first.
     fn usual(&self) -> Reading;
+
+    /// What the text is known by. Waits until enough of it is there.
+    fn identity(&self) -> Identity;
 
     /// Opens it again.
     fn open(self: Arc<Self>, reading: Reading) -> Result<Opening>;

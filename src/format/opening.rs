@@ -5,8 +5,8 @@ use std::sync::Arc;
 use anyhow::Result;
 
 use super::chunks::Chunks;
-use super::{FIRST_CHUNK, Format, MAX_CHUNK, markdown, plain};
-use crate::document::{Document, Growing, Opening, Reading, Reopen};
+use super::{FIRST_CHUNK, Format, MAX_CHUNK, identity, markdown, plain};
+use crate::document::{Document, Growing, Identity, Opening, Reading, Reopen};
 use crate::source::Source;
 
 /// A source up to this size may be known wholly before the first screen is drawn. Of a longer one
@@ -43,6 +43,10 @@ impl Openings {
 impl Reopen for Openings {
     fn usual(&self) -> Reading {
         self.usual
+    }
+
+    fn identity(&self) -> Identity {
+        identity::of(&self.source)
     }
 
     fn open(self: Arc<Self>, reading: Reading) -> Result<Opening> {

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use folio::app::jobs::Job;
 use folio::app::keymap::{self, Keymap, parse_key};
 use folio::app::{App, Effect, Event, Mouse, MouseKind, Settings, Size};
-use folio::document::{Document, Opening};
+use folio::document::{Document, Kept, Opening, Recalled};
 use folio::format;
 use folio::source::Source;
 use folio::ui::theme::{self, Theme};
@@ -60,6 +60,21 @@ impl Screen {
         let mut screen = Self { app, size, asked: Vec::new(), held };
         screen.perform(effects);
         screen
+    }
+
+    /// Opens `text`, of which this was kept; background work waits.
+    pub(crate) fn recalled(text: &str, format: &str, kept: &Kept, is_changed: bool) -> Self {
+        let source = Source::from_text("sample.txt", text);
+        let opening = format::open(source, format::by_name(format).expect("the format is known")).unwrap();
+        let recalled = Recalled { kept: kept.clone(), is_changed, ..Recalled::default() };
+        let mut screen = Self::reading(opening, Settings::default(), true);
+        screen.app.recall(recalled);
+        screen
+    }
+
+    /// What is to be kept of the document.
+    pub(crate) fn kept(&mut self) -> Kept {
+        self.app.kept().expect("it is known which document it is").1
     }
 
     /// A reader whose document is still waited for. Its jobs are [taken](Self::take_held) by the caller.

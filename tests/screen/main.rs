@@ -5,6 +5,7 @@
 mod article;
 mod attacks;
 mod clean;
+mod coming_back;
 mod correcting;
 mod far;
 mod fixture;

@@ -5,9 +5,9 @@
 
 mod pty;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use pty::{Pty, Setup, file, long_text};
+use pty::{Pty, Setup, file, long_text, new_folder};
 use regex::Regex;
 use rustix::process::Signal;
 
@@ -248,4 +248,99 @@ fn nothing_but_known_sequences_is_written_whatever_the_text() {
     ));
     let wire = pty.wire();
     assert!(known.unwrap().is_match(&wire), "{wire:?}");
+}
+
+/// What the state folder remembers of documents.
+fn documents(state: &Path) -> String {
+    std::fs::read_to_string(state.join("folio").join("documents.json")).unwrap_or_default()
+}
+
+/// Reads to the word, and leaves in this way.
+fn read_to_word150(setup: Setup, leave: impl FnOnce(&mut Pty)) {
+    let mut pty = setup.start();
+    pty.wait_for("word001");
+    pty.keys("50%");
+    pty.wait_for("word150");
+    leave(&mut pty);
+    pty.wait();
+    pty.assert_restored();
+}
+
+fn quit(pty: &mut Pty) {
+    pty.keys("q");
+}
+
+#[test]
+fn whoever_comes_back_is_where_he_was_wherever_the_file_is() {
+    let state = new_folder();
+    let place = state.to_str().unwrap();
+    let (one, other) = (text("back-one"), text("back-other"));
+    let leaves: [fn(&mut Pty); 3] = [quit, |pty| pty.signal(Signal::TERM), |pty| pty.signal(Signal::HUP)];
+    for leave in leaves {
+        read_to_word150(Setup::folio(&[&one]).env("XDG_STATE_HOME", place), leave);
+        assert_eq!(documents(&state).lines().count(), 3, "{}", documents(&state));
+        let mut pty = Setup::folio(&[&other]).env("XDG_STATE_HOME", place).start();
+        pty.wait_for("where you were");
+        pty.wait_for("word150");
+        let wire = pty.wire();
+        let (first, _) = wire.split_once("\x1b[?2026l").unwrap();
+        assert!(!first.contains("word001"), "the first frame shows it: {first:?}");
+        pty.keys("gq");
+        assert!(pty.wait().success());
+        assert_eq!(documents(&state).lines().count(), 2, "{}", documents(&state));
+    }
+}
+
+#[test]
+fn a_pipe_is_known_again() {
+    let state = new_folder();
+    let place = state.to_str().unwrap();
+    let piped = || Setup::shell("cat \"$TEXT\" | $FOLIO -", &text("back-pipe")).env("XDG_STATE_HOME", place);
+    read_to_word150(piped(), quit);
+    let mut pty = piped().start();
+    pty.wait_for("word150");
+    pty.wait_for("where you were");
+    pty.keys("q");
+    pty.wait();
+}
+
+#[test]
+fn without_state_nothing_is_read_or_written() {
+    let state = new_folder();
+    let place = state.to_str().unwrap();
+    let text = text("back-nothing");
+    let without = || Setup::folio(&[Path::new("--no-state"), &text]).env("XDG_STATE_HOME", place);
+    read_to_word150(without(), quit);
+    assert!(!state.exists());
+    read_to_word150(Setup::folio(&[&text]).env("XDG_STATE_HOME", place), quit);
+    let kept = documents(&state);
+    read_to_word150(without(), |pty| pty.keys("gq"));
+    assert_eq!(documents(&state), kept);
+}
+
+#[test]
+fn a_state_that_cannot_be_kept_is_told_and_does_no_harm() {
+    let text = text("back-broken");
+    let file = file("back-no-folder", "");
+    let broken = Setup::folio(&[&text]).env("XDG_STATE_HOME", file.to_str().unwrap());
+    read_to_word150_and_hear(broken, "where you were is not remembered");
+    let state = new_folder();
+    std::fs::create_dir_all(state.join("folio")).unwrap();
+    std::fs::write(state.join("folio").join("documents.json"), "garbage").unwrap();
+    let garbage = Setup::folio(&[&text]).env("XDG_STATE_HOME", state.to_str().unwrap());
+    read_to_word150_and_hear(garbage, "was set aside");
+    let homeless = Setup::shell("env -u XDG_STATE_HOME HOME=/dev/null/nowhere $FOLIO \"$TEXT\"", &text);
+    read_to_word150_and_hear(homeless, "where you were is not remembered");
+}
+
+fn read_to_word150_and_hear(setup: Setup, trouble: &str) {
+    let mut pty = setup.start();
+    pty.wait_for("word001");
+    pty.keys("50%");
+    pty.wait_for("word150");
+    pty.keys("q");
+    assert!(pty.wait().success());
+    let wire = pty.wire();
+    let after = wire.rsplit("\x1b[?1049l").next().unwrap_or_default();
+    assert!(after.contains(trouble), "{after:?}");
 }

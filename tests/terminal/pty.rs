@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -19,6 +19,15 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The size of the terminal where a test does not say otherwise.
 pub(crate) const SIZE: (u16, u16) = (60, 12);
+
+/// A folder that no other program has used.
+pub(crate) fn new_folder() -> PathBuf {
+    static COUNT: AtomicUsize = AtomicUsize::new(0);
+    let name = format!("state-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::SeqCst));
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("state").join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    folder
+}
 
 /// A running program and the terminal it runs in.
 pub(crate) struct Pty {
@@ -72,8 +81,8 @@ impl Setup {
 
     fn new(mut command: CommandBuilder) -> Self {
         command.env("TERM", "xterm-256color");
-        // What the developer corrected is none of the tests' business.
-        command.env("XDG_STATE_HOME", concat!(env!("CARGO_TARGET_TMPDIR"), "/state"));
+        // Where the developer or another test was is none of a test's business.
+        command.env("XDG_STATE_HOME", new_folder());
         command.env_remove("RUST_BACKTRACE");
         Self { command, size: SIZE }
     }

@@ -34,6 +34,15 @@ pub(super) struct Tally {
     children: [u32; LEVELS],
 }
 
+/// What begins a section.
+struct Heading {
+    title: Box<str>,
+    level: u8,
+    start: TextPos,
+    source: u32,
+    is_doubtful: bool,
+}
+
 impl Part {
     /// The part without sections.
     pub(in crate::document) fn empty(segment: SegmentId) -> Self {
@@ -54,14 +63,15 @@ impl Part {
         for (at, leaf) in segment.leaves().iter().enumerate() {
             if let LeafKind::Heading(level) = leaf.kind {
                 let is_doubtful = leaf.certainty.is_some_and(|certainty| certainty < LEAST_CERTAINTY);
-                part.push(one_line(segment.leaf_text(at)), level, TextPos::new(id, leaf.text), is_doubtful);
+                let (title, start) = (one_line(segment.leaf_text(at)), TextPos::new(id, leaf.text));
+                part.push(Heading { title, level, start, source: leaf.source.start, is_doubtful });
             }
         }
         part.own_numbers.sort_unstable();
         part
     }
 
-    fn push(&mut self, title: Box<str>, level: u8, start: TextPos, is_doubtful: bool) {
+    fn push(&mut self, Heading { title, level, start, source, is_doubtful }: Heading) {
         let id = offset(self.sections.len());
         let depth_in_part = self.open.n_around(level);
         self.open.begin(level, SectionId(id));
@@ -73,7 +83,8 @@ impl Part {
             self.own_numbers.push((number, id));
         }
         let rank = self.tally.total(depth_in_part);
-        self.sections.push(Section { title, level, start, is_doubtful, depth_in_part, root_level, rank });
+        let section = Section { title, level, start, source, is_doubtful, depth_in_part, root_level, rank };
+        self.sections.push(section);
     }
 
     /// The segment.
@@ -99,8 +110,9 @@ impl Part {
     /// The first sections of the part, so many.
     pub(super) fn truncated(self, length: usize) -> Self {
         let mut part = Self::empty(self.segment);
-        for Section { title, level, start, is_doubtful, .. } in self.sections.into_iter().take(length) {
-            part.push(title, level, start, is_doubtful);
+        for Section { title, level, start, source, is_doubtful, .. } in self.sections.into_iter().take(length)
+        {
+            part.push(Heading { title, level, start, source, is_doubtful });
         }
         part.own_numbers.sort_unstable();
         part

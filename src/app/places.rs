@@ -1,0 +1,139 @@
+//! Places that are kept beyond the text as it was parsed: told by their words, and found by them again.
+
+use super::App;
+use super::same_place::nearest_words;
+use crate::document::position::offset;
+use crate::document::{Place, SectionId, Segment, SegmentId, Span, TextPos};
+
+/// A place that is to be found again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Sought {
+    /// As it was kept.
+    pub(super) place: Place,
+    /// Whether the text has changed since.
+    pub(super) is_changed: bool,
+}
+
+/// What comes of looking for a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sighting {
+    /// It is here.
+    Here(TextPos),
+    /// More of the text has to be known.
+    Unknown,
+    /// It is not in the text.
+    Nowhere,
+}
+
+/// Segments before and behind the place where a text was that are searched for its words.
+const AROUND: u32 = 3;
+
+impl App {
+    /// What tells a position in the text.
+    pub(super) fn place_of(&mut self, pos: TextPos) -> Option<Place> {
+        let segment = self.document.demand(pos.segment)?;
+        let rest = segment.slice(Span::new(pos.offset, offset(segment.text().len())));
+        let outline = self.document.outline();
+        let section = outline.at(pos).and_then(|id| outline.get(id));
+        Some(Place {
+            at: segment.source_near(pos.offset),
+            words: first_words(rest),
+            section: section.map_or_else(String::new, |section| section.title.to_string()),
+        })
+    }
+
+    /// Looks for a place: where it was, at the same words; in a text that was changed also around, or else
+    /// at the heading that it stood under.
+    pub(super) fn find_place(&mut self, Sought { place, is_changed }: &Sought) -> Sighting {
+        if !self.document.reaches(place.at) {
+            return Sighting::Unknown;
+        }
+        let Some(id) = self.document.segment_of_source(place.at) else { return Sighting::Unknown };
+        if let Some(found) = self.words_in(id, place) {
+            return Sighting::Here(found);
+        }
+        if !is_changed {
+            let at = self.document.demand(id).map_or(0, |segment| segment.offset_of_source(place.at));
+            return Sighting::Here(TextPos::new(id, at));
+        }
+        let is_known = |id| self.document.chunk(id).is_none() || self.document.is_parsed(id);
+        if !self.document.has_parsed_present() && !around(id).all(is_known) {
+            return Sighting::Unknown;
+        }
+        if let Some(found) = around(id).find_map(|id| self.words_in(id, place)) {
+            return Sighting::Here(found);
+        }
+        match self.heading_near(TextPos::new(id, 0), &place.section) {
+            Some(heading) => Sighting::Here(heading),
+            None if self.document.has_parsed_present() => Sighting::Nowhere,
+            None => Sighting::Unknown,
+        }
+    }
+
+    /// Where the words of a place stand in a segment, or at least the first of them.
+    fn words_in(&mut self, id: SegmentId, place: &Place) -> Option<TextPos> {
+        let segment = self.document.demand(id)?;
+        let all = Span::new(0, offset(segment.text().len()));
+        let near = near_source(&segment, place.at);
+        let middle = place.words.len().div_ceil(2);
+        let first = place.words.get(..place.words.ceil_char_boundary(middle)).unwrap_or_default();
+        let found = nearest_words(&segment, all, &place.words, near)
+            .or_else(|| nearest_words(&segment, all, first, near))?;
+        Some(TextPos::new(id, found))
+    }
+
+    /// The heading of this title that is nearest to a position.
+    fn heading_near(&self, pos: TextPos, title: &str) -> Option<TextPos> {
+        /// Sections that are looked at before and behind the position.
+        const MOST: u32 = 5000;
+        let outline = self.document.outline();
+        let here = outline.at(pos).map_or(0, |id| id.0);
+        let near = here.saturating_sub(MOST)..here.saturating_add(MOST);
+        let sections = near.filter_map(|id| Some((id, outline.get(SectionId(id))?)));
+        let same = sections.filter(|(_, section)| !title.is_empty() && &*section.title == title);
+        same.min_by_key(|(id, _)| id.abs_diff(here)).map(|(_, section)| section.start)
+    }
+}
+
+/// The segments around one, from near to far.
+fn around(id: SegmentId) -> impl Iterator<Item = SegmentId> {
+    (1..=AROUND).flat_map(move |by| [id.0.checked_add(by), id.0.checked_sub(by)]).flatten().map(SegmentId)
+}
+
+/// The text as near as can be told to a byte of the source.
+fn near_source(segment: &Segment, source: u64) -> u32 {
+    let at = segment.offset_of_source(source);
+    let into = source.saturating_sub(segment.source_of(at));
+    at.saturating_add(u32::try_from(into).unwrap_or(u32::MAX))
+}
+
+/// The words that a text begins with, on one line: enough to find them again.
+fn first_words(text: &str) -> String {
+    let mut n_left = Place::CHARACTERS;
+    let taken = text.chars().take_while(|c| {
+        n_left = n_left.saturating_sub(usize::from(c.is_alphanumeric()));
+        n_left > 0
+    });
+    // Rules and blanks without end hold no letter.
+    let taken: String = taken.take(Place::CHARACTERS * 4).collect();
+    taken.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_cut_to_what_finds_them() {
+        assert_eq!(first_words("  The river\n\thad — risen.\n"), "The river had — risen.");
+        assert_eq!(first_words(&"word ".repeat(90)).split(' ').count(), 12);
+        assert_eq!(first_words(&"-".repeat(9000)).len(), 192);
+        assert_eq!(first_words(""), "");
+    }
+
+    #[test]
+    fn near_segments_come_first() {
+        let around: Vec<_> = around(SegmentId(1)).map(|id| id.0).collect();
+        assert_eq!(around, [2, 0, 3, 4]);
+    }
+}

@@ -1,0 +1,46 @@
+//! What was read: the parts of the source that were on the screen while the reader scrolled.
+//!
+//! It is told in bytes of the source, which stay the same whatever the text is read as.
+
+use super::App;
+use crate::document::{Document, Ranges, SectionId};
+
+/// The share of a section that may be missing where it counts as read, as a divisor, and the most bytes:
+/// a small edit of the file shifts what was read.
+const SHARE_MISSING: u64 = 16;
+const MOST_MISSING: u64 = 512;
+
+impl App {
+    /// Notes that what is on the screen was read. To be called before the reader scrolls on.
+    pub(super) fn note_read(&mut self) {
+        self.coming_back.is_reading = true;
+        let rows = &self.view.rows;
+        let mut texts = rows.iter().filter(|row| !row.line.is_ornament);
+        let Some(first) = texts.next() else { return };
+        let last = texts.next_back().unwrap_or(first);
+        let start = first.segment.source_near(first.line.start);
+        let below = last.layout.lines().iter().skip(last.at.line as usize + 1).find(|line| !line.is_ornament);
+        let end = match below {
+            Some(line) => last.segment.source_near(line.start),
+            None => self.document.chunk(last.at.segment).map_or(start, |chunk| chunk.source.end),
+        };
+        self.coming_back.read.add(start..end);
+    }
+
+    /// Notes what the reader has scrolled to.
+    pub(super) fn note_read_on(&mut self) {
+        if self.coming_back.is_reading {
+            self.note_read();
+            self.coming_back.is_reading = false;
+        }
+    }
+}
+
+/// Whether a section was read to its end, with all that lies inside.
+pub(super) fn is_read(document: &Document, read: &Ranges, id: SectionId) -> bool {
+    let end = SectionId(document.outline().end(id));
+    let bounds = document.source_of_section(id).zip(document.source_of_section(end));
+    let Some((start, end)) = bounds.filter(|(start, end)| start < end) else { return false };
+    let missing = read.missing_in(start..end);
+    missing <= MOST_MISSING && missing * SHARE_MISSING <= end - start
+}

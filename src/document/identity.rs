@@ -1,0 +1,123 @@
+//! How a document is known again: by what is in it, wherever it lies and whatever it is called.
+
+use std::collections::BTreeSet;
+
+use super::corrections::letters_hash;
+use super::hash::Fnv;
+
+/// What a document is known by.
+///
+/// The same text has the same hash. A text that was changed a little has most of the runs of words at its
+/// beginning, of which those with the smallest hashes stand for all (A. Broder, 1997).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Identity {
+    /// What it was called, for people, and to tell an edited file from another one much like it.
+    pub name: String,
+    /// A hash of its text, or of parts of it where it is long.
+    pub content: u64,
+    /// Hashes of runs of words at its beginning: the smallest, in order.
+    pub beginning: Vec<u32>,
+}
+
+/// How much one document is like another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Likeness {
+    /// So many of the runs of words that stand for both are in both.
+    Similar(usize),
+    /// It is the same text.
+    Same,
+}
+
+impl Identity {
+    /// Bytes at the beginning of a text that stand for it.
+    pub const HEAD: u64 = 16 << 10;
+
+    /// Runs that stand for a beginning.
+    const RUNS: usize = 16;
+    /// Words of a run.
+    const WORDS: usize = 3;
+
+    /// The identity of a text that begins with `head`, up to [`HEAD`](Self::HEAD) bytes of it, and of which
+    /// more is told by `rest`.
+    pub fn new(name: &str, head: &str, rest: impl IntoIterator<Item = Vec<u8>>) -> Self {
+        let mut hash = Fnv::default();
+        hash.add(head.as_bytes());
+        for part in rest {
+            hash.add(&part);
+        }
+        Self { name: name.to_owned(), content: hash.get(), beginning: runs(head) }
+    }
+
+    /// How much the two are alike; none where they are not the same document, changed or not.
+    pub fn likeness(&self, other: &Self) -> Option<Likeness> {
+        /// With fewer runs than this, chance decides.
+        const LEAST: usize = 4;
+        if self.content == other.content {
+            return Some(Likeness::Same);
+        }
+        let all: BTreeSet<_> = self.beginning.iter().chain(&other.beginning).collect();
+        let both = |run: &&&u32| self.beginning.contains(run) && other.beginning.contains(run);
+        let n_compared = all.len().min(Self::RUNS);
+        let n_both = all.iter().take(n_compared).filter(both).count();
+        (n_compared >= LEAST && n_both * 2 >= n_compared).then_some(Likeness::Similar(n_both))
+    }
+}
+
+/// The smallest hashes of runs of words.
+fn runs(text: &str) -> Vec<u32> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let hashes: Vec<_> = words.map(|word| letters_hash(word.chars())).collect();
+    let run = |words: &[u64]| {
+        let mut hash = Fnv::default();
+        for word in words {
+            hash.add(&word.to_le_bytes());
+        }
+        // The high bits of this hash are the well mixed ones.
+        u32::try_from(hash.get() >> 32).unwrap_or(0)
+    };
+    let all: BTreeSet<_> = hashes.windows(Identity::WORDS).map(run).collect();
+    all.into_iter().take(Identity::RUNS).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(seed: usize) -> String {
+        let word = |n: usize| format!("word{}", n * (7919 + seed) % 10_007);
+        (0..900).map(word).collect::<Vec<_>>().join(" ")
+    }
+
+    fn identity(text: &str) -> Identity {
+        Identity::new("test", text, [])
+    }
+
+    #[test]
+    fn a_text_is_the_same_under_another_name() {
+        let (one, other) = (identity(&text(1)), Identity::new("else", &text(1), []));
+        assert_eq!(one.likeness(&other), Some(Likeness::Same));
+    }
+
+    #[test]
+    fn small_edits_leave_a_text_similar() {
+        let before = identity(&text(1));
+        for edited in [
+            text(1).replacen("word", "sword", 1),
+            format!("A new first sentence, that was not there before. {}", text(1)),
+            text(1).replace("5 ", "five "),
+        ] {
+            let likeness = before.likeness(&identity(&edited));
+            assert!(matches!(likeness, Some(Likeness::Similar(_))), "{likeness:?}: {edited}");
+        }
+    }
+
+    #[test]
+    fn other_texts_are_others() {
+        for seed in 2..40 {
+            assert_eq!(identity(&text(1)).likeness(&identity(&text(seed))), None, "{seed}");
+        }
+        assert_eq!(identity("a b c d").likeness(&identity("a b c e")), None, "too short to be similar");
+        let rest = |end: &str| Identity::new("test", &text(1), [end.as_bytes().to_vec()]);
+        assert!(matches!(rest("one").likeness(&rest("other")), Some(Likeness::Similar(_))));
+    }
+}

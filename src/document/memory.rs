@@ -1,0 +1,62 @@
+//! What is kept of a document from one run to the next.
+
+use super::Ranges;
+use super::corrections::Edit;
+use super::identity::Identity;
+
+/// A place in a text, known by its words, so that it is found again where the text was changed elsewhere.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The byte of the source that it was at.
+    pub at: u64,
+    /// The words there; empty where there are none.
+    pub words: String,
+    /// The title of the section that it was in; empty before the first heading.
+    pub section: String,
+}
+
+impl Place {
+    /// Enough characters of a text, letters and digits, to find it again.
+    pub const CHARACTERS: usize = 48;
+}
+
+/// What is kept of a document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Kept {
+    /// Where the reader was; none at the beginning.
+    pub place: Option<Place>,
+    /// The parts of the source that were read.
+    pub read: Ranges,
+}
+
+impl Kept {
+    /// Whether nothing is kept.
+    pub fn is_empty(&self) -> bool {
+        self.place.is_none() && self.read.is_empty()
+    }
+}
+
+/// What was kept of a document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Recalled {
+    /// What the document is known by now.
+    pub identity: Identity,
+    /// What was kept of it.
+    pub kept: Kept,
+    /// Whether its text has changed since.
+    pub is_changed: bool,
+    /// Why nothing could be recalled, where something was in the way.
+    pub trouble: Option<String>,
+}
+
+/// Where is kept what readers said, and where they were. Others may use it at the same time.
+pub trait Memory: Send + Sync {
+    /// Changes what is remembered of blocks.
+    fn remember(&self, edits: &[Edit]) -> anyhow::Result<()>;
+
+    /// What is kept of a document.
+    fn recall(&self, identity: Identity) -> Recalled;
+
+    /// Keeps this of a document, in the place of what was kept of it.
+    fn keep(&self, identity: &Identity, kept: &Kept) -> anyhow::Result<()>;
+}

@@ -1,0 +1,81 @@
+//! What the text of a source is known by.
+
+use std::ops::Range;
+
+use crate::document::Identity;
+use crate::source::{Source, lossy};
+
+/// The samples of a long text besides its beginning, and bytes of each.
+const SAMPLES: u64 = 8;
+const SAMPLE: u64 = 2 << 10;
+
+/// The identity of a source. Of a long one only some of it is read: its beginning, samples up to its end,
+/// and how long it is. Of one that came through a pipe, only the beginning, so that it does not matter
+/// how much has come; that is waited for.
+pub(super) fn of(source: &Source) -> Identity {
+    while !source.is_whole() && source.len() < Identity::HEAD {
+        source.wait_beyond(source.len());
+    }
+    let read = |range: Range<u64>| source.read(range).unwrap_or_default();
+    let head = lossy(read(0..Identity::HEAD));
+    let length = source.len();
+    let is_long = length > Identity::HEAD && !source.is_piped();
+    let samples = (1..=SAMPLES).filter(|_| is_long).map(|number| {
+        let end = Identity::HEAD + (length - Identity::HEAD) / SAMPLES * number;
+        let end = if number == SAMPLES { length } else { end };
+        read(end.saturating_sub(SAMPLE).max(Identity::HEAD)..end)
+    });
+    let length = is_long.then(|| length.to_le_bytes().to_vec());
+    Identity::new(source.file_name(), &head, samples.chain(length))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Likeness;
+
+    fn text(n_words: usize) -> String {
+        (0..n_words).map(|n| format!("word{}", n * 7919 % 10_007)).collect::<Vec<_>>().join(" ")
+    }
+
+    fn identity(name: &str, text: &str) -> Identity {
+        of(&Source::from_text(name, text))
+    }
+
+    #[test]
+    fn names_and_folders_do_not_matter() {
+        for n_words in [1, 100, 10_000, 100_000] {
+            let one = identity("a/one.txt", &text(n_words));
+            assert_eq!(one.name, "one.txt");
+            assert_eq!(one.likeness(&identity("b/two.md", &text(n_words))), Some(Likeness::Same));
+        }
+    }
+
+    #[test]
+    fn what_was_added_at_the_end_is_another_text_but_similar() {
+        let one = identity("one.txt", &text(100_000));
+        let longer = identity("one.txt", &(text(100_000) + "more"));
+        assert!(matches!(one.likeness(&longer), Some(Likeness::Similar(_))));
+    }
+
+    #[test]
+    fn of_a_pipe_it_does_not_matter_how_much_has_come() {
+        let all = text(10_000);
+        let of_first = |length: usize| {
+            let (source, feed) = Source::growing("pipe");
+            feed.write(&all.as_bytes()[..length]).unwrap();
+            of(&source)
+        };
+        assert_eq!(of_first(20_000), of_first(40_000));
+        let file = identity("file", &all);
+        assert!(matches!(of_first(20_000).likeness(&file), Some(Likeness::Similar(_))));
+    }
+
+    #[test]
+    fn a_short_pipe_is_the_same_as_the_file() {
+        let (source, feed) = Source::growing("pipe");
+        feed.write(text(100).as_bytes()).unwrap();
+        feed.end(None);
+        assert_eq!(of(&source).likeness(&identity("file", &text(100))), Some(Likeness::Same));
+    }
+}

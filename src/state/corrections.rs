@@ -1,0 +1,138 @@
+//! `corrections.json`: what readers said of blocks.
+
+use anyhow::Result;
+use serde::{Deserialize, Serialize};
+
+use super::{Store, hexadecimal};
+use crate::document::corrections::{Edit, Fingerprint};
+use crate::document::{Change, Correction, Corrections};
+
+const FILE: &str = "corrections.json";
+
+impl Store {
+    /// What readers said of blocks.
+    pub fn corrections(&self) -> Result<Corrections> {
+        self.read(FILE).map(corrections)
+    }
+
+    /// Changes what is remembered of blocks.
+    pub(super) fn edit_corrections(&self, edits: &[Edit]) -> Result<()> {
+        self.change(FILE, |known| {
+            let edited = corrections(known).edited(edits);
+            edited.all().iter().map(Entry::from).collect()
+        })
+    }
+}
+
+fn corrections(entries: Vec<Entry>) -> Corrections {
+    Corrections::new(entries.into_iter().map(Correction::from).collect())
+}
+
+/// A correction as the file has it.
+#[derive(Debug, Serialize, Deserialize)]
+struct Entry {
+    document: String,
+    text: String,
+    #[serde(flatten)]
+    change: Said,
+    #[serde(with = "hexadecimal")]
+    block: u64,
+    #[serde(with = "hexadecimal")]
+    before: u64,
+    #[serde(with = "hexadecimal")]
+    after: u64,
+}
+
+/// A change as the file has it.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+enum Said {
+    Heading {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        level: Option<u8>,
+    },
+    NoHeading,
+    Table,
+    NoTable,
+    Joined,
+    Split {
+        letters_behind: u32,
+    },
+}
+
+impl From<Entry> for Correction {
+    fn from(Entry { document, text, change, block, before, after }: Entry) -> Self {
+        let change = match change {
+            Said::Heading { level } => Change::Heading(level),
+            Said::NoHeading => Change::NotHeading,
+            Said::Table => Change::Table,
+            Said::NoTable => Change::NotTable,
+            Said::Joined => Change::Join,
+            Said::Split { letters_behind } => Change::Split(letters_behind),
+        };
+        Self { block: Fingerprint { text: block, before, after }, change, text, document }
+    }
+}
+
+impl From<&Correction> for Entry {
+    fn from(correction: &Correction) -> Self {
+        let change = match correction.change {
+            Change::Heading(level) => Said::Heading { level },
+            Change::NotHeading => Said::NoHeading,
+            Change::Table => Said::Table,
+            Change::NotTable => Said::NoTable,
+            Change::Join => Said::Joined,
+            Change::Split(letters_behind) => Said::Split { letters_behind },
+        };
+        Self {
+            document: correction.document.clone(),
+            text: correction.text.clone(),
+            change,
+            block: correction.block.text,
+            before: correction.block.before,
+            after: correction.block.after,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::document::Memory;
+
+    fn correction(text: u64, change: Change) -> Correction {
+        let block = Fingerprint { text, before: u64::MAX, after: 0 };
+        Correction { block, change, text: format!("block {text}"), document: "a “name”".to_owned() }
+    }
+
+    fn folder() -> tempfile::TempDir {
+        tempfile::tempdir().unwrap()
+    }
+
+    #[test]
+    fn what_is_remembered_is_read_again() {
+        let folder = folder();
+        let store = Store::in_folder(folder.path().join("deep").join("folio"));
+        assert!(store.corrections().unwrap().is_empty());
+        let changes = [
+            Change::Heading(None),
+            Change::Heading(Some(3)),
+            Change::NotHeading,
+            Change::Table,
+            Change::NotTable,
+            Change::Join,
+            Change::Split(17),
+        ];
+        let all: Vec<_> = (0..).zip(changes).map(|(text, change)| correction(text, change)).collect();
+        let edits: Vec<_> = all.iter().cloned().map(Edit::Add).collect();
+        store.remember(&edits).unwrap();
+        assert_eq!(store.corrections().unwrap().all(), all);
+        store.remember(&[Edit::Remove(all[1].clone())]).unwrap();
+        assert_eq!(store.corrections().unwrap().all().len(), all.len() - 1);
+        let text = fs::read_to_string(folder.path().join("deep").join("folio").join(FILE)).unwrap();
+        assert_eq!(text.lines().count(), all.len() + 1, "{text}");
+        assert!(text.contains(r#""is":"heading""#), "{text}");
+    }
+}

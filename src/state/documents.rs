@@ -1,0 +1,209 @@
+//! `documents.json`: where readers were in documents, those read last at the end.
+
+use anyhow::Result;
+use serde::{Deserialize, Serialize};
+
+use super::{Store, hexadecimal};
+use crate::document::{Identity, Kept, Likeness, Place, Ranges};
+
+const FILE: &str = "documents.json";
+
+/// The most documents that are kept, and about the most bytes of them. Those read longest ago give way.
+const MOST_DOCUMENTS: usize = 400;
+const MOST_BYTES: usize = 256 << 10;
+
+impl Store {
+    /// What is kept of a document, or of what it was before it was changed, and whether that is so.
+    pub(super) fn recall_document(&self, identity: &Identity) -> Result<(Kept, bool)> {
+        let entries: Vec<Entry> = self.read(FILE)?;
+        let alike =
+            entries.into_iter().filter_map(|entry| Some((entry.identity().likeness(identity)?, entry)));
+        // Of several, the one that was read last.
+        let found = alike.max_by_key(|(likeness, _)| *likeness);
+        let is_changed = found.as_ref().is_some_and(|(likeness, _)| *likeness != Likeness::Same);
+        let kept = found.map(|(_, entry)| entry.kept()).unwrap_or_default();
+        Ok((kept, is_changed))
+    }
+
+    /// Keeps this of a document, in the place of what was kept of it, or of the file of the same name that
+    /// it was before it was changed.
+    pub(super) fn keep_document(&self, identity: &Identity, kept: &Kept) -> Result<()> {
+        let is_it = |entry: &Entry| match entry.identity().likeness(identity) {
+            Some(Likeness::Same) => true,
+            Some(Likeness::Similar(_)) => entry.name == identity.name,
+            None => false,
+        };
+        if kept.is_empty() && !self.read(FILE)?.iter().any(is_it) {
+            return Ok(());
+        }
+        self.change(FILE, |mut known| {
+            known.retain(|entry| !is_it(entry));
+            if !kept.is_empty() {
+                known.push(Entry::new(identity, kept));
+            }
+            bounded(known)
+        })
+    }
+}
+
+/// The last entries, as many as are kept.
+fn bounded(mut entries: Vec<Entry>) -> Vec<Entry> {
+    let mut bytes = 0;
+    let is_kept = |entry: &&Entry| {
+        bytes += serde_json::to_vec(entry).map_or(0, |line| line.len());
+        bytes <= MOST_BYTES
+    };
+    let n_kept = entries.iter().rev().take(MOST_DOCUMENTS).take_while(is_kept).count();
+    entries.drain(..entries.len() - n_kept);
+    entries
+}
+
+/// A document as the file has it.
+#[derive(Debug, Serialize, Deserialize)]
+struct Entry {
+    name: String,
+    #[serde(with = "hexadecimal")]
+    content: u64,
+    beginning: Vec<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    place: Option<PlaceEntry>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    read: Vec<(u64, u64)>,
+}
+
+/// A place as the file has it.
+#[derive(Debug, Serialize, Deserialize)]
+struct PlaceEntry {
+    at: u64,
+    words: String,
+    section: String,
+}
+
+impl Entry {
+    fn new(identity: &Identity, kept: &Kept) -> Self {
+        Self {
+            name: identity.name.clone(),
+            content: identity.content,
+            beginning: identity.beginning.clone(),
+            place: kept.place.as_ref().map(PlaceEntry::from),
+            read: kept.read.iter().map(|range| (range.start, range.end)).collect(),
+        }
+    }
+
+    fn identity(&self) -> Identity {
+        Identity { name: self.name.clone(), content: self.content, beginning: self.beginning.clone() }
+    }
+
+    fn kept(self) -> Kept {
+        let read = self.read.into_iter().map(|(start, end)| start..end);
+        Kept { place: self.place.map(Place::from), read: Ranges::new(read) }
+    }
+}
+
+impl From<&Place> for PlaceEntry {
+    fn from(Place { at, words, section }: &Place) -> Self {
+        Self { at: *at, words: words.clone(), section: section.clone() }
+    }
+}
+
+impl From<PlaceEntry> for Place {
+    fn from(PlaceEntry { at, words, section }: PlaceEntry) -> Self {
+        Self { at, words, section }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    fn kept(at: u64) -> Kept {
+        let place = Place { at, words: "the “words”".to_owned(), section: "One\u{1b}".to_owned() };
+        Kept { place: Some(place), read: Ranges::new([0..at, 900..1000]) }
+    }
+
+    fn identity(number: usize) -> Identity {
+        let word = |n: usize| format!("word{}", n * (7919 + number) % 10_007);
+        Identity::new("a.txt", &(0..90).map(word).collect::<Vec<_>>().join(" "), [])
+    }
+
+    /// The same with a few other words.
+    fn edited(identity: &Identity) -> Identity {
+        Identity { content: identity.content + 1, ..identity.clone() }
+    }
+
+    fn place(store: &Store, identity: &Identity) -> Option<u64> {
+        Some(store.recall_document(identity).unwrap().0.place?.at)
+    }
+
+    #[test]
+    fn what_is_kept_is_recalled() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::in_folder(folder.path());
+        assert_eq!(store.recall_document(&identity(1)).unwrap().0, Kept::default());
+        store.keep_document(&identity(1), &kept(7)).unwrap();
+        store.keep_document(&identity(2), &kept(8)).unwrap();
+        assert_eq!(store.recall_document(&identity(1)).unwrap(), (kept(7), false));
+        store.keep_document(&identity(1), &kept(9)).unwrap();
+        assert_eq!((place(&store, &identity(1)), place(&store, &identity(2))), (Some(9), Some(8)));
+        let text = fs::read_to_string(folder.path().join(FILE)).unwrap();
+        assert_eq!(text.lines().count(), 4, "{text}");
+        assert!(text.contains(r#""name":"a.txt""#), "{text}");
+        store.keep_document(&identity(1), &Kept::default()).unwrap();
+        assert_eq!(place(&store, &identity(1)), None);
+    }
+
+    #[test]
+    fn nothing_is_written_of_what_was_only_opened() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::in_folder(folder.path().join("folio"));
+        store.keep_document(&identity(1), &Kept::default()).unwrap();
+        assert!(!folder.path().join("folio").exists());
+    }
+
+    #[test]
+    fn an_edited_file_takes_the_place_of_what_it_was_and_a_copy_has_its_own() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::in_folder(folder.path());
+        store.keep_document(&identity(1), &kept(7)).unwrap();
+        let edited = edited(&identity(1));
+        assert_eq!(store.recall_document(&edited).unwrap(), (kept(7), true));
+        store.keep_document(&edited, &kept(8)).unwrap();
+        assert_eq!(store.read::<Entry>(FILE).unwrap().len(), 1);
+        let copy = Identity { name: "b.txt".to_owned(), content: 5, ..edited.clone() };
+        store.keep_document(&copy, &kept(9)).unwrap();
+        assert_eq!((place(&store, &edited), place(&store, &copy)), (Some(8), Some(9)));
+    }
+
+    #[test]
+    fn the_oldest_give_way() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::in_folder(folder.path());
+        let entry = |n: usize, read: u64| {
+            let ranges = Ranges::new((0..read).map(|at| at * 1_000_000..at * 1_000_000 + 7));
+            Entry::new(&identity(n), &Kept { read: ranges, ..kept(n as u64) })
+        };
+        for (n_ranges, least, most) in [(0, MOST_DOCUMENTS, MOST_DOCUMENTS), (200, 40, 120)] {
+            let entries: Vec<_> = (0..MOST_DOCUMENTS + 20).map(|n| entry(n, n_ranges)).collect();
+            super::super::write(&folder.path().join(FILE), &entries).unwrap();
+            store.keep_document(&identity(0), &kept(77)).unwrap();
+            let left = store.read::<Entry>(FILE).unwrap();
+            assert!((least..=most).contains(&left.len()), "{}", left.len());
+            assert_eq!(place(&store, &identity(0)), Some(77));
+            assert_eq!(place(&store, &identity(3)), None);
+            let length = fs::metadata(folder.path().join(FILE)).unwrap().len();
+            assert!(length <= MOST_BYTES as u64 + 2000, "{length}");
+        }
+    }
+
+    #[test]
+    fn what_else_is_in_the_file_does_no_harm() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::in_folder(folder.path());
+        let line = r#"[{"name":"x","content":"0000000000000007","beginning":[],"read":[[9,3],[18446744073709551615,0]],"new":1}]"#;
+        fs::write(folder.path().join(FILE), line).unwrap();
+        let identity = Identity { name: String::new(), content: 7, beginning: Vec::new() };
+        assert!(store.recall_document(&identity).unwrap().0.is_empty());
+    }
+}
