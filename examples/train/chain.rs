@@ -23,17 +23,13 @@ type Scores = [f64; N];
 /// A run of blocks that are read together.
 struct Run<'e> {
     examples: &'e [Example],
+    /// How often it counts.
+    weight: f64,
 }
 
 /// The weights under which the documents are most likely what they are.
 pub(crate) fn train(documents: &[&Document]) -> Weights {
-    let runs: Vec<_> = documents
-        .iter()
-        .flat_map(|document| &document.texts)
-        .flat_map(|text| text.examples.split(|example| is_none(example.exhibit.choices)))
-        .filter(|run| run.iter().any(|example| !example.exhibit.features.is_empty()))
-        .map(|examples| Run { examples })
-        .collect();
+    let runs: Vec<_> = documents.iter().flat_map(|document| runs(document)).collect();
     let penalties = penalties();
     let weights = descent::minimize(penalties.len(), |weights, gradient| {
         let mut penalty = 0.0;
@@ -44,6 +40,16 @@ pub(crate) fn train(documents: &[&Document]) -> Weights {
         penalty + runs.iter().map(|run| run.cost(weights, gradient)).sum::<f64>()
     });
     table(&weights)
+}
+
+/// The runs of blocks that are read together in `document`.
+fn runs(document: &Document) -> impl Iterator<Item = Run<'_>> {
+    document
+        .texts
+        .iter()
+        .flat_map(|text| text.examples.split(|example| is_none(example.exhibit.choices)))
+        .filter(|run| run.iter().any(|example| !example.exhibit.features.is_empty()))
+        .map(|examples| Run { examples, weight: document.weight })
 }
 
 /// How strongly each weight is drawn to zero.
@@ -80,7 +86,8 @@ fn pair(feature: Feature) -> usize {
 }
 
 impl Run<'_> {
-    /// Minus the logarithm of how likely the truth is; adds its slopes to `gradient`.
+    /// Minus the logarithm of how likely the truth is, as often as the run counts; adds its slopes to
+    /// `gradient`.
     fn cost(&self, weights: &[f64], gradient: &mut [f64]) -> f64 {
         let lattice = Lattice {
             examples: self.examples,
@@ -89,7 +96,9 @@ impl Run<'_> {
         };
         let all: Vec<_> = self.examples.iter().map(|example| example.exhibit.choices).collect();
         let truth: Vec<_> = self.examples.iter().map(truth).collect();
-        lattice.expect(&all, 1.0, gradient) - lattice.expect(&truth, -1.0, gradient)
+        let (all, truth) =
+            (lattice.expect(&all, self.weight, gradient), lattice.expect(&truth, -self.weight, gradient));
+        self.weight * (all - truth)
     }
 }
 

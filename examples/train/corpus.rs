@@ -17,6 +17,8 @@ pub(crate) struct Document {
     pub(crate) source: String,
     pub(crate) group: String,
     pub(crate) texts: Vec<Text>,
+    /// How often it counts.
+    pub(crate) weight: f64,
 }
 
 impl Document {
@@ -70,10 +72,10 @@ struct Style {
     spans: Vec<Option<[usize; 2]>>,
 }
 
-/// All documents that the manifest in `dir` lists.
-pub(crate) fn load(dir: &Path) -> Result<Vec<Document>> {
+/// All documents that the manifest in `dir` lists, each of which counts `weight` times.
+pub(crate) fn load(dir: &Path, weight: f64) -> Result<Vec<Document>> {
     let manifest: Manifest = parse(&dir.join("manifest.json"))?;
-    manifest.docs.iter().map(|entry| document(dir, entry)).collect()
+    manifest.docs.iter().map(|entry| document(dir, entry, weight)).collect()
 }
 
 fn parse<T: DeserializeOwned>(path: &Path) -> Result<T> {
@@ -81,7 +83,7 @@ fn parse<T: DeserializeOwned>(path: &Path) -> Result<T> {
     serde_json::from_str(&text).with_context(|| path.display().to_string())
 }
 
-fn document(dir: &Path, entry: &Entry) -> Result<Document> {
+fn document(dir: &Path, entry: &Entry, weight: f64) -> Result<Document> {
     let folder = dir.join(&entry.dir);
     let truth: Truth = parse(&folder.join(format!("{}.truth.json", entry.id)))?;
     let mut texts = Vec::new();
@@ -91,7 +93,7 @@ fn document(dir: &Path, entry: &Entry) -> Result<Document> {
         let spans = truth.styles.get(style).context("a style without spans")?;
         texts.push(Text { path, examples: examples(&text, &truth.blocks, &spans.spans) });
     }
-    Ok(Document { source: entry.source.clone(), group: entry.group.clone(), texts })
+    Ok(Document { source: entry.source.clone(), group: entry.group.clone(), texts, weight })
 }
 
 /// The blocks that folio finds in `text`, with what they may be in truth.

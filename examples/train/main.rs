@@ -1,19 +1,23 @@
 //! Trains the weights with which folio recovers the structure of plain text.
 //!
 //! ```text
-//! cargo run --release --example train -- DIR > assets/structure.tsv
-//! cargo run --release --example train -- DIR --validate OUT [--by source|group]
+//! cargo run --release --example train -- DIR[=WEIGHT]... > assets/structure.tsv
+//! cargo run --release --example train -- DIR[=WEIGHT]... --validate OUT [--by source|group]
 //! cargo run --release --example train -- --explain FILE
 //! ```
 //!
-//! The first form trains on all documents of DIR and writes the table. The second trains without some
-//! of them, reads those with what was learned from the others, and writes what folio would print with
-//! `--json` into OUT, until each document was left out once: all of one source at a time, or an
-//! eighth of the groups. The third prints what speaks for and against each block of a text.
+//! The first form trains on all documents of each DIR and writes the table. The second trains without
+//! some of the documents of the first DIR, reads those with what was learned from the others, and
+//! writes what folio would print with `--json` into OUT, until each was left out once: all of one
+//! source at a time, or an eighth of the groups. The documents of a further DIR are in each training
+//! and never read. The third prints what speaks for and against each block of a text.
+//!
+//! A document counts as often as the WEIGHT of its DIR says, 1 if it says nothing: many documents of
+//! one origin should not outvote few of another.
 //!
 //! # The documents
 //!
-//! DIR holds `manifest.json`: an object whose `docs` are objects with an `id`, a `dir`, a `source`
+//! A DIR holds `manifest.json`: an object whose `docs` are objects with an `id`, a `dir`, a `source`
 //! (where documents of this kind come from), a `group` (documents that share text have one) and
 //! `styles`, a list of names. For each document there is `dir/id.truth.json`, and for each of its
 //! styles the text `dir/id.STYLE.txt` in UTF-8.
@@ -53,21 +57,42 @@ fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {
-        [dir] => {
-            let documents = corpus::load(Path::new(dir))?;
-            let all: Vec<_> = documents.iter().collect();
-            print!("{}{}", heading(&all), chain::train(&all).table());
-            Ok(())
-        }
         ["--explain", file] => explain(Path::new(file)),
-        [dir, "--validate", out] => validate(Path::new(dir), Path::new(out), "source"),
-        [dir, "--validate", out, "--by", by] => validate(Path::new(dir), Path::new(out), by),
-        _ => bail!("usage: train DIR [--validate OUT [--by source|group]], or train --explain FILE"),
+        [ref dirs @ .., "--validate", out] => validate(dirs, Path::new(out), "source"),
+        [ref dirs @ .., "--validate", out, "--by", by] => validate(dirs, Path::new(out), by),
+        ref dirs if !dirs.is_empty() && !dirs.iter().any(|dir| dir.starts_with("--")) => train(dirs),
+        _ => bail!(
+            "usage: train DIR[=WEIGHT]... [--validate OUT [--by source|group]], or train --explain FILE"
+        ),
     }
 }
 
+/// Prints what all documents of `dirs` teach.
+fn train(dirs: &[&str]) -> Result<()> {
+    let documents = load(dirs)?;
+    let all: Vec<_> = documents.iter().collect();
+    let command = dirs.iter().map(|dir| weight(dir).1).map(|weight| format!(" DIR={weight}"));
+    print!("{}{}", heading(&all, &command.collect::<String>()), chain::train(&all).table());
+    Ok(())
+}
+
+/// All documents of `dirs`.
+fn load(dirs: &[&str]) -> Result<Vec<Document>> {
+    let mut documents = Vec::new();
+    for dir in dirs {
+        let (dir, weight) = weight(dir);
+        documents.extend(corpus::load(Path::new(dir), weight)?);
+    }
+    Ok(documents)
+}
+
+/// A folder and how often each of its documents counts.
+fn weight(dir: &str) -> (&str, f64) {
+    dir.rsplit_once('=').and_then(|(dir, weight)| Some((dir, weight.parse().ok()?))).unwrap_or((dir, 1.0))
+}
+
 /// The comment above the table: what it is, how it was made, and of what.
-fn heading(documents: &[&Document]) -> String {
+fn heading(documents: &[&Document], dirs: &str) -> String {
     let sources: BTreeSet<_> = documents.iter().map(|document| document.source.as_str()).collect();
     let counts: Vec<_> = sources
         .iter()
@@ -80,7 +105,7 @@ fn heading(documents: &[&Document]) -> String {
     format!(
         "# How much each feature of a block speaks for a heading, an item and code rather than a paragraph; and\n\
          # each feature of two neighbors for each pair of paragraph, heading, item and code but the first.\n\
-         # Written on {} by `cargo run --release --example train -- DIR > assets/structure.tsv`.\n\
+         # Written on {} by `cargo run --release --example train --{dirs} > assets/structure.tsv`.\n\
          # Documents: {}.\n",
         today(),
         counts.join(",\n# ")
@@ -101,11 +126,12 @@ fn today() -> String {
     format!("{}-{month:02}-{day:02}", era * 400 + year_of_era + turn)
 }
 
-/// Leaves out each fold of the documents in turn.
-fn validate(dir: &Path, out: &Path, by: &str) -> Result<()> {
+/// Leaves out each fold of the documents of the first of `dirs` in turn.
+fn validate(dirs: &[&str], out: &Path, by: &str) -> Result<()> {
     const FOLDS: usize = 8;
     std::fs::create_dir_all(out)?;
-    let documents = corpus::load(dir)?;
+    let Some((first, further)) = dirs.split_first() else { bail!("no documents to read") };
+    let (documents, further) = (load(&[first])?, load(further)?);
     let fold = |document: &Document| match by {
         "source" => document.source.clone(),
         _ => document.fold(FOLDS).to_string(),
@@ -114,11 +140,12 @@ fn validate(dir: &Path, out: &Path, by: &str) -> Result<()> {
     let folds: Vec<_> = folds.into_iter().collect();
     std::thread::scope(|scope| {
         for part in 0..2 {
-            let (folds, documents) = (&folds, &documents);
+            let (folds, documents, further) = (&folds, &documents, &further);
             scope.spawn(move || {
                 for left_out in folds.iter().skip(part).step_by(2) {
-                    let (own, others): (Vec<_>, Vec<_>) =
+                    let (own, mut others): (Vec<_>, Vec<_>) =
                         documents.iter().partition(|document| fold(document) == *left_out);
+                    others.extend(further);
                     let weights: &'static Weights = Box::leak(Box::new(chain::train(&others)));
                     for text in own.iter().flat_map(|document| &document.texts) {
                         if let Err(error) = write(&text.path, weights, out) {
