@@ -12,8 +12,10 @@ pub mod finding;
 pub mod geometry;
 pub mod help;
 pub mod jobs;
+mod jumps;
 pub mod keymap;
 mod loading;
+mod marks;
 pub mod panel;
 mod panes;
 mod places;
@@ -38,7 +40,9 @@ pub use event::{Effect, Event, Key, KeyCode, Mouse, MouseKind, Readings, Size};
 use finding::Finding;
 use geometry::{Geometry, Wishes};
 use jobs::{Job, Open};
+use jumps::Jumps;
 use keymap::{Context, Keymap};
+use marks::MarkKey;
 use panel::Panel;
 use prompt::Prompt;
 use sidebar::{Shown, Sidebar};
@@ -129,6 +133,10 @@ pub struct App {
     awaited_before_prompt: Option<Awaited>,
     /// What is kept of the document for the next run.
     coming_back: ComingBack,
+    /// Where the reader jumped from.
+    jumps: Jumps,
+    /// What is to be done with the mark that the next key names.
+    mark_key: Option<MarkKey>,
     overlay: Option<Overlay>,
     /// What the overlay was opened from, and comes back when it is closed; the last comes first.
     covered: Vec<Overlay>,
@@ -172,6 +180,8 @@ impl App {
             awaited: None,
             awaited_before_prompt: None,
             coming_back: ComingBack::default(),
+            jumps: Jumps::default(),
+            mark_key: None,
             overlay: None,
             covered: Vec::new(),
             finding: None,
@@ -230,14 +240,19 @@ impl App {
 
     fn take_up_results(&mut self) {
         if std::mem::take(&mut self.is_unsettled) {
+            let departure = self.departure();
+            // Who waits for the end, or a percentage, has left already.
+            self.jumps.is_step = !self.awaits_jump();
             self.resume_going();
             self.resume_seeking();
             self.refresh(false);
+            self.note_jump(departure);
         }
     }
 
     fn react(&mut self, event: Event) {
         let selected = self.sidebar.selected(self.document.outline());
+        let departure = self.departure();
         match event {
             Event::Key(key) => self.key(key),
             Event::Mouse(mouse) => self.mouse(mouse),
@@ -247,6 +262,7 @@ impl App {
         }
         let follow = self.sidebar.selected(self.document.outline()) != selected;
         self.refresh(follow);
+        self.note_jump(departure);
         self.document.reach(self.view.top.segment);
     }
 
@@ -330,6 +346,9 @@ impl App {
         self.notice = None;
         if key.code == KeyCode::Esc && self.overlay.is_none() {
             self.awaited = None;
+        }
+        if let Some(mark) = self.mark_key.take() {
+            return self.name_mark(mark, key);
         }
         let context = self.context();
         if let Some(command) = self.keymap.command(context, key) {

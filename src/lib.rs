@@ -87,6 +87,7 @@
 //!   of it. *Ornament*: something drawn that is not text. *Role*: what a theme styles.
 //! * *Identity*: what a document is known by from one run to the next: its text. *Place*: a position told by
 //!   its words, so that it can be kept.
+//! * *Jump*: what moves the page and is no step of reading. *Mark*: a place with a name.
 //! * *Anchor*: the place in the text that the first row on the screen is tied to.
 //! * *Command*: what a key can do. *Effect*: what the state asks of the outside. *Job*: work for
 //!   another thread. *Backlog*: the chunks that jobs are to parse, nearest to the reader first.

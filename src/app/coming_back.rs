@@ -1,6 +1,8 @@
 //! Coming back to a document: what is kept of it when it is left, and where the reader was.
 
-use super::places::{Sighting, Sought};
+use std::collections::BTreeMap;
+
+use super::places::{Purpose, Sought};
 use super::travel::Awaited;
 use super::{App, Overlay};
 use crate::document::{Identity, Kept, Place, Ranges, Recalled};
@@ -13,6 +15,10 @@ pub(super) struct ComingBack {
     identity: Option<Identity>,
     /// The parts of the source that were read.
     pub(super) read: Ranges,
+    /// The marks, by their names.
+    pub(super) marks: BTreeMap<char, Place>,
+    /// Whether the text has changed since it was kept.
+    pub(super) is_changed: bool,
     /// Whether the reader has just scrolled.
     pub(super) is_reading: bool,
 }
@@ -28,48 +34,38 @@ impl App {
         if let Some(trouble) = trouble {
             self.notify(trouble);
         }
+        self.coming_back.is_changed = is_changed;
         kept.read.iter().for_each(|range| self.coming_back.read.add(range));
+        for (name, place) in kept.marks {
+            self.coming_back.marks.entry(name).or_insert(place);
+        }
         let has_moved = self.anchor != Anchor::default() || self.awaited.is_some() || self.overlay.is_some();
         if let Some(place) = kept.place.filter(|_| !has_moved) {
-            self.come_back(Sought { place, is_changed });
+            self.go_to_place(Sought { place, is_changed, purpose: Purpose::Return });
             self.refresh(true);
-        }
-    }
-
-    /// Goes to where the reader was, as soon as that is known.
-    pub(super) fn come_back(&mut self, sought: Sought) {
-        match self.find_place(&sought) {
-            Sighting::Here(pos) => {
-                self.anchor = pos.into();
-                let key = self.keymap.key_of("to-start");
-                self.notify(format!("where you were; {key} goes to the beginning"));
-            }
-            Sighting::Nowhere => self.notify("where you were is not in the text any more"),
-            Sighting::Unknown => {
-                self.notify("going to where you were …");
-                self.awaited = Some(Awaited::Place(Box::new(sought)));
-            }
         }
     }
 
     /// What is to be kept of the document; nothing where it is not known which one it is.
     pub fn kept(&mut self) -> Option<(Identity, Kept)> {
         let identity = self.coming_back.identity.clone()?;
-        let kept = Kept { place: self.place_now(), read: self.coming_back.read.clone() };
+        let ComingBack { read, marks, .. } = &self.coming_back;
+        let (read, marks) = (read.clone(), marks.clone());
+        let kept = Kept { place: self.place_now(), marks, read };
         Some((identity, kept))
     }
 
     /// Where the reader is, or is about to be. None at the beginning.
     fn place_now(&mut self) -> Option<Place> {
         let awaited = self.awaited.as_ref().or(self.awaited_before_prompt.as_ref());
-        if let Some(Awaited::Place(sought)) = awaited {
+        if let Some(Awaited::Place(sought)) = awaited
+            && sought.purpose == Purpose::Return
+        {
             return Some(sought.place.clone());
         }
-        let pos = match &self.overlay {
-            Some(Overlay::Search { origin, .. }) => origin.pos,
-            _ if self.view.extent.before == 0 => return None,
-            _ => self.reading_position(),
-        };
-        self.place_of(pos)
+        let is_typing = matches!(self.overlay, Some(Overlay::Search { .. }));
+        let is_at_start = self.view.extent.before == 0 && !is_typing;
+        let here = self.departure();
+        if is_at_start || here == Anchor::default() { None } else { self.place_of(here) }
     }
 }

@@ -6,6 +6,7 @@
 mod correcting;
 mod help;
 mod panel;
+mod places;
 mod program;
 mod prompt;
 mod scroll;
@@ -36,6 +37,8 @@ pub enum Topic {
     Moving,
     /// Going from heading to heading.
     Sections,
+    /// Marks, and the way back from jumps.
+    Places,
     /// Searching.
     Searching,
     /// The section tree.
@@ -58,6 +61,7 @@ impl Topic {
         match self {
             Self::Moving => "Moving",
             Self::Sections => "Sections and blocks",
+            Self::Places => "Marks and jumps",
             Self::Searching => "Searching",
             Self::Sidebar => "In the sidebar",
             Self::Panel => "Why a block is what it is",
@@ -80,9 +84,10 @@ impl Count {
     }
 }
 
-const FAMILIES: [&[Command]; 9] = [
+const FAMILIES: [&[Command]; 10] = [
     scroll::COMMANDS,
     section::COMMANDS,
+    places::COMMANDS,
     search::COMMANDS,
     sidebar::COMMANDS,
     panel::COMMANDS,

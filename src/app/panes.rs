@@ -174,6 +174,7 @@ impl App {
     pub(super) fn mouse(&mut self, mouse: Mouse) {
         self.notice = None;
         self.count = None;
+        self.mark_key = None;
         let geometry = self.view.geometry;
         let is_in_sidebar = geometry.sidebar.contains(mouse.column, mouse.row);
         match mouse.kind {

@@ -2,8 +2,10 @@
 
 use super::App;
 use super::same_place::nearest_words;
+use super::travel::Awaited;
 use crate::document::position::offset;
 use crate::document::{Place, SectionId, Segment, SegmentId, Span, TextPos};
+use crate::layout::Anchor;
 
 /// A place that is to be found again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +14,19 @@ pub(super) struct Sought {
     pub(super) place: Place,
     /// Whether the text has changed since.
     pub(super) is_changed: bool,
+    /// What the reader goes there for.
+    pub(super) purpose: Purpose,
+}
+
+/// Why a place is gone to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// The reader was there when he left the document.
+    Return,
+    /// It is marked, or where he jumped from.
+    Mark,
+    /// It lies on the way of his jumps.
+    Jump,
 }
 
 /// What comes of looking for a place.
@@ -29,8 +44,9 @@ pub(super) enum Sighting {
 const AROUND: u32 = 3;
 
 impl App {
-    /// What tells a position in the text.
-    pub(super) fn place_of(&mut self, pos: TextPos) -> Option<Place> {
+    /// What tells the place at the top of the screen when it is tied to `anchor`.
+    pub(super) fn place_of(&mut self, anchor: Anchor) -> Option<Place> {
+        let (pos, above) = self.words_below(anchor);
         let segment = self.document.demand(pos.segment)?;
         let rest = segment.slice(Span::new(pos.offset, offset(segment.text().len())));
         let outline = self.document.outline();
@@ -39,12 +55,68 @@ impl App {
             at: segment.source_near(pos.offset),
             words: first_words(rest),
             section: section.map_or_else(String::new, |section| section.title.to_string()),
+            above,
         })
+    }
+
+    /// The first words from an anchor on, and how many rows without words are above them.
+    fn words_below(&mut self, anchor: Anchor) -> (TextPos, u8) {
+        /// No more rows without words stand together.
+        const MOST: usize = 10;
+        if anchor.rows == 0 {
+            return (anchor.pos, 0);
+        }
+        let top = self.page.line_at(&mut self.document, anchor);
+        let (mut above, mut pos) = (0, anchor.pos);
+        self.page.rows(&mut self.document, top, MOST, |at, _, line| {
+            if !line.is_ornament {
+                pos = TextPos::new(at.segment, line.start);
+                return false;
+            }
+            above += 1;
+            true
+        });
+        (pos, above)
+    }
+
+    /// The anchor with which words have so many rows above them.
+    fn anchor_above(&mut self, pos: TextPos, rows: u8) -> Anchor {
+        if rows == 0 {
+            return pos.into();
+        }
+        let line = self.page.line_at(&mut self.document, pos.into());
+        let top = self.page.advance(&mut self.document, line, -i64::from(rows));
+        self.page.anchor_at(&mut self.document, top)
+    }
+
+    /// Goes to a place, as soon as it is known where that is.
+    pub(super) fn go_to_place(&mut self, sought: Sought) {
+        let is_return = sought.purpose == Purpose::Return;
+        self.awaited = None;
+        match self.find_place(&sought) {
+            Sighting::Here(pos) => {
+                self.anchor = self.anchor_above(pos, sought.place.above);
+                if is_return {
+                    let key = self.keymap.key_of("to-start");
+                    self.notify(format!("where you were; {key} goes to the beginning"));
+                }
+            }
+            Sighting::Nowhere if is_return => self.notify("where you were is not in the text any more"),
+            Sighting::Nowhere => self.notify("this place is not in the text any more"),
+            Sighting::Unknown => {
+                self.notify(if is_return {
+                    "going to where you were …"
+                } else {
+                    "looking for the place …"
+                });
+                self.awaited = Some(Awaited::Place(Box::new(sought)));
+            }
+        }
     }
 
     /// Looks for a place: where it was, at the same words; in a text that was changed also around, or else
     /// at the heading that it stood under.
-    pub(super) fn find_place(&mut self, Sought { place, is_changed }: &Sought) -> Sighting {
+    pub(super) fn find_place(&mut self, Sought { place, is_changed, .. }: &Sought) -> Sighting {
         if !self.document.reaches(place.at) {
             return Sighting::Unknown;
         }

@@ -36,6 +36,9 @@ impl App {
     }
 
     fn left_text(&self) -> Vec<String> {
+        if let Some(hint) = self.mark_hint() {
+            return vec![hint];
+        }
         if let Some(count) = self.count {
             return vec![self.count_text(count)];
         }

@@ -37,6 +37,7 @@ impl App {
     /// Scrolls by so many rows; stops at the ends.
     pub(crate) fn scroll(&mut self, rows: i64) {
         self.awaited = None;
+        self.jumps.is_step = true;
         self.note_read();
         let rows = rows.clamp(-MOST_ROWS, MOST_ROWS);
         let top = self.page.advance(&mut self.document, self.view.top, rows);
@@ -105,7 +106,7 @@ impl App {
             Some(Awaited::End) => self.go_to_end(),
             Some(Awaited::Percent(percent)) => self.go_to_percentage(percent),
             Some(Awaited::Section(number)) => self.go_to_numbered(number),
-            Some(Awaited::Place(sought)) => self.come_back(*sought),
+            Some(Awaited::Place(sought)) => self.go_to_place(*sought),
             None => {}
         }
     }
@@ -162,6 +163,7 @@ impl App {
         if let Some(at) = self.landmark_from(landmark, self.reading_position(), by) {
             self.anchor = at.into();
             self.awaited = None;
+            self.jumps.is_step |= landmark == Landmark::Block;
         } else {
             let name = if landmark == Landmark::Table { "table" } else { "paragraph" };
             let so_far = if self.document.has_parsed_all() { "" } else { " so far" };

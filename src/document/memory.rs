@@ -1,5 +1,7 @@
 //! What is kept of a document from one run to the next.
 
+use std::collections::BTreeMap;
+
 use super::Ranges;
 use super::corrections::Edit;
 use super::identity::Identity;
@@ -13,6 +15,8 @@ pub struct Place {
     pub words: String,
     /// The title of the section that it was in; empty before the first heading.
     pub section: String,
+    /// Rows without words, as blank ones, between the top of the screen and the words.
+    pub above: u8,
 }
 
 impl Place {
@@ -25,6 +29,8 @@ impl Place {
 pub struct Kept {
     /// Where the reader was; none at the beginning.
     pub place: Option<Place>,
+    /// The places that are marked, by the names of the marks.
+    pub marks: BTreeMap<char, Place>,
     /// The parts of the source that were read.
     pub read: Ranges,
 }
@@ -32,7 +38,7 @@ pub struct Kept {
 impl Kept {
     /// Whether nothing is kept.
     pub fn is_empty(&self) -> bool {
-        self.place.is_none() && self.read.is_empty()
+        self.place.is_none() && self.marks.is_empty() && self.read.is_empty()
     }
 }
 

@@ -1,5 +1,7 @@
 //! `documents.json`: where readers were in documents, those read last at the end.
 
+use std::collections::BTreeMap;
+
 use anyhow::Result;
 use serde::{Deserialize, Serialize};
 
@@ -67,6 +69,8 @@ struct Entry {
     beginning: Vec<u32>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     place: Option<PlaceEntry>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    marks: BTreeMap<char, PlaceEntry>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     read: Vec<(u64, u64)>,
 }
@@ -77,6 +81,8 @@ struct PlaceEntry {
     at: u64,
     words: String,
     section: String,
+    #[serde(default)]
+    above: u8,
 }
 
 impl Entry {
@@ -86,6 +92,7 @@ impl Entry {
             content: identity.content,
             beginning: identity.beginning.clone(),
             place: kept.place.as_ref().map(PlaceEntry::from),
+            marks: kept.marks.iter().map(|(&name, place)| (name, place.into())).collect(),
             read: kept.read.iter().map(|range| (range.start, range.end)).collect(),
         }
     }
@@ -96,19 +103,20 @@ impl Entry {
 
     fn kept(self) -> Kept {
         let read = self.read.into_iter().map(|(start, end)| start..end);
-        Kept { place: self.place.map(Place::from), read: Ranges::new(read) }
+        let marks = self.marks.into_iter().map(|(name, place)| (name, place.into()));
+        Kept { place: self.place.map(Place::from), marks: marks.collect(), read: Ranges::new(read) }
     }
 }
 
 impl From<&Place> for PlaceEntry {
-    fn from(Place { at, words, section }: &Place) -> Self {
-        Self { at: *at, words: words.clone(), section: section.clone() }
+    fn from(Place { at, words, section, above }: &Place) -> Self {
+        Self { at: *at, words: words.clone(), section: section.clone(), above: *above }
     }
 }
 
 impl From<PlaceEntry> for Place {
-    fn from(PlaceEntry { at, words, section }: PlaceEntry) -> Self {
-        Self { at, words, section }
+    fn from(PlaceEntry { at, words, section, above }: PlaceEntry) -> Self {
+        Self { at, words, section, above }
     }
 }
 
@@ -119,8 +127,10 @@ mod tests {
     use super::*;
 
     fn kept(at: u64) -> Kept {
-        let place = Place { at, words: "the “words”".to_owned(), section: "One\u{1b}".to_owned() };
-        Kept { place: Some(place), read: Ranges::new([0..at, 900..1000]) }
+        let place =
+            Place { at, words: "the “words”".to_owned(), section: "One\u{1b}".to_owned(), above: 2 };
+        let marks = BTreeMap::from([('a', place.clone()), ('é', Place::default())]);
+        Kept { place: Some(place), marks, read: Ranges::new([0..at, 900..1000]) }
     }
 
     fn identity(number: usize) -> Identity {

@@ -12,6 +12,7 @@ mod fixture;
 mod growing;
 mod hostile;
 mod journeys;
+mod jumps;
 mod loading;
 mod memory;
 mod moving;

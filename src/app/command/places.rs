@@ -1,0 +1,24 @@
+//! Marks, and the way back from jumps.
+
+use super::{Command, Count, Topic};
+use crate::app::App;
+use crate::app::marks::MarkKey;
+
+const fn command(name: &'static str, doc: &'static str, run: fn(&mut App, Count)) -> Command {
+    Command { name, topic: Topic::Places, doc, run }
+}
+
+pub(super) const COMMANDS: &[Command] = &[
+    command("jump-back", "back to where you jumped from", |app, count| app.step_jump(-count.or_one())),
+    command("jump-forward", "forward again", |app, count| app.step_jump(count.or_one())),
+    command("set-mark", "set a mark, which the next key names", |app, _| {
+        app.await_mark(MarkKey::Set);
+    }),
+    command(
+        "go-to-mark",
+        "to the mark that the next key names; twice: to where you jumped from",
+        |app, _| {
+            app.await_mark(MarkKey::Go);
+        },
+    ),
+];

@@ -1,0 +1,119 @@
+//! Going back: to marks, which are kept, and along the way of the reader's jumps.
+
+use super::places::{Purpose, Sought};
+use super::travel::Awaited;
+use super::{App, Key, KeyCode, Overlay};
+use crate::layout::Anchor;
+
+/// What is done with the mark whose name is the next key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum MarkKey {
+    /// It is set.
+    Set,
+    /// It is gone to.
+    Go,
+}
+
+impl App {
+    /// Takes the next key for the name of a mark.
+    pub(crate) fn await_mark(&mut self, key: MarkKey) {
+        self.mark_key = Some(key);
+    }
+
+    /// What the status line says while a mark's name is awaited.
+    pub(super) fn mark_hint(&self) -> Option<String> {
+        let names = || self.coming_back.marks.keys().flat_map(|&name| [' ', name]).collect::<String>();
+        Some(match self.mark_key? {
+            MarkKey::Set => "set a mark: its letter …".to_owned(),
+            MarkKey::Go if self.coming_back.marks.is_empty() => "go to a mark: there is none yet".to_owned(),
+            MarkKey::Go => format!("go to a mark:{}", names()),
+        })
+    }
+
+    /// Sets or goes to the mark that a key names.
+    pub(super) fn name_mark(&mut self, mark: MarkKey, key: Key) {
+        match key.code {
+            KeyCode::Char(name) if name.is_alphanumeric() && !key.ctrl && !key.alt => match mark {
+                MarkKey::Set => self.set_mark(name),
+                MarkKey::Go => self.go_to_mark(name),
+            },
+            _ if mark == MarkKey::Go && self.is_mark_key(key) => self.go_where_jumped_from(),
+            KeyCode::Esc => {}
+            _ => self.notify("marks have letters and digits for names"),
+        }
+    }
+
+    fn is_mark_key(&self, key: Key) -> bool {
+        let command = self.keymap.command(super::keymap::Context::Global, key);
+        command.is_some_and(|command| command.name == "go-to-mark")
+    }
+
+    fn set_mark(&mut self, name: char) {
+        if let Some(place) = self.place_of(self.anchor) {
+            self.coming_back.marks.insert(name, place);
+            let key = self.keymap.key_of("go-to-mark");
+            self.notify(format!("mark {name} is set; {key} {name} comes back to it"));
+        }
+    }
+
+    fn go_to_mark(&mut self, name: char) {
+        let Some(place) = self.coming_back.marks.get(&name).cloned() else {
+            return self.notify(format!("there is no mark {name}"));
+        };
+        let is_changed = self.coming_back.is_changed;
+        self.go_to_place(Sought { place, is_changed, purpose: Purpose::Mark });
+    }
+
+    fn go_where_jumped_from(&mut self) {
+        match self.jumps.last().cloned() {
+            Some(place) => self.go_to_place(Sought { place, is_changed: false, purpose: Purpose::Mark }),
+            None => self.notify("you have not jumped yet"),
+        }
+    }
+
+    /// Goes so many jumps forward (back, where negative), or as many as there are.
+    pub(crate) fn step_jump(&mut self, by: i64) {
+        let Some(mut here) = self.place_of(self.anchor) else { return };
+        let mut found = None;
+        for _ in 0..by.unsigned_abs() {
+            let Some(place) = self.jumps.step(here, by < 0) else { break };
+            here = place.clone();
+            found = Some(place);
+        }
+        let Some(place) = found else {
+            return self.notify(if by < 0 { "no jump to go back from" } else { "no jump to go forward to" });
+        };
+        self.jumps.is_step = true;
+        self.go_to_place(Sought { place, is_changed: false, purpose: Purpose::Jump });
+    }
+
+    /// Where the reader is, should the next event lead him away: one who types a query, where he began to.
+    pub(super) fn departure(&self) -> Anchor {
+        match &self.overlay {
+            Some(Overlay::Search { origin, .. }) => *origin,
+            _ => self.anchor,
+        }
+    }
+
+    /// Whether something is waited for that will be a jump when it is there.
+    pub(super) fn awaits_jump(&self) -> bool {
+        let is_place = match &self.awaited {
+            Some(Awaited::Place(sought)) => sought.purpose == Purpose::Mark,
+            awaited => matches!(awaited, Some(Awaited::Section(_))),
+        };
+        is_place || self.finding.as_ref().is_some_and(|finding| finding.wanted().is_some())
+    }
+
+    /// Notes where the reader was if he has jumped. Every jump is noted here: whatever moved the page and
+    /// was no step of reading, nor is still to be decided.
+    pub(super) fn note_jump(&mut self, from: Anchor) {
+        let is_step = std::mem::take(&mut self.jumps.is_step);
+        let is_open = matches!(self.overlay, Some(Overlay::Search { .. } | Overlay::Panel(_)));
+        if is_step || is_open || self.anchor == from {
+            return;
+        }
+        if let Some(place) = self.place_of(from) {
+            self.jumps.leave(place);
+        }
+    }
+}
