@@ -143,7 +143,7 @@ fn set_segments(bencher: Bencher<'_, '_>, input: Input) {
 #[divan::bench(args = articles(), sample_count = 3)]
 fn search(bencher: Bencher<'_, '_>, input: &Input) {
     let segments = segments(&input.parsed());
-    let query = Query::new("harbor").unwrap();
+    let query = Query::new("harbor", search::Options::default()).unwrap();
     bencher.counter(BytesCount::new(input.bytes)).bench_local(|| {
         segments.iter().map(|segment| u64::from(search::count(segment, &query).total())).sum::<u64>()
     });

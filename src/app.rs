@@ -51,6 +51,7 @@ use view::View;
 
 use crate::document::{Chunk, Corrections, Document, Reading, SegmentId, TextPos};
 use crate::layout::{Anchor, Options as PageOptions, Page};
+use crate::search::Options;
 
 /// The measure when the reader does not say: columns of a line.
 pub const MEASURE: u16 = 80;
@@ -95,6 +96,8 @@ pub enum Overlay {
     Search {
         /// The line.
         prompt: Prompt,
+        /// How it is taken.
+        options: Options,
         /// Where the reader was.
         origin: Anchor,
         /// The search there was before.

@@ -11,10 +11,15 @@ use regex::{Regex, RegexBuilder};
 use crate::document::position::offset;
 use crate::document::{LeafKind, Segment, Span};
 
-/// What is searched for: a literal text in smart case.
-///
-/// Letters match without regard to case unless one of the query is upper case. Any run of white
-/// space matches any other.
+/// How a query is taken.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Letters match in their own case only. Otherwise case is smart: it counts where a letter of the
+    /// query is upper case.
+    pub is_exact_case: bool,
+}
+
+/// What is searched for: a literal text. Any run of white space matches any other.
 #[derive(Clone, Debug)]
 pub struct Query {
     text: String,
@@ -25,11 +30,11 @@ pub struct Query {
 
 impl Query {
     /// The query for `text`; `None` where there is nothing to search for.
-    pub fn new(text: &str) -> Option<Self> {
+    pub fn new(text: &str, options: Options) -> Option<Self> {
         if text.trim().is_empty() {
             return None;
         }
-        let is_exact = text.chars().any(char::is_uppercase);
+        let is_exact = options.is_exact_case || text.chars().any(char::is_uppercase);
         let compile = |pattern: String| {
             RegexBuilder::new(&pattern).case_insensitive(!is_exact).size_limit(1 << 24).build().ok()
         };
@@ -107,11 +112,11 @@ impl HitCounts {
 ///
 /// ```
 /// use folio::document::{LeafKind, SegmentBuilder};
-/// use folio::search::{Query, scan};
+/// use folio::search::{Options, Query, scan};
 ///
 /// let mut builder = SegmentBuilder::new(0);
 /// builder.leaf(LeafKind::Paragraph, 0..9, "To be\nor not to be");
-/// let hits = scan(&builder.finish(9), &Query::new("be or").unwrap());
+/// let hits = scan(&builder.finish(9), &Query::new("be or", Options::default()).unwrap());
 /// assert_eq!(hits.len(), 1);
 /// ```
 pub fn scan(segment: &Segment, query: &Query) -> Vec<Span> {
@@ -210,8 +215,21 @@ mod tests {
         builder.finish(0)
     }
 
+    /// The query in smart case.
+    fn smart(text: &str) -> Option<Query> {
+        Query::new(text, Options::default())
+    }
+
+    fn exact(text: &str) -> Option<Query> {
+        Query::new(text, Options { is_exact_case: true })
+    }
+
     fn hits<'a>(segment: &'a Segment, query: &str) -> Vec<&'a str> {
-        scan(segment, &Query::new(query).unwrap()).into_iter().map(|hit| segment.slice(hit)).collect()
+        spans_of(segment, &smart(query).unwrap())
+    }
+
+    fn spans_of<'a>(segment: &'a Segment, query: &Query) -> Vec<&'a str> {
+        scan(segment, query).into_iter().map(|hit| segment.slice(hit)).collect()
     }
 
     #[test]
@@ -220,6 +238,16 @@ mod tests {
         assert_eq!(hits(&segment, "nato"), ["Nato", "NATO", "nato"]);
         assert_eq!(hits(&segment, "NATO"), ["NATO"]);
         assert_eq!(hits(&segment, "été"), ["ÉTÉ", "été"]);
+    }
+
+    #[test]
+    fn case_is_exact_where_that_is_asked_for() {
+        let segment = segment(&["Nato and NATO and nato, ÉTÉ été, extra\u{ad}ordinary"]);
+        assert_eq!(spans_of(&segment, &exact("nato").unwrap()), ["nato"]);
+        assert_eq!(spans_of(&segment, &exact("Nato").unwrap()), ["Nato"]);
+        assert_eq!(spans_of(&segment, &exact("été").unwrap()), ["été"]);
+        assert_eq!(spans_of(&segment, &exact("extraO").unwrap()), Vec::<&str>::new());
+        assert_eq!(spans_of(&segment, &exact("extrao").unwrap()), ["extra\u{ad}o"]);
     }
 
     #[test]
@@ -249,7 +277,7 @@ mod tests {
     #[test]
     fn signs_are_literal() {
         assert_eq!(hits(&segment(&["a.b (c) axb"]), "a.b (c)"), ["a.b (c)"]);
-        assert!(Query::new("  ").is_none());
+        assert!(smart("  ").is_none());
     }
 
     #[test]
@@ -258,7 +286,7 @@ mod tests {
         builder.leaf(LeafKind::Paragraph, 0..0, "x");
         builder.leaf(LeafKind::Heading(1), 0..0, "x x");
         builder.leaf(LeafKind::Heading(2), 0..0, "none");
-        let counts = count(&builder.finish(0), &Query::new("x").unwrap());
+        let counts = count(&builder.finish(0), &smart("x").unwrap());
         assert_eq!(counts.by_section(), [1, 2, 0]);
         assert_eq!(counts.total(), 3);
     }
@@ -285,29 +313,30 @@ mod tests {
             ("alpha", " ", "beta", "beta", None),
         ] {
             let [before, behind] = parts(before, joint, behind);
-            let found = across(&before, &behind, &Query::new(query).unwrap());
+            let found = across(&before, &behind, &smart(query).unwrap());
             let found = found.map(|found| (before.slice(found.head), behind.slice(found.tail)));
             assert_eq!(found, expected, "{query}");
         }
         let [before, behind] = parts("alpha", " ", "beta");
-        assert_eq!(across(&behind, &before, &Query::new("beta alpha").unwrap()), None);
+        assert_eq!(across(&behind, &before, &smart("beta alpha").unwrap()), None);
     }
 
     #[test]
     fn a_hit_across_a_cut_reaches_so_far() {
         let word = "x".repeat(REACH + 1);
         let [before, behind] = parts(&word, "", "y");
-        let query = |length: usize| Query::new(&format!("{}y", "x".repeat(length))).unwrap();
+        let query = |length: usize| smart(&format!("{}y", "x".repeat(length))).unwrap();
         assert!(across(&before, &behind, &query(REACH)).is_some());
         assert!(across(&before, &behind, &query(REACH + 1)).is_none());
     }
 
-    /// The hits of a literal without white space, found the slow way.
-    fn naive(segment: &Segment, query: &str) -> Vec<u32> {
+    /// The hits of a literal without white space or capital letters, found the slow way.
+    fn naive(segment: &Segment, query: &str, options: Options) -> Vec<u32> {
         let mut found = Vec::new();
         for leaf in 0..segment.leaves().len() {
             let span = segment.leaf_span(leaf);
-            let text = segment.slice(span).to_lowercase();
+            let text = segment.slice(span);
+            let text = if options.is_exact_case { text.to_owned() } else { text.to_lowercase() };
             found.extend(text.match_indices(query).map(|(at, _)| span.start + offset(at)));
         }
         found
@@ -315,11 +344,27 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_hits_are_those_of_a_naive_search(leaves in proptest::collection::vec("[abAB .]{0,20}", 0..8), query in "[ab.]{1,3}") {
+        fn the_hits_are_those_of_a_naive_search(
+            leaves in proptest::collection::vec("[abABéÉ .]{0,20}", 0..8),
+            query in "[abé.]{1,3}",
+            is_exact_case: bool,
+        ) {
+            let options = Options { is_exact_case };
             let leaves: Vec<&str> = leaves.iter().map(String::as_str).collect();
             let segment = segment(&leaves);
-            let found: Vec<u32> = scan(&segment, &Query::new(&query).unwrap()).iter().map(|hit| hit.start).collect();
-            prop_assert_eq!(found, naive(&segment, &query));
+            let found: Vec<u32> =
+                scan(&segment, &Query::new(&query, options).unwrap()).iter().map(|hit| hit.start).collect();
+            prop_assert_eq!(found, naive(&segment, &query, options));
+        }
+
+        /// Wherever a forced cut goes through a paragraph, as many hits are found as in the whole of it.
+        #[test]
+        fn a_cut_does_not_lose_a_hit(before in "[aAé]{0,9}", behind in "[aAé]{0,9}", is_exact_case: bool) {
+            let query = Query::new("éa", Options { is_exact_case }).unwrap();
+            let whole = scan(&segment(&[&format!("{before}{behind}")]), &query).len();
+            let [before, behind] = parts(&before, "", &behind);
+            let across = usize::from(across(&before, &behind, &query).is_some());
+            prop_assert_eq!(scan(&before, &query).len() + scan(&behind, &query).len() + across, whole);
         }
     }
 }

@@ -53,17 +53,20 @@ impl Prompt {
 
     /// Deletes the word before the cursor.
     pub fn delete_word(&mut self) {
-        let before = self.before_cursor().trim_end();
-        let start = before.rfind(char::is_whitespace).map_or(0, |space| {
-            space + before.get(space..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
-        });
-        self.text.replace_range(start..self.cursor, "");
-        self.cursor = start;
+        let end = self.cursor;
+        self.word_left();
+        self.text.replace_range(self.cursor..end, "");
     }
 
-    /// Deletes everything.
-    pub fn clear(&mut self) {
-        *self = Self::default();
+    /// Deletes everything before the cursor.
+    pub fn delete_to_start(&mut self) {
+        self.text.replace_range(..self.cursor, "");
+        self.cursor = 0;
+    }
+
+    /// Deletes everything after the cursor.
+    pub fn delete_to_end(&mut self) {
+        self.text.truncate(self.cursor);
     }
 
     /// Moves the cursor a cluster to the left.
@@ -75,6 +78,19 @@ impl Prompt {
     pub fn right(&mut self) {
         let after = self.text.get(self.cursor..).unwrap_or_default();
         self.cursor += clusters(after).next().map_or(0, |(_, cluster)| cluster.len());
+    }
+
+    /// Moves the cursor to the start of the word before it. Words are what stands between white space.
+    pub fn word_left(&mut self) {
+        let before = self.before_cursor().trim_end();
+        self.cursor = before.trim_end_matches(|c: char| !c.is_whitespace()).len();
+    }
+
+    /// Moves the cursor to the end of the word after it.
+    pub fn word_right(&mut self) {
+        let after = self.text.get(self.cursor..).unwrap_or_default();
+        let rest = after.trim_start().trim_start_matches(|c: char| !c.is_whitespace());
+        self.cursor = self.text.len() - rest.len();
     }
 
     /// Moves the cursor to the start.
@@ -108,10 +124,37 @@ mod tests {
         prompt.start();
         prompt.delete();
         assert_eq!((prompt.text(), prompt.before_cursor()), ("ello ", ""));
-        prompt.clear();
+        prompt.delete_to_end();
         prompt.delete_back();
         prompt.delete();
         assert_eq!(prompt.text(), "");
+    }
+
+    #[test]
+    fn the_cursor_goes_from_word_to_word() {
+        let mut prompt = Prompt::default();
+        prompt.insert("one  zwölf\u{3000}漢字 ");
+        for expected in ["one  zwölf\u{3000}", "one  ", "", ""] {
+            prompt.word_left();
+            assert_eq!(prompt.before_cursor(), expected);
+        }
+        for expected in ["one", "one  zwölf", "one  zwölf\u{3000}漢字", "one  zwölf\u{3000}漢字 "] {
+            prompt.word_right();
+            assert_eq!(prompt.before_cursor(), expected);
+        }
+    }
+
+    #[test]
+    fn all_on_one_side_of_the_cursor_is_deleted() {
+        let mut prompt = Prompt::default();
+        prompt.insert("one zwölf");
+        prompt.word_left();
+        prompt.delete_to_start();
+        assert_eq!((prompt.text(), prompt.before_cursor()), ("zwölf", ""));
+        prompt.word_right();
+        prompt.left();
+        prompt.delete_to_end();
+        assert_eq!((prompt.text(), prompt.before_cursor()), ("zwöl", "zwöl"));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::prompt::Prompt;
 use super::{App, Effect, Key, KeyCode, Overlay};
 use crate::document::{Segment, SegmentId, TextPos};
 use crate::layout::Anchor;
-use crate::search::Query;
+use crate::search::{Options, Query};
 
 impl App {
     /// Opens the line for a query.
@@ -17,8 +17,8 @@ impl App {
         let previous = self.finding.take().map(Box::new);
         let pane = std::mem::take(&mut self.pane);
         self.awaited_before_prompt = self.awaited.take();
-        self.overlay =
-            Some(Overlay::Search { prompt: Prompt::default(), origin: self.anchor, previous, pane });
+        let (prompt, options) = (Prompt::default(), Options::default());
+        self.overlay = Some(Overlay::Search { prompt, options, origin: self.anchor, previous, pane });
     }
 
     /// Keeps the search. An empty line takes up the one before.
@@ -45,13 +45,25 @@ impl App {
 
     /// Changes the line and searches for what it now says.
     pub(crate) fn edit_prompt(&mut self, change: impl FnOnce(&mut Prompt)) {
-        let Some(Overlay::Search { prompt, origin, .. }) = &mut self.overlay else { return };
+        let Some(Overlay::Search { prompt, .. }) = &mut self.overlay else { return };
         let before = prompt.text().to_owned();
         change(prompt);
-        let (text, origin) = (prompt.text().to_owned(), *origin);
-        if text != before {
-            self.search_from(&text, origin);
+        if prompt.text() != before {
+            self.search_for_prompt();
         }
+    }
+
+    /// Takes the same line otherwise.
+    pub(crate) fn change_options(&mut self, change: impl FnOnce(&mut Options)) {
+        let Some(Overlay::Search { options, .. }) = &mut self.overlay else { return };
+        change(options);
+        self.search_for_prompt();
+    }
+
+    fn search_for_prompt(&mut self) {
+        let Some(Overlay::Search { prompt, options, origin, .. }) = &self.overlay else { return };
+        let (query, origin) = (Query::new(prompt.text(), *options), *origin);
+        self.search_from(query, origin);
     }
 
     pub(super) fn type_key(&mut self, key: Key) {
@@ -67,12 +79,12 @@ impl App {
         self.edit_prompt(|prompt| prompt.insert(text));
     }
 
-    /// Searches for `text` and goes to the first hit from `origin` on, or from the start of the
+    /// Searches for `query` and goes to the first hit from `origin` on, or from the start of the
     /// document where there is none after it. Without a hit nothing moves.
-    fn search_from(&mut self, text: &str, origin: Anchor) {
+    fn search_from(&mut self, query: Option<Query>, origin: Anchor) {
         self.anchor = origin;
         self.refresh_view();
-        self.finding = Query::new(text).map(Finding::new);
+        self.finding = query.map(Finding::new);
         let from = self.view.rows.first().map_or_else(TextPos::default, super::view::Row::start);
         self.seek(from, true, 0);
         self.begin_search(from.segment);

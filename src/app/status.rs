@@ -21,9 +21,15 @@ pub struct Status {
 impl App {
     /// What the status line says now.
     pub fn status(&self) -> Status {
-        if let Some(Overlay::Search { prompt, .. }) = &self.overlay {
-            let cursor = Some(1 + width(prompt.before_cursor()));
-            return Status { left: vec![format!("/{}", prompt.text())], right: self.hits_text(), cursor };
+        if let Some(Overlay::Search { prompt, options, .. }) = &self.overlay {
+            // At the left, where it stays on a narrow screen.
+            let sign = if options.is_exact_case { "case /" } else { "/" };
+            let cursor = Some(width(sign) + width(prompt.before_cursor()));
+            return Status {
+                left: vec![format!("{sign}{}", prompt.text())],
+                right: self.hits_text(),
+                cursor,
+            };
         }
         // A notice that nothing is found need not be said twice.
         let is_told =

@@ -165,7 +165,7 @@ mod tests {
     use super::*;
     use crate::app::jobs::{Sought, Text};
     use crate::document::{Chunk, Parse, Segment, SegmentBuilder, SegmentId};
-    use crate::search::Query;
+    use crate::search::{Options, Query};
 
     fn find(chunks: impl Iterator<Item = Chunk> + Send + 'static) -> Job {
         Job::FindChunks { chunks: Box::new(chunks), edition: 0, latest: Arc::default() }
@@ -210,7 +210,7 @@ mod tests {
 
     fn search(generation: u64) -> Job {
         Job::Search {
-            query: Query::new("x").unwrap(),
+            query: Query::new("x", Options::default()).unwrap(),
             generation,
             latest: Arc::new(AtomicU64::new(generation)),
             parser: Arc::new(Empty),

@@ -169,3 +169,40 @@ fn a_hit_crosses_a_forced_cut() {
         }
     }
 }
+
+#[test]
+fn exact_case_is_asked_for_while_typing() {
+    for (columns, rows) in [(60, 12), (30, 10)] {
+        let mut screen = screen().size(columns, rows).keys("/apple");
+        assert!(screen.row(-1).starts_with("/apple"), "{}", screen.row(-1));
+        assert!(screen.row(-1).contains("1 of 4"), "{}", screen.row(-1));
+        screen.press("<A-c>");
+        assert!(screen.row(-1).starts_with("case /apple"), "{}", screen.row(-1));
+        assert!(screen.row(-1).contains("1 of 3"), "{}", screen.row(-1));
+        screen.press("<A-c>");
+        assert!(screen.row(-1).starts_with("/apple"), "{}", screen.row(-1));
+        assert!(screen.row(-1).contains("1 of 4"), "{}", screen.row(-1));
+        screen.press("<A-c><Enter>nn");
+        assert!(screen.row(-1).contains("3 of 3"), "{}", screen.row(-1));
+        // The next search is in smart case again; one that is dropped gives the last one back as it was.
+        screen.press("/apple");
+        assert!(screen.row(-1).contains("of 4"), "{}", screen.row(-1));
+        screen.press("<Esc>");
+        assert!(screen.row(-1).contains("of 3"), "{}", screen.row(-1));
+    }
+}
+
+#[test]
+fn the_query_is_edited_by_words_and_by_halves() {
+    for (columns, rows) in [(60, 12), (30, 10)] {
+        let mut screen = screen().size(columns, rows).keys("/apple is red");
+        screen.press("<A-b><A-b><C-k>");
+        assert!(screen.row(-1).starts_with("/apple  "), "{}", screen.row(-1));
+        assert!(screen.row(-1).contains("1 of 4"), "{}", screen.row(-1));
+        screen.press("<C-Left>last <C-Right>");
+        assert!(screen.row(-1).starts_with("/last apple"), "{}", screen.row(-1));
+        assert!(screen.row(-1).contains("1 of 1"), "{}", screen.row(-1));
+        screen.press("<C-Left><C-u>");
+        assert!(screen.row(-1).starts_with("/apple"), "{}", screen.row(-1));
+    }
+}

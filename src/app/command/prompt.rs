@@ -14,11 +14,17 @@ pub(super) const COMMANDS: &[Command] = &[
     command("prompt-delete-back", "delete the character before", |app, _| edit(app, Prompt::delete_back)),
     command("prompt-delete", "delete the character after", |app, _| edit(app, Prompt::delete)),
     command("prompt-delete-word", "delete the word before", |app, _| edit(app, Prompt::delete_word)),
-    command("prompt-clear", "delete everything", |app, _| edit(app, Prompt::clear)),
+    command("prompt-delete-to-start", "delete all before", |app, _| edit(app, Prompt::delete_to_start)),
+    command("prompt-delete-to-end", "delete all after", |app, _| edit(app, Prompt::delete_to_end)),
     command("prompt-left", "to the left", |app, _| edit(app, Prompt::left)),
     command("prompt-right", "to the right", |app, _| edit(app, Prompt::right)),
+    command("prompt-word-left", "a word to the left", |app, _| edit(app, Prompt::word_left)),
+    command("prompt-word-right", "a word to the right", |app, _| edit(app, Prompt::word_right)),
     command("prompt-start", "to the start", |app, _| edit(app, Prompt::start)),
     command("prompt-end", "to the end", |app, _| edit(app, Prompt::end)),
+    command("search-exact-case", "exact case, or smart case", |app, _| {
+        app.change_options(|options| options.is_exact_case = !options.is_exact_case);
+    }),
 ];
 
 fn edit(app: &mut App, change: fn(&mut Prompt)) {
