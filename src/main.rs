@@ -96,14 +96,20 @@ fn read(args: &Args, input: Opened) -> Result<ExitCode> {
     let readings = opening.document.readings();
     // Which document comes through a pipe cannot be told before there is enough of it.
     let is_there = opening.document.growing().is_none();
-    let recalled = memory.as_ref().zip(readings.as_ref()).filter(|_| is_there);
-    let recalled = recalled.map(|(memory, readings)| memory.recall(readings.identity()));
+    let identity =
+        readings.as_ref().filter(|_| is_there && memory.is_some()).map(|readings| readings.identity());
+    let recalled =
+        memory.as_ref().zip(identity.as_ref()).and_then(|(memory, identity)| memory.recall_at_once(identity));
     let opening = up_to_place(opening, recalled.as_ref());
     let mut app = app(opening.document);
     let mut effects = Vec::new();
-    match recalled {
-        Some(recalled) => app.recall(recalled),
-        None => effects.extend(readings.map(|readings| Effect::Recall(Readings(readings)))),
+    if let Some(recalled) = recalled {
+        app.recall(recalled);
+    } else {
+        if let Some(identity) = identity {
+            app.identify(identity);
+        }
+        effects.extend(readings.map(|readings| Effect::Recall(Readings(readings))));
     }
     effects.extend(app.start(opening.chunks));
     runtime::run(app, effects, theme, memory)

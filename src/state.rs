@@ -52,6 +52,12 @@ impl Store {
         read(&path).with_context(|| format!("cannot read {}", path.display()))
     }
 
+    /// The bytes of a file, if there is one.
+    fn read_bytes(&self, file: &str) -> Result<Option<Vec<u8>>> {
+        let path = self.folder.join(file);
+        read_bytes(&path).with_context(|| format!("cannot read {}", path.display()))
+    }
+
     /// Puts into a file what `edit` makes of what is in it by now. What cannot be read is set aside.
     fn change<T: DeserializeOwned + Serialize>(
         &self,
@@ -94,18 +100,29 @@ impl Memory for Store {
         self.edit_corrections(edits)
     }
 
+    fn recall_at_once(&self, identity: &Identity) -> Option<Recalled> {
+        let found = self.recall_same_text(identity).transpose()?;
+        Some(recalled(identity.clone(), found.map(|kept| (kept, false))))
+    }
+
     fn recall(&self, identity: Identity) -> Recalled {
-        match self.recall_document(&identity) {
-            Ok((kept, is_changed)) => Recalled { identity, kept, is_changed, trouble: None },
-            Err(error) => {
-                let trouble = Some(format!("where you were is not known: {error:#}"));
-                Recalled { identity, trouble, ..Recalled::default() }
-            }
-        }
+        let found = self.recall_document(&identity);
+        recalled(identity, found)
     }
 
     fn keep(&self, identity: &Identity, kept: &Kept) -> Result<()> {
         self.keep_document(identity, kept)
+    }
+}
+
+/// What was found of a document, and whether it was changed since.
+fn recalled(identity: Identity, found: Result<(Kept, bool)>) -> Recalled {
+    match found {
+        Ok((kept, is_changed)) => Recalled { identity, kept, is_changed, trouble: None },
+        Err(error) => {
+            let trouble = Some(format!("where you were is not known: {error:#}"));
+            Recalled { identity, trouble, ..Recalled::default() }
+        }
     }
 }
 
@@ -128,15 +145,20 @@ fn is_content(error: &io::Error) -> bool {
 
 /// What is in a file; nothing where there is none.
 fn read<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>> {
+    read_bytes(path)?.map_or_else(|| Ok(Vec::new()), |bytes| Ok(serde_json::from_slice(&bytes)?))
+}
+
+/// The bytes of a file, if there is one.
+fn read_bytes(path: &Path) -> Result<Option<Vec<u8>>> {
     let length = match fs::metadata(path) {
         Ok(metadata) => metadata.len(),
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(error.into()),
     };
     if length > MOST_BYTES {
         bail!("it is too large to be ours");
     }
-    Ok(serde_json::from_slice(&fs::read(path)?)?)
+    Ok(Some(fs::read(path)?))
 }
 
 /// Puts a new file in the place of the one at `path`.

@@ -88,7 +88,10 @@ fn load(dirs: &[&str]) -> Result<Vec<Document>> {
 
 /// A folder and how often each of its documents counts.
 fn weight(dir: &str) -> (&str, f64) {
-    dir.rsplit_once('=').and_then(|(dir, weight)| Some((dir, weight.parse().ok()?))).unwrap_or((dir, 1.0))
+    let is_weight = |weight: &f64| weight.is_finite() && *weight >= 0.0;
+    let weighed =
+        dir.rsplit_once('=').and_then(|(dir, weight)| Some((dir, weight.parse().ok().filter(is_weight)?)));
+    weighed.unwrap_or((dir, 1.0))
 }
 
 /// The comment above the table: what it is, how it was made, and of what.

@@ -13,6 +13,8 @@ use crate::layout::Anchor;
 pub(super) struct ComingBack {
     /// What the document is known by; none where nothing is kept, or that is not known yet.
     identity: Option<Identity>,
+    /// Whether it is known what was kept of it.
+    is_recalled: bool,
     /// The parts of the source that were read.
     pub(super) read: Ranges,
     /// The marks, by their names.
@@ -28,9 +30,15 @@ pub(super) struct ComingBack {
 pub const NEAR: u64 = 512 << 10;
 
 impl App {
+    /// Takes what the document is known by, while what was kept of it is still looked for.
+    pub fn identify(&mut self, identity: Identity) {
+        self.coming_back.identity = Some(identity);
+    }
+
     /// Takes what was kept of the document, and goes to where the reader was, unless he has moved by now.
     pub fn recall(&mut self, Recalled { identity, kept, is_changed, trouble }: Recalled) {
-        self.coming_back.identity = Some(identity);
+        self.identify(identity);
+        self.coming_back.is_recalled = true;
         if let Some(trouble) = trouble {
             self.notify(trouble);
         }
@@ -52,7 +60,8 @@ impl App {
         let ComingBack { read, marks, .. } = &self.coming_back;
         let (read, marks) = (read.clone(), marks.clone());
         let kept = Kept { place: self.place_now(), marks, read };
-        Some((identity, kept))
+        // Who leaves before it is known where he was has not gone back to the beginning.
+        (self.coming_back.is_recalled || !kept.is_empty()).then_some((identity, kept))
     }
 
     /// Where the reader is, or is about to be. None at the beginning.

@@ -181,7 +181,11 @@ impl App {
             MouseKind::WheelUp => self.wheel(-WHEEL_ROWS, is_in_sidebar),
             MouseKind::WheelDown => self.wheel(WHEEL_ROWS, is_in_sidebar),
             MouseKind::Release => self.is_bar_held = false,
-            MouseKind::Drag if self.is_bar_held => self.drag_bar(mouse.row),
+            MouseKind::Drag if self.is_bar_held => {
+                // The press was the jump.
+                self.jumps.is_step = true;
+                self.drag_bar(mouse.row);
+            }
             MouseKind::Press if self.panel().is_some() => self.click_in_panel(mouse),
             _ if self.overlay.is_some() => {}
             MouseKind::Press if is_in_sidebar => self.click_sidebar(mouse),

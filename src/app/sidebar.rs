@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::finding::Finding;
 use crate::document::{Outline, SectionId, SegmentId, TextPos};
-use crate::text::{shorten, wrap};
+use crate::text::{shorten, width, wrap};
 
 /// The state of the section tree.
 #[derive(Debug, Default)]
@@ -25,7 +25,7 @@ pub struct Sidebar {
 }
 
 /// What stands at the right of a section that was read to its end.
-pub const READ: &str = "✓";
+const READ: &str = "✓";
 
 /// What stands behind the title of a doubtful heading.
 pub const DOUBT: &str = " ?";
@@ -271,15 +271,25 @@ impl SidebarRow {
     pub fn title_column(&self) -> u16 {
         2 + self.indent + u16::try_from(self.number.len()).unwrap_or(0)
     }
+
+    /// What stands at the right: how many hits there are, or else whether the section was read.
+    pub fn at_right(&self) -> String {
+        match self.hits {
+            0 if self.is_read => READ.to_owned(),
+            0 => String::new(),
+            hits => hits.to_string(),
+        }
+    }
 }
 
 /// Columns that the title of `row` may take.
 fn title_room(row: &SidebarRow, shown: &Shown<'_>) -> usize {
-    let count = if row.is_read { READ.chars().count() } else { 0 };
-    let count = if row.hits > 0 { row.hits.to_string().len() } else { count };
-    let count = if count > 0 { count + 1 } else { 0 };
+    let at_right = match width(&row.at_right()) {
+        0 => 0,
+        columns => columns + 1,
+    };
     let doubt = if row.is_doubtful { DOUBT.len() } else { 0 };
-    usize::from(shown.size.0.saturating_sub(row.title_column())).saturating_sub(count + doubt).max(1)
+    usize::from(shown.size.0.saturating_sub(row.title_column())).saturating_sub(at_right + doubt).max(1)
 }
 
 fn shortened(mut row: SidebarRow, shown: &Shown<'_>) -> SidebarRow {

@@ -36,6 +36,16 @@ pub struct Kept {
 }
 
 impl Kept {
+    /// With what another reader marked and read. A mark that both have set is where this one set it.
+    #[must_use]
+    pub fn with(mut self, other: Self) -> Self {
+        for (name, place) in other.marks {
+            self.marks.entry(name).or_insert(place);
+        }
+        other.read.iter().for_each(|range| self.read.add(range));
+        self
+    }
+
     /// Whether nothing is kept.
     pub fn is_empty(&self) -> bool {
         self.place.is_none() && self.marks.is_empty() && self.read.is_empty()
@@ -60,7 +70,11 @@ pub trait Memory: Send + Sync {
     /// Changes what is remembered of blocks.
     fn remember(&self, edits: &[Edit]) -> anyhow::Result<()>;
 
-    /// What is kept of a document.
+    /// What is kept of this very text, where that can be told without looking at what is kept of others:
+    /// the first screen waits for it.
+    fn recall_at_once(&self, identity: &Identity) -> Option<Recalled>;
+
+    /// What is kept of a document, or of what it was before it was changed.
     fn recall(&self, identity: Identity) -> Recalled;
 
     /// Keeps this of a document, in the place of what was kept of it.

@@ -15,6 +15,21 @@ const MOST_DOCUMENTS: usize = 400;
 const MOST_BYTES: usize = 256 << 10;
 
 impl Store {
+    /// What is kept of this very text, found by its hash, so that the other entries need not be read; none
+    /// where its line is not there.
+    pub(super) fn recall_same_text(&self, identity: &Identity) -> Result<Option<Kept>> {
+        let Some(file) = self.read_bytes(FILE)? else { return Ok(Some(Kept::default())) };
+        let hash = hexadecimal::digits(identity.content);
+        let Some(at) = memchr::memmem::find(&file, hash.as_bytes()) else { return Ok(None) };
+        let (before, behind) = file.split_at(at);
+        let start = memchr::memrchr(b'\n', before).map_or(0, |end| end + 1);
+        let end = memchr::memchr(b'\n', behind).map_or(file.len(), |length| at + length);
+        let line = file.get(start..end).unwrap_or_default().trim_ascii();
+        let entry = serde_json::from_slice(line.strip_suffix(b",").unwrap_or(line));
+        // Who wrote the file in another way is read in full.
+        Ok(entry.ok().filter(|entry: &Entry| entry.content == identity.content).map(Entry::kept))
+    }
+
     /// What is kept of a document, or of what it was before it was changed, and whether that is so.
     pub(super) fn recall_document(&self, identity: &Identity) -> Result<(Kept, bool)> {
         let entries: Vec<Entry> = self.read(FILE)?;
@@ -28,7 +43,7 @@ impl Store {
     }
 
     /// Keeps this of a document, in the place of what was kept of it, or of the file of the same name that
-    /// it was before it was changed.
+    /// it was before it was changed. What another reader marked and read of it meanwhile stays.
     pub(super) fn keep_document(&self, identity: &Identity, kept: &Kept) -> Result<()> {
         let is_it = |entry: &Entry| match entry.identity().likeness(identity) {
             Some(Likeness::Same) => true,
@@ -38,10 +53,11 @@ impl Store {
         if kept.is_empty() && !self.read(FILE)?.iter().any(is_it) {
             return Ok(());
         }
-        self.change(FILE, |mut known| {
-            known.retain(|entry| !is_it(entry));
+        self.change(FILE, |known| {
+            let (same, mut known): (Vec<_>, Vec<_>) = known.into_iter().partition(is_it);
+            let kept = same.into_iter().map(Entry::kept).fold(kept.clone(), Kept::with);
             if !kept.is_empty() {
-                known.push(Entry::new(identity, kept));
+                known.push(Entry::new(identity, &kept));
             }
             bounded(known)
         })
@@ -162,6 +178,43 @@ mod tests {
         assert!(text.contains(r#""name":"a.txt""#), "{text}");
         store.keep_document(&identity(1), &Kept::default()).unwrap();
         assert_eq!(place(&store, &identity(1)), None);
+    }
+
+    #[test]
+    fn the_very_text_is_recalled_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::in_folder(folder.path());
+        assert_eq!(store.recall_same_text(&identity(1)).unwrap(), Some(Kept::default()), "no file");
+        for number in 1..=3 {
+            store.keep_document(&identity(number), &kept(number as u64)).unwrap();
+        }
+        for number in 1..=3 {
+            assert_eq!(store.recall_same_text(&identity(number)).unwrap(), Some(kept(number as u64)));
+        }
+        assert_eq!(store.recall_same_text(&edited(&identity(1))).unwrap(), None);
+        // Somebody has set the file on one line.
+        let path = folder.path().join(FILE);
+        fs::write(&path, fs::read_to_string(&path).unwrap().replace('\n', " ")).unwrap();
+        assert_eq!(store.recall_same_text(&identity(1)).unwrap(), None);
+        assert_eq!(store.recall_document(&identity(1)).unwrap(), (kept(1), false));
+    }
+
+    #[test]
+    fn two_readers_of_a_document_lose_no_mark_of_each_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::in_folder(folder.path());
+        let place = |at| Place { at, ..Place::default() };
+        let reader = |mark: char, at: u64, read| Kept {
+            place: Some(place(at)),
+            marks: BTreeMap::from([(mark, place(at)), ('z', place(at))]),
+            read: Ranges::new([read]),
+        };
+        store.keep_document(&identity(1), &reader('a', 1, 0..10)).unwrap();
+        store.keep_document(&identity(1), &reader('b', 2, 50..60)).unwrap();
+        let (kept, _) = store.recall_document(&identity(1)).unwrap();
+        assert_eq!(kept.place, Some(place(2)), "the last to leave");
+        assert_eq!(kept.marks, BTreeMap::from([('a', place(1)), ('b', place(2)), ('z', place(2))]));
+        assert_eq!(kept.read, Ranges::new([0..10, 50..60]));
     }
 
     #[test]

@@ -5,8 +5,9 @@ use ratatui::style::Style;
 use super::paint::Canvas;
 use super::theme::{Role, Theme};
 use crate::app::geometry::Area;
-use crate::app::sidebar::{DOUBT, READ, SidebarRow};
+use crate::app::sidebar::{DOUBT, SidebarRow};
 use crate::app::{App, Pane};
+use crate::text::width;
 
 pub(super) fn draw(app: &App, theme: &Theme, canvas: &mut Canvas<'_>) {
     let geometry = &app.view().geometry;
@@ -51,12 +52,9 @@ fn draw_row(row: &SidebarRow, y: u16, area: Area, has_focus: bool, theme: &Theme
     if row.is_doubtful {
         canvas.text(column, y, end, DOUBT, number_style);
     }
-    let (at_right, role) = match row.hits {
-        0 if row.is_read => (READ.to_owned(), number_style),
-        0 => return,
-        hits => (hits.to_string(), style.patch(theme.style(Role::SidebarHits))),
-    };
-    let columns = u16::try_from(at_right.chars().count()).unwrap_or(0);
+    let at_right = row.at_right();
+    let style = if row.hits > 0 { style.patch(theme.style(Role::SidebarHits)) } else { number_style };
+    let columns = u16::try_from(width(&at_right)).unwrap_or(0);
     let start = end.saturating_sub(columns + 1).max(area.x);
-    canvas.text(start, y, end, &at_right, role);
+    canvas.text(start, y, end, &at_right, style);
 }

@@ -64,12 +64,23 @@ impl Screen {
 
     /// Opens `text`, of which this was kept; background work waits.
     pub(crate) fn recalled(text: &str, format: &str, kept: &Kept, is_changed: bool) -> Self {
+        let mut screen = Self::identified(text, format);
+        screen.app.recall(Recalled { kept: kept.clone(), is_changed, ..Recalled::default() });
+        screen
+    }
+
+    /// Opens `text`, of which it is not known yet what was kept; background work waits.
+    pub(crate) fn identified(text: &str, format: &str) -> Self {
         let source = Source::from_text("sample.txt", text);
         let opening = format::open(source, format::by_name(format).expect("the format is known")).unwrap();
-        let recalled = Recalled { kept: kept.clone(), is_changed, ..Recalled::default() };
         let mut screen = Self::reading(opening, Settings::default(), true);
-        screen.app.recall(recalled);
+        screen.app.identify(Recalled::default().identity);
         screen
+    }
+
+    /// Whether anything is to be kept of the document.
+    pub(crate) fn keeps_something(&mut self) -> bool {
+        self.app.kept().is_some()
     }
 
     /// What is to be kept of the document.

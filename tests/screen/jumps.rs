@@ -1,5 +1,6 @@
 //! Marks, and the way back from jumps.
 
+use folio::app::MouseKind;
 use folio::document::Kept;
 
 use crate::fixture::Screen;
@@ -40,6 +41,22 @@ fn every_jump_can_be_gone_back() {
             screen.press("''");
             assert_eq!(screen.row(0), Screen::markdown(&book(60)).size(size.0, size.1).row(0), "{jump}");
         }
+    }
+}
+
+#[test]
+fn dragging_the_scroll_bar_is_one_jump() {
+    for size in SIZES {
+        let mut screen = screen(size).keys("30%");
+        let before = screen.page();
+        screen.mouse(MouseKind::Press, size.0 - 1, 5);
+        for row in [6, 7, 3, 2] {
+            screen.mouse(MouseKind::Drag, size.0 - 1, row);
+        }
+        screen.mouse(MouseKind::Release, size.0 - 1, 2);
+        assert_ne!(screen.page(), before);
+        screen.press("<C-o>");
+        assert_eq!(screen.page(), before);
     }
 }
 

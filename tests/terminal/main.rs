@@ -336,6 +336,7 @@ fn a_state_that_cannot_be_kept_is_told_and_does_no_harm() {
 fn read_to_word150_and_hear(setup: Setup, trouble: &str) {
     let mut pty = setup.start();
     pty.wait_for("word001");
+    pty.wait_for("where you were is not known");
     pty.keys("50%");
     pty.wait_for("word150");
     pty.keys("q");
