@@ -26,6 +26,7 @@ mod same_place;
 mod searching;
 pub mod sidebar;
 pub mod status;
+mod taking;
 mod travel;
 pub mod view;
 
@@ -156,6 +157,8 @@ pub struct App {
     edition: u64,
     /// The edition in which the document was opened. What workers began before is about another.
     first_edition: Arc<AtomicU64>,
+    /// The keys pressed so far of a command that takes more than one.
+    typed: Vec<Key>,
     count: Option<u32>,
     notice: Option<String>,
     /// Whether something came from workers that the view does not show yet.
@@ -194,6 +197,7 @@ impl App {
             past: Vec::new(),
             edition: 0,
             first_edition: Arc::default(),
+            typed: Vec::new(),
             count: None,
             notice: None,
             is_unsettled: false,
@@ -353,21 +357,40 @@ impl App {
         if let Some(mark) = self.mark_key.take() {
             return self.name_mark(mark, key);
         }
-        let context = self.context();
-        if let Some(command) = self.keymap.command(context, key) {
+        let mut keys = std::mem::take(&mut self.typed);
+        keys.push(key);
+        if let Some(command) = self.command(&keys) {
             return self.run(command);
         }
-        if context == Context::Prompt {
-            return self.type_key(key);
+        if self.completions(&keys).next().is_some() {
+            self.typed = keys;
+        } else if self.context() == Context::Prompt {
+            self.type_key(key);
+        } else if keys.len() > 1 || !self.count_digit(key) {
+            self.count = None;
         }
-        if self.count_digit(key) {
-            return;
-        }
-        let is_modal = matches!(context, Context::Help | Context::Panel | Context::Corrections);
-        match self.keymap.command(Context::Global, key) {
-            Some(command) if !is_modal || matches!(command.name, "quit" | "help") => self.run(command),
-            _ => self.count = None,
-        }
+    }
+
+    /// The command that keys run where the reader is.
+    fn command(&self, keys: &[Key]) -> Option<&'static command::Command> {
+        let own = self.keymap.command(self.context(), keys);
+        let is_meant = |command: &&command::Command| match self.context() {
+            Context::Prompt => false,
+            Context::Help | Context::Panel | Context::Corrections => matches!(command.name, "quit" | "help"),
+            Context::Page | Context::Sidebar | Context::Global => true,
+        };
+        own.or_else(|| self.keymap.command(Context::Global, keys).filter(is_meant))
+    }
+
+    /// The keys that may come next, with the commands that they complete.
+    fn completions<'a>(
+        &'a self,
+        keys: &'a [Key],
+    ) -> impl Iterator<Item = (Key, &'static command::Command)> + 'a {
+        let context = self.context();
+        let is_global = matches!(context, Context::Page | Context::Sidebar);
+        let global = self.keymap.completions(Context::Global, keys).filter(move |_| is_global);
+        self.keymap.completions(context, keys).chain(global)
     }
 
     fn run(&mut self, command: &command::Command) {

@@ -6,6 +6,7 @@
 mod allowance;
 pub mod builder;
 pub mod corrections;
+pub mod excerpt;
 mod explanation;
 mod hash;
 mod identity;

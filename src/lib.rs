@@ -67,7 +67,8 @@
 //! 9. **Nothing is measured in two ways.** [`text::glyph`] decides both what a cluster looks like and
 //!    how wide it is.
 //! 10. **Untrusted text cannot reach the terminal.** That same function is the one gate: the buffer,
-//!     printed text and error messages hold only what it lets through.
+//!     printed text and error messages hold only what it lets through; what is copied has signs in the
+//!     places of control characters.
 //!
 //! # Glossary
 //!
@@ -85,6 +86,7 @@
 //!   that segments may come in any order.
 //! * *Measure*: the longest line of running text, in columns. *Line*: a row of the page; *run*: a piece
 //!   of it. *Ornament*: something drawn that is not text. *Role*: what a theme styles.
+//! * *Excerpt*: a part of the text as it is taken along, without what the page adds to it.
 //! * *Identity*: what a document is known by from one run to the next: its text. *Place*: a position told by
 //!   its words, so that it can be kept.
 //! * *Jump*: what moves the page and is no step of reading. *Mark*: a place with a name.

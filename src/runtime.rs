@@ -197,6 +197,7 @@ impl Reading {
                 Effect::Spawn(job) => self.workers.submit(job)?,
                 Effect::Recall(readings) => self.recall(readings)?,
                 Effect::Remember(edits) => self.remember(&edits),
+                Effect::Copy(text) => self.screen.copy(&text),
                 Effect::Suspend => signals::stop_job(),
                 Effect::Redraw => self.screen.enter()?,
                 Effect::CaptureMouse(captures) => self.screen.capture_mouse(captures),

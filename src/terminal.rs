@@ -9,6 +9,7 @@
 //! once: when the reader quits, when the program fails or panics, when a signal ends or stops it.
 
 pub mod canvas;
+mod clipboard;
 mod device;
 pub mod input;
 mod modes;
@@ -78,6 +79,11 @@ impl Screen {
     /// Takes the terminal's new size. The next frame is drawn in full.
     pub fn resize(&mut self, size: Size) -> io::Result<()> {
         self.canvas.resize(size)
+    }
+
+    /// Puts text on the terminal's clipboard with the next frame.
+    pub fn copy(&mut self, text: &str) {
+        self.canvas.copy(text);
     }
 
     /// Takes the mouse, or leaves it to the terminal, from the next frame on.

@@ -9,7 +9,7 @@ mod fit;
 mod spacing;
 pub mod wrap;
 
-pub use cluster::{Glyph, clusters, glyph, width};
+pub use cluster::{Glyph, clusters, glyph, harmless, width};
 pub use fit::shorten;
 pub use spacing::missing_spaces;
 pub use wrap::wrap;

@@ -13,6 +13,7 @@ mod scroll;
 mod search;
 mod section;
 mod sidebar;
+mod taking;
 
 use super::App;
 pub use panel::panel_hints;
@@ -41,6 +42,8 @@ pub enum Topic {
     Places,
     /// Searching.
     Searching,
+    /// Copying.
+    Taking,
     /// The section tree.
     Sidebar,
     /// The panel that explains a block.
@@ -63,6 +66,7 @@ impl Topic {
             Self::Sections => "Sections and blocks",
             Self::Places => "Marks and jumps",
             Self::Searching => "Searching",
+            Self::Taking => "Copying",
             Self::Sidebar => "In the sidebar",
             Self::Panel => "Why a block is what it is",
             Self::Corrections => "In the list of corrections",
@@ -84,11 +88,12 @@ impl Count {
     }
 }
 
-const FAMILIES: [&[Command]; 10] = [
+const FAMILIES: [&[Command]; 11] = [
     scroll::COMMANDS,
     section::COMMANDS,
     places::COMMANDS,
     search::COMMANDS,
+    taking::COMMANDS,
     sidebar::COMMANDS,
     panel::COMMANDS,
     correcting::COMMANDS,

@@ -32,6 +32,8 @@ pub enum Effect {
     Recall(Readings),
     /// Remember what was said of blocks, or forget it.
     Remember(Vec<Edit>),
+    /// Put text on the clipboard.
+    Copy(String),
     /// Stop the process as Ctrl-Z does; a [`Event::Resize`] follows when it goes on.
     Suspend,
     /// Draw every cell again: something else has written to the terminal.

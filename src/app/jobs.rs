@@ -8,6 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::taking::{Taken, Taking};
 use crate::document::{self, Chunk, Document, Opening, Parse, Recalled, Segment, SegmentId};
 use crate::search::{self, Across, HitCounts, Query};
 
@@ -54,6 +55,8 @@ pub enum Job {
         /// Comes back with the segment.
         edition: u64,
     },
+    /// Take a part of the text along.
+    Take(Taking),
     /// Count the hits of a search, in this order.
     Search {
         /// What is looked for.
@@ -152,6 +155,8 @@ pub enum Done {
         /// That of the job.
         edition: u64,
     },
+    /// A part of the text was taken, or is too long.
+    Taken(Taken),
     /// Segments were searched: all of a job, unless there is a later search.
     Hits {
         /// The search's number.
@@ -188,6 +193,9 @@ impl Job {
                 let segment = Arc::new(parse(parser.as_ref(), &chunk));
                 report(Done::Parsed { id, chunk, segment, edition });
             }
+            Self::Take(taking) => {
+                report(Done::Taken(taking.take()));
+            }
             Self::Search { query, generation, latest, parser, segments } => {
                 let is_latest = || latest.load(Ordering::Relaxed) == generation;
                 if let Some(hits) = search_all(segments, &query, parser.as_ref(), is_latest) {
@@ -208,6 +216,7 @@ impl fmt::Debug for Job {
             Self::Discard(_) => f.write_str("Discard"),
             Self::FindChunks { .. } => f.write_str("FindChunks"),
             Self::Parse { id, .. } => write!(f, "Parse({})", id.0),
+            Self::Take(_) => f.write_str("Take"),
             Self::Search { segments, .. } => write!(f, "Search({} segments)", segments.len()),
         }
     }

@@ -1,7 +1,8 @@
 //! Which key runs which command, read from a table in TOML.
 //!
 //! The table has one section for each context (`page`, `sidebar`, `panel`, `corrections`, `prompt`,
-//! `help`, and `global`, which is asked last); in it a key stands for a command's name: `"<C-d>" = "half-page-down"`.
+//! `help`, and `global`, which is asked last); in it a key, or a few keys one after the other, stand for a
+//! command's name: `"<C-d>" = "half-page-down"`, `"ys" = "copy-section"`.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -45,9 +46,9 @@ const CONTEXTS: [(&str, Context); 7] = [
 /// The commands by key and context.
 #[derive(Debug)]
 pub struct Keymap {
-    bindings: HashMap<(Context, Key), &'static Command>,
+    bindings: HashMap<Context, HashMap<Vec<Key>, &'static Command>>,
     /// The same in the order of the table, for the help.
-    listed: Vec<(Context, Key, &'static Command)>,
+    listed: Vec<(Context, Vec<Key>, &'static Command)>,
 }
 
 impl Keymap {
@@ -59,25 +60,38 @@ impl Keymap {
         for (name, keys) in &sections {
             let known = CONTEXTS.iter().find(|(known, _)| known == name);
             let Some(&(_, context)) = known else { bail!("the key table has no section “{name}”") };
-            for (key, command) in keys {
-                keymap.bind(context, key, command).with_context(|| format!("[{name}] “{key}”"))?;
+            for (keys, command) in keys {
+                keymap.bind(context, keys, command).with_context(|| format!("[{name}] “{keys}”"))?;
             }
         }
         Ok(keymap)
     }
 
-    fn bind(&mut self, context: Context, key: &str, command: &toml::Value) -> Result<()> {
+    fn bind(&mut self, context: Context, keys: &str, command: &toml::Value) -> Result<()> {
         let name = command.as_str().context("a key stands for the name of a command, in quotation marks")?;
         let command = command::by_name(name).with_context(|| format!("there is no command “{name}”"))?;
-        let key = parse_key(key).context("this is no key")?;
-        self.bindings.insert((context, key), command);
-        self.listed.push((context, key, command));
+        let keys = parse_keys(keys).context("this is no key")?;
+        self.bindings.entry(context).or_default().insert(keys.clone(), command);
+        self.listed.push((context, keys, command));
         Ok(())
     }
 
-    /// The command that `key` runs in `context`.
-    pub fn command(&self, context: Context, key: Key) -> Option<&'static Command> {
-        self.bindings.get(&(context, key)).copied()
+    /// The command that `keys`, pressed one after the other, run in `context`.
+    pub fn command(&self, context: Context, keys: &[Key]) -> Option<&'static Command> {
+        self.bindings.get(&context)?.get(keys).copied()
+    }
+
+    /// The keys that may come behind `keys` in `context`, each with the command that it completes.
+    pub fn completions<'a>(
+        &'a self,
+        context: Context,
+        keys: &'a [Key],
+    ) -> impl Iterator<Item = (Key, &'static Command)> + 'a {
+        let listed = self.listed.iter().filter(move |(bound_in, ..)| *bound_in == context);
+        listed.filter_map(move |(_, bound, command)| match bound.strip_prefix(keys)? {
+            [last] => Some((*last, *command)),
+            _ => None,
+        })
     }
 
     /// A key of a command in a context, as it is written: one of the context's own, or else the most
@@ -85,7 +99,7 @@ impl Keymap {
     pub fn key_in(&self, context: Context, command: &Command) -> Option<String> {
         let mut listed = self.listed.iter();
         let own = listed.find(|(bound_in, _, bound)| *bound_in == context && bound.name == command.name);
-        own.map(|(_, key, _)| key_name(*key)).or_else(|| self.keys(command).into_iter().next())
+        own.map(|(_, keys, _)| keys_name(keys)).or_else(|| self.keys(command).into_iter().next())
     }
 
     /// The most telling key of the command called `name`; its name where it has none.
@@ -98,7 +112,7 @@ impl Keymap {
     pub fn keys(&self, command: &Command) -> Vec<String> {
         let bound = self.listed.iter().filter(|(.., bound)| bound.name == command.name);
         let mut keys: Vec<String> = Vec::new();
-        for key in bound.map(|(_, key, _)| key_name(*key)) {
+        for key in bound.map(|(_, keys, _)| keys_name(keys)) {
             if !keys.contains(&key) {
                 keys.push(key);
             }
@@ -126,6 +140,19 @@ const NAMES: [(&str, KeyCode); 16] = [
     ("PageDown", KeyCode::PageDown),
     ("Space", KeyCode::Char(' ')),
 ];
+
+/// Keys as the table writes them, one behind the other: `ys`, `z<Enter>`.
+fn parse_keys(text: &str) -> Option<Vec<Key>> {
+    let mut keys = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let name_end = rest.find('>').filter(|&end| first == '<' && end > 1).map(|end| end + 1);
+        let (key, behind) = rest.split_at(name_end.unwrap_or_else(|| first.len_utf8()));
+        keys.push(parse_key(key)?);
+        rest = behind;
+    }
+    (!keys.is_empty()).then_some(keys)
+}
 
 /// A key as the table writes it: `j`, `<Down>`, `<C-d>`, `<F1>`, `<lt>` for `<`.
 pub fn parse_key(text: &str) -> Option<Key> {
@@ -159,6 +186,11 @@ fn key_code(name: &str) -> Option<KeyCode> {
     let mut chars = name.chars();
     let c = chars.next()?;
     chars.next().is_none().then_some(KeyCode::Char(c))
+}
+
+/// Keys one after the other, as they are shown to the reader: `ys`.
+fn keys_name(keys: &[Key]) -> String {
+    keys.iter().map(|&key| key_name(key)).collect()
 }
 
 /// A key as it is shown to the reader: `j`, `↓`, `Ctrl-D`, `PgDn`.
@@ -208,11 +240,29 @@ mod tests {
     fn mistakes_are_named() {
         for (table, message) in [
             ("[page]\n\"j\" = \"fly\"", "there is no command “fly”"),
-            ("[page]\n\"jj\" = \"quit\"", "this is no key"),
+            ("[page]\n\"<X-a>\" = \"quit\"", "this is no key"),
+            ("[page]\n\"\" = \"quit\"", "this is no key"),
             ("[nowhere]\n\"j\" = \"quit\"", "the key table has no section “nowhere”"),
         ] {
             let error = format!("{:#}", Keymap::parse(table).unwrap_err());
             assert!(error.contains(message), "{error}");
+        }
+    }
+
+    #[test]
+    fn keys_one_after_the_other_are_read_and_named() {
+        for (text, name) in [("ys", "ys"), ("z<Enter>", "zEnter"), ("<lt><lt>", "<<"), ("<C-w>l", "Ctrl-Wl")]
+        {
+            assert_eq!(parse_keys(text).map(|keys| keys_name(&keys)).as_deref(), Some(name), "{text}");
+        }
+    }
+
+    #[test]
+    fn no_keys_are_only_the_beginning_of_others() {
+        let keymap = Keymap::parse(DEFAULT).unwrap();
+        for (context, keys, command) in &keymap.listed {
+            let is_hidden = |length| keymap.command(*context, &keys[..length]).is_some();
+            assert!(!(1..keys.len()).any(is_hidden), "{}", command.name);
         }
     }
 

@@ -19,6 +19,7 @@ impl App {
             Done::Reopened(opened) => self.reopened(opened),
             Done::Recalled(recalled) => self.recall(*recalled),
             Done::Kept(Ok(())) => {}
+            Done::Taken(taken) => self.taken(taken),
             Done::Kept(Err(error)) => self.notify(format!("not remembered: {error:#}")),
             Done::Chunks { edition, .. } | Done::AllChunks { edition } | Done::Parsed { edition, .. }
                 if edition < self.first_edition.load(Ordering::Relaxed) => {}

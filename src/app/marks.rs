@@ -44,7 +44,7 @@ impl App {
     }
 
     fn is_mark_key(&self, key: Key) -> bool {
-        let command = self.keymap.command(super::keymap::Context::Global, key);
+        let command = self.keymap.command(super::keymap::Context::Global, &[key]);
         command.is_some_and(|command| command.name == "go-to-mark")
     }
 

@@ -121,7 +121,7 @@ impl App {
 
     /// Where the first block starts that is wholly in view, or else the first that starts in view, or
     /// else the one in view.
-    fn first_whole_block(&mut self) -> Option<TextPos> {
+    pub(super) fn first_whole_block(&mut self) -> Option<TextPos> {
         let top = self.view.reading_position();
         let starts_in_view =
             self.landmark_at_or_after(Landmark::Block, top).filter(|&pos| self.is_in_view(pos));

@@ -175,6 +175,7 @@ impl App {
         self.notice = None;
         self.count = None;
         self.mark_key = None;
+        self.typed.clear();
         let geometry = self.view.geometry;
         let is_in_sidebar = geometry.sidebar.contains(mouse.column, mouse.row);
         match mouse.kind {

@@ -190,6 +190,8 @@ impl App {
     fn go_to_hit(&mut self, hit: Hit) {
         let Some(finding) = self.finding.as_mut() else { return };
         finding.set_current(Some(hit));
+        // What is meant is what the reader came to last.
+        self.clicked = None;
         let line = self.page.line_showing(&mut self.document, hit.start());
         if !self.view.shows(line) {
             let above = i64::from(self.view.geometry.pane.height) / 3;

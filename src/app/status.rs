@@ -1,11 +1,13 @@
 //! What the status line says.
 
-use super::{App, Overlay, Pane};
+use super::command::Command;
+use super::keymap::key_name;
+use super::{App, Key, Overlay, Pane};
 use crate::document::Reading;
 use crate::text::width;
 
 /// Columns of a screen on which there is room for more than the most important words.
-const ROOMY: u16 = 60;
+pub(super) const ROOMY: u16 = 60;
 
 /// The status line: what it says at the left and at the right, before it is fitted to the screen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -45,6 +47,9 @@ impl App {
         if let Some(hint) = self.mark_hint() {
             return vec![hint];
         }
+        if !self.typed.is_empty() {
+            return vec![self.completions_text()];
+        }
         if let Some(count) = self.count {
             return vec![self.count_text(count)];
         }
@@ -75,6 +80,19 @@ impl App {
             parts.insert(0, title.to_owned());
         }
         parts
+    }
+
+    /// The keys that complete the command begun, with the words by which the names of the commands differ.
+    fn completions_text(&self) -> String {
+        let next: Vec<_> = self.completions(&self.typed).collect();
+        let (first, last) = (next.first(), next.last());
+        let alike = first.zip(last).map_or(0, |((_, first), (_, last))| common_words(first.name, last.name));
+        let hint = |(key, command): &(Key, &Command)| {
+            let words = command.name.get(alike..).unwrap_or_default().replace('-', " ");
+            format!("  {} {words}", key_name(*key))
+        };
+        let typed: String = self.typed.iter().map(|&key| key_name(key)).collect();
+        format!("{typed} …{}", next.iter().map(hint).collect::<String>())
     }
 
     /// What can be done with the number typed so far.
@@ -140,6 +158,12 @@ impl App {
         let size = bytes(source.length());
         if source.is_paused() { format!("paused at {size}") } else { format!("{size} so far") }
     }
+}
+
+/// How long the words are that two names of commands begin with, in bytes.
+fn common_words(one: &str, other: &str) -> usize {
+    let same = one.bytes().zip(other.bytes()).take_while(|(one, other)| one == other).count();
+    one.get(..same).and_then(|same| same.rfind('-')).map_or(0, |dash| dash + 1)
 }
 
 /// A number of bytes as people say it, in decimal units and three digits at most.

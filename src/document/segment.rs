@@ -400,6 +400,21 @@ impl Segment {
         })
     }
 
+    /// The links that have text in `span`, each with all of its text there.
+    pub fn links(&self, span: Span) -> Vec<(Span, Link)> {
+        let mut links: Vec<(Span, Link)> = Vec::new();
+        for part in self.styled(span) {
+            let Some(link) = part.link else { continue };
+            match links.last_mut() {
+                Some((before, same)) if *same == link && before.end == part.span.start => {
+                    before.end = part.span.end;
+                }
+                _ => links.push((part.span, link)),
+            }
+        }
+        links
+    }
+
     fn link(&self, number: u16) -> Option<Link> {
         self.links.get(usize::from(number).checked_sub(1)?).copied()
     }

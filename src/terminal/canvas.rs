@@ -41,6 +41,11 @@ impl<W: Write> Canvas<W> {
         self.terminal.backend_mut().capture_mouse(captures_mouse);
     }
 
+    /// Puts text on the terminal's clipboard with the next frame.
+    pub fn copy(&mut self, text: &str) {
+        self.terminal.backend_mut().copy(text);
+    }
+
     /// Draws one frame: what changed since the last one, in one write, or nothing where nothing did.
     pub fn draw(&mut self, render: impl FnOnce(&mut Frame)) -> io::Result<()> {
         let Self { terminal, wide } = self;

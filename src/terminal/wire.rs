@@ -11,6 +11,7 @@ use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size as CellSize};
 use unicode_width::UnicodeWidthChar;
 
+use super::clipboard;
 use super::modes;
 use super::sgr::Look;
 use crate::app::Size;
@@ -23,7 +24,7 @@ const MAX_CELL_BYTES: usize = 64;
 pub(super) struct Wire<W> {
     output: W,
     size: CellSize,
-    /// Changes of modes, which go before the frame.
+    /// Changes of modes and of the clipboard, which go before the frame.
     modes: Vec<u8>,
     /// The frame, without the marks of a synchronized update.
     frame: Vec<u8>,
@@ -61,6 +62,11 @@ impl<W: Write> Wire<W> {
     pub(super) fn capture_mouse(&mut self, captures_mouse: bool) {
         let mode = if captures_mouse { modes::CAPTURE_MOUSE } else { modes::RELEASE_MOUSE };
         self.modes.extend_from_slice(mode.as_bytes());
+    }
+
+    /// Puts text on the terminal's clipboard.
+    pub(super) fn copy(&mut self, text: &str) {
+        self.modes.extend_from_slice(clipboard::sequence(text).as_bytes());
     }
 
     /// Notes the terminal's size.

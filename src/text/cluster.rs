@@ -152,6 +152,28 @@ pub fn visible(text: &str) -> String {
     clusters(text).map(|(_, cluster)| glyph(cluster).symbol).collect()
 }
 
+/// `text` as it may be pasted into a terminal: control characters give way to their signs, but for line
+/// feeds and tabs.
+///
+/// ```
+/// assert_eq!(folio::text::harmless("one\n\ttwo\u{1b}[201~"), "one\n\ttwo␛[201~");
+/// ```
+pub fn harmless(text: &str) -> Cow<'_, str> {
+    let is_harmful = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    if !text.contains(is_harmful) {
+        return Cow::Borrowed(text);
+    }
+    let mut harmless = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_harmful(c) {
+            harmless.push_str(&glyph(c.encode_utf8(&mut [0; 4])).symbol);
+        } else {
+            harmless.push(c);
+        }
+    }
+    Cow::Owned(harmless)
+}
+
 /// Whether `c` can neither steer the terminal nor reorder or hide what stands around it.
 pub fn is_printable(c: char) -> bool {
     class(c) != Class::Forbidden

@@ -22,3 +22,4 @@ mod rereading;
 mod seams;
 mod searching;
 mod sidebar;
+mod taking;

@@ -250,6 +250,39 @@ fn nothing_but_known_sequences_is_written_whatever_the_text() {
     assert!(known.unwrap().is_match(&wire), "{wire:?}");
 }
 
+#[test]
+fn what_is_copied_goes_to_the_terminals_clipboard() {
+    let mut pty = reading("copy");
+    pty.keys("/word002\ryy");
+    pty.wait_for("copied paragraph, 30 characters");
+    pty.keys("q");
+    assert!(pty.wait().success());
+    pty.assert_restored();
+    let copies: Vec<_> =
+        pty.wire().split('\x1b').filter(|part| part.starts_with(']')).map(str::to_owned).collect();
+    assert_eq!(
+        copies,
+        ["]52;c;UGFyYWdyYXBoIHdvcmQwMDIgc3RhbmRzIGhlcmUu"],
+        "“Paragraph word002 stands here.” in Base64"
+    );
+}
+
+#[test]
+fn a_hostile_text_that_is_copied_cannot_steer_the_terminal() {
+    let path = file("copied.txt", "word001 a\x1b\\b\x07\x1b]52;c;aGk=\x07 c\n");
+    let mut pty = Setup::folio(&[&path]).start();
+    pty.wait_for("word001");
+    pty.keys("yyYy");
+    pty.wait_for("copied the source");
+    pty.keys("q");
+    assert!(pty.wait().success());
+    let sequence = Regex::new("\x1b\\]52;c;[A-Za-z0-9+/=]+\x1b\\\\").unwrap();
+    let wire = pty.wire();
+    assert_eq!(sequence.find_iter(&wire).count(), 2);
+    let rest = sequence.replace_all(&wire, "");
+    assert!(!rest.contains('\x07') && !rest.contains("\x1b]"), "{wire:?}");
+}
+
 /// What the state folder remembers of documents.
 fn documents(state: &Path) -> String {
     std::fs::read_to_string(state.join("folio").join("documents.json")).unwrap_or_default()

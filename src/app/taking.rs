@@ -1,0 +1,312 @@
+//! Taking along: parts of the text for the clipboard, put together by a worker.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::jobs::Job;
+use super::status::ROOMY;
+use super::{App, Effect, Pane};
+use crate::document::excerpt::{self, TooLong};
+use crate::document::{Chunk, LeafKind, Link, Parse, SectionId, Segment, SegmentId, Span, TextPos};
+use crate::text::{harmless, shorten};
+
+/// The most bytes that are copied. In the form that they are sent in they are a million, as many as
+/// terminals and what stands between let through.
+const MOST: usize = 750_000;
+
+/// The most parts of a block, before a place in it and behind, that are looked at: more are too long.
+const MOST_PARTS: u32 = 32;
+
+/// Something to copy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Thing {
+    /// A block: a paragraph, an item, a heading, …
+    Block,
+    /// A section, with those inside it.
+    Section,
+    /// A table.
+    Table,
+    /// A code block.
+    Code,
+    /// A link.
+    Link,
+}
+
+/// How something is copied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// As text, without what the page adds to it.
+    Text,
+    /// As it stands in the source.
+    Source,
+}
+
+/// Which part of the text is taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Part {
+    /// The block around a place.
+    Block(TextPos),
+    /// All between two places.
+    Range(Range<TextPos>),
+}
+
+/// A part of the text to be taken, and the segments that it may lie in.
+pub struct Taking {
+    /// What it is, in words.
+    what: String,
+    part: Part,
+    form: Form,
+    parser: Arc<dyn Parse>,
+    /// The first of the segments.
+    first: SegmentId,
+    /// Their chunks, and the segments that are kept.
+    segments: Vec<(Chunk, Option<Arc<Segment>>)>,
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub struct Taken {
+    what: String,
+    form: Form,
+    text: Result<String, TooLong>,
+}
+
+impl Taking {
+    /// Takes it.
+    pub(super) fn take(self) -> Taken {
+        let place = |id: SegmentId| self.segments.get(id.index().checked_sub(self.first.index())?);
+        let segment = |id| {
+            let (chunk, kept) = place(id)?;
+            let parsed = || Arc::new(crate::document::parse(&*self.parser, chunk));
+            Some(kept.as_ref().map_or_else(parsed, Arc::clone))
+        };
+        let range = match self.part.clone() {
+            Part::Range(range) => range,
+            Part::Block(at) => excerpt::block(&segment, at, MOST_PARTS).unwrap_or(at..at),
+        };
+        let chunk = |id| place(id).map(|(chunk, _)| chunk.clone());
+        let text = match self.form {
+            Form::Text => excerpt::text(&segment, range, MOST),
+            Form::Source => excerpt::source(&segment, chunk, &*self.parser, range, MOST),
+        };
+        Taken { what: self.what, form: self.form, text }
+    }
+}
+
+impl App {
+    /// Copies the thing that is meant: the one that was clicked or found last, if that is in view, or else
+    /// the first on the screen.
+    pub(crate) fn copy(&mut self, thing: Thing, form: Form) {
+        match thing {
+            Thing::Block => self.copy_block(form),
+            Thing::Section => self.copy_section(form),
+            Thing::Table => self.copy_first(form, "table", |kind| matches!(kind, LeafKind::Cell { .. })),
+            Thing::Code => self.copy_first(form, "code", |kind| matches!(kind, LeafKind::CodeBlock { .. })),
+            Thing::Link => self.copy_link(form),
+        }
+    }
+
+    /// What the reader clicked or found last, where that is in view.
+    fn pointed_at(&mut self) -> Option<TextPos> {
+        let hit = self.finding.as_ref().and_then(super::Finding::current).map(|hit| hit.start());
+        [self.clicked, hit].into_iter().flatten().find(|&pos| self.is_in_view(pos))
+    }
+
+    fn copy_block(&mut self, form: Form) {
+        let at = self.pointed_at().or_else(|| self.first_whole_block());
+        let Some((at, segment)) = at.and_then(|at| Some((at, self.document.demand(at.segment)?))) else {
+            return self.notify("there is nothing to copy");
+        };
+        let what = segment.leaves().get(segment.leaf_at(at.offset)).map_or("block", |leaf| name(leaf.kind));
+        self.take_block(at, what.to_owned(), form);
+    }
+
+    fn copy_section(&mut self, form: Form) {
+        let selected = self.sidebar.selected(self.document.outline()).filter(|_| self.pane == Pane::Sidebar);
+        let pointed_at = self.pointed_at();
+        let outline = self.document.outline();
+        let id = selected.or_else(|| outline.at(pointed_at?)).or(self.view.section);
+        let Some((id, section)) = id.and_then(|id| Some((id, outline.get(id)?))) else {
+            return self.notify("there is no section here");
+        };
+        let what = self.named("section", &section.title);
+        let behind = outline.get(SectionId(outline.end(id))).map(|next| next.start);
+        let Some(last) = self.document.last_segment() else { return };
+        let range = section.start..behind.unwrap_or_else(|| TextPos::new(last, u32::MAX));
+        if self.is_read_between(&range) {
+            self.take(Part::Range(range.clone()), what, form, range.start.segment..=range.end.segment);
+        } else {
+            self.notify(format!("{what} is still being read"));
+        }
+    }
+
+    /// Whether it is known of a section that it ends where it does.
+    fn is_read_between(&self, range: &Range<TextPos>) -> bool {
+        let mut ids = (range.start.segment.0..=range.end.segment.0).map(SegmentId);
+        let is_to_end = range.end.offset == u32::MAX;
+        ids.all(|id| self.document.is_parsed(id)) && (!is_to_end || self.document.has_parsed_present())
+    }
+
+    /// Copies the block of this kind that is pointed at, or else the first on the screen.
+    fn copy_first(&mut self, form: Form, what: &str, is_it: fn(LeafKind) -> bool) {
+        let pointed_at = self.pointed_at();
+        let is_wanted = |segment: &Segment, offset| {
+            segment.leaves().get(segment.leaf_at(offset)).is_some_and(|leaf| is_it(leaf.kind))
+        };
+        let pointed_at = pointed_at.filter(|at| {
+            let row = self.view.rows.iter().find(|row| row.at.segment == at.segment);
+            row.is_some_and(|row| is_wanted(&row.segment, at.offset))
+        });
+        let mut rows = self.view.rows.iter().filter(|row| !row.line.is_ornament);
+        let first = || rows.find(|row| is_wanted(&row.segment, row.line.start)).map(super::view::Row::start);
+        match pointed_at.or_else(first) {
+            Some(at) => self.take_block(at, what.to_owned(), form),
+            None => self.notify(format!("there is no {what} on the screen")),
+        }
+    }
+
+    fn copy_link(&mut self, form: Form) {
+        let pointed_at = self.pointed_at().and_then(|at| Some((at, self.document.demand(at.segment)?)));
+        let pointed_at =
+            pointed_at.and_then(|(at, segment)| link_at(&segment, at.offset).map(|link| (segment, link)));
+        let first = || {
+            self.view.rows.iter().find_map(|row| {
+                let mut spans = row.layout.runs(&row.line).iter().filter_map(|run| run.content.text_span());
+                let link = spans.find_map(|span| row.segment.links(span).into_iter().next())?;
+                Some((Arc::clone(&row.segment), link_at(&row.segment, link.0.start)?))
+            })
+        };
+        let Some((segment, (span, link))) = pointed_at.or_else(first) else {
+            return self.notify("there is no link on the screen");
+        };
+        let target = segment.string(link.destination);
+        let link = match form {
+            Form::Text => target.to_owned(),
+            Form::Source => markdown_link(segment.slice(span), target),
+        };
+        self.taken(Taken { what: "link".to_owned(), form: Form::Text, text: Ok(link) });
+    }
+
+    fn take_block(&mut self, at: TextPos, what: String, form: Form) {
+        let goes_on = |id: &SegmentId| self.document.chunk(*id).is_some_and(|chunk| chunk.continues);
+        let before = (0..=at.segment.0).rev().map(SegmentId).take_while(goes_on).take(MOST_PARTS as usize);
+        let first = SegmentId(at.segment.0.saturating_sub(u32::try_from(before.count()).unwrap_or(0)));
+        let behind = (at.segment.0.saturating_add(1)..).map(SegmentId).take_while(goes_on);
+        let last = behind.take(MOST_PARTS as usize).last().unwrap_or(at.segment);
+        self.take(Part::Block(at), what, form, first..=last);
+    }
+
+    /// Has a worker take a part of the text that lies in these segments.
+    fn take(&mut self, part: Part, what: String, form: Form, ids: std::ops::RangeInclusive<SegmentId>) {
+        /// Segments that are taken before a reader wonders what happens.
+        const FEW: usize = 16;
+        let document = &self.document;
+        let ids = (ids.start().0..=ids.end().0).map(SegmentId);
+        let segments: Vec<_> = ids
+            .clone()
+            .filter_map(|id| Some((document.chunk(id)?.clone(), document.segment(id).cloned())))
+            .collect();
+        let first = ids.min().unwrap_or_default();
+        let is_long = segments.len() > FEW;
+        let taking = Taking { what, part, form, parser: document.parser(), first, segments };
+        self.effects.push(Effect::Spawn(Job::Take(taking)));
+        if is_long {
+            self.notify("copying …");
+        }
+    }
+
+    /// Puts what was taken on the clipboard, and says so.
+    pub(super) fn taken(&mut self, Taken { what, form, text }: Taken) {
+        let what = if form == Form::Source { format!("the source of the {what}") } else { what };
+        match text {
+            Ok(text) if text.is_empty() => self.notify(format!("{what} is empty")),
+            Ok(text) => {
+                self.notify(format!("copied {what}, {}", characters(text.chars().count())));
+                self.effects.push(Effect::Copy(harmless(&text).into_owned()));
+            }
+            Err(TooLong) => self.notify(format!("{what} is too long: at most {} kB are copied", MOST / 1000)),
+        }
+    }
+
+    /// What something is, with its name where there is room.
+    fn named(&self, what: &str, name: &str) -> String {
+        /// Columns of a name.
+        const MOST: usize = 32;
+        if self.size.columns < ROOMY || name.is_empty() {
+            return what.to_owned();
+        }
+        format!("{what} “{}”", shorten(name, MOST))
+    }
+}
+
+/// The link that the text at `offset` is of, with all of its text.
+fn link_at(segment: &Segment, offset: u32) -> Option<(Span, Link)> {
+    let leaf = segment.leaf_span(segment.leaf_at(offset));
+    segment.links(leaf).into_iter().find(|(span, _)| span.contains(offset))
+}
+
+/// A link as Markdown writes it.
+fn markdown_link(text: &str, target: &str) -> String {
+    let escaped = |text: &str, signs: &[char]| -> String {
+        text.chars().flat_map(|c| signs.contains(&c).then_some('\\').into_iter().chain([c])).collect()
+    };
+    let is_plain = !target.contains(|c: char| c.is_whitespace() || "()<>\\".contains(c));
+    let target =
+        if is_plain { target.to_owned() } else { format!("<{}>", escaped(target, &['<', '>', '\\'])) };
+    format!("[{}]({target})", escaped(&text.replace('\n', " "), &['[', ']', '\\']))
+}
+
+/// A number of characters, its digits in groups of three.
+fn characters(count: usize) -> String {
+    let digits = count.to_string();
+    let is_group = |at: usize| at > 0 && (digits.len() - at).is_multiple_of(3);
+    let grouped: String = digits
+        .char_indices()
+        .flat_map(|(at, digit)| is_group(at).then_some(',').into_iter().chain([digit]))
+        .collect();
+    format!("{grouped} character{}", if count == 1 { "" } else { "s" })
+}
+
+/// What a block is called that has such a leaf.
+fn name(kind: LeafKind) -> &'static str {
+    match kind {
+        LeafKind::Paragraph | LeafKind::Term => "paragraph",
+        LeafKind::Heading(_) => "heading",
+        LeafKind::CodeBlock { .. } => "code",
+        LeafKind::HtmlBlock => "HTML",
+        LeafKind::ThematicBreak => "rule",
+        LeafKind::Cell { .. } => "table",
+        LeafKind::Image => "picture",
+        LeafKind::Marker => "item",
+        LeafKind::Furniture(_) => "line",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped() {
+        for (count, expected) in [
+            (1, "1 character"),
+            (0, "0 characters"),
+            (999, "999 characters"),
+            (1000, "1,000 characters"),
+            (1_234_567, "1,234,567 characters"),
+        ] {
+            assert_eq!(characters(count), expected);
+        }
+    }
+
+    #[test]
+    fn links_are_markdown() {
+        for (text, target, expected) in [
+            ("here", "http://a.org/x", "[here](http://a.org/x)"),
+            ("a]b", "x (1)", "[a\\]b](<x (1)>)"),
+            ("two\nlines", "a<b>", "[two lines](<a\\<b\\>>)"),
+        ] {
+            assert_eq!(markdown_link(text, target), expected);
+        }
+    }
+}

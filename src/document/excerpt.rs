@@ -1,0 +1,581 @@
+//! Excerpts: parts of a text as they are taken along, without what the page adds to it.
+//!
+//! A paragraph is one line, wherever the page broke it, and a blank line parts blocks. Items stand behind
+//! their markers, close together where their list is tight; the cells of a row have tabs between them;
+//! code stays as it is. What stands on pages but not in their text is left out, unless there is nothing
+//! else.
+
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::position::offset;
+use super::{
+    Chunk, Container, ContainerId, ContainerKind, LeafKind, Parse, Segment, SegmentId, Span, TextPos,
+};
+
+/// Finds segments, parsed if need be; none past the last one.
+pub type Segments<'a> = dyn Fn(SegmentId) -> Option<Arc<Segment>> + 'a;
+
+/// More bytes than may be taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TooLong;
+
+/// The text between two positions, of at most so many bytes.
+pub fn text(segments: &Segments<'_>, range: Range<TextPos>, most: usize) -> Result<String, TooLong> {
+    let taken = Taken::all(segments, range.clone(), most, false)?;
+    let taken = if taken.is_begun { taken } else { Taken::all(segments, range, most, true)? };
+    Ok(taken.text)
+}
+
+/// The lines of the source that hold the text between two positions, of at most so many bytes.
+pub fn source(
+    segments: &Segments<'_>,
+    chunk: impl Fn(SegmentId) -> Option<Chunk>,
+    parser: &dyn Parse,
+    range: Range<TextPos>,
+    most: usize,
+) -> Result<String, TooLong> {
+    let mut taken = String::new();
+    for id in segments_of(&range) {
+        let Some((segment, chunk)) = segments(id).zip(chunk(id)) else { break };
+        let text = parser.source_text(&chunk);
+        let start = if id == range.start.segment { source_of(&segment, range.start.offset).start } else { 0 };
+        let is_last = id == range.end.segment;
+        let last = range.end.offset.saturating_sub(1);
+        let end = if is_last { source_of(&segment, last).end } else { offset(text.len()) };
+        taken.push_str(whole_lines(&text, start as usize, end as usize));
+        if taken.len() > most {
+            return Err(TooLong);
+        }
+    }
+    Ok(taken.trim_end_matches(['\n', '\r']).replace("\r\n", "\n"))
+}
+
+/// All of the block around `pos`: a leaf with the markers before it, or a table; its parts in other
+/// segments too, up to `most` segments before and behind.
+pub fn block(segments: &Segments<'_>, pos: TextPos, most: u32) -> Option<Range<TextPos>> {
+    let segment = segments(pos.segment)?;
+    let (first, last) = block_in(&segment, segment.leaf_at(pos.offset))?;
+    let mut start = TextPos::new(pos.segment, segment.leaf_span(first).start);
+    let mut end = TextPos::new(pos.segment, segment.leaf_span(last).end);
+    let mut at = (Arc::clone(&segment), first);
+    for before in (pos.segment.0.saturating_sub(most)..pos.segment.0).rev().map(SegmentId) {
+        if text_before(&at.0, at.1).is_some() || !goes_on(&at.0) {
+            break;
+        }
+        let segment = segments(before)?;
+        let Some((first, _)) = block_in(&segment, segment.leaves().len().saturating_sub(1)) else { break };
+        start = TextPos::new(before, segment.leaf_span(first).start);
+        at = (segment, first);
+    }
+    let mut at = (segment, last);
+    for behind in
+        (pos.segment.0..pos.segment.0.saturating_add(most)).map(|id| SegmentId(id.saturating_add(1)))
+    {
+        let is_at_end = text_behind(&at.0, at.1).is_none();
+        let Some(segment) = segments(behind).filter(|segment| is_at_end && goes_on(segment)) else { break };
+        let Some((_, last)) = block_in(&segment, 0) else { break };
+        end = TextPos::new(behind, segment.leaf_span(last).end);
+        at = (segment, last);
+    }
+    Some(start..end)
+}
+
+/// The segments that a range has a part of.
+fn segments_of(range: &Range<TextPos>) -> impl Iterator<Item = SegmentId> + use<> {
+    (range.start.segment.0..=range.end.segment.0).map(SegmentId)
+}
+
+/// An excerpt that is being put together.
+struct Taken {
+    text: String,
+    is_begun: bool,
+    /// Whether what stands on pages only is taken too.
+    takes_furniture: bool,
+    /// The items around the first leaf, which no indent is needed for.
+    n_items_around: usize,
+}
+
+impl Taken {
+    fn all(
+        segments: &Segments<'_>,
+        range: Range<TextPos>,
+        most: usize,
+        takes_furniture: bool,
+    ) -> Result<Self, TooLong> {
+        let mut taken = Self { text: String::new(), is_begun: false, takes_furniture, n_items_around: 0 };
+        for id in segments_of(&range) {
+            let Some(segment) = segments(id) else { break };
+            let start = if id == range.start.segment { range.start.offset } else { 0 };
+            let end = if id == range.end.segment { range.end.offset } else { u32::MAX };
+            taken.add(&segment, Span::new(start, end));
+            if taken.text.len() > most {
+                return Err(TooLong);
+            }
+        }
+        Ok(taken)
+    }
+
+    /// Adds a part of a segment, which is the next one.
+    fn add(&mut self, segment: &Segment, part: Span) {
+        let mut above = None;
+        let first = segment.leaf_at(part.start);
+        for (index, leaf) in segment.leaves().iter().enumerate().skip(first) {
+            if leaf.text >= part.end {
+                break;
+            }
+            let whole = segment.leaf_span(index);
+            let taken = Span::new(whole.start.max(part.start), whole.end.min(part.end));
+            let is_left_out = is_furniture(segment, index) && !self.takes_furniture;
+            if is_left_out || (taken.is_empty() && !whole.is_empty()) {
+                continue;
+            }
+            self.leaf(segment, above, index, taken);
+            above = Some(index);
+        }
+    }
+
+    /// Adds a part of a leaf, below the leaf `above` of its segment.
+    fn leaf(&mut self, segment: &Segment, above: Option<usize>, index: usize, part: Span) {
+        let Some(leaf) = segment.leaves().get(index) else { return };
+        let (begun, around) = items_begun(segment, index);
+        if !std::mem::replace(&mut self.is_begun, true) {
+            self.n_items_around = around;
+        } else if let Some(above) = above {
+            self.text.push_str(&gap(segment, above, index));
+        } else {
+            self.text.push_str(seam(segment));
+        }
+        // Who takes the end of an item does not take its marker.
+        if part.start == leaf.text {
+            self.markers(segment, &begun, around, leaf.kind == LeafKind::Marker);
+        }
+        let text = segment.slice(part);
+        match leaf.kind {
+            LeafKind::Cell { .. } => self.text.push_str(&text.replace(['\n', '\t'], " ")),
+            _ => self.text.push_str(text),
+        }
+        if let (LeafKind::Marker, Some(Container { kind: ContainerKind::Item { task, .. }, .. })) =
+            (leaf.kind, begun.last())
+        {
+            self.text.push_str(task.map_or("", |done| check_box(done).trim_end()));
+        }
+    }
+
+    /// Adds the markers of the items that begin, the outermost first. The number of the last one `is_text`.
+    fn markers(&mut self, segment: &Segment, begun: &[Container], around: usize, is_text: bool) {
+        if begun.is_empty() {
+            return;
+        }
+        let indent = around.saturating_sub(self.n_items_around);
+        self.text.extend(std::iter::repeat_n("  ", indent));
+        for container in begun.iter().take(begun.len() - usize::from(is_text)) {
+            let ContainerKind::Item { marker, task } = container.kind else { continue };
+            let marker = segment.string(marker).trim();
+            self.text.push_str(if marker.is_empty() { "-" } else { marker });
+            self.text.push_str(task.map_or(" ", check_box));
+        }
+    }
+}
+
+fn check_box(is_done: bool) -> &'static str {
+    if is_done { " [x] " } else { " [ ] " }
+}
+
+/// The items that begin with a leaf, the outermost first, and how many more are around it.
+fn items_begun(segment: &Segment, index: usize) -> (Vec<Container>, usize) {
+    let Some(leaf) = segment.leaves().get(index) else { return (Vec::new(), 0) };
+    let before = index.checked_sub(1).and_then(|before| segment.leaves().get(before));
+    let items = segment.ancestors(leaf.container).filter(|(_, container)| is_item(*container));
+    let (mut begun, mut n_around) = (Vec::new(), 0);
+    for (id, container) in items {
+        let has_begun = before.is_some_and(|before| is_inside(segment, before.container, id));
+        if container.continues.is_some() || has_begun {
+            n_around += 1;
+        } else {
+            begun.push(container);
+        }
+    }
+    begun.reverse();
+    (begun, n_around)
+}
+
+fn is_item(container: Container) -> bool {
+    matches!(container.kind, ContainerKind::Item { .. })
+}
+
+fn is_inside(segment: &Segment, inner: ContainerId, outer: ContainerId) -> bool {
+    segment.ancestors(inner).any(|(id, _)| id == outer)
+}
+
+/// What stands between two leaves that are taken one after the other.
+fn gap(segment: &Segment, above: usize, below: usize) -> Cow<'static, str> {
+    let leaves = segment.leaves();
+    let (Some(above), Some(below)) = (leaves.get(above), leaves.get(below)) else { return "".into() };
+    match (above.kind, below.kind) {
+        (LeafKind::Cell { column: before }, LeafKind::Cell { column })
+            if segment.table_of(above.container) == segment.table_of(below.container) =>
+        {
+            if column > before {
+                "\t".repeat((column - before).into()).into()
+            } else {
+                "\n".into()
+            }
+        }
+        (LeafKind::Marker, LeafKind::Paragraph | LeafKind::Marker)
+            if is_inside(segment, below.container, above.container) =>
+        {
+            " ".into()
+        }
+        (LeafKind::Marker | LeafKind::Term, _) | (LeafKind::Furniture(_), LeafKind::Furniture(_)) => {
+            "\n".into()
+        }
+        _ if is_tight(segment, above.container, below.container) => "\n".into(),
+        _ => "\n\n".into(),
+    }
+}
+
+/// Whether leaves of these two containers stand close together.
+fn is_tight(segment: &Segment, above: ContainerId, below: ContainerId) -> bool {
+    let (mut above, mut below) = (above, below);
+    while above != below {
+        // Parents come before children.
+        let (inner, _) = if above > below { (&mut above, below) } else { (&mut below, above) };
+        *inner = segment.container(*inner).parent;
+    }
+    let common = segment.container(above);
+    let list = if is_item(common) { segment.container(common.parent) } else { common };
+    matches!(list.kind, ContainerKind::List { tight: true })
+}
+
+/// What stands between the text before a segment and its first leaf.
+fn seam(segment: &Segment) -> &'static str {
+    let Some(first) = segment.leaves().first() else { return "" };
+    if let Some(joint) = segment.joint() {
+        return joint;
+    }
+    let goes_on = |(_, container): &(ContainerId, Container)| container.continues.is_some();
+    match segment.ancestors(first.container).find(goes_on).map(|(_, container)| container.kind) {
+        Some(ContainerKind::Table { .. }) => {
+            if matches!(first.kind, LeafKind::Cell { column: 1.. }) {
+                "\t"
+            } else {
+                "\n"
+            }
+        }
+        Some(ContainerKind::List { tight: true }) => "\n",
+        _ => "\n\n",
+    }
+}
+
+/// Whether the first block of a segment is the last one of the segment before.
+fn goes_on(segment: &Segment) -> bool {
+    let table = segment.leaves().first().and_then(|leaf| segment.table_of(leaf.container));
+    segment.joint().is_some() || table.is_some_and(|table| segment.container(table).continues.is_some())
+}
+
+/// The first and the last leaf of the block that a leaf is of, in its segment.
+fn block_in(segment: &Segment, index: usize) -> Option<(usize, usize)> {
+    let kind = |index: usize| segment.leaves().get(index).map(|leaf| leaf.kind);
+    kind(index)?;
+    // Code and tables behind a number are blocks of their own to who looks at them.
+    let is_met = |before, behind| {
+        kind(before) != Some(LeafKind::Marker)
+            || matches!(kind(behind), Some(LeafKind::Paragraph | LeafKind::Marker))
+    };
+    let (mut first, mut last) = (index, index);
+    while let Some(before) = text_before(segment, first).filter(|&before| is_one(segment, before, first)) {
+        if !is_met(before, first) {
+            break;
+        }
+        first = before;
+    }
+    while let Some(behind) = text_behind(segment, last).filter(|&behind| is_one(segment, last, behind)) {
+        last = behind;
+    }
+    Some((first, last))
+}
+
+/// The next leaf that is no furniture.
+fn text_behind(segment: &Segment, index: usize) -> Option<usize> {
+    (index + 1..segment.leaves().len()).find(|&index| !is_furniture(segment, index))
+}
+
+/// The last leaf before that is no furniture.
+fn text_before(segment: &Segment, index: usize) -> Option<usize> {
+    (0..index).rev().find(|&index| !is_furniture(segment, index))
+}
+
+fn is_furniture(segment: &Segment, index: usize) -> bool {
+    segment.leaves().get(index).is_some_and(|leaf| matches!(leaf.kind, LeafKind::Furniture(_)))
+}
+
+/// Whether two leaves, one behind the other, are of one block.
+fn is_one(segment: &Segment, before: usize, behind: usize) -> bool {
+    let leaf = |index: usize| segment.leaves().get(index);
+    let Some((before, behind)) = leaf(before).zip(leaf(behind)) else { return false };
+    let is_cell = |kind| matches!(kind, LeafKind::Cell { .. });
+    let is_table = is_cell(before.kind) && is_cell(behind.kind);
+    match before.kind {
+        LeafKind::Marker => is_inside(segment, behind.container, before.container),
+        _ => is_table && segment.table_of(before.container) == segment.table_of(behind.container),
+    }
+}
+
+/// Where the leaf at `offset` stands in its chunk's decoded source: a cell, with its table.
+fn source_of(segment: &Segment, offset: u32) -> Span {
+    let Some(leaf) = segment.leaves().get(segment.leaf_at(offset)) else { return Span::default() };
+    match (leaf.kind, segment.table_of(leaf.container)) {
+        (LeafKind::Cell { .. }, Some(table)) => segment.container(table).source,
+        _ => leaf.source,
+    }
+}
+
+/// The lines of a text that have something between two places.
+fn whole_lines(text: &str, start: usize, end: usize) -> &str {
+    let (start, end) = (start.min(text.len()), end.min(text.len()));
+    let bytes = text.as_bytes();
+    let start = memchr::memrchr(b'\n', bytes.get(..start).unwrap_or_default()).map_or(0, |at| at + 1);
+    let is_at_line_start = end > start && bytes.get(end - 1) == Some(&b'\n');
+    let rest = bytes.get(end..).unwrap_or_default();
+    let end = if is_at_line_start {
+        end
+    } else {
+        memchr::memchr(b'\n', rest).map_or(text.len(), |at| end + at + 1)
+    };
+    text.get(start..end).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::document::{Furniture, SegmentBuilder};
+
+    fn segment(build: impl FnOnce(&mut SegmentBuilder)) -> Segment {
+        let mut builder = SegmentBuilder::new(0);
+        build(&mut builder);
+        builder.finish(1000)
+    }
+
+    fn find(segments: &[Segment]) -> impl Fn(SegmentId) -> Option<Arc<Segment>> {
+        |id| segments.get(id.index()).cloned().map(Arc::new)
+    }
+
+    fn all(segments: &[Segment]) -> String {
+        let end = TextPos::new(SegmentId::from_index(segments.len()), 0);
+        text(&find(segments), TextPos::default()..end, 10_000).unwrap()
+    }
+
+    fn item(builder: &mut SegmentBuilder, marker: &str, task: Option<bool>) {
+        let marker = builder.string(marker);
+        builder.open(ContainerKind::Item { marker, task }, 0..1);
+    }
+
+    fn list(builder: &mut SegmentBuilder, tight: bool) {
+        builder.open(ContainerKind::List { tight }, 0..1);
+    }
+
+    fn table(builder: &mut SegmentBuilder, continues: bool, cells: &[(u16, &str)]) {
+        builder.open(ContainerKind::Table { alignments: Span::default(), header: false }, 0..1);
+        if continues {
+            builder.continue_container(Span::default());
+        }
+        for &(column, text) in cells {
+            builder.leaf(LeafKind::Cell { column }, 0..1, text);
+        }
+        builder.close();
+    }
+
+    #[test]
+    fn items_stand_behind_their_markers() {
+        let segment = segment(|builder| {
+            list(builder, true);
+            item(builder, "* ", None);
+            builder.leaf(LeafKind::Paragraph, 0..1, "one");
+            list(builder, true);
+            item(builder, "", Some(true));
+            builder.leaf(LeafKind::Paragraph, 0..1, "inner");
+            builder.close();
+            builder.close();
+            builder.close();
+            item(builder, "7.", Some(false));
+            builder.leaf(LeafKind::Marker, 0..1, "7.");
+            builder.leaf(LeafKind::Paragraph, 0..1, "seven");
+            builder.close();
+            builder.close();
+            list(builder, false);
+            item(builder, "-", None);
+            list(builder, false);
+            item(builder, "+", None);
+            builder.leaf(LeafKind::Paragraph, 0..1, "deep");
+            builder.leaf(LeafKind::Paragraph, 0..1, "more");
+        });
+        let expected = "* one\n  - [x] inner\n7. [ ] seven\n\n- + deep\n\nmore";
+        assert_eq!(all(std::slice::from_ref(&segment)), expected);
+        let inner = offset(segment.text().find("inner").unwrap());
+        let at = |by: u32| TextPos::new(SegmentId(0), inner + by);
+        assert_eq!(text(&find(std::slice::from_ref(&segment)), at(0)..at(5), 99).unwrap(), "- [x] inner");
+        assert_eq!(text(&find(&[segment]), at(2)..at(5), 99).unwrap(), "ner");
+    }
+
+    #[test]
+    fn cells_have_tabs_between_them() {
+        let cells = [(0, "a"), (1, "b\tc"), (2, ""), (0, "d"), (2, "e\nf")];
+        let segment = segment(|builder| {
+            builder.leaf(LeafKind::Heading(1), 0..1, "Head");
+            table(builder, false, &cells);
+            table(builder, false, &[(0, "x")]);
+        });
+        assert_eq!(all(&[segment]), "Head\n\na\tb c\t\nd\t\te f\n\nx");
+    }
+
+    #[test]
+    fn what_goes_on_behind_a_cut_is_one() {
+        let before = segment(|builder| builder.leaf(LeafKind::Paragraph, 0..1, "one and"));
+        let middle = segment(|builder| {
+            builder.begin(LeafKind::Paragraph, 0..1);
+            builder.join(" ");
+            builder.text("two");
+            table(builder, false, &[(0, "a"), (1, "b")]);
+        });
+        let behind = segment(|builder| table(builder, true, &[(0, "c"), (1, "d")]));
+        let segments = [before, middle, behind];
+        assert_eq!(all(&segments), "one and two\n\na\tb\nc\td");
+        let block_at = |id, offset| {
+            let range = block(&find(&segments), TextPos::new(SegmentId(id), offset), 9).unwrap();
+            text(&find(&segments), range, 99).unwrap()
+        };
+        assert_eq!([block_at(0, 2), block_at(1, 1)], ["one and two", "one and two"]);
+        assert_eq!([block_at(1, 5), block_at(2, 2)], ["a\tb\nc\td", "a\tb\nc\td"]);
+    }
+
+    #[test]
+    fn a_number_belongs_to_its_block() {
+        let segment = segment(|builder| {
+            list(builder, false);
+            item(builder, "1.", None);
+            builder.leaf(LeafKind::Marker, 0..1, "1.");
+            builder.leaf(LeafKind::Paragraph, 0..1, "text");
+            builder.leaf(LeafKind::Paragraph, 0..1, "more");
+            builder.close();
+            item(builder, "2.", None);
+            builder.leaf(LeafKind::Marker, 0..1, "2.");
+            builder.leaf(LeafKind::CodeBlock { info: Span::default() }, 0..1, "z\n  y");
+        });
+        let segments = [segment];
+        let block_at = |words: &str| {
+            let at = offset(segments[0].text().find(words).unwrap());
+            let range = block(&find(&segments), TextPos::new(SegmentId(0), at), 9).unwrap();
+            text(&find(&segments), range, 99).unwrap()
+        };
+        for (words, expected) in
+            [("1.", "1. text"), ("text", "1. text"), ("more", "more"), ("2.", "2.\nz\n  y"), ("z", "z\n  y")]
+        {
+            assert_eq!(block_at(words), expected);
+        }
+    }
+
+    #[test]
+    fn furniture_is_taken_only_alone() {
+        let page = |builder: &mut SegmentBuilder| {
+            builder.leaf(LeafKind::Furniture(Furniture::Footer), 0..1, "Page 9");
+            builder.leaf(LeafKind::Furniture(Furniture::Header), 0..1, "A Book");
+        };
+        let text = segment(|builder| {
+            builder.leaf(LeafKind::Paragraph, 0..1, "one");
+            page(builder);
+            builder.leaf(LeafKind::Paragraph, 0..1, "two");
+        });
+        assert_eq!(all(&[text]), "one\n\ntwo");
+        assert_eq!(all(&[segment(page)]), "Page 9\nA Book");
+    }
+
+    #[test]
+    fn what_is_too_long_is_not_taken() {
+        let segments = [segment(|builder| builder.leaf(LeafKind::Paragraph, 0..1, &"long ".repeat(30)))];
+        let end = TextPos::new(SegmentId(0), 150);
+        assert_eq!(text(&find(&segments), TextPos::default()..end, 149), Err(TooLong));
+        assert!(text(&find(&segments), TextPos::default()..end, 150).is_ok());
+    }
+
+    #[test]
+    fn lines_are_whole() {
+        let text = "one\ntwo\nthree\n";
+        for (start, end, expected) in [
+            (0, 0, "one\n"),
+            (1, 2, "one\n"),
+            (5, 6, "two\n"),
+            (5, 8, "two\n"),
+            (2, 9, text),
+            (9, 99, "three\n"),
+            (99, 99, ""),
+        ] {
+            assert_eq!(whole_lines(text, start, end), expected, "{start}..{end}");
+        }
+    }
+
+    /// A segment of such blocks; the text of each is its words.
+    fn random((kinds, words): &(Vec<u8>, Vec<String>)) -> Segment {
+        segment(|builder| {
+            for (kind, words) in kinds.iter().zip(words) {
+                match kind {
+                    0 => builder.leaf(LeafKind::CodeBlock { info: Span::default() }, 0..1, words),
+                    1 => builder.leaf(LeafKind::Furniture(Furniture::Header), 0..1, words),
+                    2 => table(builder, false, &[(0, words), (1, ""), (0, words)]),
+                    3 => {
+                        list(builder, words.len() % 2 == 0);
+                        item(builder, "•", None);
+                        builder.leaf(LeafKind::Paragraph, 0..1, words);
+                        builder.close();
+                        builder.close();
+                    }
+                    4 => {
+                        list(builder, true);
+                        item(builder, "1.", None);
+                        builder.leaf(LeafKind::Marker, 0..1, "1.");
+                        builder.leaf(LeafKind::Paragraph, 0..1, words);
+                    }
+                    _ => builder.leaf(LeafKind::Paragraph, 0..1, words),
+                }
+            }
+        })
+    }
+
+    /// What is between two places but for white space and what stands on pages only, found letter by letter.
+    fn naive(segments: &[Segment], range: &Range<TextPos>) -> String {
+        let letters = segments.iter().zip(0..).flat_map(|(segment, id)| {
+            let is_furniture = |at: usize| is_furniture(segment, segment.leaf_at(offset(at)));
+            let is_in = move |at: usize| range.contains(&TextPos::new(SegmentId(id), offset(at)));
+            segment.text().char_indices().filter(move |&(at, _)| is_in(at) && !is_furniture(at))
+        });
+        letters.map(|(_, c)| c).filter(|c| !c.is_whitespace()).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn all_letters_of_the_range_are_taken_and_no_others(
+            blocks in prop::collection::vec(
+                (prop::collection::vec(0..6_u8, 6), prop::collection::vec("[a-zé]{1,3}( [a-z漢]{1,4}){0,2}\n?", 6)), 1..4,
+            ),
+            places in prop::collection::vec((0..4_usize, 0..90_usize), 2),
+        ) {
+            let segments: Vec<_> = blocks.iter().map(random).collect();
+            let place = |&(id, at): &(usize, usize)| {
+                let id = id.min(segments.len() - 1);
+                let at = segments[id].text().floor_char_boundary(at);
+                TextPos::new(SegmentId::from_index(id), offset(at))
+            };
+            let (one, other) = (place(&places[0]), place(&places[1]));
+            let range = one.min(other)..one.max(other);
+            let taken = text(&find(&segments), range.clone(), 10_000).unwrap();
+            let letters: String = taken.chars().filter(|&c| !c.is_whitespace() && c != '•').collect();
+            let expected = naive(&segments, &range);
+            // Furniture is taken where there is nothing else.
+            prop_assert!(letters == expected || expected.is_empty(), "{:?}: {:?}", taken, expected);
+            prop_assert!(!taken.contains("\n\n\n\n"), "{taken:?}");
+        }
+    }
+}

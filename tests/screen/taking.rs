@@ -1,0 +1,189 @@
+//! Copying parts of the text.
+
+use folio::app::MouseKind;
+
+use crate::fixture::Screen;
+
+const SIZES: [(u16, u16); 2] = [(80, 24), (30, 10)];
+
+const BOOK: &str = "\
+# A river
+
+The river had risen in the night, and stood now at the third *step* of the landing, with branches in it.
+
+## What it carried
+
+- a chair
+- a [boat](https://example.org/boat_(old)) that nobody
+  knew
+  1. with an oar
+
+| thing | weight |
+|-------|-------:|
+| chair | 4      |
+| boat  | 90     |
+
+```rust
+fn main() {
+    flood();
+}
+```
+
+## Afterwards
+
+> Nobody spoke
+> of it.
+";
+
+/// What the last key put on the clipboard.
+fn copied(screen: &Screen) -> String {
+    let last = screen.asked.last().expect("something was copied");
+    let literal = last.strip_prefix("Copy(").and_then(|rest| rest.strip_suffix(')')).expect(last);
+    serde_json::from_str(&literal.replace("\\u{1b}", "\\u001b")).expect(literal)
+}
+
+/// What is copied by keys.
+fn taken(size: (u16, u16), keys: &str) -> String {
+    copied(&Screen::markdown(BOOK).size(size.0, size.1).keys(keys))
+}
+
+#[test]
+fn things_are_copied_without_the_page() {
+    for size in SIZES {
+        let line = "The river had risen in the night, and stood now at the third step of the landing, with branches in it.";
+        assert_eq!(taken(size, "}yy"), line);
+        assert_eq!(taken(size, "gyy"), "A river");
+        assert_eq!(taken(size, "/nobody<Enter>yy"), "- a boat that nobody knew");
+        assert_eq!(taken(size, "/an oar<Enter>yy"), "1. with an oar");
+        assert_eq!(taken(size, ")yt"), "thing\tweight\nchair\t4\nboat\t90");
+        assert_eq!(taken(size, "/flood<Enter>yc"), "fn main() {\n    flood();\n}");
+        assert_eq!(taken(size, "/chair<Enter>yl"), "https://example.org/boat_(old)");
+        let section = "What it carried\n\n- a chair\n- a boat that nobody knew\n  1. with an oar\n\n\
+            thing\tweight\nchair\t4\nboat\t90\n\nfn main() {\n    flood();\n}";
+        assert_eq!(taken(size, "]ys"), section);
+        assert_eq!(taken(size, "]]ys"), "Afterwards\n\nNobody spoke of it.");
+        let whole = taken(size, "gys");
+        assert!(whole.starts_with("A river\n\nThe river") && whole.ends_with("spoke of it."), "{whole}");
+    }
+}
+
+#[test]
+fn the_source_is_copied_as_it_is() {
+    for size in SIZES {
+        let line = "The river had risen in the night, and stood now at the third *step* of the landing, with branches in it.";
+        assert_eq!(taken(size, "}Yy"), line);
+        assert_eq!(taken(size, "/chair<Enter>Yy"), "- a chair");
+        assert_eq!(taken(size, "/spoke<Enter>Yy"), "> Nobody spoke\n> of it.");
+        let table = "| thing | weight |\n|-------|-------:|\n| chair | 4      |\n| boat  | 90     |";
+        assert_eq!(taken(size, ")Yt"), table);
+        assert_eq!(taken(size, "/flood<Enter>Yc"), "```rust\nfn main() {\n    flood();\n}\n```");
+        assert_eq!(taken(size, "/chair<Enter>Yl"), "[boat](<https://example.org/boat_(old)>)");
+        assert_eq!(taken(size, "]]Ys"), "## Afterwards\n\n> Nobody spoke\n> of it.");
+        assert_eq!(taken(size, "gYs"), BOOK.trim_end());
+    }
+}
+
+#[test]
+fn the_status_line_says_what_was_copied() {
+    let mut screen = Screen::markdown(BOOK).size(80, 24).keys("]ys");
+    assert!(
+        screen.row(-1).contains("copied section “What it carried”, 127 characters"),
+        "{}",
+        screen.row(-1)
+    );
+    screen.press("Yy");
+    assert!(screen.row(-1).contains("copied the source of the heading, 18 characters"), "{}", screen.row(-1));
+    let screen = Screen::markdown(BOOK).size(30, 10).keys("]ys");
+    assert!(screen.row(-1).contains("copied section, 127 ch"), "{}", screen.row(-1));
+}
+
+#[test]
+fn a_begun_command_shows_how_it_goes_on() {
+    let mut screen = Screen::markdown(BOOK).size(80, 24).keys("y");
+    assert_eq!(
+        screen.row(-1).split("    ").next().map(str::trim),
+        Some("y …  c code  l link  s section  t table  y paragraph")
+    );
+    let before = screen.text();
+    screen.press("x");
+    assert!(screen.asked.is_empty() && screen.text() != before);
+    screen.press("y<Esc>y");
+    assert!(screen.asked.is_empty());
+    screen.press("j");
+    assert!(screen.asked.is_empty());
+    screen.press("yy");
+    assert!(!copied(&screen).is_empty());
+}
+
+#[test]
+fn what_is_not_there_is_not_copied() {
+    for (text, keys, notice) in [
+        ("words", "yt", "there is no table on the screen"),
+        ("words", "yc", "there is no code on the screen"),
+        ("words", "yl", "there is no link on the screen"),
+        ("words", "ys", "there is no section here"),
+        ("", "yy", "there is nothing to copy"),
+    ] {
+        for (columns, rows) in [(80, 24), (46, 10)] {
+            let screen = Screen::markdown(text).size(columns, rows).keys(keys);
+            assert!(screen.row(-1).contains(notice), "{}", screen.row(-1));
+            assert!(screen.asked.is_empty());
+        }
+    }
+}
+
+#[test]
+fn what_was_clicked_or_found_last_is_meant() {
+    let mut screen = Screen::markdown("one\n\ntwo\n\nthree\n").size(80, 24).keys("/two<Enter>yy");
+    assert_eq!(copied(&screen), "two");
+    let column = screen.app().view().geometry.text.x;
+    screen.mouse(MouseKind::Press, column + 1, 4);
+    screen.press("yy");
+    assert_eq!(copied(&screen), "three");
+    screen.press("nyy");
+    assert_eq!(copied(&screen), "two");
+}
+
+#[test]
+fn in_the_sidebar_the_selected_section_is_copied() {
+    let screen = Screen::markdown(BOOK).size(80, 24).keys("<Tab>Gys");
+    assert_eq!(copied(&screen), "Afterwards\n\nNobody spoke of it.");
+}
+
+#[test]
+fn a_section_that_is_still_read_is_not_copied_by_halves() {
+    let text = format!("# One\n\n{}# Two\n\nend\n", "some words of it\n\n".repeat(20_000));
+    let mut screen = Screen::held(&text, "markdown").size(80, 24).keys("ys");
+    assert!(screen.row(-1).contains("section “One” is still being read"), "{}", screen.row(-1));
+    while screen.work(100) {}
+    screen.press("ys");
+    while screen.work(100) {}
+    assert_eq!(copied(&screen).lines().filter(|line| line.contains("words")).count(), 20_000);
+}
+
+#[test]
+fn a_long_section_is_copied_by_a_worker_up_to_a_limit() {
+    let words = "some words of it\n\n";
+    let text = format!("# Long\n\n{}# Short\n\nend\n", words.repeat(100_000));
+    let mut screen = Screen::markdown(&text).size(80, 24).keys("ys");
+    assert!(screen.asked.is_empty());
+    assert!(
+        screen.row(-1).contains("section “Long” is too long: at most 750 kB are copied"),
+        "{}",
+        screen.row(-1)
+    );
+    screen.press("Ys");
+    assert!(screen.asked.is_empty());
+    screen.press("]ys");
+    assert_eq!(copied(&screen), "Short\n\nend");
+}
+
+#[test]
+fn a_paragraph_that_was_cut_is_copied_whole() {
+    let text = format!("{}end\n\nNext.\n", "word ".repeat(100_000));
+    for keys in ["yy", "/end<Enter>yy", "40%/word<Enter>yy"] {
+        let copied = copied(&Screen::markdown(&text).size(80, 24).keys(keys));
+        assert_eq!(copied.split(' ').count(), 100_001, "{keys}");
+        assert!(copied.ends_with(" end"));
+    }
+}
