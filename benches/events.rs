@@ -115,7 +115,7 @@ struct Reading {
     app: App,
     theme: Theme,
     buffer: Buffer,
-    searches: VecDeque<Job>,
+    urgent: VecDeque<Job>,
     others: VecDeque<Job>,
     events: Vec<Timed>,
 }
@@ -133,7 +133,7 @@ impl Reading {
             app,
             theme: Theme::parse(theme::DEFAULT, "terminal").unwrap(),
             buffer: Buffer::empty(Rect::new(0, 0, SCREEN.columns, SCREEN.rows)),
-            searches: VecDeque::new(),
+            urgent: VecDeque::new(),
             others: VecDeque::new(),
             events: Vec::new(),
         };
@@ -172,7 +172,7 @@ impl Reading {
     fn work(&mut self, results: usize) -> bool {
         let mut left = results;
         while left > 0 {
-            let Some(job) = self.searches.pop_front().or_else(|| self.others.pop_front()) else {
+            let Some(job) = self.urgent.pop_front().or_else(|| self.others.pop_front()) else {
                 return left < results;
             };
             let mut found = Vec::new();
@@ -212,7 +212,8 @@ impl Reading {
     }
 
     fn draw(&mut self) {
-        self.app.settle();
+        let effects = self.app.settle();
+        self.perform(effects);
         self.buffer.reset();
         folio::ui::draw_buffer(&self.app, &self.theme, &mut self.buffer);
     }
@@ -220,7 +221,7 @@ impl Reading {
     fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             let Effect::Spawn(job) = effect else { continue };
-            let queue = if matches!(job, Job::Search { .. }) { &mut self.searches } else { &mut self.others };
+            let queue = if job.is_urgent() { &mut self.urgent } else { &mut self.others };
             queue.push_back(job);
         }
     }

@@ -64,12 +64,15 @@ fn perform(app: &mut App, effects: Vec<Effect>) {
             perform(app, effects);
         }
     }
-    app.settle();
+    let effects = app.settle();
+    if !effects.is_empty() {
+        perform(app, effects);
+    }
 }
 
 fn press(app: &mut App, key: &str) {
     drop(app.update(Event::Key(parse_key(key).unwrap())));
-    app.settle();
+    drop(app.settle());
 }
 
 fn theme() -> Theme {

@@ -18,6 +18,7 @@ mod loading;
 mod marks;
 pub mod panel;
 mod panes;
+pub mod picker;
 mod places;
 mod progress;
 pub mod prompt;
@@ -28,6 +29,7 @@ pub mod sidebar;
 pub mod status;
 mod taking;
 mod travel;
+mod typing;
 pub mod view;
 
 use std::sync::Arc;
@@ -39,12 +41,13 @@ pub use coming_back::NEAR;
 use command::Count;
 pub use event::{Effect, Event, Key, KeyCode, Mouse, MouseKind, Readings, Size};
 use finding::Finding;
-use geometry::{Geometry, Wishes};
+use geometry::{Below, Geometry, Wishes};
 use jobs::{Job, Open};
 use jumps::Jumps;
 use keymap::{Context, Keymap};
 use marks::MarkKey;
 use panel::Panel;
+use picker::Picker;
 use prompt::Prompt;
 use sidebar::{Shown, Sidebar};
 use travel::Awaited;
@@ -106,6 +109,8 @@ pub enum Overlay {
         /// The pane that had the keys.
         pane: Pane,
     },
+    /// Something is picked from a list.
+    Picker(Box<Picker>),
     /// The list of keys, scrolled by so many rows.
     Help(usize),
     /// A block is explained.
@@ -133,7 +138,7 @@ pub struct App {
     clicked: Option<TextPos>,
     /// What the reader asked for before it was known where that is.
     awaited: Option<Awaited>,
-    /// The same, put off while a query is typed.
+    /// The same, put off while a query is typed or something picked.
     awaited_before_prompt: Option<Awaited>,
     /// What is kept of the document for the next run.
     coming_back: ComingBack,
@@ -239,10 +244,12 @@ impl App {
         std::mem::take(&mut self.effects)
     }
 
-    /// Brings the view up to date with what workers found since. To be called before drawing.
-    pub fn settle(&mut self) {
+    /// Brings the view up to date with what workers found since, and answers what is to be done outside. To
+    /// be called before drawing.
+    pub fn settle(&mut self) -> Vec<Effect> {
         self.document.renew_allowance();
         self.take_up_results();
+        std::mem::take(&mut self.effects)
     }
 
     fn take_up_results(&mut self) {
@@ -252,6 +259,7 @@ impl App {
             self.jumps.is_step = !self.awaits_jump();
             self.resume_going();
             self.resume_seeking();
+            self.resume_picking();
             self.refresh(false);
             self.note_jump(departure);
         }
@@ -341,6 +349,7 @@ impl App {
     fn context(&self) -> Context {
         match (&self.overlay, self.pane) {
             (Some(Overlay::Search { .. }), _) => Context::Prompt,
+            (Some(Overlay::Picker(_)), _) => Context::Picker,
             (Some(Overlay::Help(_)), _) => Context::Help,
             (Some(Overlay::Panel(_)), _) => Context::Panel,
             (Some(Overlay::Corrections(_)), _) => Context::Corrections,
@@ -364,7 +373,7 @@ impl App {
         }
         if self.completions(&keys).next().is_some() {
             self.typed = keys;
-        } else if self.context() == Context::Prompt {
+        } else if matches!(self.context(), Context::Prompt | Context::Picker) {
             self.type_key(key);
         } else if keys.len() > 1 || !self.count_digit(key) {
             self.count = None;
@@ -375,7 +384,7 @@ impl App {
     fn command(&self, keys: &[Key]) -> Option<&'static command::Command> {
         let own = self.keymap.command(self.context(), keys);
         let is_meant = |command: &&command::Command| match self.context() {
-            Context::Prompt => false,
+            Context::Prompt | Context::Picker => false,
             Context::Help | Context::Panel | Context::Corrections => matches!(command.name, "quit" | "help"),
             Context::Page | Context::Sidebar | Context::Global => true,
         };
@@ -412,12 +421,12 @@ impl App {
     /// Brings the screen up to date with the state. `follow` brings the selection in the sidebar
     /// into view.
     fn refresh(&mut self, follow: bool) {
-        let section = self.view.section;
         self.refresh_view();
         self.note_read_on();
         self.clamp_help();
         self.clamp_panel();
-        self.refresh_sidebar(follow || self.view.section != section);
+        self.refresh_picker();
+        self.refresh_sidebar(follow);
     }
 
     fn refresh_view(&mut self) {
@@ -445,12 +454,12 @@ impl App {
             is_sidebar_wanted: self.pane == Pane::Sidebar,
             sidebar_width: self.sidebar.width,
             measure: self.settings.measure,
-            panel_rows: 0,
+            below: if self.picker().is_some() { Below::List } else { Below::Nothing },
             has_sections: !self.document.outline().is_empty(),
         };
         let Some(panel) = self.panel() else { return wishes };
-        let most = Geometry::new(self.size, Wishes { panel_rows: u16::MAX, ..wishes }).panel;
-        Wishes { panel_rows: panel::lines::rows(self, panel, most), ..wishes }
+        let most = Geometry::new(self.size, Wishes { below: Below::Panel(u16::MAX), ..wishes }).panel;
+        Wishes { below: Below::Panel(panel::lines::rows(self, panel, most)), ..wishes }
     }
 
     fn refresh_sidebar(&mut self, follow: bool) {

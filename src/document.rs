@@ -60,6 +60,8 @@ pub struct Document {
     /// What may still be done while a key waits.
     allowance: Allowance,
     outline: Outline,
+    /// How often the outline was brought up to date.
+    outline_edition: u64,
     /// The sections of the segments parsed since the outline was last brought up to date.
     fresh: Vec<Part>,
     n_parsed: usize,
@@ -165,6 +167,7 @@ impl Document {
             retention: Retention::new(usize::MAX),
             allowance: Allowance::default(),
             outline: Outline::default(),
+            outline_edition: 0,
             fresh: Vec::new(),
             n_parsed: 0,
             blank_bytes: Sums::default(),
@@ -565,6 +568,7 @@ impl Document {
             return;
         }
         self.outline.add_parts(self.fresh.drain(..));
+        self.outline_edition += 1;
     }
 
     /// How many parts of the section tree bringing it up to date has to do with: the new ones, and those
@@ -585,6 +589,11 @@ impl Document {
             None if self.has_present_chunks() => self.slots.last().map(|slot| slot.chunk.source.end),
             None => None,
         }
+    }
+
+    /// Changes whenever the sections found so far do.
+    pub fn outline_edition(&self) -> u64 {
+        self.outline_edition
     }
 
     /// The sections found so far.

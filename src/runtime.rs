@@ -266,8 +266,11 @@ impl Reading {
     }
 
     fn draw(&mut self) -> Result<Option<Ending>> {
+        let effects = self.app.settle();
+        if let Some(ending) = self.perform(effects)? {
+            return Ok(Some(ending));
+        }
         let Self { app, theme, screen, .. } = self;
-        app.settle();
         unless_gone(screen.draw(|frame| ui::draw(app, theme, frame)))
     }
 }

@@ -4,10 +4,12 @@
 //! done that. All text goes through [`paint::Canvas`], the one way into the buffer.
 
 mod corrections;
+mod edge;
 mod help;
 mod page;
 mod paint;
 mod panel;
+mod picker;
 mod sidebar;
 mod status;
 pub mod theme;
@@ -35,6 +37,9 @@ pub fn draw_buffer(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<(u16
         page::draw(app, theme, &mut canvas);
         if let Some(panel) = app.panel() {
             panel::draw(app, panel, theme, &mut canvas);
+        }
+        if let Some(picker) = app.picker() {
+            picker::draw(app, picker, theme, &mut canvas);
         }
         if let Some(Overlay::Corrections(selected)) = app.overlay() {
             corrections::draw(app, *selected, theme, &mut canvas);

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::App;
 use super::places::{Purpose, Sought};
 use super::travel::Awaited;
-use super::{App, Overlay};
 use crate::document::{Identity, Kept, Place, Ranges, Recalled};
 use crate::layout::Anchor;
 
@@ -72,8 +72,7 @@ impl App {
         {
             return Some(sought.place.clone());
         }
-        let is_typing = matches!(self.overlay, Some(Overlay::Search { .. }));
-        let is_at_start = self.view.extent.before == 0 && !is_typing;
+        let is_at_start = self.view.extent.before == 0 && self.origin().is_none();
         let here = self.departure();
         if is_at_start || here == Anchor::default() { None } else { self.place_of(here) }
     }

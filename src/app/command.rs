@@ -6,6 +6,7 @@
 mod correcting;
 mod help;
 mod panel;
+mod picker;
 mod places;
 mod program;
 mod prompt;
@@ -54,6 +55,8 @@ pub enum Topic {
     Program,
     /// Typing a line.
     Typing,
+    /// A list to pick from.
+    Picker,
     /// The help itself.
     Help,
 }
@@ -72,6 +75,7 @@ impl Topic {
             Self::Corrections => "In the list of corrections",
             Self::Program => "Page and program",
             Self::Typing => "While typing",
+            Self::Picker => "In a list to pick from",
             Self::Help => "In this list",
         }
     }
@@ -88,7 +92,7 @@ impl Count {
     }
 }
 
-const FAMILIES: [&[Command]; 11] = [
+const FAMILIES: &[&[Command]] = &[
     scroll::COMMANDS,
     section::COMMANDS,
     places::COMMANDS,
@@ -99,12 +103,13 @@ const FAMILIES: [&[Command]; 11] = [
     correcting::COMMANDS,
     program::COMMANDS,
     prompt::COMMANDS,
+    picker::COMMANDS,
     help::COMMANDS,
 ];
 
 /// All commands, family by family.
 pub fn all() -> impl Iterator<Item = &'static Command> {
-    FAMILIES.into_iter().flatten()
+    FAMILIES.iter().copied().flatten()
 }
 
 /// The command called `name`.

@@ -29,6 +29,18 @@ impl Area {
     }
 }
 
+/// What is to stand below the text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Below {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// The panel that explains a block, which takes so many rows.
+    Panel(u16),
+    /// A list to pick from.
+    List,
+}
+
 /// What the reader wants to see.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wishes {
@@ -40,8 +52,8 @@ pub struct Wishes {
     pub sidebar_width: Option<u16>,
     /// The measure, in columns.
     pub measure: u16,
-    /// The rows that it takes to explain a block; none where none is explained.
-    pub panel_rows: u16,
+    /// What is to stand below the text.
+    pub below: Below,
     /// Whether there are sections to show.
     pub has_sections: bool,
 }
@@ -61,7 +73,8 @@ pub struct Geometry {
     pub limit: u16,
     /// The scroll bar.
     pub scroll_bar: Area,
-    /// The panel that explains a block, below the text; empty where none is wanted.
+    /// Below the text, the panel that explains a block, or the list to pick from; empty where neither is
+    /// wanted.
     pub panel: Area,
     /// The status line.
     pub status: Area,
@@ -87,7 +100,11 @@ impl Geometry {
         // A column of blank and a rule stand between the sidebar and the text.
         let left = if is_shown && is_beside { sidebar + 1 } else { 0 };
         let bar = u16::from(size.columns > 20);
-        let panel_rows = wishes.panel_rows.min(most_panel_rows(size));
+        let panel_rows = match wishes.below {
+            Below::Nothing => 0,
+            Below::Panel(rows) => rows.min(most_panel_rows(size)),
+            Below::List => list_rows(size),
+        };
         let height = rows - panel_rows;
         let pane = Area { x: left, y: 0, width: size.columns - left - bar, height };
         let text = text_area(pane, wishes.measure);
@@ -119,6 +136,15 @@ pub fn most_panel_rows(size: Size) -> u16 {
     (rows * 2 / 5).clamp(LEAST, MOST).min(rows.saturating_sub(2))
 }
 
+/// The rows of a list to pick from, always the same so that the page above stands still: about half of the
+/// screen.
+fn list_rows(size: Size) -> u16 {
+    const LEAST: u16 = 5;
+    const MOST: u16 = 24;
+    let rows = size.rows.saturating_sub(1);
+    (rows / 2).clamp(LEAST, MOST).min(rows.saturating_sub(2))
+}
+
 fn sidebar_width(columns: u16, is_beside: bool, wishes: Wishes) -> u16 {
     let most = if is_beside { columns.saturating_sub(LEAST_PANE + 1) } else { columns.saturating_sub(1) };
     // Over the text there is nothing to leave room for but a glimpse of it.
@@ -143,7 +169,7 @@ mod tests {
         is_sidebar_wanted: false,
         sidebar_width: None,
         measure: 80,
-        panel_rows: 0,
+        below: Below::Nothing,
         has_sections: true,
     };
 
@@ -177,11 +203,11 @@ mod tests {
     #[test]
     fn every_size_is_divided_without_overlap() {
         for (columns, rows) in (0..140).flat_map(|columns| (0..6).map(move |rows| (columns, rows))) {
-            for n in 0..8 {
+            for n in 0..12 {
                 let wishes = Wishes {
                     is_sidebar_hidden: n & 1 > 0,
                     is_sidebar_wanted: n & 2 > 0,
-                    panel_rows: if n & 4 > 0 { 9 } else { 0 },
+                    below: [Below::Nothing, Below::Panel(9), Below::List][n / 4],
                     ..WISHES
                 };
                 let geometry = Geometry::new(Size { columns, rows }, wishes);

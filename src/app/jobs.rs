@@ -8,6 +8,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::picker::matching::{List, Needle};
+use super::picker::pool::Pool;
 use super::taking::{Taken, Taking};
 use crate::document::{self, Chunk, Document, Opening, Parse, Recalled, Segment, SegmentId};
 use crate::search::{self, Across, HitCounts, Query};
@@ -69,6 +71,17 @@ pub enum Job {
         parser: Arc<dyn Parse>,
         /// Where.
         segments: Vec<Sought>,
+    },
+    /// Filter a list.
+    Filter {
+        /// What there is to list.
+        pool: Pool,
+        /// What it is filtered by.
+        needle: Needle,
+        /// The filtering's number.
+        number: u64,
+        /// The number of the latest filtering. An older one ends by itself.
+        latest: Arc<AtomicU64>,
     },
 }
 
@@ -164,9 +177,21 @@ pub enum Done {
         /// The hits of each segment.
         hits: Vec<Hits>,
     },
+    /// A list was filtered.
+    Filtered {
+        /// The filtering's number.
+        number: u64,
+        /// What is left of it.
+        list: List,
+    },
 }
 
 impl Job {
+    /// Whether the reader has asked for it.
+    pub fn is_urgent(&self) -> bool {
+        matches!(self, Self::Search { .. } | Self::Filter { .. } | Self::Take(_))
+    }
+
     /// Does the work on the calling thread. Every result goes to `report`, which answers whether
     /// anybody still listens. Never panics: what fails is reported as text shown plain.
     pub fn run(self, report: &mut dyn FnMut(Done) -> bool) {
@@ -202,6 +227,11 @@ impl Job {
                     report(Done::Hits { generation, hits });
                 }
             }
+            Self::Filter { pool, needle, number, latest } => {
+                if let Some(list) = List::filtered(pool, needle, number, &latest) {
+                    report(Done::Filtered { number, list });
+                }
+            }
         }
     }
 }
@@ -218,6 +248,7 @@ impl fmt::Debug for Job {
             Self::Parse { id, .. } => write!(f, "Parse({})", id.0),
             Self::Take(_) => f.write_str("Take"),
             Self::Search { segments, .. } => write!(f, "Search({} segments)", segments.len()),
+            Self::Filter { pool, .. } => write!(f, "Filter({} items)", pool.len()),
         }
     }
 }

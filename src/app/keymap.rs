@@ -1,6 +1,6 @@
 //! Which key runs which command, read from a table in TOML.
 //!
-//! The table has one section for each context (`page`, `sidebar`, `panel`, `corrections`, `prompt`,
+//! The table has one section for each context (`page`, `sidebar`, `panel`, `corrections`, `prompt`, `picker`,
 //! `help`, and `global`, which is asked last); in it a key, or a few keys one after the other, stand for a
 //! command's name: `"<C-d>" = "half-page-down"`, `"ys" = "copy-section"`.
 
@@ -25,6 +25,8 @@ pub enum Context {
     Sidebar,
     /// While a line is typed.
     Prompt,
+    /// In a list to pick from, which is also filtered by a line that is typed.
+    Picker,
     /// In the list of keys.
     Help,
     /// In the panel that explains a block.
@@ -33,11 +35,12 @@ pub enum Context {
     Corrections,
 }
 
-const CONTEXTS: [(&str, Context); 7] = [
+const CONTEXTS: [(&str, Context); 8] = [
     ("global", Context::Global),
     ("page", Context::Page),
     ("sidebar", Context::Sidebar),
     ("prompt", Context::Prompt),
+    ("picker", Context::Picker),
     ("help", Context::Help),
     ("panel", Context::Panel),
     ("corrections", Context::Corrections),

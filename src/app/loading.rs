@@ -41,6 +41,7 @@ impl App {
             }
             Done::Parsed { id, chunk, segment, .. } => self.take_segment(id, &chunk, &segment),
             Done::Hits { generation, hits } => self.take_hits(generation, hits),
+            Done::Filtered { number, list } => self.take_filtered(number, list),
         }
         self.hand_out_chunks();
     }
@@ -100,14 +101,11 @@ impl App {
     }
 
     fn has_position_in(&self, id: SegmentId) -> bool {
-        let origin = match &self.overlay {
-            Some(Overlay::Search { origin, .. }) => Some(origin.pos.segment),
-            _ => None,
-        };
         self.anchor.pos.segment == id
             || self.clicked.is_some_and(|pos| pos.segment == id)
             || self.panels().any(|panel| panel.at.segment == id)
-            || origin == Some(id)
+            || self.origin().is_some_and(|origin| origin.pos.segment == id)
+            || self.picker().is_some_and(|picker| picker.positions().any(|pos| pos.segment == id))
             || self.sidebar.has_position_in(id)
             || self.findings().any(|finding| finding.has_position_in(id))
     }
@@ -177,6 +175,9 @@ impl App {
             if let Overlay::Panel(panel) = overlay {
                 panel.at = moved(panel.at);
             }
+        }
+        if let Some(picker) = self.picker_mut() {
+            picker.move_positions(moved);
         }
         let mut previous = None;
         if let Some(Overlay::Search { origin, previous: earlier, .. }) = &mut self.overlay {

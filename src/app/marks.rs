@@ -87,11 +87,18 @@ impl App {
         self.go_to_place(Sought { place, is_changed: false, purpose: Purpose::Jump });
     }
 
-    /// Where the reader is, should the next event lead him away: one who types a query, where he began to.
+    /// Where the reader is, should the next event lead him away: one who types a query or picks from a list,
+    /// where he began to.
     pub(super) fn departure(&self) -> Anchor {
+        self.origin().unwrap_or(self.anchor)
+    }
+
+    /// Where a reader was who types a query or picks from a list.
+    pub(super) fn origin(&self) -> Option<Anchor> {
         match &self.overlay {
-            Some(Overlay::Search { origin, .. }) => *origin,
-            _ => self.anchor,
+            Some(Overlay::Search { origin, .. }) => Some(*origin),
+            Some(Overlay::Picker(picker)) => Some(picker.origin.anchor),
+            _ => None,
         }
     }
 
@@ -101,14 +108,16 @@ impl App {
             Some(Awaited::Place(sought)) => sought.purpose == Purpose::Mark,
             awaited => matches!(awaited, Some(Awaited::Section(_))),
         };
-        is_place || self.finding.as_ref().is_some_and(|finding| finding.wanted().is_some())
+        is_place
+            || self.picker().is_some_and(|picker| picker.is_accepted)
+            || self.finding.as_ref().is_some_and(|finding| finding.wanted().is_some())
     }
 
     /// Notes where the reader was if he has jumped. Every jump is noted here: whatever moved the page and
     /// was no step of reading, nor is still to be decided.
     pub(super) fn note_jump(&mut self, from: Anchor) {
         let is_step = std::mem::take(&mut self.jumps.is_step);
-        let is_open = matches!(self.overlay, Some(Overlay::Search { .. } | Overlay::Panel(_)));
+        let is_open = self.origin().is_some() || self.panel().is_some();
         if is_step || is_open || self.anchor == from {
             return;
         }

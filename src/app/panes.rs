@@ -188,6 +188,9 @@ impl App {
                 self.drag_bar(mouse.row);
             }
             MouseKind::Press if self.panel().is_some() => self.click_in_panel(mouse),
+            MouseKind::Press if geometry.panel.contains(mouse.column, mouse.row) => {
+                self.click_in_picker(mouse.row);
+            }
             _ if self.overlay.is_some() => {}
             MouseKind::Press if is_in_sidebar => self.click_sidebar(mouse),
             MouseKind::Press if geometry.scroll_bar.contains(mouse.column, mouse.row) => {
@@ -215,6 +218,7 @@ impl App {
     fn wheel(&mut self, rows: i64, is_in_sidebar: bool) {
         match &self.overlay {
             Some(Overlay::Help(_)) => self.scroll_help(rows),
+            Some(Overlay::Picker(_)) => self.step_picker(rows),
             _ if is_in_sidebar => self.sidebar.scroll(rows),
             _ => self.scroll(rows),
         }

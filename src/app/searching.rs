@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 use super::finding::{Effort, Finding, Found, Hit, Wanted};
 use super::jobs::{Cut, Hits, Job, Sought, Text};
 use super::prompt::Prompt;
-use super::{App, Effect, Key, KeyCode, Overlay};
+use super::{App, Effect, Overlay};
 use crate::document::{Segment, SegmentId, TextPos};
 use crate::layout::Anchor;
 use crate::search::{Options, Query};
@@ -22,7 +22,7 @@ impl App {
     }
 
     /// Keeps the search. An empty line takes up the one before.
-    pub(crate) fn accept_prompt(&mut self) {
+    pub(super) fn accept_query(&mut self) {
         let Some(Overlay::Search { previous, .. }) = self.overlay.take() else { return };
         if self.finding.is_none() {
             self.finding = previous.map(|finding| *finding);
@@ -34,23 +34,13 @@ impl App {
     }
 
     /// Drops the search and goes back to where the reader was.
-    pub(crate) fn cancel_prompt(&mut self) {
+    pub(super) fn cancel_query(&mut self) {
         let Some(Overlay::Search { origin, previous, pane, .. }) = self.overlay.take() else { return };
         self.anchor = origin;
         self.awaited = self.awaited_before_prompt.take();
         self.pane = pane;
         self.finding = previous.map(|finding| *finding);
         self.begin_search(self.anchor.pos.segment);
-    }
-
-    /// Changes the line and searches for what it now says.
-    pub(crate) fn edit_prompt(&mut self, change: impl FnOnce(&mut Prompt)) {
-        let Some(Overlay::Search { prompt, .. }) = &mut self.overlay else { return };
-        let before = prompt.text().to_owned();
-        change(prompt);
-        if prompt.text() != before {
-            self.search_for_prompt();
-        }
     }
 
     /// Takes the same line otherwise.
@@ -60,23 +50,11 @@ impl App {
         self.search_for_prompt();
     }
 
-    fn search_for_prompt(&mut self) {
+    /// Searches for what the line says.
+    pub(super) fn search_for_prompt(&mut self) {
         let Some(Overlay::Search { prompt, options, origin, .. }) = &self.overlay else { return };
         let (query, origin) = (Query::new(prompt.text(), *options), *origin);
         self.search_from(query, origin);
-    }
-
-    pub(super) fn type_key(&mut self, key: Key) {
-        if let KeyCode::Char(c) = key.code
-            && !key.ctrl
-            && !key.alt
-        {
-            self.edit_prompt(|prompt| prompt.insert(c.encode_utf8(&mut [0; 4])));
-        }
-    }
-
-    pub(super) fn paste(&mut self, text: &str) {
-        self.edit_prompt(|prompt| prompt.insert(text));
     }
 
     /// Searches for `query` and goes to the first hit from `origin` on, or from the start of the

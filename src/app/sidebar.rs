@@ -18,10 +18,20 @@ pub struct Sidebar {
     folded: HashSet<TextPos>,
     /// The selected section, by where it starts.
     selected: Option<TextPos>,
+    /// The section the reader was in when the rows were made.
+    followed: Option<SectionId>,
     /// The rows above the first one in view.
     top: usize,
     /// The rows in view.
     rows: Vec<SidebarRow>,
+}
+
+/// Where the section tree stands: what it is scrolled to, what is selected, and where the reader is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Standing {
+    top: usize,
+    selected: Option<TextPos>,
+    followed: Option<SectionId>,
 }
 
 /// What stands at the right of a section that was read to its end.
@@ -103,6 +113,16 @@ impl Sidebar {
     /// A new one that is as wide as another, and hidden where that is.
     pub(super) fn like(other: &Self) -> Self {
         Self { is_hidden: other.is_hidden, width: other.width, ..Self::default() }
+    }
+
+    /// Where it stands.
+    pub(super) fn standing(&self) -> Standing {
+        Standing { top: self.top, selected: self.selected, followed: self.followed }
+    }
+
+    /// Goes back to where it stood.
+    pub(super) fn stand(&mut self, Standing { top, selected, followed }: Standing) {
+        (self.top, self.selected, self.followed) = (top, selected, followed);
     }
 
     /// The rows in view.
@@ -212,9 +232,11 @@ impl Sidebar {
         outline.path(id).into_iter().find(is_folded).unwrap_or(id)
     }
 
-    /// Makes the rows in view anew. `follow` brings the selected section into view.
+    /// Makes the rows in view anew. The selected section is brought into view when the reader has come to
+    /// another section, or others have come before it, or where `follow` asks for it.
     pub(super) fn refresh(&mut self, shown: &Shown<'_>, follow: bool) {
         let outline = shown.outline;
+        let follow = std::mem::replace(&mut self.followed, shown.current) != shown.current || follow;
         let current = shown.current.map(|id| self.nearest_visible(outline, id));
         if !shown.has_focus || self.selected(outline).is_none() {
             self.selected = current.and_then(|id| outline.get(id)).map(|section| section.start);

@@ -33,6 +33,13 @@ impl App {
                 cursor,
             };
         }
+        if let Some(picker) = self.picker() {
+            let (sign, prompt) = (picker.subject().sign(), &picker.prompt);
+            let cursor = Some(width(sign) + width(prompt.before_cursor()));
+            let left = vec![format!("{sign}{}", prompt.text())];
+            let keys = if self.size.columns < ROOMY { "" } else { "Enter goes there, Esc back" };
+            return Status { left, right: keys.to_owned(), cursor };
+        }
         // A notice that nothing is found need not be said twice.
         let is_told =
             self.notice.is_some() && self.finding.as_ref().is_some_and(|finding| finding.total() == 0);

@@ -4,6 +4,7 @@ mod open;
 mod part;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::explanation::Certainty;
 use super::position::{SegmentId, TextPos, offset};
@@ -58,7 +59,8 @@ pub struct Section {
 /// All sections in reading order, each followed by the sections inside it.
 ///
 /// They are kept in a part for each segment. A segment that comes out of order, or anew, costs as much as
-/// the headings in it and a step for each part behind it, however many headings these have.
+/// the headings in it and a step for each part behind it, however many headings these have. A copy, for a
+/// worker to look through, costs a step for each part.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outline {
     parts: Vec<Placed>,
@@ -67,8 +69,8 @@ pub struct Outline {
 /// A part, and all that matters of what comes before it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Placed {
-    // Moved about as a whole when another comes in before it.
-    part: Box<Part>,
+    // Moved about as a whole when another comes in before it, and shared with copies.
+    part: Arc<Part>,
     before: Totals,
 }
 
@@ -126,7 +128,7 @@ impl Outline {
     /// The same, by the parts of the segments.
     pub(super) fn add_parts(&mut self, parts: impl IntoIterator<Item = Part>) {
         // Of a segment that comes twice, the second is right.
-        let added: HashMap<_, _> = parts.into_iter().map(|part| (part.segment, Box::new(part))).collect();
+        let added: HashMap<_, _> = parts.into_iter().map(|part| (part.segment, Arc::new(part))).collect();
         let Some(&first) = added.keys().min() else { return };
         let behind = self.parts.split_off(self.parts.len() - self.n_parts_from(first));
         let behind = behind.into_iter().map(|placed| placed.part);
@@ -154,10 +156,10 @@ impl Outline {
         self.len() == MOST_SECTIONS
     }
 
-    fn push(&mut self, mut part: Box<Part>) {
+    fn push(&mut self, mut part: Arc<Part>) {
         let room = MOST_SECTIONS - self.len();
         if part.sections.len() > room {
-            *part = part.truncated(room);
+            part = Arc::new(Arc::unwrap_or_clone(part).truncated(room));
         }
         if !part.sections.is_empty() {
             self.parts.push(Placed { part, before: self.totals() });
@@ -261,6 +263,11 @@ impl Outline {
     /// The ids in reading order.
     pub fn ids(&self) -> impl DoubleEndedIterator<Item = SectionId> + ExactSizeIterator + use<> {
         (0..offset(self.len())).map(SectionId)
+    }
+
+    /// All sections in reading order: for workers, which may go through them all.
+    pub fn sections(&self) -> impl Iterator<Item = &Section> {
+        self.parts.iter().flat_map(|placed| &placed.part.sections)
     }
 
     /// The innermost section that `pos` lies in; none before the first heading.

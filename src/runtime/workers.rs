@@ -41,7 +41,7 @@ struct Queue {
 
 #[derive(Debug, Default)]
 struct Jobs {
-    asked_for: VecDeque<Job>,
+    urgent: VecDeque<Job>,
     others: VecDeque<Job>,
     is_closed: bool,
 }
@@ -54,8 +54,7 @@ impl Queue {
 
     fn push(&self, job: Job) {
         self.change(|jobs| {
-            let is_asked_for = matches!(job, Job::Search { .. } | Job::Take(_));
-            let queue = if is_asked_for { &mut jobs.asked_for } else { &mut jobs.others };
+            let queue = if job.is_urgent() { &mut jobs.urgent } else { &mut jobs.others };
             queue.push_back(job);
         });
     }
@@ -63,13 +62,12 @@ impl Queue {
     /// Waits for a job and takes it; none when there will be no more.
     fn next(&self) -> Option<Job> {
         let jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_idle =
-            |jobs: &mut Jobs| !jobs.is_closed && jobs.asked_for.is_empty() && jobs.others.is_empty();
+        let is_idle = |jobs: &mut Jobs| !jobs.is_closed && jobs.urgent.is_empty() && jobs.others.is_empty();
         let mut jobs = self.is_changed.wait_while(jobs, is_idle).unwrap_or_else(PoisonError::into_inner);
         if jobs.is_closed {
             return None;
         }
-        jobs.asked_for.pop_front().or_else(|| jobs.others.pop_front())
+        jobs.urgent.pop_front().or_else(|| jobs.others.pop_front())
     }
 }
 

@@ -2,13 +2,13 @@
 
 use ratatui::style::Style;
 
+use super::edge;
 use super::paint::Canvas;
 use super::theme::{Role, Theme};
 use crate::app::App;
 use crate::app::geometry::Area;
 use crate::app::panel::Panel;
 use crate::app::panel::lines::{self, Line, Lines, Part, WEIGHT_WIDTH};
-use crate::text::width;
 
 pub(super) fn draw(app: &App, panel: &Panel, theme: &Theme, canvas: &mut Canvas<'_>) {
     let area = app.view().geometry.panel;
@@ -18,7 +18,8 @@ pub(super) fn draw(app: &App, panel: &Panel, theme: &Theme, canvas: &mut Canvas<
     canvas.fill(area, Style::new());
     let lines = Lines::new(app, panel, area);
     let drawing = Drawing { area, left: area.x + lines::margin(area), end: area.x + area.width, theme };
-    drawing.edge(&lines, canvas);
+    let title = theme.style(Role::PanelTitle);
+    edge::draw(area, lines::margin(area), (&lines.title, title), (&lines.certainty, title), theme, canvas);
     let n_keys = u16::try_from(lines.keys.len()).unwrap_or(0);
     let bottom = area.y + area.height;
     let first_key = bottom.saturating_sub(n_keys).max(area.y + 1);
@@ -40,25 +41,6 @@ struct Drawing<'a> {
 }
 
 impl Drawing<'_> {
-    /// The upper edge, with what the block is and how sure that is.
-    fn edge(&self, lines: &Lines, canvas: &mut Canvas<'_>) {
-        let (y, border) = (self.area.y, self.theme.style(Role::BorderFocus));
-        for x in self.area.x..self.end {
-            canvas.text(x, y, self.end, "─", border);
-        }
-        let style = self.theme.style(Role::PanelTitle);
-        let x = canvas.text(self.left, y, self.end, " ", border);
-        let x = canvas.text(x, y, self.end, &lines.title, style);
-        let x = canvas.text(x, y, self.end, " ", border);
-        let columns = u16::try_from(width(&lines.certainty)).unwrap_or(0) + 2;
-        let start = self.end.saturating_sub(columns + 1);
-        if !lines.certainty.is_empty() && start > x {
-            let x = canvas.text(start, y, self.end, " ", border);
-            let x = canvas.text(x, y, self.end, &lines.certainty, style);
-            canvas.text(x, y, self.end, " ", border);
-        }
-    }
-
     fn line(&self, y: u16, line: &Line, canvas: &mut Canvas<'_>) {
         match line {
             Line::Words(words) => {

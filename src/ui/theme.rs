@@ -69,6 +69,8 @@ roles! {
     PanelTitle "panel-title",
     PanelFor "panel-for",
     PanelAgainst "panel-against",
+    PickerAside "picker-aside",
+    PickerMatched "picker-matched",
     HelpTopic "help-topic",
     HelpKey "help-key",
 }

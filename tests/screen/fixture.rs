@@ -177,7 +177,15 @@ impl Screen {
                 }
             }
         }
-        self.app.settle();
+        self.settle();
+    }
+
+    /// Shows what has changed, and does what that asks for.
+    fn settle(&mut self) {
+        let effects = self.app.settle();
+        if !effects.is_empty() {
+            self.perform(effects);
+        }
     }
 
     fn run(&mut self, job: Job) {
@@ -197,7 +205,8 @@ impl Screen {
             let effects = self.app.update(Event::Done(done));
             jobs.extend(self.take_jobs(effects));
         }
-        self.app.settle();
+        let effects = self.app.settle();
+        jobs.extend(self.take_jobs(effects));
         jobs
     }
 

@@ -17,6 +17,7 @@ mod loading;
 mod memory;
 mod moving;
 mod panel;
+mod picking;
 mod recovered;
 mod rereading;
 mod seams;

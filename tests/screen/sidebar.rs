@@ -153,3 +153,11 @@ impl Parse for Always {
         String::new()
     }
 }
+
+#[test]
+fn the_tree_follows_the_reader_to_a_hit() {
+    let part = |n: usize| format!("# Part {n}\n\nWord {n} and more.\n\n");
+    let text: String = (1..90).map(part).collect();
+    let screen = Screen::markdown(&text).size(90, 14).keys("/word 70<Enter>");
+    assert!(sidebar(&screen).iter().any(|row| row.starts_with('▌')), "{}", screen.text());
+}

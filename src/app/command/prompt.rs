@@ -9,7 +9,7 @@ const fn command(name: &'static str, doc: &'static str, run: fn(&mut App, Count)
 }
 
 pub(super) const COMMANDS: &[Command] = &[
-    command("prompt-accept", "keep the search", |app, _| app.accept_prompt()),
+    command("prompt-accept", "keep the search, or go to what is selected", |app, _| app.accept_prompt()),
     command("prompt-cancel", "back to where one was", |app, _| app.cancel_prompt()),
     command("prompt-delete-back", "delete the character before", |app, _| edit(app, Prompt::delete_back)),
     command("prompt-delete", "delete the character after", |app, _| edit(app, Prompt::delete)),

@@ -31,6 +31,7 @@ pub(super) const COMMANDS: &[Command] = &[
     command("previous-table", "previous table", |app, count| {
         app.go_to_landmark(Landmark::Table, -count.or_one());
     }),
+    command("sections", "list of sections: type to filter it, Enter goes there", |app, _| app.pick_section()),
     command("explain", "why this block is what it is", |app, _| app.open_panel()),
 ];
 

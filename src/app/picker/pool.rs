@@ -1,0 +1,121 @@
+//! What can be picked from: a snapshot that workers look through.
+
+use crate::document::{Outline, Section, SectionId, TextPos};
+
+/// What stands between the titles of a path.
+pub const SEPARATOR: &str = " › ";
+
+/// The most bytes of a title that are looked at: what is longer is no title.
+const MOST_TITLE: usize = 400;
+
+/// All items of a list, in reading order.
+#[derive(Clone, Debug)]
+pub enum Pool {
+    /// The sections of a text.
+    Sections(Outline),
+}
+
+/// An item in words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Wording {
+    /// For a section its path: the titles of those around it, and its own at the end.
+    pub(super) text: String,
+    /// Where its own title starts.
+    pub(super) title: usize,
+}
+
+impl Wording {
+    /// The item's own title.
+    pub(super) fn own_title(&self) -> &str {
+        self.text.get(self.title..).unwrap_or_default()
+    }
+}
+
+impl Pool {
+    /// How many items there are.
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Sections(outline) => outline.len(),
+        }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Where in the text an item is.
+    pub(super) fn place(&self, item: u32) -> Option<TextPos> {
+        match self {
+            Self::Sections(outline) => outline.get(SectionId(item)).map(|section| section.start),
+        }
+    }
+
+    /// The item at a place, or the last one before it.
+    pub(super) fn item_at(&self, pos: TextPos) -> Option<u32> {
+        match self {
+            Self::Sections(outline) => outline.at(pos).map(|id| id.0),
+        }
+    }
+
+    /// An item in words.
+    pub(super) fn wording(&self, item: u32) -> Wording {
+        match self {
+            Self::Sections(outline) => {
+                let mut path = Path::new(outline);
+                let ids = outline.path(SectionId(item));
+                ids.into_iter().filter_map(|id| outline.get(id)).for_each(|section| path.enter(section));
+                path.wording
+            }
+        }
+    }
+
+    /// Calls `visit` with every item in words, until it answers that this is enough.
+    pub(super) fn visit_all(&self, mut visit: impl FnMut(u32, &Wording) -> bool) {
+        match self {
+            Self::Sections(outline) => {
+                let mut path = Path::new(outline);
+                for (item, section) in (0..).zip(outline.sections()) {
+                    path.enter(section);
+                    if !visit(item, &path.wording) {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The path of the section that was entered last. Of the title of the whole text there is nothing in the
+/// paths of its sections: it would be the same in all of them.
+struct Path<'a> {
+    root: Option<&'a Section>,
+    wording: Wording,
+    /// The levels of the sections around the last one, and its own, with where their titles end.
+    around: Vec<(u8, usize)>,
+}
+
+impl<'a> Path<'a> {
+    fn new(outline: &'a Outline) -> Self {
+        Self { root: outline.root(), wording: Wording::default(), around: Vec::new() }
+    }
+
+    fn enter(&mut self, section: &Section) {
+        while self.around.pop_if(|(level, _)| *level >= section.level).is_some() {}
+        let end = self.around.last().map_or(0, |&(_, end)| end);
+        let text = &mut self.wording.text;
+        text.truncate(end);
+        if end > 0 {
+            text.push_str(SEPARATOR);
+        }
+        self.wording.title = text.len();
+        text.push_str(bounded(&section.title));
+        if !self.root.is_some_and(|root| std::ptr::eq(root, section)) {
+            self.around.push((section.level, text.len()));
+        }
+    }
+}
+
+fn bounded(title: &str) -> &str {
+    title.get(..title.floor_char_boundary(MOST_TITLE)).unwrap_or(title)
+}

@@ -1,0 +1,49 @@
+//! The list to pick from, below the page.
+
+use ratatui::style::Style;
+
+use super::edge;
+use super::paint::Canvas;
+use super::theme::{Role, Theme};
+use crate::app::App;
+use crate::app::geometry::Area;
+use crate::app::picker::Picker;
+use crate::app::picker::rows::{Look, PickerRow};
+
+pub(super) fn draw(app: &App, picker: &Picker, theme: &Theme, canvas: &mut Canvas<'_>) {
+    let area = app.view().geometry.panel;
+    if area.is_empty() {
+        return;
+    }
+    canvas.fill(area, Style::new());
+    let title = (picker.subject().title(), theme.style(Role::PanelTitle));
+    let count = picker.count();
+    edge::draw(area, 0, title, (&count, theme.style(Role::Body)), theme, canvas);
+    if picker.is_empty() {
+        let words = "nothing matches";
+        canvas.text(area.x + 1, area.y + 1, area.x + area.width, words, theme.style(Role::PickerAside));
+    }
+    for (y, row) in (area.y + 1..area.y + area.height).zip(picker.rows()) {
+        draw_row(row, Area { y, height: 1, ..area }, theme, canvas);
+    }
+}
+
+fn draw_row(row: &PickerRow, area: Area, theme: &Theme, canvas: &mut Canvas<'_>) {
+    let base = theme.style(if row.is_selected { Role::SidebarSelected } else { Role::Body });
+    canvas.fill(area, base);
+    let mut x = area.x + 1;
+    for piece in &row.pieces {
+        let look = look(piece.look, theme);
+        // On the selected row colors would come out reversed.
+        let look = if row.is_selected { Style { fg: None, bg: None, ..look } } else { look };
+        x = canvas.text(x, area.y, area.x + area.width, &piece.text, base.patch(look));
+    }
+}
+
+fn look(Look { is_aside, is_matched }: Look, theme: &Theme) -> Style {
+    match (is_matched, is_aside) {
+        (true, _) => theme.style(Role::PickerMatched),
+        (false, true) => theme.style(Role::PickerAside),
+        (false, false) => theme.style(Role::Body),
+    }
+}

@@ -1,0 +1,194 @@
+//! Picking from a list: sections.
+
+use folio::app::{MouseKind, Pane};
+
+use crate::fixture::Screen;
+
+const SIZES: [(u16, u16); 2] = [(80, 24), (30, 10)];
+
+/// A book of chapters with the same parts in each.
+fn book(n_chapters: usize) -> String {
+    let part = |title: &str, n: usize| format!("### {title}\n\n{n}: {title}.\n\n");
+    let chapter = |n: usize| {
+        let parts: String =
+            ["Introduction", "Method", "Results — Überblick"].map(|title| part(title, n)).concat();
+        format!("## Chapter {n} 漢字\n\nHere begins {n}.\n\n{parts}")
+    };
+    format!("# The book\n\n{}", (1..=n_chapters).map(chapter).collect::<String>())
+}
+
+fn screen((columns, rows): (u16, u16)) -> Screen {
+    Screen::markdown(&book(40)).size(columns, rows)
+}
+
+/// The rows of the list, from its edge on.
+fn list(screen: &Screen) -> Vec<String> {
+    let text = screen.text();
+    let rows = text.lines().skip_while(|row| !row.contains(" Sections ─"));
+    let rows: Vec<_> = rows.map(|row| row.rsplit('│').next().unwrap_or_default().trim().to_owned()).collect();
+    rows[..rows.len() - 1].to_vec()
+}
+
+#[test]
+fn sections_are_listed_with_their_paths() {
+    let screen = screen((80, 24)).keys("s");
+    insta::assert_snapshot!(screen.text());
+    let screen = screen.keys("meth 12");
+    insta::assert_snapshot!(screen.text() + &screen.looks());
+}
+
+#[test]
+fn a_small_screen_has_room_for_the_list_too() {
+    let screen = screen((30, 10)).keys("smeth 12");
+    insta::assert_snapshot!(screen.text() + &screen.looks());
+}
+
+#[test]
+fn the_list_opens_where_the_reader_is() {
+    for size in SIZES {
+        let mut screen = screen(size).keys("12<Enter>jj");
+        let before = screen.page();
+        screen.press("s");
+        let shown = screen.page();
+        assert_eq!(shown, before[..shown.len()], "{}", screen.text());
+        assert!(list(&screen).iter().any(|row| row.starts_with("Chapter 12 漢字")), "{}", screen.text());
+        screen.press("<Down>");
+        assert!(screen.page()[0].contains("Introduction"), "{}", screen.text());
+    }
+}
+
+#[test]
+fn the_page_shows_what_is_selected() {
+    for size in SIZES {
+        let mut screen = screen(size).keys("sresu");
+        for n in 1..5 {
+            assert!(screen.page()[0].contains("Results — Überblick"), "{}", screen.text());
+            assert!(screen.page()[2].contains(&format!("{n}: Results — Überblick")), "{}", screen.text());
+            screen.press(if n % 2 == 0 { "<Down>" } else { "<C-n>" });
+        }
+        screen.press("<Up><C-p><Up><Up><Up><Up>");
+        assert!(screen.page()[2].contains("1: Results"), "{}", screen.text());
+        screen.press("<PageDown><PageDown><PageUp><PageUp>");
+        assert!(screen.page()[2].contains("1: Results"), "{}", screen.text());
+    }
+}
+
+#[test]
+fn enter_goes_there_and_is_a_jump() {
+    for size in SIZES {
+        let mut screen = screen(size).keys("30%");
+        let before = screen.page();
+        screen.press("s17 intro<Enter>");
+        assert!(screen.app().overlay().is_none());
+        assert!(screen.page()[2].contains("17: Introduction"), "{}", screen.text());
+        screen.press("<C-o>");
+        assert_eq!(screen.page(), before, "{}", screen.text());
+    }
+}
+
+#[test]
+fn esc_is_back_where_one_was() {
+    for size in SIZES {
+        for cancel in ["<Esc>", "<C-c>"] {
+            for keys in ["", "30%jjj", "G", "<Tab>jjhj", "/30: Method<Enter>"] {
+                let mut screen = screen(size).keys(keys);
+                let (before, pane) = (screen.text(), screen.app().pane());
+                screen.press("sresults 3<Down><Down><PageDown>x<C-w><Up>");
+                screen.press(cancel);
+                assert_eq!(screen.text(), before, "{keys}");
+                assert_eq!(screen.app().pane(), pane);
+                screen.press("<C-o>");
+                let is_jump = screen.row(-1).contains("no jump");
+                assert_eq!(is_jump, keys.is_empty() || keys.starts_with('<'), "{keys}: {}", screen.text());
+            }
+        }
+    }
+}
+
+#[test]
+fn what_matches_nothing_moves_nothing() {
+    for size in SIZES {
+        let mut screen = screen(size).keys("30%");
+        let before = screen.page();
+        screen.press("sxyzzy<Enter>");
+        assert!(screen.text().contains("nothing matches"), "{}", screen.text());
+        assert!(screen.text().contains("0 of 161"), "{}", screen.text());
+        let shown = screen.page();
+        assert_eq!(shown, before[..shown.len()]);
+        screen.press("<Down><PageUp><C-u>");
+        assert!(!screen.text().contains("nothing matches"), "{}", screen.text());
+    }
+}
+
+#[test]
+fn a_text_without_headings_has_no_list() {
+    let screen = Screen::markdown("Only words.").keys("s");
+    assert!(screen.row(-1).contains("the text has no headings"), "{}", screen.text());
+}
+
+#[test]
+fn the_mouse_picks_too() {
+    for (columns, rows) in SIZES {
+        let mut screen = screen((columns, rows)).keys("smethod");
+        let first = i32::from(rows) - 1 - i32::try_from(list(&screen).len()).unwrap() + 1;
+        screen.mouse(MouseKind::WheelDown, columns / 2, 1);
+        screen.mouse(MouseKind::WheelUp, columns / 2, 1);
+        screen.mouse(MouseKind::Press, columns / 2, u16::try_from(first).unwrap() + 1);
+        assert!(screen.app().overlay().is_none());
+        assert!(screen.page()[2].contains("2: Method"), "{}", screen.text());
+        assert_eq!(screen.app().pane(), Pane::Page);
+    }
+}
+
+#[test]
+fn sections_appear_as_they_are_found() {
+    let mut screen = Screen::held(&book(9000), "markdown").size(80, 24).keys("s");
+    let mut counts = vec![list(&screen)[0].clone()];
+    while screen.work(20) {
+        counts.push(list(&screen)[0].clone());
+    }
+    counts.dedup();
+    assert!(counts.len() > 2 && counts.last().unwrap().contains("36001"), "{counts:?}");
+    assert!(screen.page()[0].contains("The book"), "{}", screen.text());
+}
+
+#[test]
+fn what_is_selected_stays_so_while_more_is_found() {
+    let mut screen = Screen::held(&book(9000), "markdown").size(80, 24).keys("smethod");
+    while !list(&screen)[0].contains(" of ") {
+        screen.work(1);
+    }
+    screen.press("<Down><Down>");
+    let page = screen.page();
+    while screen.work(20) {}
+    assert_eq!(screen.page(), page, "{}", screen.text());
+    assert!(list(&screen)[0].contains("9000 of 36001"), "{}", screen.text());
+    screen.press("<Enter>");
+    assert!(screen.page().join("\n").contains("3: Method"), "{}", screen.text());
+}
+
+#[test]
+fn enter_waits_for_what_was_typed() {
+    let mut screen = Screen::held(&book(60), "markdown").size(80, 24);
+    while screen.work(20) {}
+    screen.press("s40 intro<Enter>");
+    assert!(screen.app().overlay().is_some() && screen.text().contains("…"), "{}", screen.text());
+    while screen.work(20) {}
+    assert!(screen.app().overlay().is_none());
+    assert!(screen.page()[2].contains("40: Introduction"), "{}", screen.text());
+    screen.press("<C-o>");
+    assert!(screen.page()[0].contains("The book"), "{}", screen.text());
+    screen.press("s50 intro<Enter><Esc>");
+    while screen.work(20) {}
+    assert!(screen.page()[0].contains("The book"), "{}", screen.text());
+}
+
+#[test]
+fn reading_otherwise_closes_the_list() {
+    let mut screen = Screen::held(&book(60), "markdown").size(80, 24);
+    while screen.work(20) {}
+    screen.press("Fsmethod");
+    while screen.work(20) {}
+    assert!(screen.app().overlay().is_none(), "{}", screen.text());
+    assert!(screen.row(-1).contains("read as plain text"), "{}", screen.text());
+}
