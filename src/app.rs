@@ -20,11 +20,13 @@ pub mod panel;
 mod panes;
 pub mod picker;
 mod places;
+mod pointing;
 mod progress;
 pub mod prompt;
 mod rereading;
 mod same_place;
 mod searching;
+mod selecting;
 pub mod sidebar;
 pub mod status;
 mod taking;
@@ -49,6 +51,7 @@ use marks::MarkKey;
 use panel::Panel;
 use picker::Picker;
 use prompt::Prompt;
+use selecting::{Grip, Selection};
 use sidebar::{Shown, Sidebar};
 use travel::Awaited;
 use view::View;
@@ -136,6 +139,10 @@ pub struct App {
     is_bar_held: bool,
     /// What was clicked last in the text.
     clicked: Option<TextPos>,
+    /// What is selected.
+    selection: Option<Selection>,
+    /// Where the mouse holds its end.
+    grip: Option<Grip>,
     /// What the reader asked for before it was known where that is.
     awaited: Option<Awaited>,
     /// The same, put off while a query is typed or something picked.
@@ -188,6 +195,8 @@ impl App {
             is_mended: false,
             is_bar_held: false,
             clicked: None,
+            selection: None,
+            grip: None,
             awaited: None,
             awaited_before_prompt: None,
             coming_back: ComingBack::default(),
@@ -268,12 +277,18 @@ impl App {
     fn react(&mut self, event: Event) {
         let selected = self.sidebar.selected(self.document.outline());
         let departure = self.departure();
+        let (hit, was_typing) = (self.current_hit(), self.is_typing());
         match event {
             Event::Key(key) => self.key(key),
             Event::Mouse(mouse) => self.mouse(mouse),
+            Event::Held => self.hold_still(),
             Event::Paste(text) => self.paste(&text),
             Event::Resize(size) => self.size = size,
             Event::Done(done) => self.done(done),
+        }
+        // A query that is accepted ends at the hit that it was at while it was typed.
+        if !self.is_typing() && (self.current_hit() == hit) == was_typing {
+            self.follow_hit();
         }
         let follow = self.sidebar.selected(self.document.outline()) != selected;
         self.refresh(follow);
@@ -346,6 +361,10 @@ impl App {
         self.notice = Some(notice.into());
     }
 
+    fn is_typing(&self) -> bool {
+        matches!(self.overlay, Some(Overlay::Search { .. }))
+    }
+
     fn context(&self) -> Context {
         match (&self.overlay, self.pane) {
             (Some(Overlay::Search { .. }), _) => Context::Prompt,
@@ -353,6 +372,7 @@ impl App {
             (Some(Overlay::Help(_)), _) => Context::Help,
             (Some(Overlay::Panel(_)), _) => Context::Panel,
             (Some(Overlay::Corrections(_)), _) => Context::Corrections,
+            (None, Pane::Page) if self.selection.is_some() => Context::Selection,
             (None, Pane::Page) => Context::Page,
             (None, Pane::Sidebar) => Context::Sidebar,
         }
@@ -386,7 +406,7 @@ impl App {
         let is_meant = |command: &&command::Command| match self.context() {
             Context::Prompt | Context::Picker => false,
             Context::Help | Context::Panel | Context::Corrections => matches!(command.name, "quit" | "help"),
-            Context::Page | Context::Sidebar | Context::Global => true,
+            Context::Page | Context::Selection | Context::Sidebar | Context::Global => true,
         };
         own.or_else(|| self.keymap.command(Context::Global, keys).filter(is_meant))
     }
@@ -397,7 +417,7 @@ impl App {
         keys: &'a [Key],
     ) -> impl Iterator<Item = (Key, &'static command::Command)> + 'a {
         let context = self.context();
-        let is_global = matches!(context, Context::Page | Context::Sidebar);
+        let is_global = matches!(context, Context::Page | Context::Selection | Context::Sidebar);
         let global = self.keymap.completions(Context::Global, keys).filter(move |_| is_global);
         self.keymap.completions(context, keys).chain(global)
     }
@@ -441,6 +461,7 @@ impl App {
         self.page.set_options(PageOptions { measure: geometry.text.width, limit: geometry.limit, is_mended });
         let finding = self.finding.as_ref();
         self.view = View::new(geometry, &mut self.document, &mut self.page, self.anchor, finding);
+        (self.view.selected, self.view.cursor) = (self.selected(), self.cursor());
         // Sections that the first look at the text found may have made room for the sidebar.
         if Geometry::new(self.size, self.wishes()) != geometry {
             self.refresh_view();

@@ -3,8 +3,8 @@
 //! Everything that happens comes through one channel: keys from the input thread, results from the
 //! workers, signals, and the terminal's end. The loop sleeps until something is there, takes all that
 //! is waiting, lets the application change its state, does what it asks for, and draws once. A flood of
-//! results is taken in slices of time, between which the reader is answered. Nothing ticks: a reader who
-//! only reads costs no time at all.
+//! results is taken in slices of time, between which the reader is answered. Nothing ticks but while the
+//! mouse is held at an edge: a reader who only reads costs no time at all.
 //!
 //! [`App`] decides what happens; here is only how.
 
@@ -52,6 +52,9 @@ enum Message {
 
 /// How long results are taken in before the reader is looked after again.
 const SLICE: Duration = Duration::from_millis(2);
+
+/// How long the mouse is held at an edge before the text scrolls on.
+const HOLD: Duration = Duration::from_millis(40);
 
 /// How the loop ends.
 #[derive(Debug, PartialEq, Eq)]
@@ -149,7 +152,8 @@ impl Reading {
     fn go_on(&mut self) -> Result<Ending> {
         let mut left = Vec::new();
         loop {
-            let mut batch = batch::next(&self.messages, left).into_iter();
+            let patience = if self.app.is_held_at_edge() { HOLD } else { Duration::MAX };
+            let mut batch = batch::next(&self.messages, left, patience).into_iter();
             let end = Instant::now() + SLICE;
             for message in batch.by_ref() {
                 let is_result = batch::is_result(&message);

@@ -7,9 +7,11 @@ pub mod breaks;
 pub mod cluster;
 mod fit;
 mod spacing;
+mod words;
 pub mod wrap;
 
 pub use cluster::{Glyph, clusters, glyph, harmless, width};
 pub use fit::shorten;
 pub use spacing::missing_spaces;
+pub use words::{next_word, next_word_end, previous_word, word_around, words};
 pub use wrap::wrap;

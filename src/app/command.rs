@@ -13,6 +13,7 @@ mod prompt;
 mod scroll;
 mod search;
 mod section;
+mod selecting;
 mod sidebar;
 mod taking;
 
@@ -45,6 +46,8 @@ pub enum Topic {
     Searching,
     /// Copying.
     Taking,
+    /// Selecting.
+    Selecting,
     /// The section tree.
     Sidebar,
     /// The panel that explains a block.
@@ -70,6 +73,7 @@ impl Topic {
             Self::Places => "Marks and jumps",
             Self::Searching => "Searching",
             Self::Taking => "Copying",
+            Self::Selecting => "While selecting",
             Self::Sidebar => "In the sidebar",
             Self::Panel => "Why a block is what it is",
             Self::Corrections => "In the list of corrections",
@@ -98,6 +102,7 @@ const FAMILIES: &[&[Command]] = &[
     places::COMMANDS,
     search::COMMANDS,
     taking::COMMANDS,
+    selecting::COMMANDS,
     sidebar::COMMANDS,
     panel::COMMANDS,
     correcting::COMMANDS,

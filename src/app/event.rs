@@ -14,6 +14,8 @@ pub enum Event {
     Key(Key),
     /// The mouse did something.
     Mouse(Mouse),
+    /// The mouse was held still for a moment at an edge, where the text goes on scrolling.
+    Held,
     /// Text was pasted into the terminal.
     Paste(String),
     /// The terminal has a new size, or is there again after a suspension.

@@ -1,7 +1,7 @@
 //! Which key runs which command, read from a table in TOML.
 //!
-//! The table has one section for each context (`page`, `sidebar`, `panel`, `corrections`, `prompt`, `picker`,
-//! `help`, and `global`, which is asked last); in it a key, or a few keys one after the other, stand for a
+//! The table has one section for each context (`page`, `selection`, `sidebar`, `panel`, `corrections`, `prompt`,
+//! `picker`, `help`, and `global`, which is asked last); in it a key, or a few keys one after the other, stand for a
 //! command's name: `"<C-d>" = "half-page-down"`, `"ys" = "copy-section"`.
 
 use std::collections::{BTreeMap, HashMap};
@@ -21,6 +21,8 @@ pub enum Context {
     Global,
     /// In the text.
     Page,
+    /// In the text, while a part of it is selected.
+    Selection,
     /// In the section tree.
     Sidebar,
     /// While a line is typed.
@@ -35,9 +37,10 @@ pub enum Context {
     Corrections,
 }
 
-const CONTEXTS: [(&str, Context); 8] = [
+const CONTEXTS: [(&str, Context); 9] = [
     ("global", Context::Global),
     ("page", Context::Page),
+    ("selection", Context::Selection),
     ("sidebar", Context::Sidebar),
     ("prompt", Context::Prompt),
     ("picker", Context::Picker),

@@ -103,6 +103,7 @@ impl App {
     fn has_position_in(&self, id: SegmentId) -> bool {
         self.anchor.pos.segment == id
             || self.clicked.is_some_and(|pos| pos.segment == id)
+            || self.selection.is_some_and(|selection| selection.has_position_in(id))
             || self.panels().any(|panel| panel.at.segment == id)
             || self.origin().is_some_and(|origin| origin.pos.segment == id)
             || self.picker().is_some_and(|picker| picker.positions().any(|pos| pos.segment == id))
@@ -170,6 +171,9 @@ impl App {
         let moved = |pos: TextPos| if pos.segment == id { moved(pos) } else { pos };
         self.anchor.pos = moved(self.anchor.pos);
         self.clicked = self.clicked.map(moved);
+        if let Some(selection) = &mut self.selection {
+            selection.move_positions(moved);
+        }
         self.sidebar.move_positions(moved);
         for overlay in self.overlay.iter_mut().chain(&mut self.covered) {
             if let Overlay::Panel(panel) = overlay {

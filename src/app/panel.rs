@@ -5,8 +5,6 @@ pub mod lines;
 use super::travel::Landmark;
 use super::{App, Overlay, Pane};
 use crate::document::{Explanation, Segment, Span, TextPos};
-use crate::layout::RunContent;
-use crate::text::{clusters, width};
 
 /// Rows above the block that is explained, so that it is seen where it stands.
 const ROWS_ABOVE: i64 = 2;
@@ -122,7 +120,7 @@ impl App {
     /// Where the first block starts that is wholly in view, or else the first that starts in view, or
     /// else the one in view.
     pub(super) fn first_whole_block(&mut self) -> Option<TextPos> {
-        let top = self.view.reading_position();
+        let top = self.reading_position();
         let starts_in_view =
             self.landmark_at_or_after(Landmark::Block, top).filter(|&pos| self.is_in_view(pos));
         let Some(first) = starts_in_view else { return self.view.rows.first().map(|_| top) };
@@ -138,25 +136,6 @@ impl App {
                 None => return Some(first),
             }
         }
-    }
-
-    /// The text under a cell of the page: the nearest to the left on its row.
-    pub(super) fn text_at(&self, column: u16, row: u16) -> Option<TextPos> {
-        let area = self.view.geometry.text;
-        let row = self.view.rows.get(usize::from(row.checked_sub(area.y)?))?;
-        let column = usize::from(column.saturating_sub(area.x));
-        let mut offset = row.line.start;
-        for run in row.layout.runs(&row.line) {
-            let RunContent::Text(span) = run.content else { continue };
-            let mut at = usize::from(run.column);
-            for (start, cluster) in clusters(row.segment.slice(span)) {
-                if at <= column {
-                    offset = span.start.saturating_add(u32::try_from(start).unwrap_or(u32::MAX));
-                }
-                at += width(cluster);
-            }
-        }
-        Some(TextPos::new(row.at.segment, offset))
     }
 }
 

@@ -168,6 +168,9 @@ impl App {
             self.pane = Pane::Page;
             return;
         }
+        if self.selection.is_some() {
+            return self.end_selection();
+        }
         self.finding = None;
     }
 
@@ -179,9 +182,9 @@ impl App {
         let geometry = self.view.geometry;
         let is_in_sidebar = geometry.sidebar.contains(mouse.column, mouse.row);
         match mouse.kind {
-            MouseKind::WheelUp => self.wheel(-WHEEL_ROWS, is_in_sidebar),
-            MouseKind::WheelDown => self.wheel(WHEEL_ROWS, is_in_sidebar),
-            MouseKind::Release => self.is_bar_held = false,
+            MouseKind::WheelUp => self.wheel(-WHEEL_ROWS, mouse),
+            MouseKind::WheelDown => self.wheel(WHEEL_ROWS, mouse),
+            MouseKind::Release => (self.is_bar_held, self.grip) = (false, None),
             MouseKind::Drag if self.is_bar_held => {
                 // The press was the jump.
                 self.jumps.is_step = true;
@@ -199,9 +202,9 @@ impl App {
             }
             MouseKind::Press => {
                 self.pane = Pane::Page;
-                self.clicked = self.text_at(mouse.column, mouse.row);
+                self.press_text(mouse);
             }
-            MouseKind::Drag => {}
+            MouseKind::Drag => self.drag_text(mouse.column, mouse.row),
         }
     }
 
@@ -215,12 +218,17 @@ impl App {
         }
     }
 
-    fn wheel(&mut self, rows: i64, is_in_sidebar: bool) {
+    fn wheel(&mut self, rows: i64, mouse: Mouse) {
+        let is_in_sidebar = self.view.geometry.sidebar.contains(mouse.column, mouse.row);
         match &self.overlay {
             Some(Overlay::Help(_)) => self.scroll_help(rows),
             Some(Overlay::Picker(_)) => self.step_picker(rows),
             _ if is_in_sidebar => self.sidebar.scroll(rows),
             _ => self.scroll(rows),
+        }
+        if self.grip.is_some() && self.overlay.is_none() {
+            self.refresh_view();
+            self.hold_text(mouse.column, mouse.row);
         }
     }
 

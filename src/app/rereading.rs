@@ -92,6 +92,7 @@ impl App {
         self.page = Page::new(self.page.options());
         self.sidebar = Sidebar::like(&self.sidebar);
         self.clicked = None;
+        self.end_selection();
         let holds = |awaited: &Awaited| matches!(awaited, Awaited::End | Awaited::Place(_));
         self.awaited = self.awaited.take().filter(holds);
         self.covered.clear();

@@ -63,6 +63,9 @@ impl App {
         if let Some(notice) = &self.notice {
             return vec![notice.clone()];
         }
+        if self.selection.is_some() && self.overlay.is_none() {
+            return vec![self.selection_text()];
+        }
         if let Some(warning) = self.view.rows.iter().find_map(|row| row.segment.warning()) {
             return vec![warning.to_owned()];
         }
@@ -87,6 +90,16 @@ impl App {
             parts.insert(0, title.to_owned());
         }
         parts
+    }
+
+    /// What can be done with what is selected.
+    fn selection_text(&self) -> String {
+        let key = |name| self.keymap.key_of(name);
+        let (copy, source) = (key("copy-selection"), key("copy-source-selection"));
+        if self.size.columns < ROOMY {
+            return format!("{copy} copies, Esc ends");
+        }
+        format!("selecting: {copy} copies it, {source} its source, Esc ends")
     }
 
     /// The keys that complete the command begun, with the words by which the names of the commands differ.

@@ -30,6 +30,8 @@ pub(crate) enum Thing {
     Code,
     /// A link.
     Link,
+    /// What is selected.
+    Selection,
 }
 
 /// How something is copied.
@@ -75,19 +77,19 @@ impl Taking {
     /// Takes it.
     pub(super) fn take(self) -> Taken {
         let place = |id: SegmentId| self.segments.get(id.index().checked_sub(self.first.index())?);
-        let segment = |id| {
+        let mut segment = |id| {
             let (chunk, kept) = place(id)?;
             let parsed = || Arc::new(crate::document::parse(&*self.parser, chunk));
             Some(kept.as_ref().map_or_else(parsed, Arc::clone))
         };
         let range = match self.part.clone() {
             Part::Range(range) => range,
-            Part::Block(at) => excerpt::block(&segment, at, MOST_PARTS).unwrap_or(at..at),
+            Part::Block(at) => excerpt::block(&mut segment, at, MOST_PARTS).unwrap_or(at..at),
         };
         let chunk = |id| place(id).map(|(chunk, _)| chunk.clone());
         let text = match self.form {
-            Form::Text => excerpt::text(&segment, range, MOST),
-            Form::Source => excerpt::source(&segment, chunk, &*self.parser, range, MOST),
+            Form::Text => excerpt::text(&mut segment, range, MOST),
+            Form::Source => excerpt::source(&mut segment, chunk, &*self.parser, range, MOST),
         };
         Taken { what: self.what, form: self.form, text }
     }
@@ -103,13 +105,8 @@ impl App {
             Thing::Table => self.copy_first(form, "table", |kind| matches!(kind, LeafKind::Cell { .. })),
             Thing::Code => self.copy_first(form, "code", |kind| matches!(kind, LeafKind::CodeBlock { .. })),
             Thing::Link => self.copy_link(form),
+            Thing::Selection => self.copy_selection(form),
         }
-    }
-
-    /// What the reader clicked or found last, where that is in view.
-    fn pointed_at(&mut self) -> Option<TextPos> {
-        let hit = self.finding.as_ref().and_then(super::Finding::current).map(|hit| hit.start());
-        [self.clicked, hit].into_iter().flatten().find(|&pos| self.is_in_view(pos))
     }
 
     fn copy_block(&mut self, form: Form) {
@@ -185,6 +182,13 @@ impl App {
             Form::Source => markdown_link(segment.slice(span), target),
         };
         self.taken(Taken { what: "link".to_owned(), form: Form::Text, text: Ok(link) });
+    }
+
+    fn copy_selection(&mut self, form: Form) {
+        let Some(range) = self.view.selected.clone() else { return };
+        self.end_selection();
+        let ids = range.start.segment..=range.end.segment;
+        self.take(Part::Range(range), "selection".to_owned(), form, ids);
     }
 
     fn take_block(&mut self, at: TextPos, what: String, form: Form) {

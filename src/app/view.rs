@@ -1,6 +1,7 @@
 //! What is on the screen: computed after each event, so that drawing only copies.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::finding::Finding;
@@ -21,6 +22,10 @@ pub struct View {
     pub extent: Extent,
     /// The section the reader is in.
     pub section: Option<SectionId>,
+    /// What is selected.
+    pub selected: Option<Range<TextPos>>,
+    /// The character at the end of it that moves.
+    pub cursor: Option<Range<TextPos>>,
     /// The hits in the visible segments.
     hits: HashMap<SegmentId, Vec<Span>>,
 }
@@ -72,7 +77,8 @@ impl View {
         let extent = page.extent(document, top);
         let hits = finding.map_or_else(HashMap::new, |finding| visible_hits(&rows, finding));
         document.refresh_outline();
-        let mut view = Self { geometry, rows, top, extent, section: None, hits };
+        let mut view =
+            Self { geometry, rows, top, extent, section: None, selected: None, cursor: None, hits };
         let reading = if wanted > top { anchor.pos } else { view.reading_position() };
         view.section = document.outline().at(reading);
         view
@@ -87,6 +93,16 @@ impl View {
     /// The hits in a segment that is visible.
     pub fn hits(&self, id: SegmentId) -> &[Span] {
         self.hits.get(&id).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The part of a segment that is selected.
+    pub fn selected_in(&self, id: SegmentId) -> Span {
+        part_in(self.selected.as_ref(), id)
+    }
+
+    /// The part of a segment that is the character at the end of the selection that moves.
+    pub fn cursor_in(&self, id: SegmentId) -> Span {
+        part_in(self.cursor.as_ref(), id)
     }
 
     /// Whether a row of the page is on the screen.
@@ -122,6 +138,16 @@ impl View {
         let stranded = if heading == 0 { 0 } else { blank + heading };
         if stranded > MOST || stranded >= self.rows.len() { 0 } else { stranded }
     }
+}
+
+/// The part of a range that is in a segment.
+fn part_in(range: Option<&Range<TextPos>>, id: SegmentId) -> Span {
+    let Some(range) = range.filter(|range| (range.start.segment..=range.end.segment).contains(&id)) else {
+        return Span::default();
+    };
+    let start = if range.start.segment == id { range.start.offset } else { 0 };
+    let end = if range.end.segment == id { range.end.offset } else { u32::MAX };
+    Span::new(start, end)
 }
 
 /// `wanted`, or the row above it with which the last row of the document stands at the bottom. The

@@ -15,14 +15,14 @@ use super::{
 };
 
 /// Finds segments, parsed if need be; none past the last one.
-pub type Segments<'a> = dyn Fn(SegmentId) -> Option<Arc<Segment>> + 'a;
+pub type Segments<'a> = dyn FnMut(SegmentId) -> Option<Arc<Segment>> + 'a;
 
 /// More bytes than may be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TooLong;
 
 /// The text between two positions, of at most so many bytes.
-pub fn text(segments: &Segments<'_>, range: Range<TextPos>, most: usize) -> Result<String, TooLong> {
+pub fn text(segments: &mut Segments<'_>, range: Range<TextPos>, most: usize) -> Result<String, TooLong> {
     let taken = Taken::all(segments, range.clone(), most, false)?;
     let taken = if taken.is_begun { taken } else { Taken::all(segments, range, most, true)? };
     Ok(taken.text)
@@ -30,7 +30,7 @@ pub fn text(segments: &Segments<'_>, range: Range<TextPos>, most: usize) -> Resu
 
 /// The lines of the source that hold the text between two positions, of at most so many bytes.
 pub fn source(
-    segments: &Segments<'_>,
+    segments: &mut Segments<'_>,
     chunk: impl Fn(SegmentId) -> Option<Chunk>,
     parser: &dyn Parse,
     range: Range<TextPos>,
@@ -54,7 +54,7 @@ pub fn source(
 
 /// All of the block around `pos`: a leaf with the markers before it, or a table; its parts in other
 /// segments too, up to `most` segments before and behind.
-pub fn block(segments: &Segments<'_>, pos: TextPos, most: u32) -> Option<Range<TextPos>> {
+pub fn block(segments: &mut Segments<'_>, pos: TextPos, most: u32) -> Option<Range<TextPos>> {
     let segment = segments(pos.segment)?;
     let (first, last) = block_in(&segment, segment.leaf_at(pos.offset))?;
     let mut start = TextPos::new(pos.segment, segment.leaf_span(first).start);
@@ -99,7 +99,7 @@ struct Taken {
 
 impl Taken {
     fn all(
-        segments: &Segments<'_>,
+        segments: &mut Segments<'_>,
         range: Range<TextPos>,
         most: usize,
         takes_furniture: bool,
@@ -366,7 +366,7 @@ mod tests {
 
     fn all(segments: &[Segment]) -> String {
         let end = TextPos::new(SegmentId::from_index(segments.len()), 0);
-        text(&find(segments), TextPos::default()..end, 10_000).unwrap()
+        text(&mut find(segments), TextPos::default()..end, 10_000).unwrap()
     }
 
     fn item(builder: &mut SegmentBuilder, marker: &str, task: Option<bool>) {
@@ -417,8 +417,8 @@ mod tests {
         assert_eq!(all(std::slice::from_ref(&segment)), expected);
         let inner = offset(segment.text().find("inner").unwrap());
         let at = |by: u32| TextPos::new(SegmentId(0), inner + by);
-        assert_eq!(text(&find(std::slice::from_ref(&segment)), at(0)..at(5), 99).unwrap(), "- [x] inner");
-        assert_eq!(text(&find(&[segment]), at(2)..at(5), 99).unwrap(), "ner");
+        assert_eq!(text(&mut find(std::slice::from_ref(&segment)), at(0)..at(5), 99).unwrap(), "- [x] inner");
+        assert_eq!(text(&mut find(&[segment]), at(2)..at(5), 99).unwrap(), "ner");
     }
 
     #[test]
@@ -445,8 +445,8 @@ mod tests {
         let segments = [before, middle, behind];
         assert_eq!(all(&segments), "one and two\n\na\tb\nc\td");
         let block_at = |id, offset| {
-            let range = block(&find(&segments), TextPos::new(SegmentId(id), offset), 9).unwrap();
-            text(&find(&segments), range, 99).unwrap()
+            let range = block(&mut find(&segments), TextPos::new(SegmentId(id), offset), 9).unwrap();
+            text(&mut find(&segments), range, 99).unwrap()
         };
         assert_eq!([block_at(0, 2), block_at(1, 1)], ["one and two", "one and two"]);
         assert_eq!([block_at(1, 5), block_at(2, 2)], ["a\tb\nc\td", "a\tb\nc\td"]);
@@ -468,8 +468,8 @@ mod tests {
         let segments = [segment];
         let block_at = |words: &str| {
             let at = offset(segments[0].text().find(words).unwrap());
-            let range = block(&find(&segments), TextPos::new(SegmentId(0), at), 9).unwrap();
-            text(&find(&segments), range, 99).unwrap()
+            let range = block(&mut find(&segments), TextPos::new(SegmentId(0), at), 9).unwrap();
+            text(&mut find(&segments), range, 99).unwrap()
         };
         for (words, expected) in
             [("1.", "1. text"), ("text", "1. text"), ("more", "more"), ("2.", "2.\nz\n  y"), ("z", "z\n  y")]
@@ -497,8 +497,8 @@ mod tests {
     fn what_is_too_long_is_not_taken() {
         let segments = [segment(|builder| builder.leaf(LeafKind::Paragraph, 0..1, &"long ".repeat(30)))];
         let end = TextPos::new(SegmentId(0), 150);
-        assert_eq!(text(&find(&segments), TextPos::default()..end, 149), Err(TooLong));
-        assert!(text(&find(&segments), TextPos::default()..end, 150).is_ok());
+        assert_eq!(text(&mut find(&segments), TextPos::default()..end, 149), Err(TooLong));
+        assert!(text(&mut find(&segments), TextPos::default()..end, 150).is_ok());
     }
 
     #[test]
@@ -570,7 +570,7 @@ mod tests {
             };
             let (one, other) = (place(&places[0]), place(&places[1]));
             let range = one.min(other)..one.max(other);
-            let taken = text(&find(&segments), range.clone(), 10_000).unwrap();
+            let taken = text(&mut find(&segments), range.clone(), 10_000).unwrap();
             let letters: String = taken.chars().filter(|&c| !c.is_whitespace() && c != '•').collect();
             let expected = naive(&segments, &range);
             // Furniture is taken where there is nothing else.

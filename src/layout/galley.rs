@@ -112,6 +112,11 @@ impl SegmentLayout {
         if self.shows(line, offset) { line } else { self.line_in_row(line, offset).unwrap_or(line) }
     }
 
+    /// Whether the byte at `offset` is on a line: not so is white space where a line ends.
+    pub fn is_set(&self, offset: u32) -> bool {
+        self.shows(self.line_showing(offset), offset)
+    }
+
     fn shows(&self, line: usize, offset: u32) -> bool {
         self.lines.get(line).is_some_and(|line| self.runs(line).iter().any(|run| run.holds(offset)))
     }

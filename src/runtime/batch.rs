@@ -1,6 +1,7 @@
 //! What is waiting, taken at once.
 
-use std::sync::mpsc::Receiver;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::Duration;
 
 use super::Message;
 use super::signals::Signal;
@@ -9,15 +10,19 @@ use crate::app::Event;
 /// The most messages between two frames: a flood of them cannot keep the screen from changing.
 const MAX_BATCH: usize = 256;
 
-/// Sleeps until there is a message, and takes those that wait behind it. Of several changes of the
+/// Sleeps until there is a message, or patience ends, and takes those that wait behind it. Of several changes of the
 /// size only the last is kept, as each costs a new layout.
 ///
 /// Where results are `left` of the batch before, there is no sleep, and what the reader did since comes
 /// first.
-pub(super) fn next(messages: &Receiver<Message>, left: Vec<Message>) -> Vec<Message> {
+pub(super) fn next(messages: &Receiver<Message>, left: Vec<Message>, patience: Duration) -> Vec<Message> {
     let mut batch = left;
     if batch.is_empty() {
-        let Ok(first) = messages.recv() else { return vec![Message::Gone] };
+        let first = match messages.recv_timeout(patience) {
+            Ok(first) => first,
+            Err(RecvTimeoutError::Timeout) => return vec![Message::Input(Event::Held)],
+            Err(RecvTimeoutError::Disconnected) => return vec![Message::Gone],
+        };
         batch.push(first);
         batch.extend(messages.try_iter().take(MAX_BATCH - 1));
     } else {
@@ -69,7 +74,7 @@ mod tests {
         for c in "abc".chars() {
             sender.send(key(c)).unwrap();
         }
-        let batch = next(&messages, Vec::new());
+        let batch = next(&messages, Vec::new(), Duration::MAX);
         assert_eq!(format!("{batch:?}"), format!("{:?}", [key('a'), key('b'), key('c')]));
     }
 
@@ -78,10 +83,13 @@ mod tests {
         let (sender, messages) = mpsc::channel();
         sender.send(key('a')).unwrap();
         sender.send(key('b')).unwrap();
-        let batch = next(&messages, vec![Message::Done(Done::AllChunks { edition: 0 })]);
+        let batch = next(&messages, vec![Message::Done(Done::AllChunks { edition: 0 })], Duration::MAX);
         let expected = [key('a'), key('b'), Message::Done(Done::AllChunks { edition: 0 })];
         assert_eq!(format!("{batch:?}"), format!("{expected:?}"));
-        assert_eq!(next(&messages, vec![Message::Done(Done::AllChunks { edition: 0 })]).len(), 1);
+        assert_eq!(
+            next(&messages, vec![Message::Done(Done::AllChunks { edition: 0 })], Duration::MAX).len(),
+            1
+        );
     }
 
     #[test]
@@ -90,8 +98,8 @@ mod tests {
         for _ in 0..=MAX_BATCH {
             sender.send(key('j')).unwrap();
         }
-        assert_eq!(next(&messages, Vec::new()).len(), MAX_BATCH);
-        assert_eq!(next(&messages, Vec::new()).len(), 1);
+        assert_eq!(next(&messages, Vec::new(), Duration::MAX).len(), MAX_BATCH);
+        assert_eq!(next(&messages, Vec::new(), Duration::MAX).len(), 1);
     }
 
     #[test]
@@ -102,9 +110,15 @@ mod tests {
     }
 
     #[test]
+    fn where_nothing_comes_the_mouse_is_held() {
+        let (_sender, messages) = mpsc::channel();
+        assert!(matches!(*next(&messages, Vec::new(), Duration::ZERO), [Message::Input(Event::Held)]));
+    }
+
+    #[test]
     fn where_nobody_can_send_any_more_the_end_has_come() {
         let (sender, messages) = mpsc::channel();
         drop(sender);
-        assert!(matches!(*next(&messages, Vec::new()), [Message::Gone]));
+        assert!(matches!(*next(&messages, Vec::new(), Duration::MAX), [Message::Gone]));
     }
 }

@@ -72,8 +72,8 @@ impl PageRow<'_> {
         }
     }
 
-    /// Draws a run of text piece by piece: wherever the inline style changes or a hit begins or
-    /// ends, another piece begins.
+    /// Draws a run of text piece by piece: wherever the inline style changes, or a hit or the selection
+    /// begins or ends, another piece begins.
     fn text(&self, run: &Run, span: Span, canvas: &mut Canvas<'_>) {
         let base = self.theme.layout(run.role);
         let hits = self.view.hits(self.row.at.segment);
@@ -82,9 +82,10 @@ impl PageRow<'_> {
             let style = base.patch(self.theme.inline(part.style));
             let mut at = part.span.start;
             while at < part.span.end {
-                let (end, mark) = self.hit_edge(hits, at, part.span.end);
+                let (end, hit) = self.hit_edge(hits, at, part.span.end);
+                let (end, selected) = self.selection_edge(at, end);
                 let text = self.row.segment.slice(Span::new(at, end));
-                column = self.piece(column, text, style.patch(mark), canvas);
+                column = self.piece(column, text, style.patch(hit).patch(selected), canvas);
                 at = end;
             }
         }
@@ -101,6 +102,25 @@ impl PageRow<'_> {
             Some(hit) => (hit.start.min(end), Style::new()),
             None => (end, Style::new()),
         }
+    }
+
+    /// The same for what is selected, and for the end of it that moves.
+    fn selection_edge(&self, at: u32, end: u32) -> (u32, Style) {
+        let (mut end, mut style) = (end, Style::new());
+        let id = self.row.at.segment;
+        let marked = [
+            (self.view.selected_in(id), ThemeRole::Selection),
+            (self.view.cursor_in(id), ThemeRole::SelectionEnd),
+        ];
+        for (span, role) in marked.into_iter().filter(|(span, _)| span.end > at) {
+            if span.contains(at) {
+                style = style.patch(self.theme.style(role));
+                end = end.min(span.end);
+            } else {
+                end = end.min(span.start);
+            }
+        }
+        (end, style)
     }
 
     fn piece(&self, column: u16, text: &str, style: Style, canvas: &mut Canvas<'_>) -> u16 {

@@ -55,6 +55,8 @@ roles! {
     FootnoteReference "footnote-reference",
     Hit "hit",
     CurrentHit "current-hit",
+    Selection "selection",
+    SelectionEnd "selection-end",
     SidebarCurrent "sidebar-current",
     SidebarSelected "sidebar-selected",
     SidebarNumber "sidebar-number",

@@ -19,6 +19,8 @@ pub(crate) struct Screen {
     size: Size,
     /// What it asked for besides background work.
     pub(crate) asked: Vec<String>,
+    /// What it put on the clipboard.
+    pub(crate) copied: Vec<String>,
     /// Background work that was asked for, where it is not done at once.
     held: Option<VecDeque<Job>>,
 }
@@ -57,7 +59,7 @@ impl Screen {
         let size = Size { columns: 60, rows: 12 };
         let mut app = App::new(opening.document, keymap, settings, size);
         let effects = app.start(opening.chunks);
-        let mut screen = Self { app, size, asked: Vec::new(), held };
+        let mut screen = Self { app, size, asked: Vec::new(), copied: Vec::new(), held };
         screen.perform(effects);
         screen
     }
@@ -90,7 +92,8 @@ impl Screen {
 
     /// A reader whose document is still waited for. Its jobs are [taken](Self::take_held) by the caller.
     pub(crate) fn waiting(app: App, size: Size, effects: Vec<Effect>) -> Self {
-        let mut screen = Self { app, size, asked: Vec::new(), held: Some(VecDeque::new()) };
+        let mut screen =
+            Self { app, size, asked: Vec::new(), copied: Vec::new(), held: Some(VecDeque::new()) };
         screen.perform(effects);
         screen
     }
@@ -216,6 +219,7 @@ impl Screen {
         for effect in effects {
             match effect {
                 Effect::Spawn(job) => jobs.push_back(job),
+                Effect::Copy(text) => self.copied.push(text),
                 effect => self.asked.push(format!("{effect:?}")),
             }
         }

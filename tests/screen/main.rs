@@ -22,5 +22,6 @@ mod recovered;
 mod rereading;
 mod seams;
 mod searching;
+mod selecting;
 mod sidebar;
 mod taking;

@@ -35,11 +35,9 @@ fn main() {
 > of it.
 ";
 
-/// What the last key put on the clipboard.
-fn copied(screen: &Screen) -> String {
-    let last = screen.asked.last().expect("something was copied");
-    let literal = last.strip_prefix("Copy(").and_then(|rest| rest.strip_suffix(')')).expect(last);
-    serde_json::from_str(&literal.replace("\\u{1b}", "\\u001b")).expect(literal)
+/// What was put on the clipboard last.
+pub(crate) fn copied(screen: &Screen) -> String {
+    screen.copied.last().expect("something was copied").clone()
 }
 
 /// What is copied by keys.
@@ -106,11 +104,11 @@ fn a_begun_command_shows_how_it_goes_on() {
     );
     let before = screen.text();
     screen.press("x");
-    assert!(screen.asked.is_empty() && screen.text() != before);
+    assert!(screen.copied.is_empty() && screen.text() != before);
     screen.press("y<Esc>y");
-    assert!(screen.asked.is_empty());
+    assert!(screen.copied.is_empty());
     screen.press("j");
-    assert!(screen.asked.is_empty());
+    assert!(screen.copied.is_empty());
     screen.press("yy");
     assert!(!copied(&screen).is_empty());
 }
@@ -127,7 +125,7 @@ fn what_is_not_there_is_not_copied() {
         for (columns, rows) in [(80, 24), (46, 10)] {
             let screen = Screen::markdown(text).size(columns, rows).keys(keys);
             assert!(screen.row(-1).contains(notice), "{}", screen.row(-1));
-            assert!(screen.asked.is_empty());
+            assert!(screen.copied.is_empty());
         }
     }
 }
@@ -166,14 +164,14 @@ fn a_long_section_is_copied_by_a_worker_up_to_a_limit() {
     let words = "some words of it\n\n";
     let text = format!("# Long\n\n{}# Short\n\nend\n", words.repeat(100_000));
     let mut screen = Screen::markdown(&text).size(80, 24).keys("ys");
-    assert!(screen.asked.is_empty());
+    assert!(screen.copied.is_empty());
     assert!(
         screen.row(-1).contains("section “Long” is too long: at most 750 kB are copied"),
         "{}",
         screen.row(-1)
     );
     screen.press("Ys");
-    assert!(screen.asked.is_empty());
+    assert!(screen.copied.is_empty());
     screen.press("]ys");
     assert_eq!(copied(&screen), "Short\n\nend");
 }

@@ -268,6 +268,23 @@ fn what_is_copied_goes_to_the_terminals_clipboard() {
 }
 
 #[test]
+fn what_the_mouse_selects_is_copied() {
+    let mut pty = reading("drag");
+    // Press, drag and release in the first row.
+    pty.keys("\x1b[<0;15;1M\x1b[<32;19;1M\x1b[<32;25;1M\x1b[<0;25;1m");
+    pty.wait_for("selecting");
+    pty.keys("y");
+    pty.wait_for("copied selection, 14 characters");
+    pty.wait_for_sequence("\x1b]52;c;d29yZDAwMSBzdGFuZHM=\x1b\\", 1);
+    // Held below the text, the mouse scrolls on.
+    pty.keys("\x1b[<0;15;1M\x1b[<32;15;12M");
+    pty.wait_for("word020");
+    pty.keys("\x1b[<0;15;12mq");
+    assert!(pty.wait().success());
+    pty.assert_restored();
+}
+
+#[test]
 fn a_hostile_text_that_is_copied_cannot_steer_the_terminal() {
     let path = file("copied.txt", "word001 a\x1b\\b\x07\x1b]52;c;aGk=\x07 c\n");
     let mut pty = Setup::folio(&[&path]).start();

@@ -2,6 +2,7 @@
 
 use super::{Command, Count, Topic};
 use crate::app::App;
+use crate::app::selecting::Unit;
 use crate::app::taking::{Form, Thing};
 
 const fn command(name: &'static str, doc: &'static str, run: fn(&mut App, Count)) -> Command {
@@ -33,4 +34,6 @@ pub(super) const COMMANDS: &[Command] = &[
         app.copy(Thing::Code, Form::Source);
     }),
     command("copy-source-link", "copy the link as Markdown", |app, _| app.copy(Thing::Link, Form::Source)),
+    command("select", "select from here, or end that", |app, _| app.select(Unit::Character)),
+    command("select-blocks", "select whole paragraphs", |app, _| app.select(Unit::Block)),
 ];

@@ -1,0 +1,64 @@
+//! What is pointed at: the text under a cell, and the place on the page of a text.
+
+use super::App;
+use super::finding::Finding;
+use crate::document::position::offset;
+use crate::document::{Segment, TextPos};
+use crate::layout::{Line, LinePos, RunContent, SegmentLayout};
+use crate::text::{clusters, width};
+
+impl App {
+    /// What the reader clicked or found last, where that is in view.
+    pub(super) fn pointed_at(&mut self) -> Option<TextPos> {
+        [self.clicked, self.current_hit()].into_iter().flatten().find(|&pos| self.is_in_view(pos))
+    }
+
+    /// Where the current hit starts.
+    pub(super) fn current_hit(&self) -> Option<TextPos> {
+        Some(self.finding.as_ref().and_then(Finding::current)?.start())
+    }
+
+    /// The text under a cell of the page: the nearest to the left on its row, or else the first.
+    pub(super) fn text_at(&self, column: u16, row: u16) -> Option<TextPos> {
+        let area = self.view.geometry.text;
+        let row = self.view.rows.get(usize::from(row.checked_sub(area.y)?))?;
+        let at = text_in_row(&row.segment, &row.layout, &row.line, column.saturating_sub(area.x));
+        Some(TextPos::new(row.at.segment, at.unwrap_or(row.line.start)))
+    }
+
+    /// The text on a row of the page at `column`, or else the nearest to the left, or the first; none where
+    /// the row has no text.
+    pub(super) fn text_on(&mut self, at: LinePos, column: u16) -> Option<TextPos> {
+        let segment = self.document.demand(at.segment)?;
+        let layout = self.page.layout(&mut self.document, at.segment)?;
+        let line = layout.lines().get(at.line as usize)?;
+        Some(TextPos::new(at.segment, text_in_row(&segment, &layout, line, column)?))
+    }
+
+    /// The column of a text in its row of the page; none where it is not set.
+    pub(super) fn column_of(&mut self, pos: TextPos) -> Option<u16> {
+        let segment = self.document.demand(pos.segment)?;
+        let layout = self.page.layout(&mut self.document, pos.segment)?;
+        let line = layout.lines().get(layout.line_showing(pos.offset))?;
+        layout.runs(line).iter().find_map(|run| {
+            let mut span = run.content.text_span().filter(|span| span.contains(pos.offset))?;
+            span.end = pos.offset;
+            Some(run.column.saturating_add(u16::try_from(width(segment.slice(span))).unwrap_or(u16::MAX)))
+        })
+    }
+}
+
+fn text_in_row(segment: &Segment, layout: &SegmentLayout, line: &Line, column: u16) -> Option<u32> {
+    let mut nearest = None;
+    for run in layout.runs(line) {
+        let RunContent::Text(span) = run.content else { continue };
+        let mut at = usize::from(run.column);
+        for (start, cluster) in clusters(segment.slice(span)) {
+            if at <= usize::from(column) || nearest.is_none() {
+                nearest = Some(span.start.saturating_add(offset(start)));
+            }
+            at += width(cluster);
+        }
+    }
+    nearest
+}

@@ -1,0 +1,325 @@
+//! Selecting by keys and with the mouse.
+
+use folio::app::{Event, MouseKind};
+use proptest::prelude::*;
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::fixture::Screen;
+use crate::taking::copied;
+
+const SIZES: [(u16, u16); 2] = [(80, 24), (30, 10)];
+
+const TEXT: &str = "\
+# Towns
+
+The river had risen in the night, and stood now at the third *step* of the landing.
+
+- a chair
+- a boat
+
+| thing | weight |
+|-------|-------:|
+| chair | 4      |
+
+Nobody spoke.
+";
+
+fn screen((columns, rows): (u16, u16)) -> Screen {
+    Screen::markdown(TEXT).size(columns, rows)
+}
+
+/// The text on the screen that looks selected, a line a row.
+fn marked(screen: &Screen) -> String {
+    let (text, looks) = (screen.buffer(), screen.looks());
+    let rows = looks.lines().zip(0..).filter_map(|(looks, y)| {
+        let cells = looks.chars().zip(0..).filter(|(look, _)| *look == 'r');
+        // The second column of a wide character is a blank in the buffer.
+        let is_half = |x: u16| x > 0 && folio::text::width(text[(x - 1, y)].symbol()) > 1;
+        let row: String = cells.filter(|&(_, x)| !is_half(x)).map(|(_, x)| text[(x, y)].symbol()).collect();
+        (!row.is_empty() && y < text.area.height - 1).then_some(row)
+    });
+    rows.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn keys_select_and_copy() {
+    for size in SIZES {
+        for (keys, expected) in [
+            ("}ve", "The"),
+            ("}v", "T"),
+            ("}vll", "The"),
+            ("}v2w", "The river h"),
+            ("}v3e", "The river had"),
+            ("}vwb", "T"),
+            ("/night<Enter>vboe", "the night"),
+            ("/night<Enter>vb", "the n"),
+            ("/chair<Enter>ve", "chair"),
+            ("/a chair<Enter>vj", "- a chair\n- a"),
+            ("/thing<Enter>v2e", "thing\tweight"),
+            ("/weight<Enter>v2e", "weight\nchair"),
+            ("/Nobody<Enter>vG", "Nobody spoke."),
+            ("/Nobody<Enter>v$", "Nobody spoke."),
+            ("/spoke<Enter>v^", "Nobody s"),
+            ("/spoke<Enter>V", "Nobody spoke."),
+            ("/boat<Enter>V", "- a boat"),
+            ("/weight<Enter>V", "thing\tweight\nchair\t4"),
+            ("/risen<Enter>v/night<Enter>", "risen in the n"),
+            ("/risen<Enter>v/night<Esc>l", "ri"),
+            ("/risen<Enter>v/no such<Enter>l", "ri"),
+            ("/chair<Enter>vn", "chair\n- a boat\n\nthing\tweight\nc"),
+        ] {
+            let screen = screen(size).keys(keys);
+            let before = screen.page();
+            let screen = screen.keys("y");
+            assert_eq!(copied(&screen), expected, "{keys}");
+            assert_eq!(screen.page(), before, "{keys}");
+            assert!(marked(&screen).is_empty(), "{}", screen.looks());
+        }
+        let whole = copied(&screen(size).keys("vG").keys("y"));
+        assert!(whole.starts_with("Towns\n\nThe") && whole.ends_with("spoke."), "{whole}");
+    }
+}
+
+#[test]
+fn the_selection_is_seen() {
+    let mut screen = screen(SIZES[0]).keys("}v2e");
+    assert_eq!(marked(&screen), "The river");
+    screen.press("G");
+    assert!(marked(&screen).starts_with("The river had") && marked(&screen).ends_with("spoke."));
+    screen.press("<Esc>");
+    assert_eq!(marked(&screen), "");
+    let mut screen = Screen::markdown(TEXT).size(30, 10).keys("}v$");
+    assert_eq!(marked(&screen), screen.page()[0].trim());
+    screen.press("j");
+    assert_eq!(marked(&screen).lines().count(), 2, "{}", screen.text());
+}
+
+#[test]
+fn a_selection_does_not_mind_the_page() {
+    for size in SIZES {
+        let mut screen = screen(size).keys("}v4e");
+        for (columns, rows) in [(20, 5), (120, 40), (1, 1), (60, 12)] {
+            screen.resize(columns, rows);
+            screen.press("%<C-l>");
+        }
+        screen.resize(size.0, size.1);
+        assert_eq!(copied(&screen.keys("y")), "The river had risen");
+    }
+}
+
+#[test]
+fn the_source_of_a_selection_is_that_of_its_lines() {
+    for size in SIZES {
+        let screen = screen(size).keys("/chair<Enter>vjY");
+        assert_eq!(copied(&screen), "- a chair\n- a boat");
+        assert!(screen.row(-1).contains("the source of the selection") || size.0 < 60);
+    }
+}
+
+fn paragraphs() -> String {
+    (0..200).map(|n| format!("Paragraph {n} here.\n\n")).collect::<Vec<_>>().concat()
+}
+
+#[test]
+fn the_cursor_is_followed() {
+    let text = paragraphs();
+    for (columns, rows) in SIZES {
+        let mut screen = Screen::markdown(&text).size(columns, rows).keys("v");
+        for (keys, last) in
+            [("50j", "50"), ("40k", "10"), ("G", "199"), ("g", "0"), ("<Space>", ""), ("3}", "")]
+        {
+            screen.press(keys);
+            let looks = screen.looks();
+            assert!(looks.lines().rev().skip(1).any(|row| row.contains('r')), "{keys}: {looks}");
+            assert!(screen.text().contains(last), "{keys}: {}", screen.text());
+        }
+        screen.press("<Esc>50%");
+        let before = screen.page();
+        screen.press("v50j<C-o>");
+        assert_ne!(before[0], screen.page()[0], "selecting is no jump");
+    }
+}
+
+#[test]
+fn the_mouse_selects_words() {
+    for size in SIZES {
+        let mut screen = screen(size);
+        let area = screen.app().view().geometry.text;
+        let (x, y) = (area.x, area.y + 3);
+        screen.mouse(MouseKind::Press, x + 5, y);
+        assert_eq!(marked(&screen), "");
+        screen.mouse(MouseKind::Drag, x + 6, y);
+        assert_eq!(marked(&screen), "river");
+        screen.mouse(MouseKind::Drag, x + 11, y);
+        assert_eq!(marked(&screen), "river had");
+        screen.mouse(MouseKind::Drag, x + 2, y);
+        assert_eq!(marked(&screen), "The river");
+        screen.mouse(MouseKind::Release, x + 2, y);
+        screen.mouse(MouseKind::Drag, x + 20, y);
+        assert_eq!(marked(&screen), "The river", "it was let go");
+        screen.press("y");
+        assert_eq!(copied(&screen), "The river");
+        screen.mouse(MouseKind::Press, x + 5, y);
+        screen.mouse(MouseKind::Drag, x + 11, y);
+        screen.mouse(MouseKind::Release, x + 11, y);
+        screen.press("l");
+        assert_eq!(marked(&screen), "river had ");
+        screen.press("hhh");
+        assert_eq!(marked(&screen), "river h", "keys go on by characters");
+        screen.mouse(MouseKind::Press, x + 5, y);
+        assert_eq!(marked(&screen), "", "a click ends it");
+    }
+}
+
+#[test]
+fn the_mouse_scrolls_at_the_edges() {
+    let text = paragraphs();
+    for (columns, rows) in SIZES {
+        let mut screen = Screen::markdown(&text).size(columns, rows).keys("50%");
+        let x = screen.app().view().geometry.text.x;
+        let top = |screen: &Screen| screen.app().view().extent.before;
+        let before = top(&screen);
+        screen.mouse(MouseKind::Press, x, 4);
+        screen.mouse(MouseKind::Drag, x + 3, rows - 1);
+        assert_eq!(top(&screen), before + 1);
+        assert!(screen.app().is_held_at_edge());
+        (0..5).for_each(|_| screen.send(Event::Held));
+        assert_eq!(top(&screen), before + 6);
+        screen.mouse(MouseKind::WheelDown, x + 3, 5);
+        assert_eq!(top(&screen), before + 9);
+        screen.mouse(MouseKind::Drag, x + 3, 0);
+        (0..20).for_each(|_| screen.send(Event::Held));
+        assert_eq!(top(&screen), before - 12);
+        screen.mouse(MouseKind::Release, x + 3, 0);
+        assert!(!screen.app().is_held_at_edge());
+        screen.send(Event::Held);
+        assert_eq!(top(&screen), before - 12);
+        screen.press("y");
+        assert!(copied(&screen).lines().count() > 12, "{}", copied(&screen));
+    }
+}
+
+#[test]
+fn the_status_line_says_what_can_be_done() {
+    assert!(screen(SIZES[0]).keys("v").row(-1).contains("selecting: y copies it, Y its source, Esc ends"));
+    assert!(screen(SIZES[1]).keys("v").row(-1).contains("y copies, Esc ends"));
+    let empty = Screen::markdown("").keys("v");
+    assert!(empty.row(-1).contains("there is nothing to select"), "{}", empty.text());
+}
+
+#[test]
+fn whatever_is_pressed_while_selecting_does_no_harm() {
+    for keys in
+        ["v/x<Esc>ly", "vFly", "vt<Tab>jjy", "vi}<Esc>ly", "v?<Esc>ly", "vc9lGy", "vyvy", "vVvlV", "va2oGoy"]
+    {
+        for size in SIZES {
+            let screen = screen(size).keys(keys).keys("<Esc><Esc><Esc>");
+            assert_eq!(marked(&screen), "", "{keys}");
+        }
+    }
+    for keys in ["vy", "vGy", "vbhky", "vwelj$y"] {
+        for text in ["", "\n", "```\n\n\n```\n", "***\n", "\u{301}", "a\u{ad}b"] {
+            let _ = Screen::markdown(text).keys(keys);
+        }
+    }
+}
+
+/// The same, on the lines of a text that are wide enough for it.
+struct Naive {
+    lines: Vec<Vec<String>>,
+    fixed: usize,
+    cursor: usize,
+    column: Option<usize>,
+}
+
+impl Naive {
+    /// All characters, with the lines they are on and the columns they are at.
+    fn characters(&self) -> Vec<(usize, usize, String)> {
+        let lines = self.lines.iter().enumerate();
+        let of_line = |(number, line): (usize, &Vec<String>)| {
+            let column = |at: usize| line[..at].iter().map(|c| folio::text::width(c)).sum();
+            line.iter().enumerate().map(|(at, c)| (number, column(at), c.clone())).collect::<Vec<_>>()
+        };
+        lines.flat_map(of_line).collect()
+    }
+
+    /// Where words start and end, among all characters.
+    fn words(&self) -> Vec<(usize, usize)> {
+        let mut words = Vec::new();
+        let mut before = 0;
+        for line in &self.lines {
+            let text = line.concat();
+            let nth = |byte: usize| before + text[..byte].graphemes(true).count();
+            words.extend(text.unicode_word_indices().map(|(at, word)| (nth(at), nth(at + word.len()) - 1)));
+            before += line.len();
+        }
+        words
+    }
+
+    fn press(&mut self, key: char) {
+        let last = self.characters().len() - 1;
+        let (cursor, words) = (self.cursor, self.words());
+        let column = std::mem::take(&mut self.column);
+        let found = match key {
+            'h' => Some(cursor.saturating_sub(1)),
+            'l' => Some((cursor + 1).min(last)),
+            'w' => words.iter().map(|word| word.0).find(|&at| at > cursor),
+            'b' => words.iter().map(|word| word.0).rfind(|&at| at < cursor),
+            'e' => words.iter().map(|word| word.1).find(|&at| at > cursor),
+            'g' => Some(0),
+            'G' => Some(last),
+            'o' => {
+                std::mem::swap(&mut self.fixed, &mut self.cursor);
+                None
+            }
+            _ => {
+                let all = self.characters();
+                let (line, here) = (all[cursor].0, all[cursor].1);
+                let wanted = column.unwrap_or(here);
+                self.column = Some(wanted);
+                let to = if key == 'j' { line + 1 } else { line.wrapping_sub(1) };
+                all.iter().rposition(|(line, column, _)| *line == to && *column <= wanted)
+            }
+        };
+        self.cursor = found.unwrap_or(self.cursor);
+    }
+
+    fn selected(&self) -> String {
+        let (first, last) = (self.fixed.min(self.cursor), self.fixed.max(self.cursor));
+        let all = self.characters();
+        let mut text = String::new();
+        for pair in first..=last {
+            let is_new_line = pair > first && all[pair - 1].0 != all[pair].0;
+            text.push_str(if is_new_line { "\n\n" } else { "" });
+            text.push_str(&all[pair].2);
+        }
+        text
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn a_selection_is_that_of_a_naive_one(
+        lines in prop::collection::vec("[a-z]{1,3}( [a-zA-Z漢]{1,4}|, ?[a-z]e\u{301}){0,3}[.]?", 1..9),
+        keys in "[hlwbegGojkjkwe]{0,25}",
+    ) {
+        for size in SIZES {
+            let text = lines.join("\n\n");
+            let mut screen = Screen::markdown(&text).size(size.0, size.1).keys("v");
+            let characters = |line: &String| line.graphemes(true).map(str::to_owned).collect();
+            let mut naive =
+                Naive { lines: lines.iter().map(characters).collect(), fixed: 0, cursor: 0, column: None };
+            for key in keys.chars() {
+                screen.press(&key.to_string());
+                naive.press(key);
+            }
+            let seen = marked(&screen);
+            let selected = naive.selected();
+            prop_assert!(selected.contains(seen.lines().next().unwrap_or_default()), "{seen:?} of {selected:?}");
+            screen.press("y");
+            prop_assert_eq!(copied(&screen), selected, "{}", keys);
+        }
+    }
+}
