@@ -37,12 +37,14 @@ impl Running {
         for lines in samples {
             shapes.extend(returning(lines, samples));
         }
-        let feet = beside_feeds(samples, foot);
-        if !feet.is_empty() || are_pages_alike(samples) {
-            shapes.extend(beside_feeds(samples, head));
-        }
-        shapes.extend(feet);
         let has_feeds = samples.iter().flatten().any(|line| line.is_page_start);
+        if has_feeds {
+            let feet = beside_feeds(samples, foot);
+            if !feet.is_empty() || are_pages_alike(samples) {
+                shapes.extend(beside_feeds(samples, head));
+            }
+            shapes.extend(feet);
+        }
         let title = samples.first().and_then(|lines| title(lines)).map(Box::from);
         Self { shapes, has_feeds, title }
     }
@@ -315,6 +317,12 @@ mod tests {
         }
         assert!(!running.has(&Line::new("see FERRY(1)", 0)));
         assert!(!self::running("a    b    a\nc    d    c\n").is_paginated());
+    }
+
+    #[test]
+    fn lines_at_the_ends_of_samples_without_form_feeds_do_not() {
+        let samples = ["Line 1 stands here.\n\nLine 2 stands here.\n", "Line 70 stands here.\n"].map(lines);
+        assert!(!Running::new(&samples).is_paginated());
     }
 
     #[test]
