@@ -77,15 +77,21 @@ pub const SNIFFED_BYTES: u64 = 64 * 1024;
 /// typesetting that many bytes of the hardest kind takes less than ten milliseconds.
 pub const MAX_CHUNK: usize = 96 * 1024;
 
-/// The size at which the next safe cut is taken.
+/// The size at which the next safe cut is taken, but for the first chunks.
 pub const CHUNK: usize = 64 * 1024;
 
 /// Bytes around a chunk that parsing it may look at.
 pub const LOOK_AROUND: u64 = 4 * 1024;
 
-/// The size of the first chunk of a source that is longer than [`CHUNK`]: enough for a screen, and
-/// parsed and typeset before it is missed.
-pub const FIRST_CHUNK: usize = 8 * 1024;
+/// The size of the first chunk of a source that is longer: about a screen, parsed and typeset before it is
+/// missed.
+pub const FIRST_CHUNK: usize = 4 * 1024;
+
+/// The size at which the next safe cut is taken in a chunk that starts at byte `start`. The first chunks
+/// are small, as the reader waits for them, and each about as long as all before it.
+fn chunk_size(start: u64) -> usize {
+    usize::try_from(start).unwrap_or(CHUNK).clamp(FIRST_CHUNK, CHUNK)
+}
 
 /// The format called `name`.
 pub fn by_name(name: &str) -> Option<&'static dyn Format> {

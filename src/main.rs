@@ -1,8 +1,10 @@
 //! The `folio` program: arguments in, exit status out.
 
 use std::io::{self, BufWriter, Write};
+use std::panic::resume_unwind;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::thread;
 
 use anyhow::{Context, Result, bail};
 use folio::app::keymap::{self, Keymap};
@@ -66,17 +68,17 @@ fn export_corrections(args: &Args, opening: Opening) -> Result<ExitCode> {
 
 /// Opens the reader. Its exit status also tells of signals and panics.
 fn read(args: &Args, input: Opened) -> Result<ExitCode> {
-    let keymap = Keymap::parse(keymap::DEFAULT).context("the bundled keys")?;
-    let name = if cli::wants_color() { "terminal" } else { "plain" };
-    let theme = Theme::parse(theme::DEFAULT, name).context("the bundled themes")?;
+    // The first screen needs both the tables and the document: they are read side by side.
+    let tables = thread::spawn(tables);
     let Remembered { corrections, memory, trouble } = args.remembered();
     let app = |mut document: Document| {
+        let (keymap, theme) = tables.join().unwrap_or_else(|panic| resume_unwind(panic))?;
         document.correct(Arc::new(corrections));
         let mut app = App::new(document, keymap, args.settings(), terminal::size());
         if let Some(trouble) = &trouble {
             app.tell(trouble);
         }
-        app
+        anyhow::Ok((app, theme))
     };
     let opening = match input {
         Opened::Source(source) => {
@@ -88,7 +90,8 @@ fn read(args: &Args, input: Opened) -> Result<ExitCode> {
             let open = args.open_incoming(incoming);
             if !begins {
                 let document = Document::awaited(&args.source_name());
-                return runtime::run(app(document), App::start_waiting(open), theme, memory);
+                let (app, theme) = app(document)?;
+                return runtime::run(app, App::start_waiting(open), theme, memory);
             }
             open()?
         }
@@ -101,7 +104,7 @@ fn read(args: &Args, input: Opened) -> Result<ExitCode> {
     let recalled =
         memory.as_ref().zip(identity.as_ref()).and_then(|(memory, identity)| memory.recall_at_once(identity));
     let opening = up_to_place(opening, recalled.as_ref());
-    let mut app = app(opening.document);
+    let (mut app, theme) = app(opening.document)?;
     let mut effects = Vec::new();
     if let Some(recalled) = recalled {
         app.recall(recalled);
@@ -113,6 +116,14 @@ fn read(args: &Args, input: Opened) -> Result<ExitCode> {
     }
     effects.extend(app.start(opening.chunks));
     runtime::run(app, effects, theme, memory)
+}
+
+/// The keys and the colors.
+fn tables() -> Result<(Keymap, Theme)> {
+    let keymap = Keymap::parse(keymap::DEFAULT).context("the bundled keys")?;
+    let name = if cli::wants_color() { "terminal" } else { "plain" };
+    let theme = Theme::parse(theme::DEFAULT, name).context("the bundled themes")?;
+    Ok((keymap, theme))
 }
 
 /// The same with the text where the reader was, if that is not far.

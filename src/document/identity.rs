@@ -1,6 +1,7 @@
 //! How a document is known again: by what is in it, wherever it lies and whatever it is called.
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use super::corrections::letters_hash;
 use super::hash::Fnv;
@@ -9,14 +10,22 @@ use super::hash::Fnv;
 ///
 /// The same text has the same hash. A text that was changed a little has most of the runs of words at its
 /// beginning, of which those with the smallest hashes stand for all (A. Broder, 1997).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Identity {
     /// What it was called, for people, and to tell an edited file from another one much like it.
     pub name: String,
     /// A hash of its text, or of parts of it where it is long.
     pub content: u64,
-    /// Hashes of runs of words at its beginning: the smallest, in order.
-    pub beginning: Vec<u32>,
+    beginning: Beginning,
+}
+
+/// What the beginning of a text is known by.
+#[derive(Clone, Debug, Default)]
+struct Beginning {
+    /// Its words, as long as nobody has asked for their runs: the first screen does not.
+    text: String,
+    /// The hashes of runs of words: the smallest, in order.
+    runs: OnceLock<Vec<u32>>,
 }
 
 /// How much one document is like another.
@@ -39,13 +48,27 @@ impl Identity {
 
     /// The identity of a text that begins with `head`, up to [`HEAD`](Self::HEAD) bytes of it, and of which
     /// more is told by `rest`.
-    pub fn new(name: &str, head: &str, rest: impl IntoIterator<Item = Vec<u8>>) -> Self {
+    pub fn new(name: &str, head: String, rest: impl IntoIterator<Item = Vec<u8>>) -> Self {
         let mut hash = Fnv::default();
         hash.add(head.as_bytes());
         for part in rest {
             hash.add(&part);
         }
-        Self { name: name.to_owned(), content: hash.get(), beginning: runs(head) }
+        Self {
+            name: name.to_owned(),
+            content: hash.get(),
+            beginning: Beginning { text: head, runs: OnceLock::new() },
+        }
+    }
+
+    /// The identity that was kept in its parts.
+    pub fn kept(name: String, content: u64, beginning: Vec<u32>) -> Self {
+        Self { name, content, beginning: Beginning { text: String::new(), runs: beginning.into() } }
+    }
+
+    /// Hashes of runs of words at the beginning: the smallest, in order.
+    pub fn beginning(&self) -> &[u32] {
+        self.beginning.runs.get_or_init(|| runs(&self.beginning.text))
     }
 
     /// How much the two are alike; none where they are not the same document, changed or not.
@@ -55,13 +78,22 @@ impl Identity {
         if self.content == other.content {
             return Some(Likeness::Same);
         }
-        let all: BTreeSet<_> = self.beginning.iter().chain(&other.beginning).collect();
-        let both = |run: &&&u32| self.beginning.contains(run) && other.beginning.contains(run);
+        let (ours, others) = (self.beginning(), other.beginning());
+        let all: BTreeSet<_> = ours.iter().chain(others).collect();
+        let both = |run: &&&u32| ours.contains(run) && others.contains(run);
         let n_compared = all.len().min(Self::RUNS);
         let n_both = all.iter().take(n_compared).filter(both).count();
         (n_compared >= LEAST && n_both * 2 >= n_compared).then_some(Likeness::Similar(n_both))
     }
 }
+
+impl PartialEq for Identity {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name && self.content == other.content && self.beginning() == other.beginning()
+    }
+}
+
+impl Eq for Identity {}
 
 /// The smallest hashes of runs of words.
 fn runs(text: &str) -> Vec<u32> {
@@ -89,12 +121,12 @@ mod tests {
     }
 
     fn identity(text: &str) -> Identity {
-        Identity::new("test", text, [])
+        Identity::new("test", text.to_owned(), [])
     }
 
     #[test]
     fn a_text_is_the_same_under_another_name() {
-        let (one, other) = (identity(&text(1)), Identity::new("else", &text(1), []));
+        let (one, other) = (identity(&text(1)), Identity::new("else", text(1), []));
         assert_eq!(one.likeness(&other), Some(Likeness::Same));
     }
 
@@ -117,7 +149,7 @@ mod tests {
             assert_eq!(identity(&text(1)).likeness(&identity(&text(seed))), None, "{seed}");
         }
         assert_eq!(identity("a b c d").likeness(&identity("a b c e")), None, "too short to be similar");
-        let rest = |end: &str| Identity::new("test", &text(1), [end.as_bytes().to_vec()]);
+        let rest = |end: &str| Identity::new("test", text(1), [end.as_bytes().to_vec()]);
         assert!(matches!(rest("one").likeness(&rest("other")), Some(Likeness::Similar(_))));
     }
 }

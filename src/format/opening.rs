@@ -9,9 +9,11 @@ use super::{FIRST_CHUNK, Format, MAX_CHUNK, identity, markdown, plain};
 use crate::document::{Document, Growing, Identity, Opening, Reading, Reopen};
 use crate::source::Source;
 
-/// A source up to this size may be known wholly before the first screen is drawn. Of a longer one
-/// that screen needs only the first chunks.
-const SHORT: u64 = (FIRST_CHUNK + MAX_CHUNK) as u64;
+/// Bytes whose chunks are known before the first screen is drawn: enough for a high one.
+const FIRST_SCREEN: u64 = 2 * FIRST_CHUNK as u64;
+
+/// A source up to this size may be known wholly before that.
+const SHORT: u64 = MAX_CHUNK as u64;
 
 /// Opens one source, in any of the formats.
 pub(super) struct Openings {
@@ -61,9 +63,9 @@ impl Reopen for Openings {
 /// Takes the first chunks of a source of so many bytes.
 fn begun(Opening { mut document, mut chunks }: Opening, length: u64) -> Opening {
     // A title may be a chunk of its own.
-    let is_enough = |n_chunks, end| if length > SHORT { end >= FIRST_CHUNK as u64 } else { n_chunks >= 2 };
+    let enough = if length > SHORT { FIRST_SCREEN } else { length };
     let mut end = 0;
-    while !is_enough(document.n_segments(), end) || end == length {
+    while end < enough || end == length {
         let Some(chunk) = chunks.next() else {
             document.end_chunks();
             break;

@@ -106,7 +106,7 @@ impl Entry {
         Self {
             name: identity.name.clone(),
             content: identity.content,
-            beginning: identity.beginning.clone(),
+            beginning: identity.beginning().to_vec(),
             place: kept.place.as_ref().map(PlaceEntry::from),
             marks: kept.marks.iter().map(|(&name, place)| (name, place.into())).collect(),
             read: kept.read.iter().map(|range| (range.start, range.end)).collect(),
@@ -114,7 +114,7 @@ impl Entry {
     }
 
     fn identity(&self) -> Identity {
-        Identity { name: self.name.clone(), content: self.content, beginning: self.beginning.clone() }
+        Identity::kept(self.name.clone(), self.content, self.beginning.clone())
     }
 
     fn kept(self) -> Kept {
@@ -151,12 +151,14 @@ mod tests {
 
     fn identity(number: usize) -> Identity {
         let word = |n: usize| format!("word{}", n * (7919 + number) % 10_007);
-        Identity::new("a.txt", &(0..90).map(word).collect::<Vec<_>>().join(" "), [])
+        Identity::new("a.txt", (0..90).map(word).collect::<Vec<_>>().join(" "), [])
     }
 
     /// The same with a few other words.
     fn edited(identity: &Identity) -> Identity {
-        Identity { content: identity.content + 1, ..identity.clone() }
+        let mut edited = identity.clone();
+        edited.content += 1;
+        edited
     }
 
     fn place(store: &Store, identity: &Identity) -> Option<u64> {
@@ -234,7 +236,8 @@ mod tests {
         assert_eq!(store.recall_document(&edited).unwrap(), (kept(7), true));
         store.keep_document(&edited, &kept(8)).unwrap();
         assert_eq!(store.read::<Entry>(FILE).unwrap().len(), 1);
-        let copy = Identity { name: "b.txt".to_owned(), content: 5, ..edited.clone() };
+        let mut copy = edited.clone();
+        (copy.name, copy.content) = ("b.txt".to_owned(), 5);
         store.keep_document(&copy, &kept(9)).unwrap();
         assert_eq!((place(&store, &edited), place(&store, &copy)), (Some(8), Some(9)));
     }
@@ -266,7 +269,7 @@ mod tests {
         let store = Store::in_folder(folder.path());
         let line = r#"[{"name":"x","content":"0000000000000007","beginning":[],"read":[[9,3],[18446744073709551615,0]],"new":1}]"#;
         fs::write(folder.path().join(FILE), line).unwrap();
-        let identity = Identity { name: String::new(), content: 7, beginning: Vec::new() };
+        let identity = Identity::kept(String::new(), 7, Vec::new());
         assert!(store.recall_document(&identity).unwrap().0.is_empty());
     }
 }

@@ -90,8 +90,9 @@ fn enter_goes_there_and_is_a_jump() {
 fn esc_is_back_where_one_was() {
     for size in SIZES {
         for cancel in ["<Esc>", "<C-c>"] {
-            for keys in ["", "30%jjj", "G", "<Tab>jjhj", "/30: Method<Enter>"] {
-                let mut screen = screen(size).keys(keys);
+            for keys in ["", "30%jjj", "G", "<Tab>jjhj", "/20: Method<Enter>"] {
+                // So short that all of it is typeset at once, and no percentage is a guess.
+                let mut screen = Screen::markdown(&book(24)).size(size.0, size.1).keys(keys);
                 let (before, pane) = (screen.text(), screen.app().pane());
                 screen.press("sresults 3<Down><Down><PageDown>x<C-w><Up>");
                 screen.press(cancel);

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use crate::document::Chunk;
 use crate::format::chunks::{provisional, settled};
-use crate::format::{CHUNK, FIRST_CHUNK};
+use crate::format::{CHUNK, FIRST_CHUNK, chunk_size};
 
 use super::MarkdownReader;
 use super::definitions::Definitions;
@@ -24,8 +24,8 @@ const ENOUGH: usize = 5_000;
 /// Bytes that are read at a time.
 const BLOCK: usize = 128 * 1024;
 
-/// Bytes that are read first: more than the chunk for the first screen has.
-const FIRST_BLOCK: usize = 2 * FIRST_CHUNK;
+/// Bytes that are read first: more than the chunks for the first screen have.
+const FIRST_BLOCK: usize = 4 * FIRST_CHUNK;
 
 /// The chunks of a source. What a chunk defines is known to the reader when the chunk is handed out.
 pub(super) struct Chunks {
@@ -55,19 +55,15 @@ pub(super) struct Chunks {
 }
 
 impl Chunks {
-    /// Whether what the reader waits for, the first screen, may be in the chunk.
-    fn is_early(&self) -> bool {
-        self.start < FIRST_CHUNK as u64
-    }
-
-    /// The cost from which the next safe cut is taken: less for an early chunk.
+    /// The cost from which the next safe cut is taken.
     fn wanted_size(&self) -> usize {
-        if self.is_early() { self.size.min(FIRST_CHUNK) } else { self.size }
+        self.size.min(chunk_size(self.start))
     }
 
-    /// The cost, and the bytes, at which a cut is forced: less for an early chunk, too.
+    /// The cost, and the bytes, at which a cut is forced: less for one of the first chunks, which the
+    /// reader waits for.
     fn limit(&self) -> usize {
-        if self.is_early() { self.max.min(CHUNK) } else { self.max }
+        if self.start < CHUNK as u64 { self.max.min(CHUNK) } else { self.max }
     }
 }
 

@@ -191,7 +191,7 @@ impl List<'_, '_> {
         let line = self.line(at).filter(|line| line.indent >= self.profile.base_indent)?;
         let n_more = self.n_more(at);
         let below = self.line(at + 1).map(|next| next.indent).filter(|_| n_more > 0);
-        let wide = line.body.find("  ");
+        let wide = shape::has_wide_space(line.body).then(|| line.body.find("  ")).flatten();
         let length = wide.or_else(|| line.body.find(' ').filter(|_| below.is_some()))?;
         let (term, rest) = line.body.split_at_checked(length).filter(|_| length <= WIDEST_BESIDE)?;
         let gap = rest.len() - rest.trim_start().len();

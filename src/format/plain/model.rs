@@ -65,7 +65,7 @@ impl Weights {
             let (Some(question), Some(answer)) = (cells.next(), cells.next()) else { continue };
             let found = features.by_ref().take(Feature::COUNT).find(|feature| feature.is(question, answer));
             let Some(feature) = found else { continue };
-            let numbers = cells.filter_map(|cell| cell.parse().ok());
+            let numbers = cells.filter_map(number);
             // The first number, of a paragraph, is always 0 and not written.
             for (weight, number) in weights.row_mut(feature).iter_mut().skip(1).zip(numbers) {
                 *weight = number;
@@ -130,6 +130,24 @@ impl Weights {
     }
 }
 
+/// The number that `cell` says. The form in which [`Weights::table`] writes one is read much faster than
+/// others: the first screen of a plain text waits for all of them.
+fn number(cell: &str) -> Option<f32> {
+    let hundredths = |digits: &[u8]| match *digits {
+        [one, b'.', tenths, rest] => [one, tenths, rest].iter().try_fold(0u16, |sum, digit| {
+            let digit = char::from(*digit).to_digit(10)?;
+            Some(sum * 10 + u16::try_from(digit).ok()?)
+        }),
+        _ => None,
+    };
+    let digits = cell.as_bytes();
+    let (sign, digits) = digits.strip_prefix(b"-").map_or((1.0, digits), |digits| (-1.0, digits));
+    match hundredths(digits) {
+        Some(hundredths) => Some(sign * f32::from(hundredths) / 100.0),
+        None => cell.parse().ok(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -143,6 +161,17 @@ mod tests {
         weights.single[first.index()] = [0.0, 1.5, -0.25, 0.0];
         weights.pair[last.index()][2][1] = 0.75;
         assert_eq!(Weights::parse(&weights.table()), weights);
+    }
+
+    #[test]
+    fn numbers_are_what_they_say() {
+        for hundredths in -999i16..=999 {
+            let cell = format!("{:.2}", f32::from(hundredths) / 100.0);
+            assert_eq!(number(&cell), cell.parse().ok(), "{cell}");
+        }
+        for cell in ["1", "-1.5", "12.34", "0.125", "1e2", "+.50", "a.bc", "--.12", "-", ""] {
+            assert_eq!(number(cell), cell.parse().ok(), "{cell}");
+        }
     }
 
     #[test]

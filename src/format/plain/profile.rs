@@ -130,21 +130,28 @@ impl Profile {
         }
         let mut profile = Self { running: pages.running, license: pages.license, ..Self::new(&sampled) };
         profile.terms = definitions::habits(&sampled, &profile);
-        let blocks = profile.blocks(&sampled, weights);
         let (mut headings, mut right_below) = (Vec::new(), Vec::new());
-        for (lines, blocks) in sampled.iter().zip(&blocks) {
-            find_headings(lines, blocks, &mut headings, &mut right_below);
+        for (lines, blocks) in profile.blocks(&sampled, weights) {
+            find_headings(lines, &blocks, &mut headings, &mut right_below);
         }
         profile.ranks = Ranks::new(&headings, &right_below);
         profile
     }
 
-    /// The blocks of each sample. The reader waits for them: where there are several samples, two
+    /// The blocks of each sample, or of each half of a single one. The reader waits for them, so that two
     /// threads share in them.
-    fn blocks(&self, samples: &[Vec<Line<'_>>], weights: &Weights) -> Vec<Vec<Block>> {
-        let blocks = |lines: &Vec<Line<'_>>| Lines::inside(lines).blocks(self, weights, false);
-        let (ours, theirs) = samples.split_at(samples.len().div_ceil(2));
-        if theirs.is_empty() {
+    fn blocks<'s, 'a>(
+        &self,
+        samples: &'s [Vec<Line<'a>>],
+        weights: &Weights,
+    ) -> Vec<(&'s [Line<'a>], Vec<Block>)> {
+        let stretches: Vec<&[Line<'_>]> = match samples {
+            [single] => halves(single).into(),
+            several => several.iter().map(Vec::as_slice).collect(),
+        };
+        let blocks = |lines: &&'s [Line<'a>]| (*lines, Lines::inside(*lines).blocks(self, weights, false));
+        let (ours, theirs) = stretches.split_at(stretches.len().div_ceil(2));
+        if theirs.iter().all(|lines| lines.is_empty()) {
             return ours.iter().map(blocks).collect();
         }
         std::thread::scope(|scope| {
@@ -203,6 +210,14 @@ impl Profile {
     pub(super) fn is_full(&self, line: &Line<'_>, next: &Line<'_>) -> bool {
         self.measure.is_some_and(|measure| is_full(line, next, measure))
     }
+}
+
+/// The lines up to the last blank one before their middle, and the rest.
+fn halves<'s, 'a>(lines: &'s [Line<'a>]) -> [&'s [Line<'a>]; 2] {
+    let half = lines.get(..lines.len() / 2).unwrap_or_default();
+    let end = half.iter().rposition(Line::is_blank).map_or(lines.len(), |blank| blank + 1);
+    let (before, behind) = lines.split_at(end);
+    [before, behind]
 }
 
 /// Adds the first lines of the headings among `blocks`, but for the title and those with a mark, and the

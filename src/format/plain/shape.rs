@@ -189,10 +189,10 @@ pub(super) fn code(body: &str) -> f32 {
         .any(|mark| body.starts_with(mark));
     let ends_statement = body.ends_with([';', '{', '}']) && ending(body) != Ending::Question;
     let is_statement = ends_statement || body.starts_with(['}', '{', '<', '@']);
-    let is_assignment = body.as_bytes().windows(2).any(|pair| {
-        matches!(pair, b"->" | b"=>" | b"()" | b"::" | b"</")
-            || (matches!(pair, b" =" | b" :") && is_set_apart(body))
-    });
+    let is_assignment = has_pair(body, |first, second| {
+        let pair = u16::from_le_bytes([first, second]);
+        [b"->", b"=>", b"()", b"::", b"</"].map(|sign| pair == u16::from_le_bytes(*sign)).contains(&true)
+    }) || is_set_apart(body);
     ratio(body.bytes().filter(|&byte| is_symbol(byte)).count(), body.chars().count()) * 4.0
         + drawn
         + flag(has_options(body), 0.4)
@@ -233,7 +233,21 @@ fn is_symbol(byte: u8) -> bool {
 
 /// Whether a sign of assignment or comparison stands apart in `body`.
 fn is_set_apart(body: &str) -> bool {
-    [" = ", " := ", " == "].iter().any(|mark| body.contains(mark))
+    has_pair(body, |first, second| (first, second) == (b' ', b'=') || (first, second) == (b' ', b':'))
+        && [" = ", " := ", " == "].iter().any(|mark| body.contains(mark))
+}
+
+/// Whether two bytes stand side by side in `body` for which a test holds that has no branches: it is then
+/// done for many bytes at once.
+fn has_pair(body: &str, is_one: impl Fn(u8, u8) -> bool) -> bool {
+    let bytes = body.as_bytes();
+    let seconds = bytes.get(1..).unwrap_or_default();
+    bytes.iter().zip(seconds).fold(false, |has_any, (&first, &second)| has_any | is_one(first, second))
+}
+
+/// Whether two spaces stand side by side in `body`.
+pub(super) fn has_wide_space(body: &str) -> bool {
+    has_pair(body, |first, second| (first, second) == (b' ', b' '))
 }
 
 /// Whether `body` has options of a program in it: `-a`, `--all`.
@@ -248,7 +262,7 @@ fn has_options(body: &str) -> bool {
 pub(super) fn has_gap(body: &str, columns: usize) -> bool {
     let is_gap = |run: &[u8]| run.iter().all(|&byte| byte == b' ');
     let bytes = body.as_bytes();
-    memchr::memchr(b'\t', bytes).is_some() || body.contains("  ") && bytes.windows(columns).any(is_gap)
+    memchr::memchr(b'\t', bytes).is_some() || has_wide_space(body) && bytes.windows(columns).any(is_gap)
 }
 
 pub(super) fn flag(is_set: bool, weight: f32) -> f32 {

@@ -13,7 +13,7 @@ use super::marker::marker;
 use super::profile::Profile;
 use crate::document::Chunk;
 use crate::format::chunks::{provisional, settled};
-use crate::format::{CHUNK, FIRST_CHUNK, MAX_CHUNK};
+use crate::format::{CHUNK, MAX_CHUNK, chunk_size};
 use crate::source::Source;
 
 /// How far beyond a chunk's size the source is first looked at.
@@ -51,20 +51,25 @@ struct Limits {
     look: usize,
     /// Where a cut is forced.
     max: usize,
+    /// What is no longer than this is not cut.
+    rest: usize,
 }
 
 impl Limits {
-    /// Those of the first chunk, which the reader waits for.
-    const FIRST: Self = Self { size: FIRST_CHUNK, look: LOOK, max: CHUNK };
-    const LATER: Self = Self { size: CHUNK, look: LOOK, max: MAX_CHUNK };
+    /// Those of a chunk that starts at byte `start`: less for the first ones, which the reader waits for.
+    fn at(start: u64) -> Self {
+        let size = chunk_size(start);
+        let max = if start == 0 { CHUNK } else { MAX_CHUNK };
+        Self { size, look: LOOK.min(size), max, rest: CHUNK.min(size + LOOK / 2) }
+    }
 
     /// Less where the lines of `head`, with which the chunk begins, are short.
     fn within(self, head: &[u8]) -> Self {
-        let most_lines = self.size / DENSE_LINE;
+        let most_lines = (self.size / DENSE_LINE).max(1);
         let head = head.get(..self.size).unwrap_or(head);
-        let Some(end) = memchr::memchr_iter(b'\n', head).nth(most_lines) else { return self };
+        let Some(end) = memchr::memchr_iter(b'\n', head).nth(most_lines - 1) else { return self };
         let scaled = |bytes: usize| (bytes * (end + 1)).div_ceil(self.size);
-        Self { size: end + 1, look: scaled(self.look), max: scaled(self.max) }
+        Self { size: end + 1, look: scaled(self.look), max: scaled(self.max), ..self }
     }
 }
 
@@ -81,10 +86,11 @@ impl Chunks {
         let left = settled(&self.source).saturating_sub(self.at);
         let left = usize::try_from(left).unwrap_or(usize::MAX);
         let head = self.source.read(self.at..self.at + CHUNK.min(left) as u64).unwrap_or_default();
-        if is_whole && left <= CHUNK && Limits::LATER.within(&head) == Limits::LATER {
+        let usual = Limits::at(self.at);
+        let limits = usual.within(&head);
+        if is_whole && left <= usual.rest && limits == usual {
             return Some(Cut { length: left, is_forced: false });
         }
-        let limits = if self.at == 0 { Limits::FIRST } else { Limits::LATER }.within(&head);
         for reach in [limits.size + limits.look, limits.max / 2, limits.max] {
             if left < reach && !is_whole {
                 return None;
@@ -219,6 +225,7 @@ mod tests {
     use super::super::PlainReader;
     use super::*;
     use crate::document::{ContainerKind, Leaf, LeafKind, Parse as _, Segment};
+    use crate::format::FIRST_CHUNK;
     use crate::format::chunks::tests::while_growing;
 
     fn chunks(text: &str) -> Vec<Chunk> {
@@ -251,10 +258,11 @@ mod tests {
 
     #[test]
     fn the_first_chunk_of_a_long_source_is_short() {
-        let text = "A line of text at the margin.\n\n".repeat(3000);
+        let text: Vec<_> = (0..5000).map(|n| format!("Line {n} stands at the margin.\n\n")).collect();
+        let text = text.concat();
         assert!(chunks(&text)[0].source.end < 2 * FIRST_CHUNK as u64);
-        let short = text.get(..CHUNK).unwrap();
-        assert_eq!(chunks(short).len(), 1);
+        assert_eq!(chunks(text.get(..2 * CHUNK).unwrap()).len(), 6);
+        assert_eq!(chunks(text.get(..FIRST_CHUNK).unwrap()).len(), 1);
     }
 
     #[test]

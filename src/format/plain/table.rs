@@ -15,6 +15,7 @@ mod tabs;
 use std::ops::Range;
 
 use super::lines::Line;
+use super::shape::has_wide_space;
 use crate::document::Alignment;
 
 /// Lines that are the rows of one table.
@@ -92,10 +93,10 @@ fn extent(lines: &[Line<'_>], form: Form) -> usize {
 /// of what does.
 pub(super) fn may_open(line: &Line<'_>, next: Option<&Line<'_>>) -> bool {
     let is_header = |next: &Line<'_>| {
-        (next.body.contains("  ") && next.indent == line.indent) || ruled::is_in_pieces(next.body)
+        (has_wide_space(next.body) && next.indent == line.indent) || ruled::is_in_pieces(next.body)
     };
     is_drawn(line)
-        || line.body.contains("  ")
+        || has_wide_space(line.body)
         || commas::may_part(line.body)
         || columns::is_rule(line.body)
         || next.is_some_and(is_header)

@@ -164,6 +164,9 @@ pub(super) fn is_rule(body: &str) -> bool {
 
 /// Where the first wide gap in `body` starts. The one after a bullet or a number parts no cells.
 fn gap(body: &str) -> Option<usize> {
+    if !shape::has_wide_space(body) {
+        return None;
+    }
     let start = text_start(body);
     body.get(start..)?.find("  ").map(|gap| start + gap)
 }
