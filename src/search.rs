@@ -173,6 +173,13 @@ pub fn across(before: &Segment, behind: &Segment, query: &Query) -> Option<Acros
     (!is_taken).then_some(Across { head, tail })
 }
 
+/// The hits that begin in a segment, in order; with what is `behind` a forced cut, also the one across it.
+pub fn begun(segment: &Segment, behind: Option<&Segment>, query: &Query) -> Vec<Span> {
+    let mut hits = scan(segment, query);
+    hits.extend(behind.and_then(|behind| across(segment, behind, query)).map(|across| across.head));
+    hits
+}
+
 /// The first occurrence in `text` that begins before `seam` and ends behind it.
 fn crossing(text: &str, seam: Range<usize>, query: &Query) -> Option<Range<usize>> {
     let pattern = query.pattern_for(text);

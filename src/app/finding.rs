@@ -266,6 +266,26 @@ impl Finding {
         self.counts.total()
     }
 
+    /// Changes whenever what is known of the hits does.
+    pub(super) fn edition(&self) -> u64 {
+        self.counts.edition()
+    }
+
+    /// The segments that have hits, as far as is known: from near to far, until there are so many hits in them.
+    pub(super) fn nearest(&self, to: SegmentId, n_segments: usize, most_hits: u64) -> Vec<SegmentId> {
+        let at = to.index();
+        let both_ways = (0..n_segments).flat_map(|by| [at.checked_add(by), at.checked_sub(by + 1)]).flatten();
+        let all = both_ways.filter(|&index| index < n_segments).map(SegmentId::from_index);
+        let mut n_hits = 0;
+        let with_hits = all.map(|id| (id, self.counts.begun_in(id))).filter(|(_, hits)| *hits > 0);
+        let nearest = with_hits.take_while(|(_, hits)| {
+            let is_wanted = n_hits < most_hits;
+            n_hits += hits;
+            is_wanted
+        });
+        nearest.map(|(id, _)| id).collect()
+    }
+
     /// The number of the current hit, from 1.
     pub fn ordinal(&self) -> Option<u64> {
         let hit = self.current?;

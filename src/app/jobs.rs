@@ -8,6 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::picker::hits::{Gathering, HitPool};
 use super::picker::matching::{List, Needle};
 use super::picker::pool::Pool;
 use super::taking::{Taken, Taking};
@@ -72,6 +73,15 @@ pub enum Job {
         /// Where.
         segments: Vec<Sought>,
     },
+    /// List the hits of a search.
+    Gather {
+        /// Which.
+        gathering: Gathering,
+        /// The list's number.
+        number: u64,
+        /// The number of the latest list. An older one is not wanted any more.
+        latest: Arc<AtomicU64>,
+    },
     /// Filter a list.
     Filter {
         /// What there is to list.
@@ -106,7 +116,8 @@ pub enum Text {
 }
 
 impl Text {
-    fn segment(self, parser: &dyn Parse) -> Arc<Segment> {
+    /// The segment, which is parsed where it is not kept.
+    pub(super) fn segment(self, parser: &dyn Parse) -> Arc<Segment> {
         match self {
             Self::Kept(segment) => segment,
             Self::Dropped(chunk) => Arc::new(document::parse(parser, &chunk)),
@@ -177,6 +188,15 @@ pub enum Done {
         /// The hits of each segment.
         hits: Vec<Hits>,
     },
+    /// Hits were listed.
+    Gathered {
+        /// The list's number.
+        number: u64,
+        /// They.
+        pool: HitPool,
+        /// Whether these are all.
+        is_whole: bool,
+    },
     /// A list was filtered.
     Filtered {
         /// The filtering's number.
@@ -189,7 +209,7 @@ pub enum Done {
 impl Job {
     /// Whether the reader has asked for it.
     pub fn is_urgent(&self) -> bool {
-        matches!(self, Self::Search { .. } | Self::Filter { .. } | Self::Take(_))
+        matches!(self, Self::Search { .. } | Self::Gather { .. } | Self::Filter { .. } | Self::Take(_))
     }
 
     /// Does the work on the calling thread. Every result goes to `report`, which answers whether
@@ -227,6 +247,10 @@ impl Job {
                     report(Done::Hits { generation, hits });
                 }
             }
+            Self::Gather { gathering, number, latest } => gathering.run(&mut |pool, is_whole| {
+                let is_wanted = latest.load(Ordering::Relaxed) == number;
+                is_wanted && report(Done::Gathered { number, pool, is_whole })
+            }),
             Self::Filter { pool, needle, number, latest } => {
                 if let Some(list) = List::filtered(pool, needle, number, &latest) {
                     report(Done::Filtered { number, list });
@@ -248,6 +272,7 @@ impl fmt::Debug for Job {
             Self::Parse { id, .. } => write!(f, "Parse({})", id.0),
             Self::Take(_) => f.write_str("Take"),
             Self::Search { segments, .. } => write!(f, "Search({} segments)", segments.len()),
+            Self::Gather { .. } => f.write_str("Gather"),
             Self::Filter { pool, .. } => write!(f, "Filter({} items)", pool.len()),
         }
     }

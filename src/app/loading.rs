@@ -41,6 +41,7 @@ impl App {
             }
             Done::Parsed { id, chunk, segment, .. } => self.take_segment(id, &chunk, &segment),
             Done::Hits { generation, hits } => self.take_hits(generation, hits),
+            Done::Gathered { number, pool, is_whole } => self.take_gathered(number, pool, is_whole),
             Done::Filtered { number, list } => self.take_filtered(number, list),
         }
         self.hand_out_chunks();

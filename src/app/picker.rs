@@ -4,6 +4,7 @@
 //! of them; each keystroke supersedes what was typed before it. While the document is loading, the snapshot
 //! is renewed.
 
+pub mod hits;
 pub mod matching;
 pub mod pool;
 pub mod rows;
@@ -11,12 +12,15 @@ pub mod rows;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::finding::{Finding, Hit};
 use super::jobs::Job;
 use super::prompt::Prompt;
+use super::searching::sought;
 use super::sidebar::Standing;
 use super::{App, Effect, Overlay, Pane};
-use crate::document::TextPos;
+use crate::document::{Outline, TextPos};
 use crate::layout::Anchor;
+use hits::{Gathering, HitPool};
 use matching::{List, Needle};
 use pool::Pool;
 use rows::PickerRow;
@@ -26,20 +30,16 @@ use rows::PickerRow;
 pub enum Subject {
     /// The sections of the text.
     Sections,
+    /// The hits of the search.
+    Hits,
 }
 
 impl Subject {
-    /// The title of the list.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Sections => "Sections",
-        }
-    }
-
     /// What stands before the line that is typed.
     pub(super) fn sign(self) -> &'static str {
         match self {
             Self::Sections => "section: ",
+            Self::Hits => "hit: ",
         }
     }
 }
@@ -47,7 +47,8 @@ impl Subject {
 /// A list, and the line that filters it.
 #[derive(Debug)]
 pub struct Picker {
-    pub(super) subject: Subject,
+    subject: Subject,
+    title: String,
     pub(super) prompt: Prompt,
     /// Where the reader was.
     pub(super) origin: Origin,
@@ -67,8 +68,12 @@ pub struct Picker {
     rows: Vec<PickerRow>,
     /// The filtering that is being done, and of which items.
     asked: Option<(u64, u64)>,
+    /// The same of the listing of hits.
+    gathering: Option<(u64, u64)>,
     /// The number of the latest filtering. An earlier one ends by itself.
     latest: Arc<AtomicU64>,
+    /// The number of the latest listing of hits.
+    latest_gathering: Arc<AtomicU64>,
 }
 
 /// Where the reader was when the list was opened.
@@ -76,18 +81,21 @@ pub struct Picker {
 pub(super) struct Origin {
     pub(super) anchor: Anchor,
     pub(super) pane: Pane,
-    /// The section he was in.
-    pub(super) section: Option<TextPos>,
+    /// The section that he was in, or the hit that he was at.
+    pub(super) item: Option<TextPos>,
     pub(super) sidebar: Standing,
+    /// The hit that he was at.
+    pub(super) hit: Option<Hit>,
 }
 
 impl Picker {
-    fn new(subject: Subject, origin: Origin) -> Self {
+    fn new(subject: Subject, title: String, list: List, origin: Origin) -> Self {
         Self {
             subject,
+            title,
             prompt: Prompt::default(),
             origin,
-            list: List::default(),
+            list,
             edition: 0,
             at: 0,
             selected: None,
@@ -96,7 +104,9 @@ impl Picker {
             top: 0,
             rows: Vec::new(),
             asked: None,
+            gathering: None,
             latest: Arc::default(),
+            latest_gathering: Arc::default(),
         }
     }
 
@@ -110,28 +120,44 @@ impl Picker {
         &self.rows
     }
 
-    /// How many items there are, of how many: `3 of 17`. With `…` while they are being filtered.
+    /// The title of the list.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// How many items are listed, of how many: `3 of 17`. With `…` while more are looked for.
     pub fn count(&self) -> String {
-        let (listed, all) = (self.list.len(), self.list.pool().len());
-        let more = if self.asked.is_some() { " …" } else { "" };
-        if listed == all { format!("{all}{more}") } else { format!("{listed} of {all}{more}") }
+        let (listed, all, total) = (self.list.len(), self.list.pool().len(), self.list.pool().total());
+        let is_bounded = all as u64 != total;
+        let more = if self.is_pending() { " …" } else { "" };
+        match (listed == all, is_bounded) {
+            (true, false) => format!("{all}{more}"),
+            (false, false) => format!("{listed} of {all}{more}"),
+            (true, true) => format!("the nearest {all} of {total}{more}"),
+            (false, true) => format!("{listed} of the nearest {all}{more}"),
+        }
+    }
+
+    /// Whether a worker is to make the list anew.
+    fn is_pending(&self) -> bool {
+        self.asked.is_some() || self.gathering.is_some()
     }
 
     /// Whether nothing is listed, nor about to be.
     pub fn is_empty(&self) -> bool {
-        self.list.len() == 0 && self.asked.is_none()
+        self.list.len() == 0 && !self.is_pending()
     }
 
     /// Changes every position that is kept.
     pub(super) fn move_positions(&mut self, moved: impl Fn(TextPos) -> TextPos) {
         self.origin.anchor.pos = moved(self.origin.anchor.pos);
-        self.origin.section = self.origin.section.map(&moved);
+        self.origin.item = self.origin.item.map(&moved);
         self.selected = self.selected.map(moved);
     }
 
     /// The positions that are kept.
     pub(super) fn positions(&self) -> impl Iterator<Item = TextPos> {
-        [Some(self.origin.anchor.pos), self.origin.section, self.selected].into_iter().flatten()
+        [Some(self.origin.anchor.pos), self.origin.item, self.selected].into_iter().flatten()
     }
 
     fn select(&mut self, at: usize) {
@@ -147,7 +173,7 @@ impl Picker {
         let kept = if self.is_moved {
             self.selected
         } else {
-            self.origin.section.filter(|_| self.list.is_unfiltered())
+            self.origin.item.filter(|_| self.list.is_unfiltered())
         };
         let at = kept.and_then(|pos| self.list.position(pos)).unwrap_or(0);
         self.select(at);
@@ -161,6 +187,13 @@ impl Picker {
         self.select(self.at.saturating_add_signed(by).min(last));
     }
 
+    /// Ends what workers do for the list.
+    fn end(&mut self) {
+        self.end_filtering();
+        self.gathering = None;
+        self.latest_gathering.fetch_add(1, Ordering::Relaxed);
+    }
+
     /// Has no filtering go on.
     fn end_filtering(&mut self) -> u64 {
         self.asked = None;
@@ -170,7 +203,7 @@ impl Picker {
     /// Filters `pool` by what was typed: at once where that is nothing, or else by a worker.
     fn filter(&mut self, pool: Pool, edition: u64) -> Option<Job> {
         let number = self.end_filtering();
-        let needle = Needle::new(self.prompt.text());
+        let needle = Needle::new(self.prompt.text(), pool.likeness());
         if needle.is_empty() {
             self.take(List::all(pool), edition);
             return None;
@@ -198,32 +231,92 @@ impl App {
 
     /// Opens the list of sections.
     pub(crate) fn pick_section(&mut self) {
-        if self.document.outline().is_empty() {
+        let outline = self.document.outline();
+        if outline.is_empty() {
             let so_far = if self.document.has_parsed_all() { "" } else { " so far" };
             return self.notify(format!("the text has no headings{so_far}"));
         }
-        self.open_picker(Subject::Sections);
-    }
-
-    fn open_picker(&mut self, subject: Subject) {
-        let outline = self.document.outline();
-        let origin = Origin {
-            anchor: self.anchor,
-            pane: std::mem::take(&mut self.pane),
-            section: self.view.section.and_then(|id| outline.get(id)).map(|section| section.start),
-            sidebar: self.sidebar.standing(),
-        };
-        self.awaited_before_prompt = self.awaited.take();
-        self.overlay = Some(Overlay::Picker(Box::new(Picker::new(subject, origin))));
+        let here = self.view.section.and_then(|id| outline.get(id)).map(|section| section.start);
+        let list = List::all(Pool::Sections(Outline::default()));
+        self.open_picker(Subject::Sections, "Sections".to_owned(), list, here);
         self.filter_picker();
     }
 
-    /// Filters the list anew.
+    /// Opens the list of hits.
+    pub(crate) fn pick_hit(&mut self) {
+        let Some(finding) = &self.finding else { return self.notify_of_no_search() };
+        if finding.total() == 0 {
+            return self.tell_if_nothing_is_found();
+        }
+        let here = finding.current().map_or_else(|| self.reading_position(), |hit| hit.start());
+        let title = format!("Hits of “{}”", finding.query().text());
+        let list = List::all(Pool::Hits(HitPool::default()));
+        self.open_picker(Subject::Hits, title, list, Some(here));
+    }
+
+    fn open_picker(&mut self, subject: Subject, title: String, list: List, item: Option<TextPos>) {
+        let origin = Origin {
+            anchor: self.anchor,
+            pane: std::mem::take(&mut self.pane),
+            item,
+            sidebar: self.sidebar.standing(),
+            hit: self.finding.as_ref().and_then(Finding::current),
+        };
+        self.awaited_before_prompt = self.awaited.take();
+        self.overlay = Some(Overlay::Picker(Box::new(Picker::new(subject, title, list, origin))));
+    }
+
+    /// Tells the items that there are from those that there were.
+    fn pool_edition(&self, subject: Subject) -> u64 {
+        match subject {
+            Subject::Sections => self.document.outline_edition(),
+            Subject::Hits => self.finding.as_ref().map_or(0, Finding::edition),
+        }
+    }
+
+    /// Filters the items that there are anew.
     fn filter_picker(&mut self) {
-        let edition = self.document.outline_edition();
-        let pool = Pool::Sections(self.document.outline().clone());
+        let Some(picker) = self.picker() else { return };
+        let (pool, edition) = match picker.subject {
+            Subject::Sections => {
+                (Pool::Sections(self.document.outline().clone()), self.document.outline_edition())
+            }
+            Subject::Hits => (picker.list.pool().clone(), picker.edition),
+        };
+        let job = self.picker_mut().and_then(|picker| picker.filter(pool, edition));
+        self.effects.extend(job.map(Effect::Spawn));
+    }
+
+    /// Has a worker list the hits nearest to where the reader was.
+    fn gather_hits(&mut self) {
+        let Some(finding) = &self.finding else { return };
+        let Some(Overlay::Picker(picker)) = &mut self.overlay else { return };
+        let from = picker.origin.item.unwrap_or_default();
+        let nearest = finding.nearest(from.segment, self.document.n_segments(), hits::MOST_HITS as u64);
+        let gathering = Gathering {
+            query: finding.query().clone(),
+            from,
+            segments: nearest.into_iter().filter_map(|id| sought(&self.document, id)).collect(),
+            parser: self.document.parser(),
+            outline: self.document.outline().clone(),
+            total: finding.total(),
+        };
+        let number = picker.latest_gathering.fetch_add(1, Ordering::Relaxed) + 1;
+        picker.gathering = Some((number, finding.edition()));
+        let latest = Arc::clone(&picker.latest_gathering);
+        self.effects.push(Effect::Spawn(Job::Gather { gathering, number, latest }));
+    }
+
+    /// Takes the hits that a worker has listed, if they are still wanted: all of them, or some for a start.
+    pub(super) fn take_gathered(&mut self, number: u64, hits: HitPool, is_whole: bool) {
         let Some(picker) = self.picker_mut() else { return };
-        let job = picker.filter(pool, edition);
+        let Some((_, edition)) = picker.gathering.filter(|gathering| gathering.0 == number) else { return };
+        if is_whole {
+            picker.gathering = None;
+        } else if picker.list.pool().len() > hits.items.len() {
+            return;
+        }
+        let job = picker.filter(Pool::Hits(hits), edition);
         self.effects.extend(job.map(Effect::Spawn));
     }
 
@@ -248,7 +341,7 @@ impl App {
     /// Follows what has become of the list since.
     pub(super) fn resume_picking(&mut self) {
         let Some(picker) = self.picker() else { return };
-        if picker.is_accepted && picker.asked.is_none() {
+        if picker.is_accepted && !picker.is_pending() {
             self.accept_picked();
         } else {
             self.preview_picked();
@@ -256,16 +349,32 @@ impl App {
     }
 
     /// Renews the list where there are other items by now.
-    pub(super) fn renew_picker(&mut self) {
+    fn renew_picker(&mut self) {
         /// Items that are filtered in no time.
-        const FEW: usize = 20_000;
+        const FEW: u64 = 20_000;
         /// One in so many must be new, so that all filterings together cost little more than one.
-        const WORTH: usize = 8;
+        const WORTH: u64 = 8;
         let Some(picker) = self.picker() else { return };
-        let (before, now) = (picker.list.pool().len(), self.document.outline().len());
-        let is_worth_it = now <= FEW || before + before / WORTH <= now || self.document.has_parsed_present();
-        if picker.edition != self.document.outline_edition() && picker.asked.is_none() && is_worth_it {
-            self.filter_picker();
+        let subject = picker.subject;
+        let now = match subject {
+            Subject::Sections => self.document.outline().len() as u64,
+            Subject::Hits => self.finding.as_ref().map_or(0, Finding::total),
+        };
+        let before = picker.list.pool().total();
+        let is_worth_it = now <= FEW || before + before / WORTH <= now || self.is_all_known(subject);
+        if picker.edition == self.pool_edition(subject) || picker.is_pending() || !is_worth_it {
+            return;
+        }
+        match subject {
+            Subject::Sections => self.filter_picker(),
+            Subject::Hits => self.gather_hits(),
+        }
+    }
+
+    fn is_all_known(&self, subject: Subject) -> bool {
+        match subject {
+            Subject::Sections => self.document.has_parsed_present(),
+            Subject::Hits => self.finding.as_ref().is_some_and(|finding| finding.is_counted(&self.document)),
         }
     }
 
@@ -275,7 +384,7 @@ impl App {
         let area = self.view.geometry.panel;
         let Some(picker) = self.picker_mut() else { return };
         let room = rows::Room::of(area);
-        picker.top = rows::top(picker.top, picker.at, picker.list.len(), room);
+        picker.top = rows::top(picker.top, picker.at, &picker.list, room);
         picker.rows = rows::rows(&picker.list, picker.top, picker.at, room);
     }
 
@@ -297,36 +406,53 @@ impl App {
     fn preview_picked(&mut self) {
         let Some(picker) = self.picker() else { return };
         let is_chosen = picker.is_moved || !picker.prompt.text().trim().is_empty();
-        self.anchor = match picker.selected.filter(|_| is_chosen) {
-            Some(selected) => selected.into(),
-            None => picker.origin.anchor,
-        };
+        if is_chosen && picker.selected.is_some() {
+            return self.show_picked();
+        }
+        let origin = picker.origin;
+        self.anchor = origin.anchor;
+        self.set_current_hit(origin.hit);
+    }
+
+    /// Brings what is selected into view.
+    fn show_picked(&mut self) {
+        let Some(picker) = self.picker() else { return };
+        match (picker.list.hit(picker.at), picker.selected) {
+            (Some(hit), _) => self.go_to_hit(hit),
+            (None, Some(selected)) => self.anchor = selected.into(),
+            (None, None) => {}
+        }
     }
 
     /// Goes to what is selected, as soon as it is known what that is.
     pub(super) fn accept_picked(&mut self) {
         let Some(picker) = self.picker_mut() else { return };
-        if picker.asked.is_some() {
-            picker.is_accepted = true;
+        picker.is_accepted = picker.is_pending();
+        if picker.is_accepted || picker.selected.is_none() {
             return;
         }
-        picker.is_accepted = false;
-        let Some(selected) = picker.selected else { return };
-        picker.end_filtering();
+        picker.end();
+        self.show_picked();
         self.overlay = None;
-        self.anchor = selected.into();
     }
 
     /// Goes back to where the reader was.
     pub(super) fn cancel_picker(&mut self) {
         let Some(picker) = self.picker_mut() else { return };
-        picker.end_filtering();
+        picker.end();
         let origin = picker.origin;
         self.overlay = None;
         self.anchor = origin.anchor;
         self.pane = origin.pane;
         self.awaited = self.awaited_before_prompt.take();
         self.sidebar.stand(origin.sidebar);
+        self.set_current_hit(origin.hit);
+    }
+
+    fn set_current_hit(&mut self, hit: Option<Hit>) {
+        if let Some(finding) = &mut self.finding {
+            finding.set_current(hit);
+        }
     }
 
     /// A click on an item goes there.

@@ -7,7 +7,7 @@ use super::finding::{Effort, Finding, Found, Hit, Wanted};
 use super::jobs::{Cut, Hits, Job, Sought, Text};
 use super::prompt::Prompt;
 use super::{App, Effect, Overlay};
-use crate::document::{Segment, SegmentId, TextPos};
+use crate::document::{Document, Segment, SegmentId, TextPos};
 use crate::layout::Anchor;
 use crate::search::{Options, Query};
 
@@ -71,13 +71,17 @@ impl App {
     /// Goes so many hits on, or back; round the ends, and says so.
     pub(crate) fn step_hit(&mut self, by: i64) {
         if self.finding.is_none() {
-            return self.notify("nothing is searched for; / begins a search");
+            return self.notify_of_no_search();
         }
         let from = self.hit_origin(by > 0);
         if let Some(passed) = by.unsigned_abs().checked_sub(1) {
             self.seek(from, by > 0, passed);
         }
         self.tell_if_nothing_is_found();
+    }
+
+    pub(super) fn notify_of_no_search(&mut self) {
+        self.notify("nothing is searched for; / begins a search");
     }
 
     /// Goes to the nearest hit from `from` on, in one direction, behind as many as are `passed`, and round
@@ -165,7 +169,7 @@ impl App {
     }
 
     /// Makes a hit the current one and brings it into view, moving no more than is needed.
-    fn go_to_hit(&mut self, hit: Hit) {
+    pub(super) fn go_to_hit(&mut self, hit: Hit) {
         let Some(finding) = self.finding.as_mut() else { return };
         finding.set_current(Some(hit));
         // What is meant is what the reader came to last.
@@ -199,21 +203,12 @@ impl App {
                 return;
             }
             let document = &self.document;
-            let text = |id| match document.segment(id) {
-                Some(segment) => Some(Text::Kept(Arc::clone(segment))),
-                None => Some(Text::Dropped(document.chunk(id)?.clone())),
-            };
-            let sought = |id: SegmentId| {
-                let next = SegmentId(id.0.saturating_add(1));
-                let behind = document.is_continued(id) && document.is_parsed(next);
-                Some(Sought { id, text: text(id)?, behind: if behind { text(next) } else { None } })
-            };
             self.effects.push(Effect::Spawn(Job::Search {
                 query: finding.query().clone(),
                 generation: finding.generation(),
                 latest: Arc::clone(&self.latest_search),
                 parser: document.parser(),
-                segments: ids.into_iter().filter_map(sought).collect(),
+                segments: ids.into_iter().filter_map(|id| sought(document, id)).collect(),
             }));
         }
     }
@@ -245,10 +240,21 @@ impl App {
         }
     }
 
-    fn tell_if_nothing_is_found(&mut self) {
+    pub(super) fn tell_if_nothing_is_found(&mut self) {
         let Some(finding) = &self.finding else { return };
         if finding.current().is_none() && finding.is_counted(&self.document) {
             self.notice = Some(format!("no hit for “{}”", finding.query().text()));
         }
     }
+}
+
+/// A segment for a worker to search, with the one behind it where a hit may go across the cut.
+pub(super) fn sought(document: &Document, id: SegmentId) -> Option<Sought> {
+    let text = |id| match document.segment(id) {
+        Some(segment) => Some(Text::Kept(Arc::clone(segment))),
+        None => Some(Text::Dropped(document.chunk(id)?.clone())),
+    };
+    let next = SegmentId(id.0.saturating_add(1));
+    let behind = document.is_continued(id) && document.is_parsed(next);
+    Some(Sought { id, text: text(id)?, behind: if behind { text(next) } else { None } })
 }

@@ -16,7 +16,7 @@ pub(super) fn draw(app: &App, picker: &Picker, theme: &Theme, canvas: &mut Canva
         return;
     }
     canvas.fill(area, Style::new());
-    let title = (picker.subject().title(), theme.style(Role::PanelTitle));
+    let title = (picker.title(), theme.style(Role::PanelTitle));
     let count = picker.count();
     edge::draw(area, 0, title, (&count, theme.style(Role::Body)), theme, canvas);
     if picker.is_empty() {
@@ -35,15 +35,21 @@ fn draw_row(row: &PickerRow, area: Area, theme: &Theme, canvas: &mut Canvas<'_>)
     for piece in &row.pieces {
         let look = look(piece.look, theme);
         // On the selected row colors would come out reversed.
-        let look = if row.is_selected { Style { fg: None, bg: None, ..look } } else { look };
+        let is_plain = row.is_selected && !piece.look.is_hit;
+        let look = if is_plain { Style { fg: None, bg: None, ..look } } else { look };
         x = canvas.text(x, area.y, area.x + area.width, &piece.text, base.patch(look));
     }
 }
 
-fn look(Look { is_aside, is_matched }: Look, theme: &Theme) -> Style {
-    match (is_matched, is_aside) {
-        (true, _) => theme.style(Role::PickerMatched),
-        (false, true) => theme.style(Role::PickerAside),
-        (false, false) => theme.style(Role::Body),
-    }
+fn look(look: Look, theme: &Theme) -> Style {
+    let parts = [
+        (true, Role::Body),
+        (look.is_aside, Role::PickerAside),
+        (look.is_matched, Role::PickerMatched),
+        (look.is_hit, Role::Hit),
+    ];
+    parts
+        .iter()
+        .filter(|(is_so, _)| *is_so)
+        .fold(Style::new(), |style, &(_, role)| style.patch(theme.style(role)))
 }

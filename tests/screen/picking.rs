@@ -1,4 +1,4 @@
-//! Picking from a list: sections.
+//! Picking from a list: sections, hits of a search.
 
 use folio::app::{MouseKind, Pane};
 
@@ -24,7 +24,7 @@ fn screen((columns, rows): (u16, u16)) -> Screen {
 /// The rows of the list, from its edge on.
 fn list(screen: &Screen) -> Vec<String> {
     let text = screen.text();
-    let rows = text.lines().skip_while(|row| !row.contains(" Sections ─"));
+    let rows = text.lines().skip_while(|row| !row.contains(" Sections ─") && !row.contains(" Hits of "));
     let rows: Vec<_> = rows.map(|row| row.rsplit('│').next().unwrap_or_default().trim().to_owned()).collect();
     rows[..rows.len() - 1].to_vec()
 }
@@ -192,4 +192,92 @@ fn reading_otherwise_closes_the_list() {
     while screen.work(20) {}
     assert!(screen.app().overlay().is_none(), "{}", screen.text());
     assert!(screen.row(-1).contains("read as plain text"), "{}", screen.text());
+}
+
+#[test]
+fn hits_are_listed_with_their_words_by_section() {
+    let screen = screen((80, 24)).keys("/method<Enter>&");
+    insta::assert_snapshot!(screen.text());
+    let screen = screen.keys("12:");
+    insta::assert_snapshot!(screen.text() + &screen.looks());
+}
+
+#[test]
+fn hits_are_listed_on_a_small_screen() {
+    let screen = screen((30, 10)).keys("/überblick<Enter>&");
+    insta::assert_snapshot!(screen.text() + &screen.looks());
+}
+
+#[test]
+fn the_list_of_hits_opens_at_the_current_one() {
+    for size in SIZES {
+        let mut screen = screen(size).keys("/method<Enter>7n");
+        screen.press("&<Down><Up><Enter>");
+        assert!(screen.row(-1).contains("8 of 80"), "{}", screen.text());
+        screen.press("&<Down><Enter>");
+        assert!(screen.row(-1).contains("9 of 80"), "{}", screen.text());
+    }
+}
+
+#[test]
+fn hits_are_filtered_by_words_and_sections() {
+    for size in SIZES {
+        for (typed, count) in
+            [("chapter 12 method", "2 of 80"), ("17: method", "1 of 80"), ("mthd", "0 of 80")]
+        {
+            let screen = screen(size).keys("/method<Enter>&").keys(typed);
+            assert!(screen.text().contains(count), "{typed}: {}", screen.text());
+        }
+    }
+}
+
+#[test]
+fn enter_goes_to_the_hit_and_esc_is_back_at_the_one_before() {
+    for size in SIZES {
+        let mut screen = screen(size).keys("/method<Enter>");
+        let (before, page) = (screen.text(), screen.page());
+        screen.press("&30: meth<Down><Up>");
+        assert!(screen.page().iter().any(|row| row.contains("30: Method.")), "{}", screen.text());
+        screen.press("<Esc>");
+        assert_eq!(screen.text(), before);
+        screen.press("&30: meth<Enter><C-o>");
+        assert_eq!(screen.page(), page, "{}", screen.text());
+        screen.press("<A-Right>");
+        assert!(screen.page().iter().any(|row| row.contains("30: Method.")), "{}", screen.text());
+        assert!(screen.row(-1).contains("60 of 80"), "{}", screen.text());
+        screen.press("n");
+        assert!(screen.row(-1).contains("61 of 80"), "{}", screen.text());
+    }
+}
+
+#[test]
+fn without_a_search_there_are_no_hits_to_list() {
+    let screen = screen(SIZES[0]).keys("&");
+    assert!(screen.row(-1).contains("nothing is searched for"), "{}", screen.text());
+    let screen = screen.keys("/xyzzy<Enter>&");
+    assert!(screen.row(-1).contains("no hit for “xyzzy”"), "{}", screen.text());
+}
+
+#[test]
+fn of_too_many_hits_the_nearest_are_listed() {
+    let mut screen = Screen::markdown(&book(6000)).size(80, 24).keys("/e<Enter>3000<Enter>n&");
+    assert!(screen.text().contains("the nearest 5000 of 60001"), "{}", screen.text());
+    assert!(list(&screen).iter().any(|row| row.starts_with("Chapter 3000 漢字")), "{}", screen.text());
+    screen.press("3010: method");
+    assert!(screen.text().contains("1 of the nearest 5000"), "{}", screen.text());
+    screen.press("<Enter>");
+    assert!(screen.page().iter().any(|row| row.contains("3010: Method.")), "{}", screen.text());
+}
+
+#[test]
+fn hits_appear_as_they_are_found() {
+    let mut screen = Screen::held(&book(6000), "markdown").size(80, 24).keys("/12: <Enter>&");
+    let mut counts = Vec::new();
+    while screen.work(5) {
+        counts.push(list(&screen)[0].clone());
+    }
+    counts.dedup();
+    assert!(counts.len() > 1 && counts.last().unwrap().contains("180 ─"), "{counts:?}");
+    screen.press("<Down><Enter>");
+    assert!(screen.page().iter().any(|row| row.contains("12: Method.")), "{}", screen.text());
 }

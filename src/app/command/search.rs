@@ -11,4 +11,5 @@ pub(super) const COMMANDS: &[Command] = &[
     command("search", "search in the text", |app, _| app.open_prompt()),
     command("next-hit", "next hit", |app, count| app.step_hit(count.or_one())),
     command("previous-hit", "previous hit", |app, count| app.step_hit(-count.or_one())),
+    command("hits", "list of hits: type to filter it, Enter goes there", |app, _| app.pick_hit()),
 ];

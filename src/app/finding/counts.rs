@@ -14,6 +14,8 @@ pub(super) struct Counts {
     /// All that begin in a segment.
     begun: Sums,
     n_known: usize,
+    /// Changes whenever anything does.
+    edition: u64,
 }
 
 impl Counts {
@@ -24,6 +26,7 @@ impl Counts {
         }
         self.begun.set(id, self.begun.of(id) + u64::from(counts.total()));
         self.n_known += 1;
+        self.edition += 1;
         if let Some(known) = self.by_segment.get_mut(id.index()) {
             *known = Some(counts);
         }
@@ -33,11 +36,13 @@ impl Counts {
     pub(super) fn record_across(&mut self, id: SegmentId, across: Option<Across>) {
         self.forget_across(id);
         self.begun.set(id, self.begun.of(id) + u64::from(across.is_some()));
+        self.edition += 1;
         self.across.insert(id, across);
     }
 
     /// Forgets a segment, and the cuts at its ends.
     pub(super) fn forget(&mut self, id: SegmentId) {
+        self.edition += 1;
         self.forget_across(id);
         if let Some(before) = id.0.checked_sub(1) {
             self.forget_across(SegmentId(before));
@@ -76,6 +81,16 @@ impl Counts {
     /// The hits of all segments that were looked at.
     pub(super) fn total(&self) -> u64 {
         self.begun.total()
+    }
+
+    /// The hits that begin in a segment, as far as is known.
+    pub(super) fn begun_in(&self, id: SegmentId) -> u64 {
+        self.begun.of(id)
+    }
+
+    /// Changes whenever anything does.
+    pub(super) fn edition(&self) -> u64 {
+        self.edition
     }
 
     /// How many segments were looked at.

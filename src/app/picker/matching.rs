@@ -6,21 +6,34 @@ use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::pool::{Pool, Wording};
+use crate::app::finding::Hit;
 use crate::document::TextPos;
 use crate::document::position::offset;
 
-/// What the items are filtered by: words, each of whose letters must occur in the words of an item, in
-/// their order. Case is smart, and letters without accents stand for those with them too.
+/// What the items are filtered by: words, each of which must occur in the words of an item. Case is smart, and
+/// letters without accents stand for those with them too.
 #[derive(Debug)]
 pub struct Needle {
     pattern: Pattern,
 }
 
+/// How a word occurs in others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Likeness {
+    /// Its letters stand there in their order, and the likeliest item comes first.
+    Fuzzy,
+    /// It stands there in one piece, and the items stay in their order.
+    Whole,
+}
+
 impl Needle {
     /// The needle for a line that was typed.
-    pub fn new(line: &str) -> Self {
-        let pattern = Pattern::new(line, CaseMatching::Smart, Normalization::Smart, AtomKind::Fuzzy);
-        Self { pattern }
+    pub fn new(line: &str, likeness: Likeness) -> Self {
+        let kind = match likeness {
+            Likeness::Fuzzy => AtomKind::Fuzzy,
+            Likeness::Whole => AtomKind::Substring,
+        };
+        Self { pattern: Pattern::new(line, CaseMatching::Smart, Normalization::Smart, kind) }
     }
 
     /// Whether it matches everything.
@@ -93,16 +106,11 @@ pub struct List {
     items: Option<Vec<u32>>,
 }
 
-impl Default for List {
-    fn default() -> Self {
-        Self::all(Pool::Sections(crate::document::Outline::default()))
-    }
-}
-
 impl List {
     /// All items.
     pub fn all(pool: Pool) -> Self {
-        Self { pool, needle: Needle::new(""), items: None }
+        let needle = Needle::new("", pool.likeness());
+        Self { pool, needle, items: None }
     }
 
     /// Those that match, best first; none once there is a later filtering than that of `number`.
@@ -112,12 +120,14 @@ impl List {
         let mut matching = Matching::new();
         let mut found: Vec<(u32, u32)> = Vec::new();
         let mut is_wanted = true;
+        let is_ranked = pool.likeness() == Likeness::Fuzzy;
         pool.visit_all(|item, wording| {
             if item % STRETCH == 0 {
                 is_wanted = latest.load(Ordering::Relaxed) == number;
             }
             // The highest score sorts first, and of several the first in the text.
-            found.extend(matching.score(&needle, wording).map(|score| (!score, item)));
+            let rank = |score: u32| if is_ranked { !score } else { 0 };
+            found.extend(matching.score(&needle, wording).map(|score| (rank(score), item)));
             is_wanted
         });
         if !is_wanted {
@@ -159,6 +169,22 @@ impl List {
         self.pool.place(self.item(at)?)
     }
 
+    /// The hit at a place in the list.
+    pub(super) fn hit(&self, at: usize) -> Option<Hit> {
+        self.pool.hit(self.item(at)?)
+    }
+
+    /// Whether the item at a place in the list stands below a heading that the one before it does not.
+    pub(super) fn has_heading(&self, at: usize) -> bool {
+        self.heading(at)
+            .is_some_and(|heading| at.checked_sub(1).and_then(|at| self.heading(at)) != Some(heading))
+    }
+
+    /// The heading below which the item at a place in the list stands.
+    pub(super) fn heading(&self, at: usize) -> Option<&str> {
+        self.pool.heading(self.item(at)?).filter(|heading| !heading.is_empty())
+    }
+
     /// The place in the list of the item at a place in the text.
     pub(super) fn position(&self, pos: TextPos) -> Option<usize> {
         let item = self.pool.item_at(pos)?;
@@ -186,7 +212,7 @@ mod tests {
 
     fn filtered(outline: &Outline, line: &str) -> Vec<String> {
         let pool = Pool::Sections(outline.clone());
-        let list = List::filtered(pool, Needle::new(line), 1, &AtomicU64::new(1)).unwrap();
+        let list = List::filtered(pool, Needle::new(line, Likeness::Fuzzy), 1, &AtomicU64::new(1)).unwrap();
         (0..list.len()).map(|at| list.pool().wording(list.item(at).unwrap()).text).collect()
     }
 
@@ -209,7 +235,7 @@ mod tests {
     #[test]
     fn a_superseded_filtering_ends() {
         let pool = Pool::Sections(outline(&[(1, "Rivers")]));
-        assert!(List::filtered(pool, Needle::new("r"), 1, &AtomicU64::new(2)).is_none());
+        assert!(List::filtered(pool, Needle::new("r", Likeness::Fuzzy), 1, &AtomicU64::new(2)).is_none());
     }
 
     proptest! {
@@ -221,8 +247,8 @@ mod tests {
             let headings: Vec<_> = (1..).zip(&titles).map(|(level, title)| (level, title.as_str())).collect();
             let outline = outline(&headings);
             let pool = Pool::Sections(outline);
-            let needle = Needle::new(&line);
-            let list = List::filtered(pool, Needle::new(&line), 1, &AtomicU64::new(1)).unwrap();
+            let needle = Needle::new(&line, Likeness::Fuzzy);
+            let list = List::filtered(pool, Needle::new(&line, Likeness::Fuzzy), 1, &AtomicU64::new(1)).unwrap();
             let mut matching = Matching::new();
             for at in 0..list.len() {
                 let wording = list.pool().wording(list.item(at).unwrap());
@@ -239,7 +265,7 @@ mod tests {
         fn no_line_and_no_title_is_too_much(titles in prop::collection::vec(any::<String>(), 1..4), line: String) {
             let headings: Vec<_> = (1..).zip(&titles).map(|(level, title)| (level, title.as_str())).collect();
             let pool = Pool::Sections(outline(&headings));
-            let list = List::filtered(pool, Needle::new(&line), 1, &AtomicU64::new(1)).unwrap();
+            let list = List::filtered(pool, Needle::new(&line, Likeness::Fuzzy), 1, &AtomicU64::new(1)).unwrap();
             let mut matching = Matching::new();
             for at in 0..list.len() {
                 let wording = list.pool().wording(list.item(at).unwrap());

@@ -1,5 +1,10 @@
 //! What can be picked from: a snapshot that workers look through.
 
+use std::ops::Range;
+
+use super::hits::{HitItem, HitPool};
+use super::matching::Likeness;
+use crate::app::finding::Hit;
 use crate::document::{Outline, Section, SectionId, TextPos};
 
 /// What stands between the titles of a path.
@@ -13,15 +18,20 @@ const MOST_TITLE: usize = 400;
 pub enum Pool {
     /// The sections of a text.
     Sections(Outline),
+    /// The hits of a search.
+    Hits(HitPool),
 }
 
 /// An item in words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Wording {
-    /// For a section its path: the titles of those around it, and its own at the end.
+    /// For a section its path: the titles of those around it, and its own at the end. For a hit the path of
+    /// its section, and the words around it at the end.
     pub(super) text: String,
-    /// Where its own title starts.
+    /// Where its own title starts, or the words around it.
     pub(super) title: usize,
+    /// Where the hit is.
+    pub(super) hit: Range<usize>,
 }
 
 impl Wording {
@@ -36,6 +46,15 @@ impl Pool {
     pub fn len(&self) -> usize {
         match self {
             Self::Sections(outline) => outline.len(),
+            Self::Hits(hits) => hits.items.len(),
+        }
+    }
+
+    /// How a word that is typed occurs in the words of items.
+    pub(super) fn likeness(&self) -> Likeness {
+        match self {
+            Self::Sections(_) => Likeness::Fuzzy,
+            Self::Hits(_) => Likeness::Whole,
         }
     }
 
@@ -48,6 +67,7 @@ impl Pool {
     pub(super) fn place(&self, item: u32) -> Option<TextPos> {
         match self {
             Self::Sections(outline) => outline.get(SectionId(item)).map(|section| section.start),
+            Self::Hits(hits) => hits.place(item),
         }
     }
 
@@ -55,6 +75,7 @@ impl Pool {
     pub(super) fn item_at(&self, pos: TextPos) -> Option<u32> {
         match self {
             Self::Sections(outline) => outline.at(pos).map(|id| id.0),
+            Self::Hits(hits) => hits.item_at(pos),
         }
     }
 
@@ -67,6 +88,31 @@ impl Pool {
                 ids.into_iter().filter_map(|id| outline.get(id)).for_each(|section| path.enter(section));
                 path.wording
             }
+            Self::Hits(hits) => hits.get(item).map(of_hit).unwrap_or_default(),
+        }
+    }
+
+    /// The hit that an item is.
+    pub(super) fn hit(&self, item: u32) -> Option<Hit> {
+        match self {
+            Self::Sections(_) => None,
+            Self::Hits(hits) => hits.get(item).map(|item| item.hit),
+        }
+    }
+
+    /// The heading below which an item stands, where items have one.
+    pub(super) fn heading(&self, item: u32) -> Option<&str> {
+        match self {
+            Self::Sections(_) => None,
+            Self::Hits(hits) => hits.get(item).map(|item| &*item.path),
+        }
+    }
+
+    /// How many items there would be if not only the nearest were listed.
+    pub(super) fn total(&self) -> u64 {
+        match self {
+            Self::Sections(_) => self.len() as u64,
+            Self::Hits(hits) => hits.total,
         }
     }
 
@@ -82,8 +128,22 @@ impl Pool {
                     }
                 }
             }
+            Self::Hits(hits) => {
+                for (item, hit) in (0..).zip(&*hits.items) {
+                    if !visit(item, &of_hit(hit)) {
+                        return;
+                    }
+                }
+            }
         }
     }
+}
+
+fn of_hit(item: &HitItem) -> Wording {
+    let separator = if item.path.is_empty() { "" } else { SEPARATOR };
+    let text = [&*item.path, separator, &*item.line].concat();
+    let title = item.path.len() + separator.len();
+    Wording { text, title, hit: title + item.span.start..title + item.span.end }
 }
 
 /// The path of the section that was entered last. Of the title of the whole text there is nothing in the

@@ -35,6 +35,8 @@ pub struct Look {
     pub is_aside: bool,
     /// It was typed.
     pub is_matched: bool,
+    /// It is the hit.
+    pub is_hit: bool,
 }
 
 /// The room for rows.
@@ -52,35 +54,59 @@ impl Room {
     }
 }
 
+/// The fewest rows in which there is room for headings.
+const LEAST_FOR_HEADINGS: usize = 3;
+
 /// The place of the first item in view, where it was `before`, so that the one at `selected` is in view and
 /// no row is left empty without need.
-pub(super) fn top(before: usize, selected: usize, listed: usize, room: Room) -> usize {
+pub(super) fn top(before: usize, selected: usize, list: &List, room: Room) -> usize {
     let lowest = (selected + 1).saturating_sub(room.rows);
-    before.clamp(lowest, selected.max(lowest)).min(listed.saturating_sub(room.rows))
+    let mut top = before.clamp(lowest, selected.max(lowest));
+    while top < selected && n_rows(list, top..selected + 1, room) > room.rows {
+        top += 1;
+    }
+    let rest = |top: usize| top..list.len().max(top);
+    while top > 0 && rest(top - 1).len() <= room.rows && n_rows(list, rest(top - 1), room) <= room.rows {
+        top -= 1;
+    }
+    top
+}
+
+/// The rows that items take, if they are the first ones in view.
+fn n_rows(list: &List, places: Range<usize>, room: Room) -> usize {
+    let first = places.start;
+    places.map(|at| 1 + usize::from(has_heading(list, at, first, room))).sum()
+}
+
+/// Whether a heading stands above an item: at the top of the list also the one from above it.
+fn has_heading(list: &List, at: usize, first: usize, room: Room) -> bool {
+    let is_shown = if at == first { list.heading(at).is_some() } else { list.has_heading(at) };
+    is_shown && room.rows >= LEAST_FOR_HEADINGS
 }
 
 /// The rows of the items from `top` on.
 pub(super) fn rows(list: &List, top: usize, selected: usize, room: Room) -> Vec<PickerRow> {
     let mut matching = Matching::new();
-    let places = top..list.len().min(top.saturating_add(room.rows));
-    let row = |at: usize| {
-        let wording = list.pool().wording(list.item(at)?);
-        let letters = matching.letters(list.needle(), &wording);
-        let pieces = pieces(&wording, letters, room.columns);
-        Some(PickerRow { at: Some(at), pieces, is_selected: at == selected })
-    };
-    places.filter_map(row).collect()
+    let mut rows = Vec::with_capacity(room.rows);
+    for at in top..list.len() {
+        if rows.len() >= room.rows {
+            break;
+        }
+        let Some(item) = list.item(at) else { break };
+        let wording = list.pool().wording(item);
+        let cells = cells(&wording, matching.letters(list.needle(), &wording));
+        let fitting = Fitting { cells: &cells, item: &wording, columns: room.columns };
+        if has_heading(list, at, top, room) {
+            rows.push(PickerRow { pieces: fitting.heading(), ..PickerRow::default() });
+        }
+        let pieces = if list.pool().hit(item).is_some() { fitting.hit() } else { fitting.path() };
+        rows.push(PickerRow { at: Some(at), pieces, is_selected: at == selected });
+    }
+    rows.truncate(room.rows);
+    rows
 }
 
-/// The words of an item in at most so many columns. What distinguishes it stands at the ends of its path: so
-/// first the titles between them give way, then the end of the first one, then all of it.
-fn pieces(item: &Wording, letters: &[u32], columns: usize) -> Vec<Piece> {
-    let cells = cells(item, letters);
-    let fitting = Fitting { cells: &cells, item, columns };
-    fitting.without_middle().or_else(|| fitting.with_short_head()).unwrap_or_else(|| fitting.title_alone())
-}
-
-/// An item that is fitted to its room.
+/// An item that is fitted to so many columns.
 struct Fitting<'a> {
     cells: &'a [Cell<'a>],
     item: &'a Wording,
@@ -88,6 +114,48 @@ struct Fitting<'a> {
 }
 
 impl Fitting<'_> {
+    /// The path of a section. What distinguishes it stands at its ends: so first the titles between them give
+    /// way, then the end of the first one, then all of it.
+    fn path(&self) -> Vec<Piece> {
+        self.without_middle().or_else(|| self.with_short_head()).unwrap_or_else(|| self.title_alone())
+    }
+
+    /// The path that hits stand below.
+    fn heading(&self) -> Vec<Piece> {
+        let path = self.item.text.get(..self.item.title.saturating_sub(SEPARATOR.len())).unwrap_or_default();
+        let title = path.rfind(SEPARATOR).map_or(0, |at| at + SEPARATOR.len());
+        let item = Wording { text: path.to_owned(), title, ..Wording::default() };
+        Fitting { cells: self.cells(0..path.len()), item: &item, ..*self }.path()
+    }
+
+    /// A hit in the words around it, as many as fit.
+    fn hit(&self) -> Vec<Piece> {
+        let indent = (self.columns / 20).min(2);
+        let columns = self.columns - indent;
+        let mut pieces = Vec::new();
+        push(&mut pieces, &" ".repeat(indent), Look::default());
+        let words = self.rest(self.item.title);
+        let hit = &self.item.hit;
+        let is_all = columns_of(words) <= columns;
+        if is_all || columns_of(self.cells(self.item.title..hit.end)) < columns {
+            push_cut(&mut pieces, words, columns);
+            return pieces;
+        }
+        // The hit stands at a third of the row.
+        let mut before = self.cells(self.item.title..hit.start);
+        while columns_of(before) > columns / 3 {
+            before = before.split_first().map_or(before, |(_, rest)| rest);
+        }
+        // From a whole word on, where there is one.
+        if let Some(blank) = before.iter().position(|cell| cell.text == " ") {
+            before = before.get(blank + 1..).unwrap_or_default();
+        }
+        push(&mut pieces, "…", Look::default());
+        let from = before.first().map_or(hit.start, |cell| cell.at);
+        push_cut(&mut pieces, self.rest(from), columns.saturating_sub(1));
+        pieces
+    }
+
     /// The clusters of a part of the words.
     fn cells(&self, bytes: Range<usize>) -> &[Cell<'_>] {
         let from = |at| self.cells.partition_point(|cell| cell.at < at);
@@ -142,14 +210,8 @@ impl Fitting<'_> {
 
     /// The last title, cut at its end where it must be.
     fn title_alone(&self) -> Vec<Piece> {
-        let title = self.rest(self.item.title);
         let mut pieces = Vec::new();
-        if columns_of(title) <= self.columns {
-            push_all(&mut pieces, title);
-        } else {
-            push_all(&mut pieces, within(title, self.columns.saturating_sub(1)));
-            push(&mut pieces, "…", Look::default());
-        }
+        push_cut(&mut pieces, self.rest(self.item.title), self.columns);
         pieces
     }
 }
@@ -157,7 +219,7 @@ impl Fitting<'_> {
 /// What stands for titles between others.
 const OMITTED: &str = "… › ";
 
-const ASIDE: Look = Look { is_aside: true, is_matched: false };
+const ASIDE: Look = Look { is_aside: true, is_matched: false, is_hit: false };
 
 fn columns_of(cells: &[Cell<'_>]) -> usize {
     cells.iter().map(|cell| width(cell.text)).sum()
@@ -192,9 +254,22 @@ fn cells<'a>(item: &'a Wording, letters: &[u32]) -> Vec<Cell<'a>> {
         n_chars += offset(text.chars().count());
         let is_matched = letters.partition_point(|&letter| letter < before)
             < letters.partition_point(|&letter| letter < n_chars);
-        Cell { at, text, look: Look { is_aside: at < item.title, is_matched } }
+        let look = Look { is_aside: at < item.title, is_matched, is_hit: item.hit.contains(&at) };
+        Cell { at, text, look }
     };
     clusters(&item.text).map(cell).collect()
+}
+
+/// Adds clusters in at most so many columns, cut at the end where they must be.
+fn push_cut(pieces: &mut Vec<Piece>, cells: &[Cell<'_>], columns: usize) {
+    if columns_of(cells) <= columns {
+        return push_all(pieces, cells);
+    }
+    if columns == 0 {
+        return;
+    }
+    push_all(pieces, within(cells, columns.saturating_sub(1)));
+    push(pieces, "…", Look::default());
 }
 
 fn push_all(pieces: &mut Vec<Piece>, cells: &[Cell<'_>]) {
@@ -214,11 +289,16 @@ fn push(pieces: &mut Vec<Piece>, text: &str, look: Look) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::finding::Hit;
+    use crate::app::picker::hits::{HitItem, HitPool};
+    use crate::app::picker::pool::Pool;
+    use crate::document::{SegmentId, Span};
 
     fn drawn(path: &[&str], letters: &[u32], columns: usize) -> String {
         let text = path.join(SEPARATOR);
         let title = text.len() - path.last().map_or(0, |title| title.len());
-        let pieces = pieces(&Wording { text, title }, letters, columns);
+        let item = Wording { text, title, hit: 0..0 };
+        let pieces = Fitting { cells: &cells(&item, letters), item: &item, columns }.path();
         let all: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
         assert!(width(&all) <= columns.max(1), "{all}");
         let mark = |piece: &Piece| match (piece.look.is_matched, piece.look.is_aside) {
@@ -256,14 +336,56 @@ mod tests {
         assert_eq!(drawn(&["Setup", "Linux"], &[8, 9], 12), "(Set… › )[Li]nux");
     }
 
+    /// A list of hits, so many below each heading.
+    fn hits(headings: &[(&str, usize)]) -> List {
+        let item = |at: usize, path: &str| HitItem {
+            hit: Hit { segment: SegmentId(0), span: Span::new(offset(at), offset(at)), n_before: at },
+            line: format!("words and words around hit {at} and more of them").into(),
+            span: 23..26,
+            path: path.into(),
+        };
+        let paths = headings.iter().flat_map(|&(path, n)| std::iter::repeat_n(path, n));
+        let items: Vec<_> = paths.enumerate().map(|(at, path)| item(at, path)).collect();
+        List::all(Pool::Hits(HitPool { total: items.len() as u64, items: items.into() }))
+    }
+
     #[test]
     fn the_selected_item_is_in_view() {
         let room = Room { columns: 9, rows: 4 };
         for (before, selected, listed, expected) in
             [(0, 3, 9, 0), (0, 4, 9, 1), (5, 2, 9, 2), (8, 8, 9, 5), (3, 0, 1, 0), (0, 0, 0, 0)]
         {
-            assert_eq!(top(before, selected, listed, room), expected, "{before} {selected} {listed}");
+            let list = hits(&[("", listed)]);
+            assert_eq!(top(before, selected, &list, room), expected, "{before} {selected} {listed}");
         }
-        assert_eq!(top(7, 3, 9, Room { columns: 0, rows: 0 }), 4, "no room, no panic");
+        assert_eq!(top(7, 3, &hits(&[("", 9)]), Room { columns: 0, rows: 0 }), 4, "no room, no panic");
+        let list = hits(&[("", 1), ("A", 3), ("B", 5)]);
+        for (before, selected, expected) in
+            [(0, 2, 0), (0, 3, 1), (0, 4, 3), (8, 8, 6), (5, 1, 1), (7, 0, 0), (0, 8, 6)]
+        {
+            assert_eq!(top(before, selected, &list, room), expected, "{before} {selected}");
+        }
+    }
+
+    #[test]
+    fn hits_stand_below_their_sections() {
+        let list = hits(&[("A › B", 2), ("C", 5)]);
+        let drawn = |columns, rows_| -> Vec<String> {
+            let rows = rows(&list, 1, 1, Room { columns, rows: rows_ });
+            let text = |row: &PickerRow| row.pieces.iter().map(|piece| piece.text.as_str()).collect();
+            rows.iter().map(text).collect()
+        };
+        assert_eq!(
+            drawn(50, 4),
+            [
+                "A › B",
+                "  words and words around hit 1 and more of them",
+                "C",
+                "  words and words around hit 2 and more of them"
+            ]
+        );
+        assert_eq!(drawn(30, 3), ["A › B", " words and words around hit 1…", "C"]);
+        assert_eq!(drawn(20, 2), [" …hit 1 and more of…", " …hit 2 and more of…"]);
+        assert_eq!(drawn(1, 2), ["…", "…"]);
     }
 }
