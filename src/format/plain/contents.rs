@@ -21,13 +21,21 @@ const FEWEST_SIBLINGS: usize = 2;
 /// The fewest entries with leaders.
 const FEWEST_LEADERS: usize = 2;
 
-/// The lines of each entry of the printed table of contents that begins at line `at`; none where there
-/// is no such. Blank lines may stand between entries. `is_listed` tells whether a text stands in another
-/// table of contents.
-pub(super) fn entries(lines: &[Line<'_>], at: usize, is_listed: impl Fn(&str) -> bool) -> Vec<Range<usize>> {
+/// The lines of each entry of the printed table of contents that begins at line `at`. Blank lines may stand
+/// between entries. `is_listed` tells whether a text stands in another table of contents.
+///
+/// # Errors
+///
+/// Where there is no table of contents, the line before which none begins either: what goes on from line to
+/// line but is too little for one is so from each of its lines on.
+pub(super) fn entries(
+    lines: &[Line<'_>],
+    at: usize,
+    is_listed: impl Fn(&str) -> bool,
+) -> Result<Vec<Range<usize>>, usize> {
     let mut entries = Vec::new();
     if !may_open(lines, at) {
-        return entries;
+        return Err(at + 1);
     }
     let mut run = Run::default();
     let mut end = at;
@@ -38,7 +46,12 @@ pub(super) fn entries(lines: &[Line<'_>], at: usize, is_listed: impl Fn(&str) ->
         end = entry.lines.end;
         entries.push(entry.lines);
     }
-    if run.is_contents() { entries } else { Vec::new() }
+    if run.is_contents() {
+        Ok(entries)
+    } else {
+        // Of entries that are listed elsewhere, some may be enough where all are not.
+        Err(if run.n_listed > 0 { at + 1 } else { end.max(at + 1) })
+    }
 }
 
 /// The text of an entry without its number and its page.
@@ -70,6 +83,9 @@ fn may_open(lines: &[Line<'_>], at: usize) -> bool {
 #[derive(Debug, Default)]
 struct Run {
     path: Option<Path>,
+    n_entries: usize,
+    /// How many of them are listed elsewhere.
+    n_listed: usize,
     n_numbered: usize,
     n_siblings: usize,
     n_leaders: usize,
@@ -77,14 +93,12 @@ struct Run {
     is_deep: bool,
     /// Whether blank lines stand between entries.
     is_apart: bool,
-    /// Whether every entry is listed elsewhere.
-    are_listed: bool,
 }
 
 impl Run {
     /// Goes on with `entry`, if it does.
     fn takes(&mut self, entry: &Entry, is_listed: impl Fn(Range<usize>) -> bool) -> bool {
-        let is_first = self.n_numbered + self.n_leaders == 0;
+        let is_first = self.n_entries == 0;
         if !entry.has_leaders {
             let goes_on = match (&self.path, &entry.path) {
                 (_, None) => !is_first && entry.indent > 0 && !entry.is_apart,
@@ -95,7 +109,8 @@ impl Run {
                 return false;
             }
         }
-        self.are_listed = (is_first || self.are_listed) && is_listed(entry.lines.clone());
+        self.n_entries += 1;
+        self.n_listed += usize::from(is_listed(entry.lines.clone()));
         self.is_apart |= entry.is_apart && !is_first;
         self.n_leaders += usize::from(entry.has_leaders);
         if let Some(path) = entry.path {
@@ -109,7 +124,7 @@ impl Run {
 
     fn is_contents(&self) -> bool {
         let is_in_order = self.is_deep && self.n_numbered >= FEWEST && self.n_siblings >= FEWEST_SIBLINGS;
-        let is_known = self.are_listed && !self.is_apart && self.n_siblings > 0;
+        let is_known = self.n_listed == self.n_entries && !self.is_apart && self.n_siblings > 0;
         self.n_leaders >= FEWEST_LEADERS || is_in_order || is_known
     }
 }
@@ -278,7 +293,7 @@ mod tests {
     use super::*;
 
     fn count(text: &str) -> usize {
-        entries(&lines(text), 0, |_| false).last().map_or(0, |last| last.end)
+        entries(&lines(text), 0, |_| false).map_or(0, |entries| entries.last().map_or(0, |last| last.end))
     }
 
     #[test]
@@ -331,10 +346,18 @@ mod tests {
     }
 
     #[test]
+    fn what_is_too_little_is_not_looked_at_again() {
+        let text = "1 river\n2 boats\n3 ropes\n4 oars\n5 hills\nText.\n";
+        assert_eq!(entries(&lines(text), 0, |_| false), Err(5));
+        assert_eq!(entries(&lines(text), 0, |text| text == "hills"), Err(1));
+        assert_eq!(entries(&lines("Text.\nText.\n"), 0, |_| false), Err(1));
+    }
+
+    #[test]
     fn a_short_table_is_known_by_another() {
         let text = "   1.1. River\n   1.2. Boat\n\n1.1. River\n\n";
         assert_eq!(count(text), 0);
         let listed = entries(&lines(text), 0, |text| matches!(text, "River" | "Boat"));
-        assert_eq!(listed, [0..1, 1..2]);
+        assert_eq!(listed, Ok(vec![0..1, 1..2]));
     }
 }

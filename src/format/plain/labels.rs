@@ -57,6 +57,7 @@ pub(super) fn labels(lines: &[Line<'_>], profile: &Profile) -> Vec<Label> {
         labels: Vec::with_capacity(lines.len()),
         drawn_tries: 0,
         column_tries: 0,
+        no_contents_before: 0,
         unclosed: Vec::new(),
     };
     while labeler.labels.len() < lines.len() {
@@ -75,6 +76,8 @@ struct Labeler<'s, 'a> {
     drawn_tries: usize,
     /// How often a table of aligned columns was, since the last blank line.
     column_tries: usize,
+    /// The line before which no table of contents begins.
+    no_contents_before: usize,
     /// Fences that no later line closes.
     unclosed: Vec<&'a str>,
 }
@@ -171,13 +174,25 @@ impl<'s, 'a> Labeler<'s, 'a> {
 
     /// A printed table of contents, or a stanza of verse.
     fn lineated(&mut self, at: usize) -> bool {
-        let entries = contents::entries(self.lines, at, |text| self.profile.listed.has(text));
-        if let Some(last) = entries.last() {
-            self.stay_lines(at, last.end - at, Purpose::Contents);
-        } else {
-            self.stay_lines(at, lineated::verse(self.lines, at, self.profile), Purpose::Verse);
+        match self.contents_end(at) {
+            Some(end) => self.stay_lines(at, end - at, Purpose::Contents),
+            None => self.stay_lines(at, lineated::verse(self.lines, at, self.profile), Purpose::Verse),
         }
         self.labels.len() > at
+    }
+
+    /// Where the printed table of contents ends that begins at line `at`.
+    fn contents_end(&mut self, at: usize) -> Option<usize> {
+        if at < self.no_contents_before {
+            return None;
+        }
+        match contents::entries(self.lines, at, |text| self.profile.listed.has(text)) {
+            Ok(entries) => entries.last().map(|last| last.end),
+            Err(next) => {
+                self.no_contents_before = next;
+                None
+            }
+        }
     }
 
     /// Labels `count` lines from `at` on, each of which stays a line. Blank ones part them.

@@ -17,9 +17,15 @@ impl Listed {
         for lines in samples {
             let mut at = 0;
             while at < lines.len() {
-                let entries = contents::entries(lines, at, |_| false);
-                at = entries.last().map_or(at + 1, |last| last.end);
-                listed.extend(entries.into_iter().map(|entry| hash(essence(&contents::text(lines, entry)))));
+                at = match contents::entries(lines, at, |_| false) {
+                    Ok(entries) => {
+                        let end = entries.last().map_or(at + 1, |last| last.end);
+                        let texts = entries.into_iter().map(|entry| contents::text(lines, entry));
+                        listed.extend(texts.map(|text| hash(essence(&text))));
+                        end
+                    }
+                    Err(next) => next,
+                };
             }
         }
         Self(listed)

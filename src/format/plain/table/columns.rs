@@ -114,7 +114,7 @@ fn is_justified(run: &[Line<'_>], bands: &[Range<usize>]) -> bool {
     let is_stray =
         |gap: &Range<usize>| !bands.iter().any(|band| band.start == gap.end || band.end == gap.start);
     let stray = run.iter().map(|line| {
-        let words: Vec<_> = words(line).collect();
+        let words = words(line);
         let gaps = words.iter().zip(words.iter().skip(1)).map(|(left, right)| left.end..right.start);
         gaps.filter(|gap| gap.len() >= GAP && is_stray(gap)).count()
     });
@@ -126,7 +126,12 @@ fn is_code(body: &str) -> bool {
     const CODE: f32 = 0.8;
     const SIGNS: [&str; 6] = ["-+", "+-", "  = ", "  := ", "  ::= ", "  += "];
     let first = body.split(' ').next().unwrap_or_default();
-    if body.ends_with("*/") || body.starts_with("# ") || SIGNS.iter().any(|sign| body.contains(sign)) {
+    let has_sign = || {
+        // Each has one of these bytes, and most rows have neither.
+        let may_be = memchr::memchr2(b'+', b'=', body.as_bytes()).is_some();
+        may_be && SIGNS.iter().any(|sign| body.contains(sign))
+    };
+    if body.ends_with("*/") || body.starts_with("# ") || has_sign() {
         return true;
     }
     let address = first.strip_suffix(':').unwrap_or_default();
@@ -179,26 +184,30 @@ fn text_start(body: &str) -> usize {
     body.len() - text.trim_start().len()
 }
 
-/// The stretches of columns that `line` has text in, single spaces included if `GAP` is wider.
-fn words<'l>(line: &'l Line<'_>) -> impl Iterator<Item = Range<usize>> + use<'l> {
-    let mark = text_start(line.body);
+/// The stretches of columns that `line` has text in. A bullet is one word with the spaces behind it.
+fn words(line: &Line<'_>) -> Vec<Range<usize>> {
+    let (mark, mut rest) = line.body.split_at_checked(text_start(line.body)).unwrap_or_default();
     let mut column = line.indent;
-    let mut at = 0;
-    line.body.split_inclusive(' ').filter_map(move |piece| {
-        let word = piece.trim_end_matches(' ');
-        let start = column;
-        column += width(word) + piece.len() - word.len();
-        at += piece.len();
-        // A bullet is one word with the text after it.
-        let end = if at <= mark { column } else { start + width(word) };
-        (!word.is_empty() || at <= mark).then_some(start..end)
-    })
+    let mut words = Vec::new();
+    if mark.ends_with(' ') {
+        words.push(column..column + width(mark));
+    }
+    column += width(mark);
+    while let Some(n_spaces) = rest.bytes().position(|byte| byte != b' ') {
+        let text = rest.get(n_spaces..).unwrap_or_default();
+        let length = text.bytes().position(|byte| byte == b' ').unwrap_or(text.len());
+        let (word, after) = text.split_at_checked(length).unwrap_or_default();
+        let start = column + n_spaces;
+        column = start + width(word);
+        words.push(start..column);
+        rest = after;
+    }
+    words
 }
 
 /// The bands between the rivers.
 pub(super) fn bands(lines: &[Line<'_>]) -> Vec<Range<usize>> {
-    let rows: Vec<Vec<Range<usize>>> =
-        lines.iter().filter(|line| !is_rule(line.body)).map(|line| words(line).collect()).collect();
+    let rows: Vec<Vec<Range<usize>>> = lines.iter().filter(|line| !is_rule(line.body)).map(words).collect();
     let mut spans: Vec<_> = rows.iter().flatten().cloned().collect();
     spans.sort_unstable_by_key(|span| span.start);
     let mut bands: Vec<Range<usize>> = Vec::new();
