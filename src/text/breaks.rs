@@ -1,5 +1,6 @@
 //! Where a line may break: UAX #14, with a fast path for plain ASCII prose.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use icu_segmenter::LineSegmenter;
@@ -71,11 +72,41 @@ fn is_parted(bytes: &[u8], end: usize, next: usize) -> bool {
     next > end && is_settled && after.is_none_or(u8::is_ascii_alphanumeric) || after.is_none() && next == end
 }
 
-/// The whole algorithm on a part of the text.
-fn closely(text: &str, part: std::ops::Range<usize>, found: &mut dyn FnMut(usize)) {
-    let start = part.start;
-    let part = text.get(part).unwrap_or_default();
-    SEGMENTER.segment_str(part).filter(|&offset| offset > 0).for_each(|offset| found(start + offset));
+/// The whole algorithm on a part of the text. Between two ideographs a line may always break (rule LB31),
+/// whatever is around them, so that only what lies between such places is looked at.
+fn closely(text: &str, part: Range<usize>, found: &mut dyn FnMut(usize)) {
+    let mut start = part.start;
+    let mut before = None;
+    for (offset, c) in text.get(part.clone()).unwrap_or_default().char_indices() {
+        let at = part.start + offset;
+        if is_ideograph(c) && before.is_some_and(is_ideograph) {
+            between_ideographs(text, start..at, found);
+            start = at;
+        }
+        before = Some(c);
+    }
+    between_ideographs(text, start..part.end, found);
+}
+
+/// The algorithm on a part that ends where a line may break.
+fn between_ideographs(text: &str, part: Range<usize>, found: &mut dyn FnMut(usize)) {
+    let piece = text.get(part.clone()).unwrap_or_default();
+    let mut chars = piece.chars();
+    if chars.next().is_some() && chars.as_str().is_empty() {
+        return found(part.end);
+    }
+    SEGMENTER.segment_str(piece).filter(|&offset| offset > 0).for_each(|offset| found(part.start + offset));
+}
+
+/// Whether `c` is of the classes ID, H2 or H3: most of Chinese, Japanese and Korean, without small kana.
+fn is_ideograph(c: char) -> bool {
+    const SMALL: [u32; 10] = [0x00, 0x02, 0x04, 0x06, 0x08, 0x22, 0x42, 0x44, 0x46, 0x4D];
+    match c {
+        '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' => true,
+        '\u{3041}'..='\u{3094}' => !SMALL.contains(&(u32::from(c) - 0x3041)),
+        '\u{30A1}'..='\u{30F4}' => !SMALL.contains(&(u32::from(c) - 0x30A1)),
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -111,6 +142,18 @@ mod tests {
     }
 
     #[test]
+    fn lines_break_between_all_ideographs() {
+        let kana = '\u{3040}'..='\u{30FF}';
+        let others = [0x3400, 0x4DBF, 0x4E00, 0x9FFF, 0xAC00, 0xAC01, 0xD7A3].map(char::from_u32);
+        let sampled = ('\u{3400}'..='\u{D7A3}').step_by(61);
+        for c in kana.chain(others.into_iter().flatten()).chain(sampled).filter(|c| is_ideograph(*c)) {
+            let at = c.len_utf8();
+            assert_eq!(full(&format!("{c}{c}")), [at, 2 * at], "{c:?}");
+            assert_eq!(full(&format!("漢{c}漢")), [3, 3 + at, 6 + at], "{c:?}");
+        }
+    }
+
+    #[test]
     fn thai_breaks_between_words() {
         assert!(full("ภาษาไทยภาษาไทย").len() > 2);
     }
@@ -122,7 +165,7 @@ mod tests {
         }
 
         #[test]
-        fn not_even_in_other_scripts(text in "([a-z]{1,5}|[0-9]{1,3}| |\u{a0}|é|ß|“|”|’|«|»|—|–|…|漢|字|。|ไทย|א|ب|\u{301}|\u{ad}|\u{200b}|\u{2060}|👩🏽‍🔬|%|-|/|\\(|\\)|[.,!?]){0,20}") {
+        fn not_even_in_other_scripts(text in "([a-z]{1,5}|[0-9]{1,3}| |\u{a0}|é|ß|“|”|’|«|»|—|–|…|漢|字|。|、|「|」|ッ|っ|が|カ|ー|한|국|ไทย|א|ب|\u{301}|\u{ad}|\u{200b}|\u{2060}|👩🏽‍🔬|%|-|/|\\(|\\)|[.,!?]){0,20}") {
             prop_assert_eq!(fast(&text), full(&text));
         }
     }

@@ -146,7 +146,7 @@ fn simple_width(c: char) -> Option<usize> {
 
 /// `text` as the terminal may see it: every cluster replaced by its glyph.
 pub fn visible(text: &str) -> String {
-    if is_printable_ascii(text) {
+    if is_printable_ascii(text) || text.chars().all(|c| simple_width(c).is_some()) {
         return text.to_owned();
     }
     clusters(text).map(|(_, cluster)| glyph(cluster).symbol).collect()
@@ -386,6 +386,8 @@ mod tests {
             let all = text.grapheme_indices(true);
             let expected = all.flat_map(|(offset, grapheme)| Pieces { offset, rest: grapheme });
             prop_assert_eq!(clusters(&text).collect::<Vec<_>>(), expected.collect::<Vec<_>>());
+            let shown: String = clusters(&text).map(|(_, cluster)| glyph(cluster).symbol).collect();
+            prop_assert_eq!(visible(&text), shown);
         }
 
         #[test]

@@ -76,7 +76,8 @@ impl Breaker<'_> {
         let piece = self.slice(open.end, end);
         let trimmed = piece.trim_end();
         let text_columns = width(trimmed);
-        let columns = text_columns + width(piece.get(trimmed.len()..).unwrap_or_default());
+        let space = piece.get(trimmed.len()..).filter(|space| !space.is_empty());
+        let columns = text_columns + space.map_or(0, width);
         let needed = text_columns + usize::from(trimmed.ends_with('\u{AD}') && end < self.text.len());
         if open.columns + needed <= self.measure {
             return Open { end, columns: open.columns + columns, ..open };

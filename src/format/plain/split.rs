@@ -21,7 +21,7 @@ const LOOK: usize = 8 * 1024;
 
 /// The bytes of a line below which a chunk is smaller, as it then has too many of them: recovering the
 /// structure costs as much by the line as by the byte.
-const DENSE_LINE: usize = 12;
+const DENSE_LINE: usize = 18;
 
 /// The chunks of a source, found as they are asked for.
 pub(super) struct Chunks {
@@ -258,7 +258,7 @@ mod tests {
 
     #[test]
     fn the_first_chunk_of_a_long_source_is_short() {
-        let text: Vec<_> = (0..5000).map(|n| format!("Line {n} stands at the margin.\n\n")).collect();
+        let text: Vec<_> = (0..5000).map(|n| format!("Line {n} of the text stands at the margin.\n\n")).collect();
         let text = text.concat();
         assert!(chunks(&text)[0].source.end < 2 * FIRST_CHUNK as u64);
         assert_eq!(chunks(text.get(..2 * CHUNK).unwrap()).len(), 6);
