@@ -269,6 +269,7 @@ impl App {
             self.resume_going();
             self.resume_seeking();
             self.resume_picking();
+            self.page.set_short(&mut self.document);
             self.refresh(false);
             self.note_jump(departure);
         }
@@ -278,6 +279,10 @@ impl App {
         let selected = self.sidebar.selected(self.document.outline());
         let departure = self.departure();
         let (hit, was_typing) = (self.current_hit(), self.is_typing());
+        // A new size is shown at once, and rows are counted with the next key.
+        if matches!(event, Event::Key(_)) {
+            self.page.set_short(&mut self.document);
+        }
         match event {
             Event::Key(key) => self.key(key),
             Event::Mouse(mouse) => self.mouse(mouse),

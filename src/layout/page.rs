@@ -119,6 +119,26 @@ impl Page {
         Some(layout)
     }
 
+    /// Sets the rest of a document that is short and wholly parsed, as far as there is time for it now: its
+    /// rows are then counted, not estimated.
+    pub fn set_short(&mut self, document: &mut Document) {
+        /// Bytes of the longest such document.
+        const LONGEST: u64 = 64 * 1024;
+        let end = SegmentId::from_index(document.n_segments());
+        let is_short = end.index() <= KEPT && document.shown_bytes_before(end) <= LONGEST;
+        if !is_short || !document.has_parsed_all() {
+            return;
+        }
+        for id in (0..end.0).map(SegmentId) {
+            if !document.has_time() {
+                return;
+            }
+            if !self.layouts.contains_key(&id) {
+                self.layout(document, id);
+            }
+        }
+    }
+
     fn evict(&mut self) {
         while self.layouts.len() > KEPT {
             let oldest = self.layouts.iter().min_by_key(|(_, kept)| kept.used).map(|(&id, _)| id);
@@ -319,10 +339,23 @@ impl Page {
     /// The lines of the segments before `id`: those that were counted, and an estimate by the bytes of
     /// the others.
     fn lines_before(&self, document: &Document, id: SegmentId) -> u64 {
-        /// The share of a line that text fills on the average, as a divisor of twice the measure.
-        const FILLING: u64 = 3;
         let bytes = document.shown_bytes_before(id).saturating_sub(self.counted_bytes.before(id));
-        self.lines.before(id) + (bytes * FILLING).div_ceil(u64::from(self.options.measure) * 2)
+        self.lines.before(id) + if bytes > 0 { self.estimated_lines(document, bytes) } else { 0 }
+    }
+
+    /// About how many lines so many bytes take: as many as those that were counted, or as ordinary text
+    /// does while those are few.
+    fn estimated_lines(&self, document: &Document, bytes: u64) -> u64 {
+        /// Bytes of ordinary text that count together with those that were counted.
+        const FEW: u128 = 256;
+        /// The share of a line that text fills on the average, as a divisor of twice the measure.
+        const FILLING: u128 = 3;
+        let end = SegmentId::from_index(document.n_segments());
+        let (lines, counted) = (self.lines.before(end), self.counted_bytes.before(end));
+        let twice_measure = u128::from(self.options.measure) * 2;
+        let lines = u128::from(bytes) * (u128::from(lines) * twice_measure + FEW * FILLING);
+        let lines = lines.div_ceil((u128::from(counted) + FEW) * twice_measure);
+        u64::try_from(lines).unwrap_or(u64::MAX)
     }
 }
 

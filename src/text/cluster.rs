@@ -113,7 +113,8 @@ pub fn glyph(cluster: &str) -> Glyph<'_> {
 /// assert_eq!(folio::text::width("Weiß 漢字"), 9);
 /// ```
 pub fn width(text: &str) -> usize {
-    if is_printable_ascii(text) {
+    let starts_ascii = text.as_bytes().first().is_none_or(u8::is_ascii);
+    if starts_ascii && is_printable_ascii(text) {
         return text.len();
     }
     let simple = text.chars().try_fold(0, |width, c| Some(width + simple_width(c)?));

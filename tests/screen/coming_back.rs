@@ -105,7 +105,7 @@ fn a_place_that_is_far_is_gone_to_when_the_text_is_there() {
         for keys in ["j", "<Esc>", "]", "G"] {
             let mut moved = Screen::recalled(&text, "markdown", &kept, false).size(size.0, size.1).keys(keys);
             finish(&mut moved);
-            assert_ne!(first_words(&moved), first_words(&before), "{keys}");
+            assert_ne!(moved.page(), before.page(), "{keys}");
         }
     }
 }
@@ -164,7 +164,7 @@ fn what_is_recalled_late_moves_nobody_who_has_moved() {
 #[test]
 fn a_place_is_found_whatever_the_text_is_read_as() {
     let text = book(40);
-    let mut screen = opened(&text, SIZES[0]).keys("50%FF");
+    let mut screen = opened(&text, SIZES[0]).keys("10]FF");
     finish(&mut screen);
     let (words, kept) = (first_words(&screen), screen.kept());
     let again = opened_again(&text, SIZES[0], &kept, false);

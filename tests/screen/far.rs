@@ -69,7 +69,8 @@ fn assert_everything_works(screen: &mut Screen, lines: u64) {
     screen.resize(61, 12);
     assert_eq!(top(screen), before);
     screen.press("9999999j9999999k");
-    assert!(top(screen).abs_diff(before) < 20, "{} and {before}", top(screen));
+    // Far ways are estimated by what is known of the text, which was more on the way back.
+    assert!(top(screen).abs_diff(before) < 50, "{} and {before}", top(screen));
 
     screen.mouse(MouseKind::Press, 60, 9);
     screen.mouse(MouseKind::Release, 60, 9);

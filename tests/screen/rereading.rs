@@ -32,6 +32,13 @@ fn number(screen: &Screen) -> String {
     page.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect()
 }
 
+/// The words of the first rows that are not blank, without marks.
+fn words(screen: &Screen, n_rows: usize) -> Vec<String> {
+    let rows: Vec<_> = screen.page().into_iter().filter(|row| !row.is_empty()).take(n_rows).collect();
+    let words = rows.iter().flat_map(|row| row.split(|c: char| !c.is_alphanumeric()));
+    words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
 /// The first row that is not blank.
 fn first_words(screen: &Screen) -> String {
     screen.page().into_iter().find(|row| !row.is_empty()).unwrap_or_default()
@@ -96,11 +103,13 @@ fn the_reader_stays_at_the_same_words() {
     for (columns, rows) in SIZES {
         for keys in ["60%}", "99%{", "40%/item<Enter>", "70%]", "33%jjj"] {
             let mut screen = Screen::new(&text, "plain").size(columns, rows).keys(keys);
-            let (at, top) = (number(&screen), first_words(&screen));
+            let (at, top) = (words(&screen, 1), first_words(&screen));
             assert!(!at.is_empty(), "{}", screen.text());
             for way in 0..3 {
                 screen.press("F");
-                assert_eq!(number(&screen), at, "{keys} {way}: {}", screen.text());
+                let shown = words(&screen, 2);
+                let is_there = shown.windows(at.len().min(2)).any(|words| at.starts_with(words));
+                assert!(is_there, "{keys} {way}: {at:?} {}", screen.text());
             }
             assert_eq!(first_words(&screen), top, "{keys}: {}", screen.text());
         }

@@ -258,7 +258,8 @@ mod tests {
 
     #[test]
     fn the_first_chunk_of_a_long_source_is_short() {
-        let text: Vec<_> = (0..5000).map(|n| format!("Line {n} of the text stands at the margin.\n\n")).collect();
+        let text: Vec<_> =
+            (0..5000).map(|n| format!("Line {n} of the text stands at the margin.\n\n")).collect();
         let text = text.concat();
         assert!(chunks(&text)[0].source.end < 2 * FIRST_CHUNK as u64);
         assert_eq!(chunks(text.get(..2 * CHUNK).unwrap()).len(), 6);
