@@ -58,7 +58,7 @@ use view::View;
 
 use crate::document::{Chunk, Corrections, Document, Reading, SegmentId, TextPos};
 use crate::layout::{Anchor, Options as PageOptions, Page};
-use crate::search::Options;
+use crate::search::{Mistake, Options};
 
 /// The measure when the reader does not say: columns of a line.
 pub const MEASURE: u16 = 80;
@@ -103,8 +103,8 @@ pub enum Overlay {
     Search {
         /// The line.
         prompt: Prompt,
-        /// How it is taken.
-        options: Options,
+        /// What is wrong with it. The page shows what was found before.
+        mistake: Option<Mistake>,
         /// Where the reader was.
         origin: Anchor,
         /// The search there was before.
@@ -157,6 +157,8 @@ pub struct App {
     /// What the overlay was opened from, and comes back when it is closed; the last comes first.
     covered: Vec<Overlay>,
     finding: Option<Finding>,
+    /// How queries are taken.
+    search_options: Options,
     /// The chunks that workers are to parse.
     backlog: Backlog,
     /// The number of the latest search, which workers on an older one look at.
@@ -205,6 +207,7 @@ impl App {
             overlay: None,
             covered: Vec::new(),
             finding: None,
+            search_options: Options::default(),
             backlog: Backlog::default(),
             latest_search: Arc::default(),
             wanted_reading: None,
@@ -331,6 +334,11 @@ impl App {
         self.finding.as_ref()
     }
 
+    /// How queries are taken.
+    pub fn search_options(&self) -> Options {
+        self.search_options
+    }
+
     /// Which keys do what.
     pub fn keymap(&self) -> &Keymap {
         &self.keymap
@@ -452,6 +460,7 @@ impl App {
         self.clamp_panel();
         self.refresh_picker();
         self.refresh_sidebar(follow);
+        self.locate_hits();
     }
 
     fn refresh_view(&mut self) {

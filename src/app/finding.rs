@@ -1,14 +1,18 @@
 //! The state of a search: what was looked for, where there are hits, and which one is current.
 
 mod counts;
+mod places;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use counts::Counts;
+use places::Places;
 
+use super::jobs::Hits;
 use crate::document::{Document, Outline, Segment, SegmentId, Span, TextPos};
 use crate::layout::Anchor;
-use crate::search::{self, Across, HitCounts, Query};
+use crate::search::{self, HitCounts, Query};
 
 /// A search and what is known of its hits.
 #[derive(Clone, Debug)]
@@ -17,8 +21,15 @@ pub struct Finding {
     /// Tells the results of this search from those of an earlier one.
     generation: u64,
     counts: Counts,
+    /// Where the hits of a regular expression are that the reader looks at. How long a search for one takes is not
+    /// bounded, so that only workers do it.
+    places: Places,
     /// Where workers look next.
     round: Round,
+    /// Segments that workers are to look at apart from that.
+    late: Vec<SegmentId>,
+    /// How often a segment was parsed anew since the search began.
+    revisions: BTreeMap<SegmentId, u32>,
     current: Option<Hit>,
     wanted: Option<Wanted>,
 }
@@ -95,7 +106,10 @@ impl Finding {
             query,
             generation: 0,
             counts: Counts::default(),
+            places: Places::default(),
             round: Round::default(),
+            late: Vec::new(),
+            revisions: BTreeMap::new(),
             current: None,
             wanted: None,
         }
@@ -105,24 +119,45 @@ impl Finding {
     pub(super) fn begin(&mut self, generation: u64, first: SegmentId) {
         self.generation = generation;
         self.round = Round { first: first.index(), ahead: first.index(), behind: 0, n_running: 0 };
+        self.places.forget_asked();
     }
 
-    /// The segments of the next job; none where there are no more, or enough jobs are being done.
-    /// Those never parsed are searched when they come.
-    pub(super) fn next_job(&mut self, document: &Document) -> Vec<SegmentId> {
+    /// The segments of the next job, and whether the places of their hits are asked for; no segments where there are
+    /// no more, or enough jobs are being done. Those never parsed are searched when they come.
+    pub(super) fn next_job(&mut self, document: &Document) -> (Vec<SegmentId>, bool) {
         /// Few enough for all workers to have some, even where they must be parsed.
         const SEGMENTS: usize = 16;
         /// Enough to keep workers busy while a frame is drawn.
         const JOBS: usize = 12;
+        // What the reader looks at does not wait for the rest.
+        if let Some(id) = self.places.next_to_ask() {
+            self.round.n_running += 1;
+            return (vec![id], true);
+        }
+        // A worker may be long over a segment, and others are to be asked for meanwhile.
+        let (segments, jobs) = if self.query.is_regex() { (1, 4) } else { (SEGMENTS, JOBS) };
         let mut ids = Vec::new();
-        while self.round.n_running < JOBS && ids.len() < SEGMENTS {
-            let Some(id) = self.round.next(document.n_segments()) else { break };
-            if !self.knows(id) && document.is_parsed(id) {
+        while self.round.n_running < jobs && ids.len() < segments {
+            let next = self.late.pop().or_else(|| self.round.next(document.n_segments()));
+            let Some(id) = next else { break };
+            if document.is_parsed(id) && self.is_missing(document, id) {
                 ids.push(id);
             }
         }
         self.round.n_running += usize::from(!ids.is_empty());
-        ids
+        (ids, false)
+    }
+
+    /// Whether something that workers could find out of a segment is not known.
+    fn is_missing(&self, document: &Document, id: SegmentId) -> bool {
+        !self.knows(id) || self.query.is_regex() && self.is_seam_missing(document, id)
+    }
+
+    /// Whether there is a forced cut behind a segment that was not looked at though both sides were parsed.
+    fn is_seam_missing(&self, document: &Document, id: SegmentId) -> bool {
+        let next = SegmentId(id.0.saturating_add(1));
+        let are_parsed = document.is_parsed(id) && document.is_parsed(next);
+        are_parsed && document.is_continued(id) && !self.counts.knows_seam(id)
     }
 
     /// Notes that a job is done.
@@ -159,19 +194,41 @@ impl Finding {
         self.wanted = wanted;
     }
 
-    /// Takes the counts of a segment that is not known.
-    pub(super) fn record(&mut self, id: SegmentId, counts: HitCounts) {
-        self.counts.record(id, counts);
+    /// Takes what a worker found. What it found in a text that was parsed anew since is looked for again.
+    pub(super) fn take(&mut self, hits: Hits) {
+        let Hits { id, counts, places, seam, revision } = hits;
+        if revision != self.revision(id) {
+            self.places.forget(id);
+            return self.late.push(id);
+        }
+        if !self.knows(id) {
+            self.record(id, counts);
+        }
+        if let Some(seam) = seam.filter(|_| !self.counts.knows_seam(id)) {
+            self.counts.record_seam(id, seam);
+        }
+        if let Some(places) = places {
+            self.places.take(id, places);
+            self.count_before_current(id);
+        }
     }
 
-    /// Takes what there is across the forced cut behind a segment.
-    pub(super) fn record_across(&mut self, id: SegmentId, across: Option<Across>) {
-        self.counts.record_across(id, across);
+    /// Tells the texts that a segment and the one behind it had from those that they get when they are parsed anew.
+    pub(super) fn revision(&self, id: SegmentId) -> u32 {
+        let of = |id| self.revisions.get(&id).copied().unwrap_or_default();
+        of(id).wrapping_add(of(SegmentId(id.0.saturating_add(1))))
+    }
+
+    /// Takes the counts of a segment that is not known.
+    fn record(&mut self, id: SegmentId, counts: HitCounts) {
+        self.counts.record(id, counts);
     }
 
     /// Forgets a segment that was parsed anew.
     pub(super) fn forget(&mut self, id: SegmentId) {
         self.counts.forget(id);
+        self.places.forget(id);
+        *self.revisions.entry(id).or_default() += 1;
     }
 
     /// Whether a position in a segment is kept.
@@ -182,22 +239,42 @@ impl Finding {
 
     /// Counts the hits before the current one in its segment, which was parsed anew.
     pub(super) fn count_to_current(&mut self, segment: &Segment) {
-        if let Some(hit) = &mut self.current {
-            let start = hit.span.start;
-            hit.n_before = search::scan(segment, &self.query).partition_point(|span| span.start < start);
+        let Some(hit) = self.current else { return };
+        if !self.query.is_regex() {
+            self.places.take(hit.segment, search::scan(segment, &self.query).into());
+            self.count_before_current(hit.segment);
+            self.places.forget(hit.segment);
         }
     }
 
-    /// Searches across the forced cut behind segment `id`, if there is one, both sides were parsed, and
-    /// that was not done.
+    /// Counts the hits before the current one in a segment whose places are known.
+    fn count_before_current(&mut self, id: SegmentId) {
+        let Some(hit) = self.current.filter(|hit| hit.segment == id) else { return };
+        let Some(places) = self.places.of(id) else { return };
+        let n_before = places.partition_point(|span| span.start < hit.span.start);
+        self.current = Some(Hit { n_before, ..hit });
+    }
+
+    /// Looks at the forced cut behind segment `id`, if there is one, both sides were parsed, and that was not done.
     pub(super) fn look_across(&mut self, document: &mut Document, id: SegmentId) {
-        let next = SegmentId(id.0.saturating_add(1));
-        let are_parsed = document.is_parsed(id) && document.is_parsed(next);
-        if !are_parsed || !document.is_continued(id) || self.counts.knows_across(id) {
+        if !self.is_seam_missing(document, id) {
             return;
         }
+        if self.query.is_regex() {
+            return self.late.push(id);
+        }
+        let next = SegmentId(id.0.saturating_add(1));
         let (Some(before), Some(behind)) = (document.demand(id), document.demand(next)) else { return };
-        self.record_across(id, search::across(&before, &behind, &self.query));
+        self.counts.record_seam(id, search::seam(&before, &behind, &self.query));
+    }
+
+    /// Asks for what is not known of the hits in segments on the screen.
+    pub(super) fn ask_for(&mut self, ids: impl Iterator<Item = SegmentId>) {
+        if self.query.is_regex() {
+            for id in ids.filter(|&id| self.counts.of(id) != Some(0)) {
+                self.places.ask(id);
+            }
+        }
     }
 
     /// The hits in a segment, with the parts of those across the cuts at its ends.
@@ -209,7 +286,17 @@ impl Finding {
 
     /// The hits that begin in a segment.
     fn begun_in(&self, id: SegmentId, segment: &Segment) -> Vec<Span> {
-        let mut spans = search::scan(segment, &self.query);
+        let mut spans = if self.query.is_regex() {
+            self.places.of(id).map(<[Span]>::to_vec).unwrap_or_default()
+        } else {
+            search::scan(segment, &self.query)
+        };
+        if self.counts.is_last_refused(id) {
+            spans.pop();
+        }
+        if self.counts.is_first_refused(id) && !spans.is_empty() {
+            spans.remove(0);
+        }
         spans.extend(self.counts.across(id).map(|across| across.head));
         spans
     }
@@ -246,7 +333,12 @@ impl Finding {
 
     /// Searches a segment, unless that was done.
     pub(super) fn look_at(&mut self, id: SegmentId, segment: &Segment) {
-        if !self.knows(id) {
+        if self.knows(id) {
+            return;
+        }
+        if self.query.is_regex() {
+            self.late.push(id);
+        } else {
             self.record(id, search::count(segment, &self.query));
         }
     }
@@ -351,7 +443,7 @@ impl Finding {
                 _ => {}
             }
             match known {
-                None if effort == Effort::None => return Found::Unknown,
+                None if effort == Effort::None || self.query.is_regex() => return Found::Unknown,
                 None | Some(0) if !document.has_time() => return Found::Unknown,
                 _ => {}
             }
@@ -363,6 +455,9 @@ impl Finding {
             if document.is_continued(id) {
                 document.demand(SegmentId(id.0.saturating_add(1)));
                 self.look_across(document, id);
+            }
+            if self.query.is_regex() && !self.has_places(document, id) {
+                return Found::Unknown;
             }
             let spans = self.begun_in(id, &segment);
             let mut on_the_way = wanted(&spans, id);
@@ -380,9 +475,16 @@ impl Finding {
 
     /// The hits that begin in a segment, where it is certain how many.
     fn hits_to_pass(&self, document: &Document, id: SegmentId) -> Option<u64> {
-        let within = self.counts.of(id)?;
-        let is_certain = !document.is_continued(id) || self.counts.knows_across(id);
-        is_certain.then(|| u64::from(within) + u64::from(self.counts.across(id).is_some()))
+        self.counts.of(id)?;
+        let is_certain = !document.is_continued(id) || self.counts.knows_seam(id);
+        is_certain.then(|| self.counts.begun_in(id))
+    }
+
+    /// Whether the places of a regular expression's hits that begin in a segment are known. They are asked for.
+    fn has_places(&mut self, document: &Document, id: SegmentId) -> bool {
+        self.ask_for(std::iter::once(id));
+        let is_located = self.counts.of(id) == Some(0) || self.places.of(id).is_some();
+        is_located && !self.is_seam_missing(document, id)
     }
 }
 

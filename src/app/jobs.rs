@@ -12,8 +12,8 @@ use super::picker::hits::{Gathering, HitPool};
 use super::picker::matching::{List, Needle};
 use super::picker::pool::Pool;
 use super::taking::{Taken, Taking};
-use crate::document::{self, Chunk, Document, Opening, Parse, Recalled, Segment, SegmentId};
-use crate::search::{self, Across, HitCounts, Query};
+use crate::document::{self, Chunk, Document, Opening, Parse, Recalled, Segment, SegmentId, Span};
+use crate::search::{self, HitCounts, Query, Scan, Seam};
 
 /// Opens a document, as soon as there is something to read.
 pub type Open = Box<dyn FnOnce() -> anyhow::Result<Opening> + Send>;
@@ -104,6 +104,10 @@ pub struct Sought {
     pub text: Text,
     /// The text behind it, where that goes on with the same block.
     pub behind: Option<Text>,
+    /// Whether the places of its hits are asked for.
+    pub is_located: bool,
+    /// Comes back with the hits.
+    pub revision: u32,
 }
 
 /// A segment that is needed for a search.
@@ -132,17 +136,12 @@ pub struct Hits {
     pub id: SegmentId,
     /// Those within it.
     pub counts: HitCounts,
-    /// What there is across a forced cut behind it.
-    pub cut: Cut,
-}
-
-/// The place between a segment and the one behind it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cut {
-    /// No hit can go across it, or it was not looked at yet.
-    Unsearched,
-    /// It was searched across: the hit that begins before it and ends behind it.
-    Searched(Option<Across>),
+    /// Their places, where they were asked for.
+    pub places: Option<Arc<[Span]>>,
+    /// What there is at the forced cut behind it. `None` where there is no such cut, or it was not looked at.
+    pub seam: Option<Seam>,
+    /// That of what was to be searched.
+    pub revision: u32,
 }
 
 /// What a job reports.
@@ -288,18 +287,22 @@ fn search_all(
     let mut all = Vec::with_capacity(segments.len());
     // What was parsed for the one before need not be parsed again.
     let mut next: Option<(SegmentId, Arc<Segment>)> = None;
-    for Sought { id, text, behind } in segments {
+    for Sought { id, text, behind, is_located, revision } in segments {
+        let known = next.take().filter(|(next, _)| *next == id);
+        let segment = known.map_or_else(|| text.segment(parser), |(_, segment)| segment);
+        let spans: Vec<Span> = Scan::new(&segment, query).take_while(|_| is_wanted()).collect();
         if !is_wanted() {
             return None;
         }
-        let known = next.take().filter(|(next, _)| *next == id);
-        let segment = known.map_or_else(|| text.segment(parser), |(_, segment)| segment);
         let behind = behind.map(|behind| behind.segment(parser));
-        let cut = behind
-            .as_ref()
-            .map_or(Cut::Unsearched, |behind| Cut::Searched(search::across(&segment, behind, query)));
+        all.push(Hits {
+            id,
+            counts: search::count_by_section(&segment, spans.iter().copied()),
+            seam: behind.as_ref().map(|behind| search::seam(&segment, behind, query)),
+            places: is_located.then(|| spans.into()),
+            revision,
+        });
         next = behind.map(|behind| (SegmentId(id.0.saturating_add(1)), behind));
-        all.push(Hits { id, counts: search::count(&segment, query), cut });
     }
     Some(all)
 }

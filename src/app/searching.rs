@@ -4,12 +4,12 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use super::finding::{Effort, Finding, Found, Hit, Wanted};
-use super::jobs::{Cut, Hits, Job, Sought, Text};
+use super::jobs::{Hits, Job, Sought, Text};
 use super::prompt::Prompt;
 use super::{App, Effect, Overlay};
 use crate::document::{Document, Segment, SegmentId, TextPos};
 use crate::layout::Anchor;
-use crate::search::{Options, Query};
+use crate::search::{Options, Query, Unusable};
 
 impl App {
     /// Opens the line for a query.
@@ -17,12 +17,15 @@ impl App {
         let previous = self.finding.take().map(Box::new);
         let pane = std::mem::take(&mut self.pane);
         self.awaited_before_prompt = self.awaited.take();
-        let (prompt, options) = (Prompt::default(), Options::default());
-        self.overlay = Some(Overlay::Search { prompt, options, origin: self.anchor, previous, pane });
+        let prompt = Prompt::default();
+        self.overlay = Some(Overlay::Search { prompt, mistake: None, origin: self.anchor, previous, pane });
     }
 
-    /// Keeps the search. An empty line takes up the one before.
+    /// Keeps the search. An empty line takes up the one before; one with a mistake stays.
     pub(super) fn accept_query(&mut self) {
+        if matches!(self.overlay, Some(Overlay::Search { mistake: Some(_), .. })) {
+            return;
+        }
         let Some(Overlay::Search { previous, .. }) = self.overlay.take() else { return };
         if self.finding.is_none() {
             self.finding = previous.map(|finding| *finding);
@@ -44,17 +47,22 @@ impl App {
     }
 
     /// Takes the same line otherwise.
-    pub(crate) fn change_options(&mut self, change: impl FnOnce(&mut Options)) {
-        let Some(Overlay::Search { options, .. }) = &mut self.overlay else { return };
-        change(options);
+    pub(crate) fn change_options(&mut self, change: impl FnOnce(&mut Options, &str)) {
+        let Some(Overlay::Search { prompt, .. }) = &self.overlay else { return };
+        change(&mut self.search_options, prompt.text());
         self.search_for_prompt();
     }
 
-    /// Searches for what the line says.
+    /// Searches for what the line says. Where that has a mistake, what was found before stays.
     pub(super) fn search_for_prompt(&mut self) {
-        let Some(Overlay::Search { prompt, options, origin, .. }) = &self.overlay else { return };
-        let (query, origin) = (Query::new(prompt.text(), *options), *origin);
-        self.search_from(query, origin);
+        let Some(Overlay::Search { prompt, mistake, origin, .. }) = &mut self.overlay else { return };
+        let (query, origin) = (Query::new(prompt.text(), self.search_options), *origin);
+        *mistake = None;
+        match query {
+            Ok(query) => self.search_from(Some(query), origin),
+            Err(Unusable::Empty) => self.search_from(None, origin),
+            Err(Unusable::Mistake(found)) => *mistake = Some(found),
+        }
     }
 
     /// Searches for `query` and goes to the first hit from `origin` on, or from the start of the
@@ -194,38 +202,41 @@ impl App {
         self.hand_out_searches();
     }
 
+    /// Asks for the places of hits on the screen, where they are not known.
+    pub(super) fn locate_hits(&mut self) {
+        let Some(finding) = &mut self.finding else { return };
+        finding.ask_for(self.view.rows.iter().map(|row| row.at.segment));
+        self.hand_out_searches();
+    }
+
     /// Keeps workers busy with the search.
     fn hand_out_searches(&mut self) {
         let Some(finding) = &mut self.finding else { return };
         loop {
-            let ids = finding.next_job(&self.document);
+            let (ids, is_located) = finding.next_job(&self.document);
             if ids.is_empty() {
                 return;
             }
             let document = &self.document;
+            let asked =
+                |id| Some(Sought { is_located, revision: finding.revision(id), ..sought(document, id)? });
             self.effects.push(Effect::Spawn(Job::Search {
                 query: finding.query().clone(),
                 generation: finding.generation(),
                 latest: Arc::clone(&self.latest_search),
                 parser: document.parser(),
-                segments: ids.into_iter().filter_map(|id| sought(document, id)).collect(),
+                segments: ids.into_iter().filter_map(asked).collect(),
             }));
         }
     }
 
-    /// Takes the counts of segments that a worker searched. A segment that is known by now may have
-    /// been parsed anew since.
+    /// Takes the counts of segments that a worker searched.
     pub(super) fn take_hits(&mut self, generation: u64, hits: Vec<Hits>) {
         let current = self.finding.as_mut().filter(|finding| finding.generation() == generation);
         let Some(finding) = current else { return };
         finding.end_job();
-        for Hits { id, counts, cut } in hits {
-            if !finding.knows(id) {
-                finding.record(id, counts);
-                if let Cut::Searched(across) = cut {
-                    finding.record_across(id, across);
-                }
-            }
+        for hits in hits {
+            finding.take(hits);
         }
         self.hand_out_searches();
     }
@@ -256,5 +267,6 @@ pub(super) fn sought(document: &Document, id: SegmentId) -> Option<Sought> {
     };
     let next = SegmentId(id.0.saturating_add(1));
     let behind = document.is_continued(id) && document.is_parsed(next);
-    Some(Sought { id, text: text(id)?, behind: if behind { text(next) } else { None } })
+    let behind = if behind { text(next) } else { None };
+    Some(Sought { id, text: text(id)?, behind, is_located: false, revision: 0 })
 }

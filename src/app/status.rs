@@ -1,9 +1,13 @@
 //! What the status line says.
 
+use std::ops::Range;
+
 use super::command::Command;
 use super::keymap::key_name;
+use super::prompt::Prompt;
 use super::{App, Key, Overlay, Pane};
 use crate::document::Reading;
+use crate::search::{Diacritics, Mistake};
 use crate::text::width;
 
 /// Columns of a screen on which there is room for more than the most important words.
@@ -18,27 +22,24 @@ pub struct Status {
     pub right: String,
     /// Where a line is being typed at the left: what stands before the cursor, in columns.
     pub cursor: Option<usize>,
+    /// Columns before the line being typed that say how it is taken.
+    pub n_option_columns: usize,
+    /// Columns of the line being typed in which something is wrong.
+    pub mistake: Option<Range<usize>>,
 }
 
 impl App {
     /// What the status line says now.
     pub fn status(&self) -> Status {
-        if let Some(Overlay::Search { prompt, options, .. }) = &self.overlay {
-            // At the left, where it stays on a narrow screen.
-            let sign = if options.is_exact_case { "case /" } else { "/" };
-            let cursor = Some(width(sign) + width(prompt.before_cursor()));
-            return Status {
-                left: vec![format!("{sign}{}", prompt.text())],
-                right: self.hits_text(),
-                cursor,
-            };
+        if let Some(Overlay::Search { prompt, mistake, .. }) = &self.overlay {
+            return self.query_status(prompt, mistake.as_ref());
         }
         if let Some(picker) = self.picker() {
             let (sign, prompt) = (picker.subject().sign(), &picker.prompt);
             let cursor = Some(width(sign) + width(prompt.before_cursor()));
             let left = vec![format!("{sign}{}", prompt.text())];
             let keys = if self.size.columns < ROOMY { "" } else { "Enter goes there, Esc back" };
-            return Status { left, right: keys.to_owned(), cursor };
+            return Status { left, right: keys.to_owned(), cursor, ..Status::default() };
         }
         // A notice that nothing is found need not be said twice.
         let is_told =
@@ -47,7 +48,53 @@ impl App {
         let right =
             [hits, self.sections_text(), self.reading_text(), self.loading_text(), self.percent_text()];
         let right: Vec<_> = right.into_iter().filter(|part| !part.is_empty()).collect();
-        Status { left: self.left_text(), right: right.join("  "), cursor: None }
+        Status { left: self.left_text(), right: right.join("  "), ..Status::default() }
+    }
+
+    /// The line while a query is typed: how it is taken, at the left where it stays on a narrow screen, the query,
+    /// and what was found or is wrong.
+    fn query_status(&self, prompt: &Prompt, mistake: Option<&Mistake>) -> Status {
+        let signs = self.option_signs();
+        let columns_before = |end: usize| width(prompt.text().get(..end).unwrap_or_default());
+        let start = width(&signs) + 1;
+        Status {
+            left: vec![format!("{signs}/{}", prompt.text())],
+            right: mistake.map_or_else(|| self.hits_text(), |mistake| self.mistake_text(mistake, prompt)),
+            cursor: Some(start + width(prompt.before_cursor())),
+            n_option_columns: width(&signs),
+            mistake: mistake.map(|Mistake { span, .. }| {
+                start + columns_before(span.start)..start + columns_before(span.end)
+            }),
+        }
+    }
+
+    /// What is not as it is without being asked for: exact case, whole words, diacritics that count or do not, a
+    /// regular expression.
+    fn option_signs(&self) -> String {
+        let options = self.search_options;
+        let diacritics = match options.diacritics {
+            Diacritics::Smart => "",
+            Diacritics::Folded => "é=e",
+            Diacritics::Exact => "é≠e",
+        };
+        let signs = [
+            if options.is_exact_case { "Aa" } else { "" },
+            if options.is_whole_words { "|w|" } else { "" },
+            diacritics,
+            if options.is_regex { ".*" } else { "" },
+        ];
+        signs.into_iter().filter(|sign| !sign.is_empty()).flat_map(|sign| [sign, " "]).collect()
+    }
+
+    /// What is wrong with a query, and at which of its characters.
+    fn mistake_text(&self, mistake: &Mistake, prompt: &Prompt) -> String {
+        let Mistake { message, span } = mistake;
+        let before = prompt.text().get(..span.start).unwrap_or_default();
+        // On a narrow screen the mark in the line says where.
+        if self.size.columns < ROOMY || span.is_empty() {
+            return message.clone();
+        }
+        format!("{message}: character {}", before.chars().count() + 1)
     }
 
     fn left_text(&self) -> Vec<String> {

@@ -214,7 +214,13 @@ mod tests {
             generation,
             latest: Arc::new(AtomicU64::new(generation)),
             parser: Arc::new(Empty),
-            segments: vec![Sought { id: SegmentId(0), text: Text::Dropped(NOTHING), behind: None }],
+            segments: vec![Sought {
+                id: SegmentId(0),
+                text: Text::Dropped(NOTHING),
+                behind: None,
+                is_located: false,
+                revision: 0,
+            }],
         }
     }
 

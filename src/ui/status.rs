@@ -1,5 +1,7 @@
 //! The status line.
 
+use std::ops::Range;
+
 use super::paint::Canvas;
 use super::theme::{Role, Theme};
 use crate::app::App;
@@ -18,10 +20,12 @@ pub(super) fn draw(app: &App, theme: &Theme, canvas: &mut Canvas<'_>) -> Option<
     if area.is_empty() {
         return None;
     }
-    let Status { left, right, cursor } = app.status();
+    let Status { left, right, cursor, n_option_columns, mistake } = app.status();
     let style = theme.style(if cursor.is_some() { Role::Prompt } else { Role::Status });
     canvas.fill(area, style);
     let columns = usize::from(area.width);
+    let most = columns.saturating_sub(1 + LEAST_LEFT);
+    let right = if mistake.is_some() && most > 0 { shorten(&right, most) } else { right };
     let has_right = width(&right) + 1 + LEAST_LEFT <= columns;
     let room = columns - if has_right { width(&right) + 1 } else { 0 };
     if has_right {
@@ -33,9 +37,32 @@ pub(super) fn draw(app: &App, theme: &Theme, canvas: &mut Canvas<'_>) -> Option<
         canvas.text(column(margin), area.y, area.width, &fit(&left, room.saturating_sub(margin)), style);
         return None;
     };
-    let (shown, cursor) = scrolled(left.first()?, cursor, room);
+    let line = left.first()?;
+    let (shown, shown_cursor) = scrolled(line, cursor, room);
+    let hidden = cursor - shown_cursor;
     canvas.text(0, area.y, area.width, shown, style);
-    Some((column(cursor), area.y))
+    if hidden == 0 {
+        let options = columns_of(line, &(0..n_option_columns));
+        canvas.text(0, area.y, area.width, options, style.patch(theme.style(Role::PromptOptions)));
+    }
+    if let Some(wrong) = mistake.filter(|wrong| wrong.start >= hidden) {
+        let style = style.patch(theme.style(Role::Mistake));
+        canvas.text(column(wrong.start - hidden), area.y, column(room), columns_of(line, &wrong), style);
+    }
+    Some((column(shown_cursor), area.y))
+}
+
+/// The part of a line in a range of columns.
+fn columns_of<'a>(line: &'a str, range: &Range<usize>) -> &'a str {
+    let mut at = 0;
+    let mut bytes = line.len()..line.len();
+    for (start, cluster) in clusters(line) {
+        if at < range.end && at >= range.start {
+            bytes = bytes.start.min(start)..start + cluster.len();
+        }
+        at += width(cluster);
+    }
+    line.get(bytes).unwrap_or_default()
 }
 
 fn column(columns: usize) -> u16 {

@@ -65,6 +65,8 @@ roles! {
     BorderFocus "border-focus",
     Status "status",
     Prompt "prompt",
+    PromptOptions "prompt-options",
+    Mistake "mistake",
     ScrollThumb "scroll-thumb",
     ScrollTrack "scroll-track",
     Explained "explained",

@@ -170,26 +170,118 @@ fn a_hit_crosses_a_forced_cut() {
     }
 }
 
+/// On a screen of this size, how a query is taken stands before it.
+const SIZES: [(u16, u16); 2] = [(60, 12), (30, 10)];
+
 #[test]
 fn exact_case_is_asked_for_while_typing() {
-    for (columns, rows) in [(60, 12), (30, 10)] {
+    for (columns, rows) in SIZES {
         let mut screen = screen().size(columns, rows).keys("/apple");
         assert!(screen.row(-1).starts_with("/apple"), "{}", screen.row(-1));
         assert!(screen.row(-1).contains("1 of 4"), "{}", screen.row(-1));
         screen.press("<A-c>");
-        assert!(screen.row(-1).starts_with("case /apple"), "{}", screen.row(-1));
+        assert!(screen.row(-1).starts_with("Aa /apple"), "{}", screen.row(-1));
         assert!(screen.row(-1).contains("1 of 3"), "{}", screen.row(-1));
         screen.press("<A-c>");
         assert!(screen.row(-1).starts_with("/apple"), "{}", screen.row(-1));
         assert!(screen.row(-1).contains("1 of 4"), "{}", screen.row(-1));
         screen.press("<A-c><Enter>nn");
         assert!(screen.row(-1).contains("3 of 3"), "{}", screen.row(-1));
-        // The next search is in smart case again; one that is dropped gives the last one back as it was.
+        // The next search is taken in the same way.
         screen.press("/apple");
-        assert!(screen.row(-1).contains("of 4"), "{}", screen.row(-1));
-        screen.press("<Esc>");
+        assert!(screen.row(-1).starts_with("Aa /apple"), "{}", screen.row(-1));
         assert!(screen.row(-1).contains("of 3"), "{}", screen.row(-1));
     }
+}
+
+#[test]
+fn queries_are_taken_in_other_ways_where_that_is_asked_for() {
+    let text = "A café, cafés and a cafe, a Cafe. The year 1984, the year 2001.\n";
+    for (columns, rows) in SIZES {
+        for (keys, expected) in [
+            ("/cafe", ("/cafe", "1 of 4")),
+            ("/cafe<A-w>", ("|w| /cafe", "1 of 3")),
+            ("/cafe<A-d>", ("é≠e /cafe", "1 of 2")),
+            ("/cafe<A-d><A-d>", ("/cafe", "1 of 4")),
+            ("/Cafe<A-d>", ("é=e /Cafe", "1 of 1")),
+            ("/café<A-d>", ("é=e /café", "1 of 4")),
+            ("/y.* \\d+<A-r>", (".* /y.* \\d+", "1 of 1")),
+            ("/\\d+<A-r>", (".* /\\d+", "1 of 2")),
+            // Diacritics count already where case does.
+            ("/\\bcaf\\w<A-r><A-c><A-d>", ("Aa é=e .* /", "1 of 3")),
+            ("/Cafe<A-r><A-c><A-d><A-w>", ("Aa |w| é=e .* /", "1 of 1")),
+        ] {
+            let screen = Screen::markdown(text).size(columns, rows).keys(keys);
+            assert!(screen.row(-1).starts_with(expected.0), "{keys}: {}", screen.row(-1));
+            assert!(screen.row(-1).ends_with(expected.1), "{keys}: {}", screen.row(-1));
+        }
+    }
+}
+
+#[test]
+fn a_mistake_says_what_and_where_while_the_last_result_stays() {
+    for (columns, rows) in SIZES {
+        let mut screen = screen().size(columns, rows).keys("/<A-r>ap+");
+        let page = screen.page();
+        assert!(screen.row(-1).contains("1 of 4"), "{}", screen.row(-1));
+        screen.press("(");
+        assert!(screen.row(-1).starts_with(".* /ap+("), "{}", screen.row(-1));
+        assert!(screen.row(-1).contains("( is not closed"), "{}", screen.row(-1));
+        assert_eq!(screen.row(-1).ends_with(": character 4"), columns >= 60, "{}", screen.row(-1));
+        let look = screen.looks().lines().last().unwrap().to_owned();
+        assert!(look.starts_with("ccc....b."), "{look}");
+        assert_eq!(screen.page(), page);
+        assert_eq!(screen.app().finding().unwrap().total(), 4);
+        // It is not kept.
+        screen.press("<Enter>");
+        assert!(screen.row(-1).starts_with(".* /ap+("), "{}", screen.row(-1));
+        screen.press("l)<Enter>");
+        assert!(screen.row(-1).contains("1 of 4"), "{}", screen.row(-1));
+        screen.press("/\\p{Foo}");
+        assert!(screen.row(-1).contains("Unicode property"), "{}", screen.row(-1));
+        screen.press("<Esc>");
+        assert!(screen.row(-1).contains("of 4"), "{}", screen.row(-1));
+    }
+}
+
+#[test]
+fn a_regular_expression_is_searched_for_by_workers_alone() {
+    let text = text();
+    let mut screen = Screen::held(&text, "markdown").size(60, 12);
+    screen.work(usize::MAX);
+    screen.press("/<A-r>last \\w+");
+    assert!(screen.row(-1).contains("searching"), "{}", screen.row(-1));
+    assert!(!screen.looks().contains('H'), "{}", screen.looks());
+    screen.work(usize::MAX);
+    assert!(screen.row(-1).contains("1 of 1"), "{}", screen.row(-1));
+    assert_eq!(screen.looks().matches('H').count(), "last apple".len(), "{}", screen.looks());
+}
+
+#[test]
+fn hits_of_a_regular_expression_are_stepped_through_and_marked() {
+    let mut screen = screen().keys("/<A-r>ap{2}le<Enter>");
+    for (keys, expected) in [
+        ("", "1 of 4"),
+        ("n", "2 of 4"),
+        ("n", "3 of 4"),
+        ("2n", "1 of 4"),
+        ("N", "4 of 4"),
+        ("3N", "1 of 4"),
+    ] {
+        screen.press(keys);
+        assert!(screen.row(-1).contains(expected), "{keys}: {}", screen.row(-1));
+        assert!(screen.looks().contains("HHHHH"), "{keys}\n{}", screen.looks());
+    }
+}
+
+#[test]
+fn a_regular_expression_is_found_on_both_sides_of_a_forced_cut() {
+    let digits = (0..60_000).map(|number| format!("{number:05}")).collect::<Vec<_>>().concat();
+    let cut = forced_cuts(&digits, "plain")[0];
+    let query = digits.get(cut - 7..cut + 7).unwrap().replace('0', "[0]");
+    let screen = Screen::new(&digits, "plain").size(60, 12).keys(&format!("/<A-r>{query}<Enter>"));
+    assert!(screen.row(-1).contains("1 of 1"), "{query}: {}", screen.row(-1));
+    assert!(screen.looks().matches('H').count() >= 13, "{query}\n{}\n{}", screen.text(), screen.looks());
 }
 
 #[test]

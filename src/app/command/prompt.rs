@@ -3,6 +3,7 @@
 use super::{Command, Count, Topic};
 use crate::app::App;
 use crate::app::prompt::Prompt;
+use crate::search::Options;
 
 const fn command(name: &'static str, doc: &'static str, run: fn(&mut App, Count)) -> Command {
     Command { name, topic: Topic::Typing, doc, run }
@@ -23,7 +24,16 @@ pub(super) const COMMANDS: &[Command] = &[
     command("prompt-start", "to the start", |app, _| edit(app, Prompt::start)),
     command("prompt-end", "to the end", |app, _| edit(app, Prompt::end)),
     command("search-exact-case", "exact case, or smart case", |app, _| {
-        app.change_options(|options| options.is_exact_case = !options.is_exact_case);
+        app.change_options(|options, _| options.is_exact_case = !options.is_exact_case);
+    }),
+    command("search-whole-words", "whole words, or parts of words too", |app, _| {
+        app.change_options(|options, _| options.is_whole_words = !options.is_whole_words);
+    }),
+    command("search-diacritics", "diacritics count (é is not e), or they do not", |app, _| {
+        app.change_options(Options::turn_diacritics);
+    }),
+    command("search-regex", "a regular expression, or text as it is", |app, _| {
+        app.change_options(|options, _| options.is_regex = !options.is_regex);
     }),
 ];
 

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use crate::document::{Outline, SectionId, SegmentId, Sums};
-use crate::search::{Across, HitCounts};
+use crate::search::{Across, HitCounts, Seam};
 
 /// The hits of the segments that were looked at.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Counts {
     by_segment: Vec<Option<HitCounts>>,
-    /// The forced cuts that were searched across, by the segment before each: one hit at most begins there.
-    across: BTreeMap<SegmentId, Option<Across>>,
+    /// The forced cuts that were looked at, by the segment before each.
+    seams: BTreeMap<SegmentId, Seam>,
     /// All that begin in a segment.
     begun: Sums,
     n_known: usize,
@@ -24,52 +24,72 @@ impl Counts {
         if self.by_segment.len() <= id.index() {
             self.by_segment.resize(id.index() + 1, None);
         }
-        self.begun.set(id, self.begun.of(id) + u64::from(counts.total()));
         self.n_known += 1;
         self.edition += 1;
         if let Some(known) = self.by_segment.get_mut(id.index()) {
             *known = Some(counts);
         }
+        self.add_up(id);
     }
 
-    /// Takes what there is across the forced cut behind a segment.
-    pub(super) fn record_across(&mut self, id: SegmentId, across: Option<Across>) {
-        self.forget_across(id);
-        self.begun.set(id, self.begun.of(id) + u64::from(across.is_some()));
+    /// Takes what there is at the forced cut behind a segment.
+    pub(super) fn record_seam(&mut self, id: SegmentId, seam: Seam) {
         self.edition += 1;
-        self.across.insert(id, across);
+        self.seams.insert(id, seam);
+        self.add_up(id);
+        self.add_up(SegmentId(id.0.saturating_add(1)));
     }
 
     /// Forgets a segment, and the cuts at its ends.
     pub(super) fn forget(&mut self, id: SegmentId) {
         self.edition += 1;
-        self.forget_across(id);
-        if let Some(before) = id.0.checked_sub(1) {
-            self.forget_across(SegmentId(before));
-        }
-        if let Some(before) = self.by_segment.get_mut(id.index()).and_then(Option::take) {
+        if self.by_segment.get_mut(id.index()).and_then(Option::take).is_some() {
             self.n_known -= 1;
-            self.begun.set(id, self.begun.of(id) - u64::from(before.total()));
         }
+        self.seams.remove(&id);
+        if let Some(before) = id.0.checked_sub(1).map(SegmentId) {
+            self.seams.remove(&before);
+            self.add_up(before);
+        }
+        self.add_up(id);
+        self.add_up(SegmentId(id.0.saturating_add(1)));
     }
 
-    fn forget_across(&mut self, id: SegmentId) {
-        if let Some(Some(_)) = self.across.remove(&id) {
-            self.begun.set(id, self.begun.of(id) - 1);
-        }
+    /// Adds up what begins in a segment.
+    fn add_up(&mut self, id: SegmentId) {
+        let Some(within) = self.of(id).map(u64::from).or_else(|| self.seams.get(&id).map(|_| 0)) else {
+            if self.begun.of(id) > 0 {
+                self.begun.set(id, 0);
+            }
+            return;
+        };
+        let refused = u64::from(self.is_first_refused(id)) + u64::from(self.is_last_refused(id));
+        let across = u64::from(self.across(id).is_some());
+        self.begun.set(id, within.saturating_sub(refused) + across);
+    }
+
+    /// Whether the first hit of a segment is none.
+    pub(super) fn is_first_refused(&self, id: SegmentId) -> bool {
+        let before = id.0.checked_sub(1).and_then(|before| self.seams.get(&SegmentId(before)));
+        before.is_some_and(|seam| seam.is_first_refused)
+    }
+
+    /// Whether the last hit of a segment is none.
+    pub(super) fn is_last_refused(&self, id: SegmentId) -> bool {
+        self.seams.get(&id).is_some_and(|seam| seam.is_last_refused)
     }
 
     /// The hit across the forced cut behind a segment.
     pub(super) fn across(&self, id: SegmentId) -> Option<Across> {
-        self.across.get(&id).copied().flatten()
+        self.seams.get(&id)?.across
     }
 
-    /// Whether the cut behind a segment was searched across.
-    pub(super) fn knows_across(&self, id: SegmentId) -> bool {
-        self.across.contains_key(&id)
+    /// Whether the cut behind a segment was looked at.
+    pub(super) fn knows_seam(&self, id: SegmentId) -> bool {
+        self.seams.contains_key(&id)
     }
 
-    /// The hits of a segment, if it was looked at.
+    /// The hits of a segment by itself, if it was looked at.
     pub(super) fn of(&self, id: SegmentId) -> Option<u32> {
         self.counts(id).map(HitCounts::total)
     }
@@ -111,7 +131,8 @@ impl Counts {
         // The hits of a segment begin with those before its first heading.
         let n_parts = index as usize - first + 1;
         let parts = self.counts(segment).map(HitCounts::by_section).unwrap_or_default();
-        self.before(segment) + parts.iter().take(n_parts).map(|&hits| u64::from(hits)).sum::<u64>()
+        let within = parts.iter().take(n_parts).map(|&hits| u64::from(hits)).sum::<u64>();
+        self.before(segment) + within.saturating_sub(u64::from(self.is_first_refused(segment)))
     }
 }
 
@@ -145,7 +166,7 @@ mod tests {
         #[test]
         fn sums_are_those_of_the_parts(steps in prop::collection::vec((any::<bool>(), 0..900u32, 0..9u32), 0..60), id in 0..1000u32) {
             let mut known = BTreeMap::new();
-            let mut across_cuts = BTreeMap::new();
+            let mut seams: BTreeMap<u32, Seam> = BTreeMap::new();
             let mut all = Counts::default();
             for (is_new, id, hits) in steps {
                 match (is_new, all.of(SegmentId(id))) {
@@ -155,21 +176,30 @@ mod tests {
                     }
                     (true, Some(_)) => {
                         let across = Across { head: Span::default(), tail: Span::default() };
-                        all.record_across(SegmentId(id), (hits % 2 == 0).then_some(across));
-                        across_cuts.insert(id, u64::from(hits % 2 == 0));
+                        let across = (hits % 2 == 0).then_some(across);
+                        let is_first_refused = hits % 3 == 0;
+                        let seam = Seam { across, is_last_refused: hits % 5 == 0, is_first_refused };
+                        all.record_seam(SegmentId(id), seam);
+                        seams.insert(id, seam);
                     }
                     (false, _) => {
                         all.forget(SegmentId(id));
                         known.remove(&id);
-                        across_cuts.remove(&id);
-                        across_cuts.remove(&id.wrapping_sub(1));
+                        seams.remove(&id);
+                        seams.remove(&id.wrapping_sub(1));
                     }
                 }
             }
-            prop_assert_eq!(all.total(), known.values().chain(across_cuts.values()).sum::<u64>());
+            let begun = |id: u32| {
+                let (at, before) = (seams.get(&id), id.checked_sub(1).and_then(|before| seams.get(&before)));
+                let refused = u64::from(at.is_some_and(|seam| seam.is_last_refused))
+                    + u64::from(before.is_some_and(|seam| seam.is_first_refused));
+                let within: u64 = known.get(&id).copied().unwrap_or_default();
+                within.saturating_sub(refused) + u64::from(at.is_some_and(|seam| seam.across.is_some()))
+            };
+            prop_assert_eq!(all.total(), (0..901).map(begun).sum::<u64>());
             prop_assert_eq!(all.n_known(), known.len());
-            let before = known.range(..id).chain(across_cuts.range(..id));
-            prop_assert_eq!(all.before(SegmentId(id)), before.map(|(_, hits)| hits).sum::<u64>());
+            prop_assert_eq!(all.before(SegmentId(id)), (0..id).map(begun).sum::<u64>());
             prop_assert_eq!(all.of(SegmentId(id)).map(u64::from), known.get(&id).copied());
         }
     }

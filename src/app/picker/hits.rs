@@ -84,7 +84,7 @@ impl Gathering {
         };
         // The first look is soon, so that something is there; the others are rare.
         let mut next_look = 16;
-        for (n, Sought { id, text, behind }) in segments.into_iter().enumerate() {
+        for (n, Sought { id, text, behind, .. }) in segments.into_iter().enumerate() {
             if n == next_look {
                 next_look *= 16;
                 if !report(pool(&found), false) {

@@ -1,0 +1,187 @@
+//! What is typed, as a regular expression.
+
+use std::ops::Range;
+
+use regex::{Regex, RegexBuilder};
+use regex_syntax::ast::{self, Ast, ErrorKind, Visitor, visit};
+use regex_syntax::hir;
+use unicode_normalization::UnicodeNormalization;
+
+/// The most bytes a compiled literal takes. What fits a line of text does not come near.
+const MAX_LITERAL: usize = 1 << 24;
+
+/// The most bytes a compiled regular expression takes. The time for a byte of text grows with it.
+const MAX_REGEX: usize = 1 << 20;
+
+/// The deepest that groups of a regular expression lie in each other.
+const MAX_DEPTH: u32 = 100;
+
+/// What is wrong with a regular expression.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistake {
+    /// In words, on one line.
+    pub message: String,
+    /// Where, in bytes of what was typed. Empty where something is missing, or nothing in particular is wrong.
+    pub span: Range<usize>,
+}
+
+/// The pattern of a literal text. Any run of white space stands for any other, and where `is_canonical`, what
+/// is composed for what is decomposed (UAX #15).
+pub(super) fn literal(text: &str, is_canonical: bool) -> String {
+    let mut pattern = String::new();
+    let mut in_space = false;
+    for c in text.chars() {
+        if c.is_whitespace() {
+            if !in_space {
+                pattern.push_str(r"\s+");
+            }
+        } else {
+            pattern.push_str(&character(c, is_canonical));
+        }
+        in_space = c.is_whitespace();
+    }
+    pattern
+}
+
+fn character(c: char, is_canonical: bool) -> String {
+    let escaped = regex::escape(c.encode_utf8(&mut [0; 4]));
+    if c.is_ascii() || !is_canonical || c.nfd().eq([c]) {
+        return escaped;
+    }
+    format!("(?:{escaped}|{})", regex::escape(&c.nfd().collect::<String>()))
+}
+
+/// Compiles the pattern of a literal.
+pub(super) fn compile_literal(pattern: &str, is_exact: bool) -> Option<Regex> {
+    RegexBuilder::new(pattern).case_insensitive(!is_exact).size_limit(MAX_LITERAL).build().ok()
+}
+
+/// Compiles a regular expression, in which `^` and `$` stand for the ends of lines.
+pub(super) fn compile_regex(pattern: &str, is_exact: bool) -> Result<Regex, Mistake> {
+    check(pattern)?;
+    let mut builder = RegexBuilder::new(pattern);
+    builder.case_insensitive(!is_exact).multi_line(true).nest_limit(MAX_DEPTH).size_limit(MAX_REGEX);
+    let too_large = |_| Mistake { message: "this regex is too large".to_owned(), span: 0..0 };
+    builder.build().map_err(too_large)
+}
+
+/// Whether a regular expression names a letter in upper case. Classes such as `\S` do not.
+pub(super) fn has_capital(pattern: &str) -> bool {
+    parse(pattern).is_ok_and(|ast| visit(&ast, Capitals { found: false }).unwrap_or_default())
+}
+
+fn parse(pattern: &str) -> Result<Ast, Mistake> {
+    let parsed = ast::parse::ParserBuilder::new().nest_limit(MAX_DEPTH).build().parse(pattern);
+    parsed.map_err(|error| Mistake { message: in_words(error.kind()), span: place(pattern, error.span()) })
+}
+
+/// Where something is wrong: at least one character, where there is one.
+fn place(pattern: &str, span: &ast::Span) -> Range<usize> {
+    let start = span.start.offset;
+    let first = pattern.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    start..span.end.offset.max(start + first)
+}
+
+/// Finds what is wrong.
+fn check(pattern: &str) -> Result<(), Mistake> {
+    let ast = parse(pattern)?;
+    hir::translate::Translator::new()
+        .translate(pattern, &ast)
+        .map(|_| ())
+        .map_err(|error| Mistake { message: error.kind().to_string(), span: place(pattern, error.span()) })
+}
+
+/// What is wrong, short enough for a narrow screen where it happens often.
+fn in_words(kind: &ErrorKind) -> String {
+    let words = match kind {
+        ErrorKind::GroupUnclosed => "( is not closed",
+        ErrorKind::GroupUnopened => ") was not opened",
+        ErrorKind::ClassUnclosed => "[ is not closed",
+        ErrorKind::RepetitionCountUnclosed => "{ is not closed",
+        ErrorKind::RepetitionMissing => "nothing to repeat",
+        ErrorKind::EscapeUnexpectedEof => "\\ at the end",
+        ErrorKind::EscapeUnrecognized => "unknown escape",
+        ErrorKind::ClassRangeInvalid => "range is backwards",
+        ErrorKind::NestLimitExceeded(_) => "nested too deeply",
+        kind => return kind.to_string(),
+    };
+    words.to_owned()
+}
+
+/// Looks for letters in upper case.
+struct Capitals {
+    found: bool,
+}
+
+impl Capitals {
+    fn note(&mut self, literal: &ast::Literal) {
+        self.found |= literal.c.is_uppercase();
+    }
+}
+
+impl Visitor for Capitals {
+    type Output = bool;
+    type Err = ();
+
+    fn finish(self) -> Result<bool, ()> {
+        Ok(self.found)
+    }
+
+    fn visit_pre(&mut self, ast: &Ast) -> Result<(), ()> {
+        if let Ast::Literal(literal) = ast {
+            self.note(literal);
+        }
+        Ok(())
+    }
+
+    fn visit_class_set_item_pre(&mut self, item: &ast::ClassSetItem) -> Result<(), ()> {
+        match item {
+            ast::ClassSetItem::Literal(literal) => self.note(literal),
+            ast::ClassSetItem::Range(range) => {
+                self.note(&range.start);
+                self.note(&range.end);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn capitals_are_letters_that_are_named() {
+        for (pattern, expected) in [
+            (r"\S\W\pL\p{Lu}\x{e9}", false),
+            ("[a-z]+", false),
+            ("[A-z]", true),
+            ("a(b|C)", true),
+            ("É", true),
+            ("(?P<Name>a)", false),
+            ("(A", false),
+        ] {
+            assert_eq!(has_capital(pattern), expected, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn mistakes_are_named_with_their_places() {
+        for (pattern, message, span) in [
+            ("a(b", "( is not closed", 1..2),
+            ("é)", ") was not opened", 2..3),
+            ("[a", "[ is not closed", 0..1),
+            ("a|*", "nothing to repeat", 2..3),
+            (r"\", "\\ at the end", 0..1),
+            (r"\p{Foo}", "Unicode property not found", 0..7),
+            (r"(\w{99}){99}", "this regex is too large", 0..0),
+        ] {
+            let mistake = compile_regex(pattern, false).unwrap_err();
+            assert_eq!((mistake.message.as_str(), mistake.span), (message, span), "{pattern}");
+            assert!(!mistake.message.contains('\n'));
+        }
+        let nested = "(".repeat(200) + &")".repeat(200);
+        assert_eq!(compile_regex(&nested, false).unwrap_err().message, "nested too deeply");
+    }
+}
