@@ -6,6 +6,7 @@ use std::sync::atomic::Ordering;
 use super::finding::{Effort, Finding, Found, Hit, Wanted};
 use super::jobs::{Hits, Job, Sought, Text};
 use super::prompt::Prompt;
+use super::selecting::Unit;
 use super::{App, Effect, Overlay};
 use crate::document::{Document, Segment, SegmentId, TextPos};
 use crate::layout::Anchor;
@@ -70,10 +71,52 @@ impl App {
     fn search_from(&mut self, query: Option<Query>, origin: Anchor) {
         self.anchor = origin;
         self.refresh_view();
-        self.finding = query.map(Finding::new);
         let from = self.view.rows.first().map_or_else(TextPos::default, super::view::Row::start);
+        self.search_on_from(query, from);
+    }
+
+    /// Searches for `query` and goes to the first hit from a place in the text on.
+    fn search_on_from(&mut self, query: Option<Query>, from: TextPos) {
+        self.finding = query.map(Finding::new);
         self.seek(from, true, 0);
         self.begin_search(from.segment);
+    }
+
+    /// Searches for what is selected, or else for the word that was found or clicked, as whole words.
+    pub(crate) fn search_word(&mut self) {
+        let sought = self.word_to_search();
+        let options = Options { is_whole_words: true, is_regex: false, ..self.search_options };
+        let query = sought.and_then(|(text, from)| Some((Query::new(&text, options).ok()?, from)));
+        let Some((query, from)) = query else {
+            return self.notify("there is no word to search for: click one, or select with v");
+        };
+        self.end_selection();
+        self.search_on_from(Some(query), from);
+        self.tell_if_nothing_is_found();
+    }
+
+    /// The current hit, or else what was clicked, where that is in view.
+    fn found_or_clicked(&mut self) -> Option<TextPos> {
+        [self.current_hit(), self.clicked].into_iter().flatten().find(|&pos| self.is_in_view(pos))
+    }
+
+    /// What is selected, or else the word that was found or clicked in view, with the place where it begins.
+    fn word_to_search(&mut self) -> Option<(String, TextPos)> {
+        let range = match self.selected() {
+            None => {
+                let at = self.found_or_clicked()?;
+                self.unit_at(at, Unit::Word)?
+            }
+            Some(range) => range,
+        };
+        let segment = self.document.demand(range.start.segment)?;
+        // Hits do not go on behind a segment, but across a forced cut.
+        let is_within = range.end.segment == range.start.segment;
+        let end = if is_within { range.end.offset } else { u32::MAX };
+        let text = segment.text().get(range.start.offset as usize..)?;
+        let length = end.saturating_sub(range.start.offset) as usize;
+        let query = one_line(text.get(..length).unwrap_or(text));
+        query.contains(char::is_alphanumeric).then_some((query, range.start))
     }
 
     /// Goes so many hits on, or back; round the ends, and says so.
@@ -257,6 +300,20 @@ impl App {
             self.notice = Some(format!("no hit for “{}”", finding.query().text()));
         }
     }
+}
+
+/// The beginning of a text, for a query: on one line, without a part of a word at its end, and without the soft
+/// hyphens that a search does not see.
+fn one_line(text: &str) -> String {
+    /// The longest query, in characters.
+    const MOST: usize = 200;
+    let end = text.char_indices().nth(MOST).map(|(end, _)| end);
+    let head = end.and_then(|end| text.get(..end)).unwrap_or(text);
+    let is_cut =
+        end.is_some() && !text.get(head.len()..).is_some_and(|rest| rest.starts_with(char::is_whitespace));
+    let whole = if is_cut { head.rfind(char::is_whitespace).and_then(|end| head.get(..end)) } else { None };
+    let words: Vec<&str> = whole.unwrap_or(head).split_whitespace().collect();
+    words.join(" ").replace('\u{ad}', "")
 }
 
 /// A segment for a worker to search, with the one behind it where a hit may go across the cut.

@@ -181,7 +181,8 @@ impl App {
         self.unit_at(self.selection?.cursor, Unit::Character)
     }
 
-    fn unit_at(&mut self, pos: TextPos, unit: Unit) -> Option<Range<TextPos>> {
+    /// The unit that holds a place.
+    pub(super) fn unit_at(&mut self, pos: TextPos, unit: Unit) -> Option<Range<TextPos>> {
         let document = &mut self.document;
         if unit == Unit::Block {
             return excerpt::block(&mut |id| document.demand(id), pos, MOST_PARTS);

@@ -298,3 +298,46 @@ fn the_query_is_edited_by_words_and_by_halves() {
         assert!(screen.row(-1).starts_with("/apple"), "{}", screen.row(-1));
     }
 }
+
+#[test]
+fn the_word_of_a_hit_is_searched_for_and_the_place_kept() {
+    let text = "# Start\n\nSome apples, an apple, and apples.\n\nAn applesauce of apples.\n";
+    let mut screen = Screen::markdown(text).size(60, 12).keys("/app<Enter>");
+    assert!(screen.row(-1).contains("1 of 5"), "{}", screen.row(-1));
+    let before = screen.page();
+    screen.press("*");
+    assert!(screen.row(-1).contains("1 of 3"), "{}", screen.row(-1));
+    assert_eq!(screen.page(), before);
+    screen.press("n*");
+    assert!(screen.row(-1).contains("2 of 3"), "{}", screen.row(-1));
+    screen.press("N");
+    assert!(screen.row(-1).contains("1 of 3"), "{}", screen.row(-1));
+}
+
+#[test]
+fn what_is_selected_is_searched_for() {
+    let text = "An apple\nis here.\n\nAn *apple* is here, and an apple isle.\n";
+    let screen = Screen::markdown(text).size(60, 12).keys("/apple<Enter>vee*");
+    assert!(screen.row(-1).contains("1 of 2"), "{}", screen.text());
+    let looks = screen.looks();
+    assert!(!looks.lines().take(11).any(|row| row.contains('r')), "{looks}");
+    let long = format!("{}\n\nEnd.\n", "word ".repeat(90));
+    let screen = Screen::markdown(&long).size(60, 12).keys("VG*");
+    assert!(screen.row(-1).contains("1 of 2"), "{}", screen.text());
+}
+
+#[test]
+fn a_clicked_word_is_searched_for() {
+    let mut screen = Screen::markdown("One apple here.\n\nAnd an apple there.\n").size(60, 12).keys("*");
+    assert!(screen.row(-1).contains("there is no word"), "{}", screen.row(-1));
+    let find = |screen: &Screen| {
+        let text = screen.text();
+        let mut rows = text.lines().zip(0..);
+        rows.find_map(|(row, y)| row.find("apple there").map(|x| (x, y))).unwrap()
+    };
+    let (x, y) = find(&screen);
+    screen.mouse(folio::app::MouseKind::Press, u16::try_from(x).unwrap() + 1, y);
+    screen.mouse(folio::app::MouseKind::Release, u16::try_from(x).unwrap() + 1, y);
+    screen.press("*");
+    assert!(screen.row(-1).contains("2 of 2"), "{}", screen.row(-1));
+}

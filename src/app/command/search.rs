@@ -11,5 +11,12 @@ pub(super) const COMMANDS: &[Command] = &[
     command("search", "search in the text", |app, _| app.open_prompt()),
     command("next-hit", "next hit", |app, count| app.step_hit(count.or_one())),
     command("previous-hit", "previous hit", |app, count| app.step_hit(-count.or_one())),
+    command(
+        "search-word",
+        "search for the word that was found or clicked, or for what is selected",
+        |app, _| {
+            app.search_word();
+        },
+    ),
     command("hits", "list of hits: type to filter it, Enter goes there", |app, _| app.pick_hit()),
 ];
