@@ -23,6 +23,7 @@ mod places;
 mod pointing;
 mod progress;
 pub mod prompt;
+mod reloading;
 mod rereading;
 mod same_place;
 mod searching;
@@ -41,7 +42,7 @@ use backlog::Backlog;
 use coming_back::ComingBack;
 pub use coming_back::NEAR;
 use command::Count;
-pub use event::{Effect, Event, Key, KeyCode, Mouse, MouseKind, Readings, Size};
+pub use event::{Effect, Event, FileState, Key, KeyCode, Mouse, MouseKind, Readings, Size};
 use finding::Finding;
 use geometry::{Below, Geometry, Wishes};
 use jobs::{Job, Open};
@@ -78,11 +79,13 @@ pub struct Settings {
     pub mouse: bool,
     /// Bytes of parsed text that are kept in memory.
     pub memory: usize,
+    /// Whether a file that changes is read again at once.
+    pub is_watching: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { measure: MEASURE, mouse: true, memory: MEMORY }
+        Self { measure: MEASURE, mouse: true, memory: MEMORY, is_watching: false }
     }
 }
 
@@ -163,6 +166,8 @@ pub struct App {
     backlog: Backlog,
     /// The number of the latest search, which workers on an older one look at.
     latest_search: Arc<AtomicU64>,
+    /// How the file stands that is read.
+    file_state: FileState,
     /// How the text is to be read, while it is opened for that.
     wanted_reading: Option<Reading>,
     /// What was said of blocks before each correction of this run.
@@ -210,6 +215,7 @@ impl App {
             search_options: Options::default(),
             backlog: Backlog::default(),
             latest_search: Arc::default(),
+            file_state: FileState::default(),
             wanted_reading: None,
             past: Vec::new(),
             edition: 0,
@@ -290,6 +296,7 @@ impl App {
             Event::Key(key) => self.key(key),
             Event::Mouse(mouse) => self.mouse(mouse),
             Event::Held => self.hold_still(),
+            Event::File(state) => self.take_file_state(state),
             Event::Paste(text) => self.paste(&text),
             Event::Resize(size) => self.size = size,
             Event::Done(done) => self.done(done),

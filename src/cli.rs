@@ -31,6 +31,7 @@ const PATIENCE: Patience = Patience { quiet: Duration::from_millis(30), most: Du
 
 /// Read long texts in the terminal: Markdown, and plain text whose structure is recovered.
 #[derive(Debug, Parser)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 #[command(version, after_help = "In the reader, press ? for the keys.")]
 pub struct Args {
     /// What to read; - is standard input. Without it: what is piped in, or the bundled article.
@@ -68,6 +69,10 @@ pub struct Args {
     /// Remember nothing, and follow nothing that was remembered.
     #[arg(long, conflicts_with = "corrected")]
     no_state: bool,
+
+    /// Reload the file by itself when it changes.
+    #[arg(long, conflicts_with = "ModeArgs")]
+    watch: bool,
 
     /// Leave the mouse to the terminal.
     #[arg(long)]
@@ -163,6 +168,11 @@ impl Args {
             let message = "--structure off is for plain text";
             return Err(Self::command().error(ErrorKind::ArgumentConflict, message));
         }
+        let is_file = args.file.as_ref().is_some_and(|file| file != Path::new("-"));
+        if args.watch && !is_file {
+            let message = "--watch is for a file";
+            return Err(Self::command().error(ErrorKind::MissingRequiredArgument, message));
+        }
         if args.further_files.is_empty() {
             return Ok(args);
         }
@@ -224,6 +234,7 @@ impl Args {
             measure: self.width.unwrap_or(MEASURE),
             mouse: !self.no_mouse,
             memory: self.memory.map_or(MEMORY, bytes),
+            is_watching: self.watch,
         }
     }
 
@@ -361,6 +372,10 @@ mod tests {
             ("--to markdown --print x", "cannot be used with"),
             ("--to markdown --width 60 x", "cannot be used with"),
             ("--structure off --format markdown x", "--structure off is for plain text"),
+            ("--watch", "--watch is for a file"),
+            ("--watch -", "--watch is for a file"),
+            ("--watch --print x", "cannot be used with"),
+            ("--watch --to markdown x", "cannot be used with"),
             ("--structure no", "[possible values: on, off]"),
             ("--wide", "unexpected argument '--wide'"),
         ] {

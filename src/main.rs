@@ -115,6 +115,7 @@ fn read(args: &Args, input: Opened) -> Result<ExitCode> {
         effects.extend(readings.map(|readings| Effect::Recall(Readings(readings))));
     }
     effects.extend(app.start(opening.chunks));
+    effects.extend(app.watch());
     runtime::run(app, effects, theme, memory)
 }
 

@@ -14,6 +14,7 @@ mod input;
 #[cfg(debug_assertions)]
 mod sabotage;
 mod signals;
+mod watch;
 mod workers;
 
 use std::io::{self, Write};
@@ -32,6 +33,7 @@ use crate::terminal::{self, Screen};
 use crate::text::cluster::visible;
 use crate::ui::{self, theme::Theme};
 use signals::Signal;
+use watch::Watch;
 use workers::Workers;
 
 /// Something that the loop is told.
@@ -114,7 +116,9 @@ fn read(
     let (sender, messages) = mpsc::channel();
     signals::listen(sender.clone())?;
     let workers = Workers::new(sender.clone());
-    let mut reading = Reading { app, theme, screen, workers, messages, memory, kept_at: Instant::now() };
+    let watch = Watch::new(sender.clone());
+    let mut reading =
+        Reading { app, theme, screen, workers, watch, messages, memory, kept_at: Instant::now() };
     let ending = reading.read(effects, sender)?;
     Ok((ending, reading.app.kept()))
 }
@@ -125,6 +129,7 @@ struct Reading {
     theme: Theme,
     screen: Screen,
     workers: Workers,
+    watch: Watch,
     messages: Receiver<Message>,
     /// Where corrections and places are kept; nowhere if the reader wants that.
     memory: Option<Arc<dyn Memory>>,
@@ -200,6 +205,7 @@ impl Reading {
             match effect {
                 Effect::Spawn(job) => self.workers.submit(job)?,
                 Effect::Recall(readings) => self.recall(readings)?,
+                Effect::Watch(Readings(file)) => self.watch.begin(file)?,
                 Effect::Remember(edits) => self.remember(&edits),
                 Effect::Copy(text) => self.screen.copy(&text),
                 Effect::Suspend => signals::stop_job(),

@@ -7,15 +7,16 @@
 mod encoding;
 mod file;
 mod incoming;
+mod stamp;
 mod store;
 mod stream;
 
 use std::fs::File;
 use std::io;
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Error, Result, bail};
 
 pub use incoming::{Incoming, Patience};
 #[cfg(test)]
@@ -27,6 +28,8 @@ use stream::Stream;
 pub struct Source {
     name: String,
     bytes: Bytes,
+    /// The file that it was opened from, and its stamp then.
+    file: Option<(PathBuf, u64)>,
 }
 
 #[derive(Debug)]
@@ -76,13 +79,44 @@ impl Source {
         if metadata.len() == 0 {
             return Ok(Opened::Incoming(Incoming::start(&name, move || Ok(file))?));
         }
-        let source = Self { name, bytes: Bytes::File { file, length: metadata.len() } };
+        let metadata = file.metadata().with_context(|| format!("cannot open {name}"))?;
+        let stamp = stamp::stamp(&metadata);
+        let bytes = Bytes::File { file, length: metadata.len() };
+        let source = Self { name, bytes, file: Some((path.to_owned(), stamp)) };
         source.decoded().map(Opened::Source)
+    }
+
+    /// Opens the file again that this was opened from. Errors say why that cannot be.
+    pub fn reopen(&self) -> Result<Self> {
+        let Some((path, _)) = &self.file else { bail!("{} is no file", self.name) };
+        let metadata = std::fs::metadata(path).map_err(|error| Error::msg(reason(&error)))?;
+        if !metadata.is_file() {
+            bail!("it is no file any more");
+        }
+        if metadata.len() == 0 {
+            return Ok(Self {
+                name: self.name.clone(),
+                bytes: Bytes::Memory(Vec::new()),
+                file: Some((path.clone(), stamp::stamp(&metadata))),
+            });
+        }
+        Self::open(path)?.source()
+    }
+
+    /// What tells the file as it was opened from other states of it; none where this is no file.
+    pub fn stamp(&self) -> Option<u64> {
+        self.file.as_ref().map(|(_, stamp)| *stamp)
+    }
+
+    /// The same for the file as it is now; none where it is gone.
+    pub fn stamp_now(&self) -> Option<u64> {
+        let (path, _) = self.file.as_ref()?;
+        std::fs::metadata(path).ok().map(|metadata| stamp::stamp(&metadata))
     }
 
     /// Takes bytes in any encoding.
     pub fn from_bytes(name: &str, bytes: Vec<u8>) -> Result<Self> {
-        Self { name: name.to_owned(), bytes: Bytes::Memory(bytes) }.decoded()
+        Self { name: name.to_owned(), bytes: Bytes::Memory(bytes), file: None }.decoded()
     }
 
     /// Takes text that is known to be UTF-8.
@@ -92,14 +126,14 @@ impl Source {
 
     /// Takes bytes for UTF-8, whatever they look like.
     pub fn from_utf8_bytes(name: &str, bytes: Vec<u8>) -> Self {
-        Self { name: name.to_owned(), bytes: Bytes::Memory(bytes) }
+        Self { name: name.to_owned(), bytes: Bytes::Memory(bytes), file: None }
     }
 
     /// A source that is written to as a test goes on.
     #[cfg(test)]
     pub(crate) fn growing(name: &str) -> (Self, Feed) {
         let (stream, feed) = stream::channel(u64::MAX);
-        (Self { name: name.to_owned(), bytes: Bytes::Stream(stream) }, feed)
+        (Self { name: name.to_owned(), bytes: Bytes::Stream(stream), file: None }, feed)
     }
 
     /// The file's name as the reader gave it.

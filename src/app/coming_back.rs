@@ -35,6 +35,12 @@ impl App {
         self.coming_back.identity = Some(identity);
     }
 
+    /// Takes what the document is known by now that it has changed.
+    pub(super) fn identify_as_changed(&mut self, identity: Identity) {
+        self.coming_back.identity = self.coming_back.identity.take().map(|_| identity);
+        self.coming_back.is_changed = true;
+    }
+
     /// Takes what was kept of the document, and goes to where the reader was, unless he has moved by now.
     pub fn recall(&mut self, Recalled { identity, kept, is_changed, trouble }: Recalled) {
         self.identify(identity);
@@ -68,7 +74,7 @@ impl App {
     fn place_now(&mut self) -> Option<Place> {
         let awaited = self.awaited.as_ref().or(self.awaited_before_prompt.as_ref());
         if let Some(Awaited::Place(sought)) = awaited
-            && sought.purpose == Purpose::Return
+            && matches!(sought.purpose, Purpose::Return | Purpose::Reload)
         {
             return Some(sought.place.clone());
         }

@@ -20,6 +20,8 @@ pub enum Event {
     Paste(String),
     /// The terminal has a new size, or is there again after a suspension.
     Resize(Size),
+    /// The file that is read has changed, is gone, or is there again as it was.
+    File(FileState),
     /// A job has something to tell.
     Done(Done),
 }
@@ -32,6 +34,8 @@ pub enum Effect {
     /// Find what was kept of the document that this opens; a [`Done::Recalled`] follows if anything may have
     /// been.
     Recall(Readings),
+    /// Watch the file that this was opened from; an [`Event::File`] follows when it changes.
+    Watch(Readings),
     /// Remember what was said of blocks, or forget it.
     Remember(Vec<Edit>),
     /// Put text on the clipboard.
@@ -46,6 +50,18 @@ pub enum Effect {
     Quit,
     /// End the program because the document cannot be opened.
     Fail(anyhow::Error),
+}
+
+/// How the file stands that is read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FileState {
+    /// As it was when it was opened.
+    #[default]
+    AsOpened,
+    /// It has changed since.
+    Changed,
+    /// It is gone.
+    Gone,
 }
 
 /// What opens a document, and knows which one it is.

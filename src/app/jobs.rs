@@ -11,12 +11,16 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::picker::hits::{Gathering, HitPool};
 use super::picker::matching::{List, Needle};
 use super::picker::pool::Pool;
+use super::reloading::Reloaded;
 use super::taking::{Taken, Taking};
 use crate::document::{self, Chunk, Document, Opening, Parse, Recalled, Segment, SegmentId, Span};
 use crate::search::{self, HitCounts, Query, Scan, Seam};
 
 /// Opens a document, as soon as there is something to read.
 pub type Open = Box<dyn FnOnce() -> anyhow::Result<Opening> + Send>;
+
+/// Opens the file of a document again as it is now.
+pub type Reload = Box<dyn FnOnce() -> anyhow::Result<Reloaded> + Send>;
 
 /// Finds what was kept of the document, as soon as it is known which one it is.
 pub type Recall = Box<dyn FnOnce() -> Recalled + Send>;
@@ -30,6 +34,8 @@ pub enum Job {
     Open(Open),
     /// Open it again, to be read in another way.
     Reopen(Open),
+    /// Open it again as it is now.
+    Reload(Reload),
     /// Find what was kept of it.
     Recall(Recall),
     /// Keep something for the next run.
@@ -151,6 +157,8 @@ pub enum Done {
     Opened(anyhow::Result<Box<Opening>>),
     /// The document was opened again, or cannot be.
     Reopened(anyhow::Result<Box<Opening>>),
+    /// The document was opened again as it is now, or cannot be.
+    Reloaded(anyhow::Result<Box<Reloaded>>),
     /// What was kept of the document is found.
     Recalled(Box<Recalled>),
     /// Something was kept, or cannot be.
@@ -221,6 +229,9 @@ impl Job {
             Self::Reopen(open) => {
                 report(Done::Reopened(open().map(Box::new)));
             }
+            Self::Reload(reload) => {
+                report(Done::Reloaded(reload().map(Box::new)));
+            }
             Self::Recall(recall) => {
                 report(Done::Recalled(Box::new(recall())));
             }
@@ -264,6 +275,7 @@ impl fmt::Debug for Job {
         match self {
             Self::Open(_) => f.write_str("Open"),
             Self::Reopen(_) => f.write_str("Reopen"),
+            Self::Reload(_) => f.write_str("Reload"),
             Self::Recall(_) => f.write_str("Recall"),
             Self::Keep(_) => f.write_str("Keep"),
             Self::Discard(_) => f.write_str("Discard"),

@@ -17,6 +17,7 @@ impl App {
             Done::Opened(Ok(opening)) => self.open(*opening),
             Done::Opened(Err(error)) => self.effects.push(Effect::Fail(error)),
             Done::Reopened(opened) => self.reopened(opened),
+            Done::Reloaded(reloaded) => self.reloaded(reloaded),
             Done::Recalled(recalled) => self.recall(*recalled),
             Done::Kept(Ok(())) => {}
             Done::Taken(taken) => self.taken(taken),

@@ -66,7 +66,10 @@ impl App {
 
     fn go_where_jumped_from(&mut self) {
         match self.jumps.last().cloned() {
-            Some(place) => self.go_to_place(Sought { place, is_changed: false, purpose: Purpose::Mark }),
+            Some(place) => {
+                let is_changed = self.coming_back.is_changed;
+                self.go_to_place(Sought { place, is_changed, purpose: Purpose::Mark });
+            }
             None => self.notify("you have not jumped yet"),
         }
     }
@@ -84,7 +87,8 @@ impl App {
             return self.notify(if by < 0 { "no jump to go back from" } else { "no jump to go forward to" });
         };
         self.jumps.is_step = true;
-        self.go_to_place(Sought { place, is_changed: false, purpose: Purpose::Jump });
+        let is_changed = self.coming_back.is_changed;
+        self.go_to_place(Sought { place, is_changed, purpose: Purpose::Jump });
     }
 
     /// Where the reader is, should the next event lead him away: one who types a query or picks from a list,

@@ -4,7 +4,7 @@ use super::App;
 use super::same_place::nearest_words;
 use super::travel::Awaited;
 use crate::document::position::offset;
-use crate::document::{Place, SectionId, Segment, SegmentId, Span, TextPos};
+use crate::document::{Document, Place, SectionId, Segment, SegmentId, Span, TextPos};
 use crate::layout::Anchor;
 
 /// A place that is to be found again.
@@ -27,6 +27,8 @@ pub(super) enum Purpose {
     Mark,
     /// It lies on the way of his jumps.
     Jump,
+    /// He was there when the file was read again.
+    Reload,
 }
 
 /// What comes of looking for a place.
@@ -91,27 +93,39 @@ impl App {
 
     /// Goes to a place, as soon as it is known where that is.
     pub(super) fn go_to_place(&mut self, sought: Sought) {
-        let is_return = sought.purpose == Purpose::Return;
         self.awaited = None;
-        match self.find_place(&sought) {
-            Sighting::Here(pos) => {
-                self.anchor = self.anchor_above(pos, sought.place.above);
-                if is_return {
-                    let key = self.keymap.key_of("to-start");
-                    self.notify(format!("where you were; {key} goes to the beginning"));
-                }
-            }
-            Sighting::Nowhere if is_return => self.notify("where you were is not in the text any more"),
-            Sighting::Nowhere => self.notify("this place is not in the text any more"),
-            Sighting::Unknown => {
-                self.notify(if is_return {
-                    "going to where you were …"
-                } else {
-                    "looking for the place …"
-                });
-                self.awaited = Some(Awaited::Place(Box::new(sought)));
-            }
+        let sighting = self.find_place(&sought);
+        if let Some(notice) = self.what_became_of(sought.purpose, sighting) {
+            self.notify(notice);
         }
+        match sighting {
+            Sighting::Here(pos) => self.anchor = self.anchor_above(pos, sought.place.above),
+            Sighting::Nowhere => {}
+            Sighting::Unknown => self.awaited = Some(Awaited::Place(Box::new(sought))),
+        }
+    }
+
+    /// What the reader is told of a place that he goes to; nothing where he just is there.
+    fn what_became_of(&mut self, purpose: Purpose, sighting: Sighting) -> Option<String> {
+        /// Told while the place is looked for, and no longer.
+        const LOOKING: &str = "looking for the place …";
+        let told = match (purpose, sighting) {
+            (Purpose::Return, Sighting::Here(_)) => {
+                let key = self.keymap.key_of("to-start");
+                return Some(format!("where you were; {key} goes to the beginning"));
+            }
+            (Purpose::Return, Sighting::Nowhere) => "where you were is not in the text any more",
+            (Purpose::Return, Sighting::Unknown) => "going to where you were …",
+            (Purpose::Reload, Sighting::Here(_)) => "file reloaded",
+            (Purpose::Reload, Sighting::Unknown) => "reloading …",
+            (_, Sighting::Nowhere) => "this place is not in the text any more",
+            (Purpose::Mark | Purpose::Jump, Sighting::Unknown) => LOOKING,
+            (Purpose::Mark | Purpose::Jump, Sighting::Here(_)) => {
+                self.notice.take_if(|notice| notice == LOOKING);
+                return None;
+            }
+        };
+        Some(told.to_owned())
     }
 
     /// Looks for a place: where it was, at the same words; in a text that was changed also around, or else
@@ -121,18 +135,17 @@ impl App {
             return Sighting::Unknown;
         }
         let Some(id) = self.document.segment_of_source(place.at) else { return Sighting::Unknown };
-        if let Some(found) = self.words_in(id, place) {
+        if let Some(found) = words_in(&mut self.document, id, place) {
             return Sighting::Here(found);
         }
         if !is_changed {
-            let at = self.document.demand(id).map_or(0, |segment| segment.offset_of_source(place.at));
-            return Sighting::Here(TextPos::new(id, at));
+            return Sighting::Here(self.text_at_source(place.at));
         }
         let is_known = |id| self.document.chunk(id).is_none() || self.document.is_parsed(id);
         if !self.document.has_parsed_present() && !around(id).all(is_known) {
             return Sighting::Unknown;
         }
-        if let Some(found) = around(id).find_map(|id| self.words_in(id, place)) {
+        if let Some(found) = around(id).find_map(|id| words_in(&mut self.document, id, place)) {
             return Sighting::Here(found);
         }
         match self.heading_near(TextPos::new(id, 0), &place.section) {
@@ -142,16 +155,11 @@ impl App {
         }
     }
 
-    /// Where the words of a place stand in a segment, or at least the first of them.
-    fn words_in(&mut self, id: SegmentId, place: &Place) -> Option<TextPos> {
-        let segment = self.document.demand(id)?;
-        let all = Span::new(0, offset(segment.text().len()));
-        let near = near_source(&segment, place.at);
-        let middle = place.words.len().div_ceil(2);
-        let first = place.words.get(..place.words.ceil_char_boundary(middle)).unwrap_or_default();
-        let found = nearest_words(&segment, all, &place.words, near)
-            .or_else(|| nearest_words(&segment, all, first, near))?;
-        Some(TextPos::new(id, found))
+    /// The text at a byte of the source, or the nearest to it.
+    pub(super) fn text_at_source(&mut self, at: u64) -> TextPos {
+        let Some(id) = self.document.segment_of_source(at) else { return TextPos::default() };
+        let offset = self.document.demand(id).map_or(0, |segment| segment.offset_of_source(at));
+        TextPos::new(id, offset)
     }
 
     /// The heading of this title that is nearest to a position.
@@ -165,6 +173,25 @@ impl App {
         let same = sections.filter(|(_, section)| !title.is_empty() && &*section.title == title);
         same.min_by_key(|(id, _)| id.abs_diff(here)).map(|(_, section)| section.start)
     }
+}
+
+/// Where the words of a place stand in the segment that has the byte at `at` of the source, or in those
+/// around.
+pub(super) fn words_near(document: &mut Document, at: u64, place: &Place) -> Option<TextPos> {
+    let id = document.segment_of_source(at)?;
+    std::iter::once(id).chain(around(id)).find_map(|id| words_in(document, id, place))
+}
+
+/// Where the words of a place stand in a segment, or at least the first of them.
+fn words_in(document: &mut Document, id: SegmentId, place: &Place) -> Option<TextPos> {
+    let segment = document.demand(id)?;
+    let all = Span::new(0, offset(segment.text().len()));
+    let near = near_source(&segment, place.at);
+    let middle = place.words.len().div_ceil(2);
+    let first = place.words.get(..place.words.ceil_char_boundary(middle)).unwrap_or_default();
+    let found = nearest_words(&segment, all, &place.words, near)
+        .or_else(|| nearest_words(&segment, all, first, near))?;
+    Some(TextPos::new(id, found))
 }
 
 /// The segments around one, from near to far.

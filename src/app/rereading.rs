@@ -68,9 +68,7 @@ impl App {
     /// Shows the text as it is read in another way.
     fn take_up(&mut self, Opening { document, chunks }: Opening) {
         let at = self.reading_position();
-        let mut before = std::mem::replace(&mut self.document, document);
-        self.forget_reading();
-        self.correct_as(&before);
+        let mut before = self.exchange_document(document);
         let hit = self.finding.as_ref().and_then(Finding::current).map(|hit| hit.start());
         let hit = hit.filter(|hit| hit.segment == at.segment);
         let hit = hit.map(|hit| moved(hit, &mut before, &mut self.document));
@@ -81,6 +79,20 @@ impl App {
         self.effects.extend(effects);
         self.refresh_view();
         self.notify(format!("read as {}", self.document.reading().words()));
+    }
+
+    /// Puts another document into the place of the one that is read, which it answers.
+    fn exchange_document(&mut self, document: Document) -> Document {
+        let before = std::mem::replace(&mut self.document, document);
+        self.forget_reading();
+        self.correct_as(&before);
+        before
+    }
+
+    /// Puts another document into the place of the one that is read, and drops that.
+    pub(super) fn replace_document(&mut self, document: Document) {
+        let before = self.exchange_document(document);
+        self.discard(before);
     }
 
     /// Forgets what holds only for the text as it was read before, and what workers do for it.
@@ -113,7 +125,7 @@ impl App {
 
     /// Searches the text once more for what was searched for. The hit that now stands at `hit` is the
     /// current one.
-    fn search_anew(&mut self, hit: Option<TextPos>) {
+    pub(super) fn search_anew(&mut self, hit: Option<TextPos>) {
         let anew = |finding: Finding| Finding::new(finding.query().clone());
         if let Some(Overlay::Search { origin, previous, .. }) = &mut self.overlay {
             *origin = self.anchor;

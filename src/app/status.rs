@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::command::Command;
 use super::keymap::key_name;
 use super::prompt::Prompt;
-use super::{App, Key, Overlay, Pane};
+use super::{App, FileState, Key, Overlay, Pane};
 use crate::document::Reading;
 use crate::search::{Diacritics, Mistake};
 use crate::text::width;
@@ -45,8 +45,14 @@ impl App {
         let is_told =
             self.notice.is_some() && self.finding.as_ref().is_some_and(|finding| finding.total() == 0);
         let hits = if is_told { String::new() } else { self.hits_text() };
-        let right =
-            [hits, self.sections_text(), self.reading_text(), self.loading_text(), self.percent_text()];
+        let right = [
+            hits,
+            self.file_text(),
+            self.sections_text(),
+            self.reading_text(),
+            self.loading_text(),
+            self.percent_text(),
+        ];
         let right: Vec<_> = right.into_iter().filter(|part| !part.is_empty()).collect();
         Status { left: self.left_text(), right: right.join("  "), ..Status::default() }
     }
@@ -190,6 +196,18 @@ impl App {
     fn sections_text(&self) -> String {
         let outline = self.document.outline();
         if outline.is_full() { format!("{}+ sections", outline.len()) } else { String::new() }
+    }
+
+    /// How the file stands, where it is not as it was opened.
+    fn file_text(&self) -> String {
+        if self.size.columns < ROOMY && self.notice.is_some() {
+            return String::new();
+        }
+        match self.file_state() {
+            FileState::AsOpened => String::new(),
+            FileState::Changed => "changed".to_owned(),
+            FileState::Gone => "gone".to_owned(),
+        }
     }
 
     /// How the text is read and shown, where that is not as usual.

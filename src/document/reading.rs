@@ -52,6 +52,19 @@ pub trait Reopen: Send + Sync {
     /// What the text is known by. Waits until enough of it is there.
     fn identity(&self) -> Identity;
 
+    /// Bytes of it.
+    fn length(&self) -> u64;
+
+    /// What tells the file that it is in, as it was opened, from other states of that file; none where it is
+    /// in none.
+    fn stamp(&self) -> Option<u64>;
+
+    /// The same for the file as it is now; none where that is gone.
+    fn stamp_now(&self) -> Option<u64>;
+
+    /// Opens the file again as it is now.
+    fn reload(&self, reading: Reading) -> Result<Opening>;
+
     /// Opens it again.
     fn open(self: Arc<Self>, reading: Reading) -> Result<Opening>;
 }

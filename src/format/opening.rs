@@ -51,6 +51,23 @@ impl Reopen for Openings {
         identity::of(&self.source)
     }
 
+    fn length(&self) -> u64 {
+        self.source.len()
+    }
+
+    fn stamp(&self) -> Option<u64> {
+        self.source.stamp()
+    }
+
+    fn stamp_now(&self) -> Option<u64> {
+        self.source.stamp_now()
+    }
+
+    fn reload(&self, reading: Reading) -> Result<Opening> {
+        let source = Arc::new(self.source.reopen()?);
+        Arc::new(Self { source, usual: self.usual }).open(reading)
+    }
+
     fn open(self: Arc<Self>, reading: Reading) -> Result<Opening> {
         self.open_as(match reading {
             Reading::Recovered => &plain::Plain,

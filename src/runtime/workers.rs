@@ -99,7 +99,10 @@ impl Workers {
 
     /// Has `job` done, on a thread of its own where it may wait for the source.
     pub(super) fn submit(&mut self, job: Job) -> io::Result<()> {
-        if matches!(job, Job::Open(_) | Job::Reopen(_) | Job::Recall(_) | Job::FindChunks { .. }) {
+        if matches!(
+            job,
+            Job::Open(_) | Job::Reopen(_) | Job::Reload(_) | Job::Recall(_) | Job::FindChunks { .. }
+        ) {
             let results = self.results.clone();
             return spawn("folio-reading".to_owned(), move || perform(job, &results));
         }

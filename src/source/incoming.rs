@@ -111,7 +111,7 @@ impl Incoming {
             Some(end) => feed.end(end.err().map(|error| reason(&error))),
             None => spawn_decoder(pieces, decoding, feed).with_context(|| format!("cannot read {name}"))?,
         }
-        Ok(Source { name, bytes: Bytes::Stream(stream) })
+        Ok(Source { name, bytes: Bytes::Stream(stream), file: None })
     }
 }
 

@@ -19,6 +19,7 @@ mod moving;
 mod panel;
 mod picking;
 mod recovered;
+mod reloading;
 mod rereading;
 mod seams;
 mod searching;

@@ -300,6 +300,33 @@ fn a_hostile_text_that_is_copied_cannot_steer_the_terminal() {
     assert!(!rest.contains('\x07') && !rest.contains("\x1b]"), "{wire:?}");
 }
 
+#[test]
+fn a_file_that_changes_is_reloaded() {
+    for options in [&[][..], &["--watch"]] {
+        let path = text("changing");
+        let arguments: Vec<&Path> = options.iter().map(Path::new).chain([path.as_path()]).collect();
+        let mut pty = Setup::folio(&arguments).start();
+        pty.wait_for("word001");
+        pty.keys("50%");
+        pty.wait_for("word150");
+        let new = long_text().replace("word150 stands", "word150 stood");
+        std::fs::write(&path, format!("A word before all.\n\n{new}")).unwrap();
+        if options.is_empty() {
+            pty.wait_for("file changed; r reloads");
+            pty.keys("r");
+        }
+        pty.wait_for("word150 stood");
+        // The file that was reloaded is watched in its turn.
+        std::fs::write(&path, new.replace("stood", "lay")).unwrap();
+        pty.wait_for(if options.is_empty() { "file changed" } else { "word150 lay" });
+        std::fs::remove_file(&path).unwrap();
+        pty.wait_for("file gone");
+        pty.keys("q");
+        assert!(pty.wait().success());
+        pty.assert_restored();
+    }
+}
+
 /// What the state folder remembers of documents.
 fn documents(state: &Path) -> String {
     std::fs::read_to_string(state.join("folio").join("documents.json")).unwrap_or_default()

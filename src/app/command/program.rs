@@ -14,6 +14,7 @@ pub(super) const COMMANDS: &[Command] = &[
     command("widen-measure", "longer lines", |app, count| app.widen_measure(count.or_one() * 4)),
     command("narrow-measure", "shorter lines", |app, count| app.widen_measure(-count.or_one() * 4)),
     command("read-otherwise", "read as plain text, as Markdown, line by line", |app, _| app.read_otherwise()),
+    command("reload", "reload the file, which has changed", |app, _| app.reload()),
     command("toggle-clean", "set the spaces that are missing, or show the text as written", |app, _| {
         app.toggle_mended();
     }),
