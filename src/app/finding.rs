@@ -77,6 +77,17 @@ pub(super) struct Wanted {
     pub(super) passed: u64,
     /// Where the reader was: one who has moved on is not called back.
     pub(super) anchor: Anchor,
+    /// What it is sought for.
+    pub(super) goal: Goal,
+}
+
+/// What a hit is sought for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Goal {
+    /// For itself, round the ends of the document.
+    Hit,
+    /// For its section, whose first hit is gone to, up to the end of the document.
+    Section,
 }
 
 /// What may be searched for an answer.

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use super::finding::{Effort, Finding, Found, Hit, Wanted};
+use super::finding::{Effort, Finding, Found, Goal, Hit, Wanted};
 use super::jobs::{Hits, Job, Sought, Text};
 use super::prompt::Prompt;
 use super::selecting::Unit;
 use super::{App, Effect, Overlay};
-use crate::document::{Document, Segment, SegmentId, TextPos};
+use crate::document::{Document, SectionId, Segment, SegmentId, TextPos};
 use crate::layout::Anchor;
 use crate::search::{Options, Query, Unusable};
 
@@ -169,20 +169,67 @@ impl App {
     }
 
     fn wait_for_hit(&mut self, from: TextPos, is_forward: bool, passed: u64) {
-        let wanted = Wanted { from, is_forward, passed, anchor: self.anchor };
+        let goal = Goal::Hit;
+        self.want(Some(Wanted { from, is_forward, passed, anchor: self.anchor, goal }));
+    }
+
+    fn want(&mut self, wanted: Option<Wanted>) {
         if let Some(finding) = &mut self.finding {
-            finding.want(Some(wanted));
+            finding.want(wanted);
         }
+    }
+
+    /// Goes to the first hit of the next section that has one, or of the last such section before.
+    pub(crate) fn step_section_with_hit(&mut self, is_forward: bool) {
+        if self.finding.is_none() {
+            return self.notify_of_no_search();
+        }
+        let at = self.hit_origin(false);
+        let outline = self.document.outline();
+        let here = outline.at(at);
+        let edge =
+            if is_forward { Some(SectionId(here.map_or(0, |id| id.0.saturating_add(1)))) } else { here };
+        match edge.and_then(|id| outline.get(id)).map(|section| section.start) {
+            Some(from) => self.seek_section(from, is_forward, Effort::Some),
+            None => self.notify_of_no_section(),
+        }
+    }
+
+    /// Goes to the first hit from the heading at `from` on, or to the first one of the section in which the last hit
+    /// before it lies. What is not searched yet is waited for.
+    fn seek_section(&mut self, from: TextPos, is_forward: bool, effort: Effort) {
+        match self.hit_from(from, is_forward, &mut 0, effort) {
+            Found::Hit(hit) if is_forward => self.go_to_hit(hit),
+            Found::Hit(hit) => {
+                let outline = self.document.outline();
+                let section = outline.at(hit.start()).and_then(|id| outline.get(id));
+                let start = section.map_or_else(TextPos::default, |section| section.start);
+                self.seek_section(start, true, effort);
+            }
+            Found::Nothing => {
+                self.want(None);
+                self.notify_of_no_section();
+            }
+            Found::Unknown => {
+                let goal = Goal::Section;
+                self.want(Some(Wanted { from, is_forward, passed: 0, anchor: self.anchor, goal }));
+            }
+        }
+    }
+
+    fn notify_of_no_section(&mut self) {
+        let so_far = if self.document.has_parsed_all() { "" } else { " so far" };
+        self.notify(format!("no section with a hit that way{so_far}"));
     }
 
     /// Goes on with what the reader waits for, now that more is known.
     pub(super) fn resume_seeking(&mut self) {
         let Some(wanted) = self.finding.as_ref().and_then(Finding::wanted) else { return };
         if self.anchor != wanted.anchor {
-            if let Some(finding) = &mut self.finding {
-                finding.want(None);
-            }
-            return;
+            return self.want(None);
+        }
+        if wanted.goal == Goal::Section {
+            return self.seek_section(wanted.from, wanted.is_forward, Effort::None);
         }
         let mut left = wanted.passed;
         match self.hit_from(wanted.from, wanted.is_forward, &mut left, Effort::None) {

@@ -341,3 +341,35 @@ fn a_clicked_word_is_searched_for() {
     screen.press("*");
     assert!(screen.row(-1).contains("2 of 2"), "{}", screen.row(-1));
 }
+
+const SECTIONS: &str = "An apple.\n\n# A\n\nAn apple, an apple.\n\n# B\n\nNothing.\n\n# C\n\nAn apple, an apple.\n\n# D\n\nNothing.\n";
+
+#[test]
+fn one_goes_from_section_with_a_hit_to_section() {
+    let mut screen = Screen::markdown(SECTIONS).size(60, 12);
+    screen.press("<C-n>");
+    assert!(screen.row(-1).contains("nothing is searched for"), "{}", screen.row(-1));
+    screen.press("/apple<Enter>");
+    for (keys, expected) in [
+        ("<C-n>", "2 of 5"),
+        ("<C-n>", "4 of 5"),
+        ("<C-n>", "no section with a hit that way"),
+        ("n<C-p>", "2 of 5"),
+        ("n<C-p>", "1 of 5"),
+        ("<C-p>", "no section with a hit that way"),
+    ] {
+        screen.press(keys);
+        assert!(screen.row(-1).contains(expected), "{keys}: {}", screen.row(-1));
+    }
+}
+
+#[test]
+fn a_section_with_a_hit_is_waited_for() {
+    for (keys, expected) in [("<C-n>", "2 of 5"), ("G<C-p>", "2 of 5")] {
+        let mut screen = Screen::held(SECTIONS, "markdown").size(60, 9);
+        screen.work(100);
+        screen.press(&format!("/appl[e]<A-r><Enter>{keys}"));
+        screen.work(100);
+        assert!(screen.row(-1).contains(expected), "{keys}: {}", screen.text());
+    }
+}

@@ -11,6 +11,12 @@ pub(super) const COMMANDS: &[Command] = &[
     command("search", "search in the text", |app, _| app.open_prompt()),
     command("next-hit", "next hit", |app, count| app.step_hit(count.or_one())),
     command("previous-hit", "previous hit", |app, count| app.step_hit(-count.or_one())),
+    command("next-section-with-hit", "first hit of the next section that has one", |app, _| {
+        app.step_section_with_hit(true);
+    }),
+    command("previous-section-with-hit", "first hit of the last section before that has one", |app, _| {
+        app.step_section_with_hit(false);
+    }),
     command(
         "search-word",
         "search for the word that was found or clicked, or for what is selected",
