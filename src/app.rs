@@ -31,6 +31,7 @@ mod selecting;
 pub mod sidebar;
 pub mod status;
 mod taking;
+pub mod ticks;
 mod travel;
 mod typing;
 pub mod view;
@@ -468,6 +469,7 @@ impl App {
         self.refresh_picker();
         self.refresh_sidebar(follow);
         self.locate_hits();
+        self.refresh_ticks();
     }
 
     fn refresh_view(&mut self) {

@@ -14,6 +14,7 @@ mod pattern;
 mod query;
 mod scan;
 mod seam;
+mod spread;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -22,7 +23,9 @@ pub use pattern::Mistake;
 pub use query::{Diacritics, Options, Query, Unusable};
 pub use scan::Scan;
 pub use seam::{Across, REACH, Seam, seam};
+pub use spread::Spread;
 
+use crate::document::position::offset;
 use crate::document::{LeafKind, Segment, Span};
 
 /// The hits of a segment, counted by section.
@@ -30,6 +33,7 @@ use crate::document::{LeafKind, Segment, Span};
 pub struct HitCounts {
     total: u32,
     by_section: Box<[u32]>,
+    spread: Spread,
 }
 
 impl HitCounts {
@@ -38,7 +42,7 @@ impl HitCounts {
         let total = by_section.iter().sum();
         // Most segments have no hit of most queries.
         let by_section = if total == 0 { Box::default() } else { by_section.into() };
-        Self { total, by_section }
+        Self { total, by_section, spread: Spread::default() }
     }
 
     /// The hits of the segment.
@@ -50,6 +54,11 @@ impl HitCounts {
     /// nothing where there are none at all.
     pub fn by_section(&self) -> &[u32] {
         &self.by_section
+    }
+
+    /// Where they are, roughly.
+    pub fn spread(&self) -> Spread {
+        self.spread
     }
 }
 
@@ -84,16 +93,18 @@ pub fn count(segment: &Segment, query: &Query) -> HitCounts {
     count_by_section(segment, Scan::new(segment, query))
 }
 
-/// Counts `hits` of `segment` by section.
+/// Counts `hits` of `segment` by section, and notes where they are.
 pub fn count_by_section(segment: &Segment, hits: impl Iterator<Item = Span>) -> HitCounts {
     let headings = segment.leaves().iter().filter(|leaf| matches!(leaf.kind, LeafKind::Heading(_)));
     let starts: Vec<u32> = headings.map(|leaf| leaf.text).collect();
     let mut by_section = vec![0; starts.len() + 1];
+    let mut spread = Spread::new(offset(segment.text().len()));
     for hit in hits {
+        spread.add(hit.start);
         let section = starts.partition_point(|&start| start <= hit.start);
         if let Some(count) = by_section.get_mut(section) {
             *count += 1;
         }
     }
-    HitCounts::new(by_section)
+    HitCounts { spread, ..HitCounts::new(by_section) }
 }

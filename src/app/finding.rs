@@ -12,7 +12,7 @@ use places::Places;
 use super::jobs::Hits;
 use crate::document::{Document, Outline, Segment, SegmentId, Span, TextPos};
 use crate::layout::Anchor;
-use crate::search::{self, HitCounts, Query};
+use crate::search::{self, HitCounts, Query, Spread};
 
 /// A search and what is known of its hits.
 #[derive(Clone, Debug)]
@@ -372,6 +372,16 @@ impl Finding {
     /// Changes whenever what is known of the hits does.
     pub(super) fn edition(&self) -> u64 {
         self.counts.edition()
+    }
+
+    /// The hits that begin in a range of segments, as far as is known.
+    pub(super) fn hits_within(&self, segments: Range<SegmentId>) -> u64 {
+        self.counts.before(segments.end).saturating_sub(self.counts.before(segments.start))
+    }
+
+    /// Where the hits that begin in a segment are, roughly.
+    pub(super) fn spread(&self, id: SegmentId) -> Spread {
+        self.counts.spread(id)
     }
 
     /// The segments that have hits, as far as is known: from near to far, until there are so many hits in them.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::finding::Finding;
 use super::geometry::Geometry;
+use super::ticks::Tick;
 use crate::document::{Document, SectionId, Segment, SegmentId, Span, TextPos};
 use crate::layout::{Anchor, Extent, Line, LinePos, Page, SegmentLayout};
 
@@ -20,6 +21,8 @@ pub struct View {
     pub top: LinePos,
     /// How far down the page the first row is.
     pub extent: Extent,
+    /// What is marked on each row of the scroll bar; nothing below the last of these.
+    pub ticks: Vec<Option<Tick>>,
     /// The section the reader is in.
     pub section: Option<SectionId>,
     /// What is selected.
@@ -77,8 +80,7 @@ impl View {
         let extent = page.extent(document, top);
         let hits = finding.map_or_else(HashMap::new, |finding| visible_hits(&rows, finding));
         document.refresh_outline();
-        let mut view =
-            Self { geometry, rows, top, extent, section: None, selected: None, cursor: None, hits };
+        let mut view = Self { geometry, rows, top, extent, hits, ..Self::default() };
         let reading = if wanted > top { anchor.pos } else { view.reading_position() };
         view.section = document.outline().at(reading);
         view
@@ -115,6 +117,11 @@ impl View {
         let below = self.extent.before + self.rows.len() as u64;
         let total = self.extent.total.max(1);
         (below * 100 / total).min(100)
+    }
+
+    /// Whether there is more than the screen shows, so that the scroll bar is drawn.
+    pub fn is_scrollable(&self) -> bool {
+        self.extent.total > self.rows.len() as u64
     }
 
     /// Whether the end of the document is on the screen.

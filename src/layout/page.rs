@@ -319,8 +319,17 @@ impl Page {
         LinePos { segment: id, line: line_number(line) }
     }
 
+    /// About how many rows lie before a byte of a segment that has `length` bytes of text. Nothing is set for it.
+    pub fn rows_before(&self, document: &Document, pos: TextPos, length: u32) -> u64 {
+        let within = match self.layouts.get(&pos.segment) {
+            Some(kept) => kept.layout.line_showing(pos.offset) as u64,
+            None => self.n_lines(document, pos.segment) * u64::from(pos.offset) / u64::from(length.max(1)),
+        };
+        self.lines_before(document, pos.segment) + within
+    }
+
     /// The segment that the row lies in that has so many rows above it; none past the end.
-    fn segment_at_row(&self, document: &Document, row: u64) -> Option<SegmentId> {
+    pub fn segment_at_row(&self, document: &Document, row: u64) -> Option<SegmentId> {
         let (mut low, mut high) = (0, document.n_segments());
         while low < high {
             let middle = low.midpoint(high);

@@ -7,6 +7,7 @@ use super::theme::{Role as ThemeRole, Theme};
 use crate::app::App;
 use crate::app::geometry::Area;
 use crate::app::panel::Panel;
+use crate::app::ticks::Tick;
 use crate::app::view::{Row, View};
 use crate::document::Span;
 use crate::layout::{Run, RunContent};
@@ -130,18 +131,24 @@ impl PageRow<'_> {
     }
 }
 
-/// The scroll bar: a track, and a thumb as long as the visible share. Nothing where all is visible.
+/// The scroll bar: a track, a thumb as long as the visible share, and ticks where hits are. Nothing where
+/// all is visible.
 fn scroll_bar(view: &View, theme: &Theme, canvas: &mut Canvas<'_>) {
     let bar = view.geometry.scroll_bar;
-    let visible = view.rows.len() as u64;
-    if bar.is_empty() || view.extent.total <= visible {
+    if bar.is_empty() || !view.is_scrollable() {
         return;
     }
-    let (start, length) = thumb(bar, view.extent.before, visible, view.extent.total);
+    let (start, length) = thumb(bar, view.extent.before, view.rows.len() as u64, view.extent.total);
     for row in 0..bar.height {
         let is_thumb = (start..start + length).contains(&row);
-        let (symbol, role) =
-            if is_thumb { ("┃", ThemeRole::ScrollThumb) } else { ("│", ThemeRole::ScrollTrack) };
+        let tick = view.ticks.get(usize::from(row)).copied().flatten();
+        let (symbol, role) = match (tick, is_thumb) {
+            (Some(Tick::Current), _) => ("◂", ThemeRole::ScrollCurrentHit),
+            (Some(Tick::Hit), true) => ("┫", ThemeRole::ScrollHit),
+            (Some(Tick::Hit), false) => ("┤", ThemeRole::ScrollHit),
+            (None, true) => ("┃", ThemeRole::ScrollThumb),
+            (None, false) => ("│", ThemeRole::ScrollTrack),
+        };
         canvas.text(bar.x, bar.y + row, bar.x + bar.width, symbol, theme.style(role));
     }
 }

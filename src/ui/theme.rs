@@ -69,6 +69,8 @@ roles! {
     Mistake "mistake",
     ScrollThumb "scroll-thumb",
     ScrollTrack "scroll-track",
+    ScrollHit "scroll-hit",
+    ScrollCurrentHit "scroll-current-hit",
     Explained "explained",
     PanelTitle "panel-title",
     PanelFor "panel-for",

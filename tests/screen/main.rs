@@ -26,3 +26,4 @@ mod searching;
 mod selecting;
 mod sidebar;
 mod taking;
+mod ticks;

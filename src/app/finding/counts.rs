@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::document::{Outline, SectionId, SegmentId, Sums};
-use crate::search::{Across, HitCounts, Seam};
+use crate::search::{Across, HitCounts, Seam, Spread};
 
 /// The hits of the segments that were looked at.
 #[derive(Clone, Debug, Default)]
@@ -106,6 +106,15 @@ impl Counts {
     /// The hits that begin in a segment, as far as is known.
     pub(super) fn begun_in(&self, id: SegmentId) -> u64 {
         self.begun.of(id)
+    }
+
+    /// Where the hits that begin in a segment are, roughly.
+    pub(super) fn spread(&self, id: SegmentId) -> Spread {
+        let mut spread = self.counts(id).map(HitCounts::spread).unwrap_or_default();
+        if let Some(across) = self.across(id) {
+            spread.add(across.head.start);
+        }
+        spread
     }
 
     /// Changes whenever anything does.
