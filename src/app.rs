@@ -14,6 +14,7 @@ pub mod help;
 pub mod jobs;
 mod jumps;
 pub mod keymap;
+pub mod links;
 mod loading;
 mod marks;
 pub mod panel;
@@ -49,6 +50,8 @@ use geometry::{Below, Geometry, Wishes};
 use jobs::{Job, Open};
 use jumps::Jumps;
 use keymap::{Context, Keymap};
+use links::Hints;
+use links::question::Question;
 use marks::MarkKey;
 use panel::Panel;
 use picker::Picker;
@@ -124,6 +127,10 @@ pub enum Overlay {
     Panel(Panel),
     /// The list of corrections, of which one is selected.
     Corrections(usize),
+    /// Letters stand on links, of which one is typed.
+    Hints(Hints),
+    /// The reader is asked about a link.
+    Question(Question),
 }
 
 /// The whole state of the reader.
@@ -167,6 +174,8 @@ pub struct App {
     backlog: Backlog,
     /// The number of the latest search, which workers on an older one look at.
     latest_search: Arc<AtomicU64>,
+    /// The number of the latest lookup of a named place, which workers on an older one look at.
+    latest_lookup: Arc<AtomicU64>,
     /// How the file stands that is read.
     file_state: FileState,
     /// How the text is to be read, while it is opened for that.
@@ -216,6 +225,7 @@ impl App {
             search_options: Options::default(),
             backlog: Backlog::default(),
             latest_search: Arc::default(),
+            latest_lookup: Arc::default(),
             file_state: FileState::default(),
             wanted_reading: None,
             past: Vec::new(),
@@ -393,6 +403,8 @@ impl App {
             (Some(Overlay::Help(_)), _) => Context::Help,
             (Some(Overlay::Panel(_)), _) => Context::Panel,
             (Some(Overlay::Corrections(_)), _) => Context::Corrections,
+            (Some(Overlay::Question(_)), _) => Context::Question,
+            (Some(Overlay::Hints(_)), _) => Context::Global,
             (None, Pane::Page) if self.selection.is_some() => Context::Selection,
             (None, Pane::Page) => Context::Page,
             (None, Pane::Sidebar) => Context::Sidebar,
@@ -406,6 +418,9 @@ impl App {
         }
         if let Some(mark) = self.mark_key.take() {
             return self.name_mark(mark, key);
+        }
+        if self.type_hint(key) {
+            return;
         }
         let mut keys = std::mem::take(&mut self.typed);
         keys.push(key);
@@ -426,7 +441,9 @@ impl App {
         let own = self.keymap.command(self.context(), keys);
         let is_meant = |command: &&command::Command| match self.context() {
             Context::Prompt | Context::Picker => false,
-            Context::Help | Context::Panel | Context::Corrections => matches!(command.name, "quit" | "help"),
+            Context::Help | Context::Panel | Context::Corrections | Context::Question => {
+                matches!(command.name, "quit" | "help")
+            }
             Context::Page | Context::Selection | Context::Sidebar | Context::Global => true,
         };
         own.or_else(|| self.keymap.command(Context::Global, keys).filter(is_meant))
@@ -485,6 +502,8 @@ impl App {
         let finding = self.finding.as_ref();
         self.view = View::new(geometry, &mut self.document, &mut self.page, self.anchor, finding);
         (self.view.selected, self.view.cursor) = (self.selected(), self.cursor());
+        self.show_focus();
+        self.show_hints();
         // Sections that the first look at the text found may have made room for the sidebar.
         if Geometry::new(self.size, self.wishes()) != geometry {
             self.refresh_view();
@@ -501,9 +520,12 @@ impl App {
             below: if self.picker().is_some() { Below::List } else { Below::Nothing },
             has_sections: !self.document.outline().is_empty(),
         };
-        let Some(panel) = self.panel() else { return wishes };
-        let most = Geometry::new(self.size, Wishes { below: Below::Panel(u16::MAX), ..wishes }).panel;
-        Wishes { below: Below::Panel(panel::lines::rows(self, panel, most)), ..wishes }
+        let most = || Geometry::new(self.size, Wishes { below: Below::Panel(u16::MAX), ..wishes }).panel;
+        let panel_rows = self.panel().map(|panel| panel::lines::rows(self, panel, most()));
+        match panel_rows.or_else(|| self.question_rows(most())) {
+            Some(rows) => Wishes { below: Below::Panel(rows), ..wishes },
+            None => wishes,
+        }
     }
 
     fn refresh_sidebar(&mut self, follow: bool) {

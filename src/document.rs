@@ -4,6 +4,7 @@
 //! within a budget of memory; those dropped are parsed again where they are asked for.
 
 mod allowance;
+pub mod anchors;
 pub mod builder;
 pub mod corrections;
 pub mod excerpt;
@@ -125,14 +126,18 @@ struct Content {
     is_blank: bool,
     /// No table.
     is_without_table: bool,
+    /// No link, nor a footnote, whose label leads back.
+    is_without_link: bool,
 }
 
 impl Content {
     fn of(segment: &Segment) -> Self {
+        let is_footnote = |container: &Container| container.kind == ContainerKind::Footnote;
         let is_table = |container: &Container| matches!(container.kind, ContainerKind::Table { .. });
         Self {
             is_blank: segment.leaves().is_empty(),
             is_without_table: !segment.containers().iter().any(is_table),
+            is_without_link: !segment.has_links() && !segment.containers().iter().any(is_footnote),
         }
     }
 }
@@ -431,6 +436,11 @@ impl Document {
     /// Whether a segment was parsed and has no table.
     pub fn is_without_table(&self, id: SegmentId) -> bool {
         self.slots.get(id.index()).is_some_and(|slot| slot.content.is_without_table)
+    }
+
+    /// Whether a segment was parsed and has neither a link nor a footnote.
+    pub fn is_without_link(&self, id: SegmentId) -> bool {
+        self.slots.get(id.index()).is_some_and(|slot| slot.content.is_without_link)
     }
 
     /// The first segment from `id` on that is not known to be blank, be it one past the last.

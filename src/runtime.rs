@@ -11,6 +11,7 @@
 mod batch;
 mod contain;
 mod input;
+mod opener;
 #[cfg(debug_assertions)]
 mod sabotage;
 mod signals;
@@ -208,6 +209,9 @@ impl Reading {
                 Effect::Watch(Readings(file)) => self.watch.begin(file)?,
                 Effect::Remember(edits) => self.remember(&edits),
                 Effect::Copy(text) => self.screen.copy(&text),
+                Effect::OpenOutside(address) => {
+                    self.workers.submit(Job::OpenOutside(Box::new(move || opener::open(&address))))?;
+                }
                 Effect::Suspend => signals::stop_job(),
                 Effect::Redraw => self.screen.enter()?,
                 Effect::CaptureMouse(captures) => self.screen.capture_mouse(captures),

@@ -6,6 +6,7 @@
 mod corrections;
 mod edge;
 mod help;
+mod links;
 mod page;
 mod paint;
 mod panel;
@@ -38,6 +39,10 @@ pub fn draw_buffer(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<(u16
         if let Some(panel) = app.panel() {
             panel::draw(app, panel, theme, &mut canvas);
         }
+        if let Some(question) = app.question() {
+            links::draw_question(app, question, theme, &mut canvas);
+        }
+        links::draw_hints(app, theme, &mut canvas);
         if let Some(picker) = app.picker() {
             picker::draw(app, picker, theme, &mut canvas);
         }

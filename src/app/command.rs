@@ -5,6 +5,7 @@
 
 mod correcting;
 mod help;
+mod links;
 mod panel;
 mod picker;
 mod places;
@@ -40,6 +41,10 @@ pub enum Topic {
     Moving,
     /// Going from heading to heading.
     Sections,
+    /// Links.
+    Links,
+    /// What is asked about a link.
+    Question,
     /// Marks, and the way back from jumps.
     Places,
     /// Searching.
@@ -70,6 +75,8 @@ impl Topic {
         match self {
             Self::Moving => "Moving",
             Self::Sections => "Sections and blocks",
+            Self::Links => "Links",
+            Self::Question => "Where a link leads",
             Self::Places => "Marks and jumps",
             Self::Searching => "Searching",
             Self::Taking => "Copying",
@@ -99,6 +106,7 @@ impl Count {
 const FAMILIES: &[&[Command]] = &[
     scroll::COMMANDS,
     section::COMMANDS,
+    links::COMMANDS,
     places::COMMANDS,
     search::COMMANDS,
     taking::COMMANDS,

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::jobs::{Done, Job};
+use super::links::Address;
 use crate::document::Reopen;
 use crate::document::corrections::Edit;
 
@@ -40,6 +41,8 @@ pub enum Effect {
     Remember(Vec<Edit>),
     /// Put text on the clipboard.
     Copy(String),
+    /// Have another program open this. The reader was shown where it leads, and agreed.
+    OpenOutside(Address),
     /// Stop the process as Ctrl-Z does; a [`Event::Resize`] follows when it goes on.
     Suspend,
     /// Draw every cell again: something else has written to the terminal.

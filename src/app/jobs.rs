@@ -8,12 +8,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::links::Lookup;
 use super::picker::hits::{Gathering, HitPool};
 use super::picker::matching::{List, Needle};
 use super::picker::pool::Pool;
 use super::reloading::Reloaded;
 use super::taking::{Taken, Taking};
-use crate::document::{self, Chunk, Document, Opening, Parse, Recalled, Segment, SegmentId, Span};
+use crate::document::{self, Chunk, Document, Opening, Parse, Recalled, Segment, SegmentId, Span, TextPos};
 use crate::search::{self, HitCounts, Query, Scan, Seam};
 
 /// Opens a document, as soon as there is something to read.
@@ -28,6 +29,9 @@ pub type Recall = Box<dyn FnOnce() -> Recalled + Send>;
 /// Keeps something for the next run.
 pub type Keep = Box<dyn FnOnce() -> anyhow::Result<()> + Send>;
 
+/// Has another program open an address.
+pub type OpenOutside = Box<dyn FnOnce() -> anyhow::Result<()> + Send>;
+
 /// Work for a worker thread.
 pub enum Job {
     /// Open the document.
@@ -40,6 +44,10 @@ pub enum Job {
     Recall(Recall),
     /// Keep something for the next run.
     Keep(Keep),
+    /// Have another program open an address.
+    OpenOutside(OpenOutside),
+    /// Look for a place that has a name.
+    LookUp(Lookup),
     /// Drop a document that is not read any more.
     Discard(Box<Document>),
     /// Find the rest of the document's chunks.
@@ -163,6 +171,15 @@ pub enum Done {
     Recalled(Box<Recalled>),
     /// Something was kept, or cannot be.
     Kept(anyhow::Result<()>),
+    /// Another program was to open an address, and has, or could not.
+    OpenedOutside(anyhow::Result<()>),
+    /// A named place was looked for.
+    Located {
+        /// The lookup's number.
+        number: u64,
+        /// Where it is, if it is in what was parsed.
+        at: Option<TextPos>,
+    },
     /// More chunks.
     Chunks {
         /// In reading order.
@@ -216,7 +233,10 @@ pub enum Done {
 impl Job {
     /// Whether the reader has asked for it.
     pub fn is_urgent(&self) -> bool {
-        matches!(self, Self::Search { .. } | Self::Gather { .. } | Self::Filter { .. } | Self::Take(_))
+        matches!(
+            self,
+            Self::Search { .. } | Self::Gather { .. } | Self::Filter { .. } | Self::Take(_) | Self::LookUp(_)
+        )
     }
 
     /// Does the work on the calling thread. Every result goes to `report`, which answers whether
@@ -237,6 +257,13 @@ impl Job {
             }
             Self::Keep(keep) => {
                 report(Done::Kept(keep()));
+            }
+            Self::OpenOutside(open) => {
+                report(Done::OpenedOutside(open()));
+            }
+            Self::LookUp(lookup) => {
+                let number = lookup.number();
+                report(Done::Located { number, at: lookup.find() });
             }
             Self::Discard(document) => drop(document),
             Self::FindChunks { chunks, edition, latest } => {
@@ -278,6 +305,8 @@ impl fmt::Debug for Job {
             Self::Reload(_) => f.write_str("Reload"),
             Self::Recall(_) => f.write_str("Recall"),
             Self::Keep(_) => f.write_str("Keep"),
+            Self::OpenOutside(_) => f.write_str("OpenOutside"),
+            Self::LookUp(_) => f.write_str("LookUp"),
             Self::Discard(_) => f.write_str("Discard"),
             Self::FindChunks { .. } => f.write_str("FindChunks"),
             Self::Parse { id, .. } => write!(f, "Parse({})", id.0),

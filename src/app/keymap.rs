@@ -1,7 +1,7 @@
 //! Which key runs which command, read from a table in TOML.
 //!
-//! The table has one section for each context (`page`, `selection`, `sidebar`, `panel`, `corrections`, `prompt`,
-//! `picker`, `help`, and `global`, which is asked last); in it a key, or a few keys one after the other, stand for a
+//! The table has one section for each context (`page`, `selection`, `sidebar`, `panel`, `corrections`, `question`,
+//! `prompt`, `picker`, `help`, and `global`, which is asked last); in it a key, or a few keys one after the other, stand for a
 //! command's name: `"<C-d>" = "half-page-down"`, `"ys" = "copy-section"`.
 
 use std::collections::{BTreeMap, HashMap};
@@ -35,9 +35,11 @@ pub enum Context {
     Panel,
     /// In the list of corrections.
     Corrections,
+    /// Where the reader is asked about a link.
+    Question,
 }
 
-const CONTEXTS: [(&str, Context); 9] = [
+const CONTEXTS: [(&str, Context); 10] = [
     ("global", Context::Global),
     ("page", Context::Page),
     ("selection", Context::Selection),
@@ -47,6 +49,7 @@ const CONTEXTS: [(&str, Context); 9] = [
     ("help", Context::Help),
     ("panel", Context::Panel),
     ("corrections", Context::Corrections),
+    ("question", Context::Question),
 ];
 
 /// The commands by key and context.

@@ -20,6 +20,8 @@ impl App {
             Done::Reloaded(reloaded) => self.reloaded(reloaded),
             Done::Recalled(recalled) => self.recall(*recalled),
             Done::Kept(Ok(())) => {}
+            Done::OpenedOutside(result) => self.opened_outside(result),
+            Done::Located { number, at } => self.located(number, at),
             Done::Taken(taken) => self.taken(taken),
             Done::Kept(Err(error)) => self.notify(format!("not remembered: {error:#}")),
             Done::Chunks { edition, .. } | Done::AllChunks { edition } | Done::Parsed { edition, .. }
@@ -109,6 +111,7 @@ impl App {
             || self.panels().any(|panel| panel.at.segment == id)
             || self.origin().is_some_and(|origin| origin.pos.segment == id)
             || self.picker().is_some_and(|picker| picker.positions().any(|pos| pos.segment == id))
+            || matches!(&self.overlay, Some(Overlay::Hints(hints)) if hints.has_position_in(id))
             || self.sidebar.has_position_in(id)
             || self.findings().any(|finding| finding.has_position_in(id))
     }
@@ -178,8 +181,10 @@ impl App {
         }
         self.sidebar.move_positions(moved);
         for overlay in self.overlay.iter_mut().chain(&mut self.covered) {
-            if let Overlay::Panel(panel) = overlay {
-                panel.at = moved(panel.at);
+            match overlay {
+                Overlay::Panel(panel) => panel.at = moved(panel.at),
+                Overlay::Hints(hints) => hints.move_positions(moved),
+                _ => {}
             }
         }
         if let Some(picker) = self.picker_mut() {

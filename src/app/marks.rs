@@ -110,6 +110,7 @@ impl App {
     pub(super) fn awaits_jump(&self) -> bool {
         let is_place = match &self.awaited {
             Some(Awaited::Place(sought)) => sought.purpose == Purpose::Mark,
+            Some(Awaited::Named(seeking)) => seeking.is_jump,
             awaited => matches!(awaited, Some(Awaited::Section(_))),
         };
         is_place

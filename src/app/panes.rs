@@ -3,6 +3,7 @@
 use super::command::{Count, Topic};
 use super::geometry::LEAST_SIDEBAR;
 use super::help::{self, HelpLine};
+use super::selecting::Grip;
 use super::{App, Effect, Mouse, MouseKind, Overlay, Pane};
 
 /// The shortest measure that can be asked for, in columns.
@@ -171,6 +172,9 @@ impl App {
         if self.selection.is_some() {
             return self.end_selection();
         }
+        if self.view.focused.is_some() && self.clicked.take().is_some() {
+            return;
+        }
         self.finding = None;
     }
 
@@ -184,7 +188,13 @@ impl App {
         match mouse.kind {
             MouseKind::WheelUp => self.wheel(-WHEEL_ROWS, mouse),
             MouseKind::WheelDown => self.wheel(WHEEL_ROWS, mouse),
-            MouseKind::Release => (self.is_bar_held, self.grip) = (false, None),
+            MouseKind::Release => {
+                let is_click = matches!(self.grip, Some(Grip::Pressed(_)));
+                (self.is_bar_held, self.grip) = (false, None);
+                if is_click {
+                    self.click_link(mouse);
+                }
+            }
             MouseKind::Drag if self.is_bar_held => {
                 // The press was the jump.
                 self.jumps.is_step = true;
@@ -194,6 +204,7 @@ impl App {
             MouseKind::Press if geometry.panel.contains(mouse.column, mouse.row) => {
                 self.click_in_picker(mouse.row);
             }
+            MouseKind::Press if matches!(self.overlay, Some(Overlay::Hints(_))) => self.uncover(),
             _ if self.overlay.is_some() => {}
             MouseKind::Press if is_in_sidebar => self.click_sidebar(mouse),
             MouseKind::Press if geometry.scroll_bar.contains(mouse.column, mouse.row) => {

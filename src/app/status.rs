@@ -116,8 +116,14 @@ impl App {
         if let Some(notice) = &self.notice {
             return vec![notice.clone()];
         }
+        if let Some(hint) = self.hints_text() {
+            return vec![hint];
+        }
         if self.selection.is_some() && self.overlay.is_none() {
             return vec![self.selection_text()];
+        }
+        if let Some(target) = self.view.leads_to.as_deref().filter(|_| self.overlay.is_none()) {
+            return vec![format!("→ {target}")];
         }
         if let Some(warning) = self.view.rows.iter().find_map(|row| row.segment.warning()) {
             return vec![warning.to_owned()];

@@ -181,7 +181,7 @@ impl App {
             Form::Text => target.to_owned(),
             Form::Source => markdown_link(segment.slice(span), target),
         };
-        self.taken(Taken { what: "link".to_owned(), form: Form::Text, text: Ok(link) });
+        self.put_on_clipboard("link", link);
     }
 
     fn copy_selection(&mut self, form: Form) {
@@ -217,6 +217,11 @@ impl App {
         if is_long {
             self.notify("copying …");
         }
+    }
+
+    /// Puts something short on the clipboard, and says so.
+    pub(super) fn put_on_clipboard(&mut self, what: &str, text: String) {
+        self.taken(Taken { what: what.to_owned(), form: Form::Text, text: Ok(text) });
     }
 
     /// Puts what was taken on the clipboard, and says so.

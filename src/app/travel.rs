@@ -1,6 +1,7 @@
 //! Moving through the text. Every motion ends in an anchor; the view follows from it.
 
 use super::App;
+use super::links::{Seeking, link_starts};
 use super::places::Sought;
 use crate::document::{LeafKind, SectionId, Segment, SegmentId, TextPos};
 use crate::layout::Anchor;
@@ -12,6 +13,8 @@ pub(crate) enum Landmark {
     Block,
     /// A table.
     Table,
+    /// A link.
+    Link,
 }
 
 /// A place that cannot be told before more of the document is known.
@@ -25,6 +28,8 @@ pub(super) enum Awaited {
     Section(u32),
     /// A place that was kept.
     Place(Box<Sought>),
+    /// A place that a link names.
+    Named(Box<Seeking>),
 }
 
 /// Rows that stay in view when a page is turned, so that the eye finds its place.
@@ -107,6 +112,7 @@ impl App {
             Some(Awaited::Percent(percent)) => self.go_to_percentage(percent),
             Some(Awaited::Section(number)) => self.go_to_numbered(number),
             Some(Awaited::Place(sought)) => self.go_to_place(*sought),
+            Some(Awaited::Named(seeking)) => self.resume_lookup(*seeking),
             None => {}
         }
     }
@@ -165,7 +171,11 @@ impl App {
             self.awaited = None;
             self.jumps.is_step |= landmark == Landmark::Block;
         } else {
-            let name = if landmark == Landmark::Table { "table" } else { "paragraph" };
+            let name = match landmark {
+                Landmark::Block => "paragraph",
+                Landmark::Table => "table",
+                Landmark::Link => "link",
+            };
             let so_far = if self.document.has_parsed_all() { "" } else { " so far" };
             self.notify(format!("no further {name} that way{so_far}"));
         }
@@ -200,8 +210,8 @@ impl App {
                 break;
             }
             let segment = self.document.demand(id)?;
-            let found =
-                landmarks(&segment, landmark).map(|offset| TextPos::new(id, offset)).find(|&pos| pos > at);
+            let mut all = landmarks(&segment, landmark).map(|offset| TextPos::new(id, offset));
+            let found = all.find(|&pos| pos > at);
             if found.is_some() {
                 return found;
             }
@@ -232,6 +242,7 @@ impl App {
         match landmark {
             Landmark::Block => self.document.is_blank(id),
             Landmark::Table => self.document.is_without_table(id),
+            Landmark::Link => self.document.is_without_link(id),
         }
     }
 
@@ -248,7 +259,15 @@ impl App {
 }
 
 /// Where the landmarks of a segment start, in order.
-fn landmarks(segment: &Segment, landmark: Landmark) -> impl Iterator<Item = u32> {
+fn landmarks(segment: &Segment, landmark: Landmark) -> Box<dyn Iterator<Item = u32> + '_> {
+    match landmark {
+        Landmark::Link => Box::new(link_starts(segment)),
+        Landmark::Block | Landmark::Table => Box::new(block_starts(segment, landmark)),
+    }
+}
+
+/// Where the blocks of a segment start, or its tables, in order.
+fn block_starts(segment: &Segment, landmark: Landmark) -> impl Iterator<Item = u32> {
     let leaves = segment.leaves();
     let starts = leaves.iter().enumerate().filter(move |&(index, leaf)| {
         let before = index.checked_sub(1).and_then(|before| leaves.get(before));

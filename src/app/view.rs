@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::finding::Finding;
 use super::geometry::Geometry;
+use super::links::Hint;
 use super::ticks::Tick;
 use crate::document::{Document, SectionId, Segment, SegmentId, Span, TextPos};
 use crate::layout::{Anchor, Extent, Line, LinePos, Page, SegmentLayout};
@@ -29,6 +30,12 @@ pub struct View {
     pub selected: Option<Range<TextPos>>,
     /// The character at the end of it that moves.
     pub cursor: Option<Range<TextPos>>,
+    /// The text of the link in focus.
+    pub focused: Option<Range<TextPos>>,
+    /// Where that leads, in words.
+    pub leads_to: Option<String>,
+    /// The letters on links.
+    pub hints: Vec<Hint>,
     /// The hits in the visible segments.
     hits: HashMap<SegmentId, Vec<Span>>,
 }
@@ -105,6 +112,11 @@ impl View {
     /// The part of a segment that is the character at the end of the selection that moves.
     pub fn cursor_in(&self, id: SegmentId) -> Span {
         part_in(self.cursor.as_ref(), id)
+    }
+
+    /// The part of a segment that is the link in focus.
+    pub fn focused_in(&self, id: SegmentId) -> Span {
+        part_in(self.focused.as_ref(), id)
     }
 
     /// Whether a row of the page is on the screen.

@@ -415,6 +415,11 @@ impl Segment {
         links
     }
 
+    /// Whether there are links.
+    pub fn has_links(&self) -> bool {
+        !self.links.is_empty()
+    }
+
     fn link(&self, number: u16) -> Option<Link> {
         self.links.get(usize::from(number).checked_sub(1)?).copied()
     }

@@ -97,11 +97,16 @@ impl Workers {
         let _ = self.waiting.try_recv();
     }
 
-    /// Has `job` done, on a thread of its own where it may wait for the source.
+    /// Has `job` done, on a thread of its own where it may wait for the source or another program.
     pub(super) fn submit(&mut self, job: Job) -> io::Result<()> {
         if matches!(
             job,
-            Job::Open(_) | Job::Reopen(_) | Job::Reload(_) | Job::Recall(_) | Job::FindChunks { .. }
+            Job::Open(_)
+                | Job::Reopen(_)
+                | Job::Reload(_)
+                | Job::Recall(_)
+                | Job::OpenOutside(_)
+                | Job::FindChunks { .. }
         ) {
             let results = self.results.clone();
             return spawn("folio-reading".to_owned(), move || perform(job, &results));

@@ -85,8 +85,9 @@ impl PageRow<'_> {
             while at < part.span.end {
                 let (end, hit) = self.hit_edge(hits, at, part.span.end);
                 let (end, selected) = self.selection_edge(at, end);
+                let (end, focused) = self.focus_edge(at, end);
                 let text = self.row.segment.slice(Span::new(at, end));
-                column = self.piece(column, text, style.patch(hit).patch(selected), canvas);
+                column = self.piece(column, text, style.patch(focused).patch(hit).patch(selected), canvas);
                 at = end;
             }
         }
@@ -107,13 +108,23 @@ impl PageRow<'_> {
 
     /// The same for what is selected, and for the end of it that moves.
     fn selection_edge(&self, at: u32, end: u32) -> (u32, Style) {
-        let (mut end, mut style) = (end, Style::new());
         let id = self.row.at.segment;
         let marked = [
             (self.view.selected_in(id), ThemeRole::Selection),
             (self.view.cursor_in(id), ThemeRole::SelectionEnd),
         ];
-        for (span, role) in marked.into_iter().filter(|(span, _)| span.end > at) {
+        self.edge(&marked, at, end)
+    }
+
+    /// The same for the link in focus.
+    fn focus_edge(&self, at: u32, end: u32) -> (u32, Style) {
+        self.edge(&[(self.view.focused_in(self.row.at.segment), ThemeRole::FocusedLink)], at, end)
+    }
+
+    /// Where the stretch from `at` that lies wholly inside or outside all spans ends, and their looks.
+    fn edge(&self, marked: &[(Span, ThemeRole)], at: u32, end: u32) -> (u32, Style) {
+        let (mut end, mut style) = (end, Style::new());
+        for &(span, role) in marked.iter().filter(|(span, _)| span.end > at) {
             if span.contains(at) {
                 style = style.patch(self.theme.style(role));
                 end = end.min(span.end);

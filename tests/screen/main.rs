@@ -13,6 +13,7 @@ mod growing;
 mod hostile;
 mod journeys;
 mod jumps;
+mod links;
 mod loading;
 mod memory;
 mod moving;

@@ -284,6 +284,62 @@ fn what_the_mouse_selects_is_copied() {
     pty.assert_restored();
 }
 
+/// A program that notes with which arguments it was called, and whether it has a terminal; and where.
+fn fake_browser(name: &str) -> (PathBuf, PathBuf) {
+    let notes = file(&format!("{name}.notes"), "");
+    let script = "#!/bin/sh\n{ echo call $#; printf '%s\\n' \"$@\"; [ -t 0 ] || [ -t 1 ] || [ -t 2 ] || echo alone; } \
+        >>\"$0.notes\"\n";
+    let browser = file(name, script);
+    std::fs::set_permissions(&browser, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    (browser, notes)
+}
+
+#[test]
+fn only_the_second_key_hands_a_link_to_the_browser() {
+    let link = "https://example.org/$(touch%20x)?a=b&c='d'\"e\"#f;g|h";
+    let text = file("browser.md", &format!("word001 [one](https://example.com/first) and [two](<{link}>)\n"));
+    for (name, command) in [("browser-one", "%s"), ("browser-two", "/nowhere/browser -x:%s --to %s")] {
+        let (browser, notes) = fake_browser(name);
+        let command = command.split(':').map(|command| match command.strip_prefix("%s") {
+            Some(arguments) => format!("{}{arguments}", browser.display()),
+            None => command.to_owned(),
+        });
+        let command = command.collect::<Vec<_>>().join(":");
+        let mut pty = Setup::folio(&[&text]).env("BROWSER", &command).size(80, 20).start();
+        pty.wait_for("word001");
+        pty.keys("\x1bn\r");
+        pty.wait_for("https://example.com/first");
+        pty.wait_for("Open in the browser?");
+        pty.keys("\x1b");
+        pty.wait_without("Open in the browser?");
+        pty.keys("\x1bn\r");
+        pty.wait_for(link);
+        pty.keys("\r");
+        pty.wait_for("opening https://");
+        pty::wait_until_true(|| std::fs::read_to_string(&notes).unwrap().ends_with("alone\n"));
+        pty.keys("q");
+        assert!(pty.wait().success());
+        pty.assert_restored();
+        let arguments =
+            if name == "browser-one" { format!("call 1\n{link}") } else { format!("call 2\n--to\n{link}") };
+        assert_eq!(std::fs::read_to_string(&notes).unwrap(), format!("{arguments}\nalone\n"));
+    }
+}
+
+#[test]
+fn a_browser_that_fails_is_told() {
+    let text = file("no-browser.md", "word001 [one](https://example.com/first)\n");
+    let mut pty = Setup::folio(&[&text]).env("BROWSER", "false").size(80, 20).start();
+    pty.wait_for("word001");
+    pty.keys("\x1bn\r");
+    pty.wait_for("Open in the browser?");
+    pty.keys("\r");
+    pty.wait_for("cannot open the link: false failed");
+    pty.keys("q");
+    assert!(pty.wait().success());
+    pty.assert_restored();
+}
+
 #[test]
 fn a_hostile_text_that_is_copied_cannot_steer_the_terminal() {
     let path = file("copied.txt", "word001 a\x1b\\b\x07\x1b]52;c;aGk=\x07 c\n");

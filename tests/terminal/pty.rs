@@ -29,6 +29,15 @@ pub(crate) fn new_folder() -> PathBuf {
     folder
 }
 
+/// Waits until something is so.
+pub(crate) fn wait_until_true(is_so: impl Fn() -> bool) {
+    let start = Instant::now();
+    while !is_so() {
+        assert!(start.elapsed() < PATIENCE, "it never came to be so");
+        thread::sleep(Duration::from_millis(5));
+    }
+}
+
 /// A running program and the terminal it runs in.
 pub(crate) struct Pty {
     child: Box<dyn Child + Send + Sync>,

@@ -1,14 +1,14 @@
 //! The page's looks, the panes, and the program itself.
 
 use super::{Command, Count, Topic};
-use crate::app::{App, Effect};
+use crate::app::{App, Effect, Pane};
 
 const fn command(name: &'static str, doc: &'static str, run: fn(&mut App, Count)) -> Command {
     Command { name, topic: Topic::Program, doc, run }
 }
 
 pub(super) const COMMANDS: &[Command] = &[
-    command("enter", "go to the selected section; after a number, to the section of that number", enter),
+    command("enter", "follow the link, go to the selected section or that of the number typed", enter),
     command("toggle-sidebar", "show or hide the sidebar", |app, _| app.toggle_sidebar()),
     command("switch-focus", "between the text and the sidebar", |app, _| app.switch_focus()),
     command("widen-measure", "longer lines", |app, count| app.widen_measure(count.or_one() * 4)),
@@ -29,6 +29,7 @@ pub(super) const COMMANDS: &[Command] = &[
 fn enter(app: &mut App, count: Count) {
     match count.0 {
         Some(number) => app.go_to_numbered(number),
+        None if app.pane() == Pane::Page => app.follow_focused(),
         None => app.go_to_selected(),
     }
 }

@@ -1,0 +1,235 @@
+//! Looking for a place that has a name: a worker goes through the headings, and through the text.
+//!
+//! While the document is being read the place may be still to come. It is then looked for again whenever a
+//! good part more has been parsed.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use regex::Regex;
+
+use super::target::{Named, Target, footnote_referred_to, is_footnote_label};
+use crate::app::jobs::{Job, Text};
+use crate::app::travel::Awaited;
+use crate::app::{App, Effect};
+use crate::document::position::offset;
+use crate::document::{InlineStyle, LeafKind, Outline, Parse, Segment, SegmentId, Span, TextPos};
+
+/// A named place that the reader waits for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::app) struct Seeking {
+    named: Named,
+    /// Whether going there will be a jump from where the reader is.
+    pub(in crate::app) is_jump: bool,
+    /// The number of the latest lookup.
+    number: u64,
+    /// How many segments were parsed when it began.
+    n_parsed: usize,
+    answer: Answer,
+}
+
+/// What is known of the place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Answer {
+    /// A worker is looking for it.
+    Pending,
+    /// It is here.
+    Here(TextPos),
+    /// It is not in what was parsed.
+    Missing,
+}
+
+/// What a worker looks for, and where.
+pub struct Lookup {
+    named: Named,
+    outline: Outline,
+    parser: Arc<dyn Parse>,
+    /// What was parsed of the text.
+    segments: Vec<(SegmentId, Text)>,
+    number: u64,
+    /// The number of the latest lookup. An earlier one ends by itself.
+    latest: Arc<AtomicU64>,
+}
+
+impl Lookup {
+    /// The lookup's number.
+    pub(in crate::app) fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// Where the place is.
+    pub(in crate::app) fn find(self) -> Option<TextPos> {
+        if let Named::Anchor(name) = &self.named
+            && let Some(heading) = self.outline.anchored(name)
+        {
+            return Some(heading);
+        }
+        let Self { named, parser, number, latest, .. } = self;
+        let tag = if let Named::Anchor(name) = &named { tag_named(name) } else { None };
+        let is_wanted = || latest.load(Ordering::Relaxed) == number;
+        self.segments.into_iter().take_while(|_| is_wanted()).find_map(|(id, text)| {
+            let segment = text.segment(parser.as_ref());
+            named.offset_in(&segment, tag.as_ref()).map(|at| TextPos::new(id, at))
+        })
+    }
+}
+
+impl Named {
+    /// Where in a segment the place is, where it is no heading. An anchor is looked for as a `tag`.
+    fn offset_in(&self, segment: &Segment, tag: Option<&Regex>) -> Option<u32> {
+        let mut leaves = 0..segment.leaves().len();
+        match self {
+            Self::Top => None,
+            Self::Anchor(_) => {
+                let mut tags = tag?.find_iter(segment.text()).map(|found| offset(found.start()));
+                tags.find(|&at| is_html(segment, at))
+            }
+            Self::Footnote(label) => {
+                let is_it = |&leaf: &usize| {
+                    is_footnote_label(segment, leaf) && is_same(segment.leaf_text(leaf), label)
+                };
+                leaves.find(is_it).map(|leaf| segment.leaf_span(leaf).start)
+            }
+            Self::Reference(label) => {
+                let links = leaves.flat_map(|leaf| segment.links(segment.leaf_span(leaf)));
+                let mut references = links.filter(|(span, link)| {
+                    let destination = segment.string(link.destination);
+                    footnote_referred_to(segment, *span, destination)
+                        .is_some_and(|other| is_same(other, label))
+                });
+                references.next().map(|(span, _)| span.start)
+            }
+        }
+    }
+}
+
+/// Whether two labels are those of one footnote.
+fn is_same(one: &str, other: &str) -> bool {
+    let folded = |label: &str| -> String {
+        label.split_whitespace().flat_map(str::chars).flat_map(char::to_lowercase).collect()
+    };
+    folded(one) == folded(other)
+}
+
+/// What finds a tag that has this name for its `id` or `name`. None where the name is too long for one.
+fn tag_named(name: &str) -> Option<Regex> {
+    let name = regex::escape(name);
+    Regex::new(&format!(r#"(?i:<[a-z][^<>]*\s(?:id|name)\s*=\s*)(?:"{name}"|'{name}'|{name}[\s/>])"#)).ok()
+}
+
+/// Whether the text at `at` is a tag, as it was written.
+fn is_html(segment: &Segment, at: u32) -> bool {
+    let leaf = segment.leaves().get(segment.leaf_at(at));
+    let styled = segment.styled(Span::new(at, at.saturating_add(1))).next();
+    leaf.is_some_and(|leaf| leaf.kind == LeafKind::HtmlBlock)
+        || styled.is_some_and(|part| part.style.contains(InlineStyle::HTML))
+}
+
+impl App {
+    /// Goes to a named place of this text, as soon as it is known where that is.
+    pub(super) fn go_to_named(&mut self, named: Named) {
+        self.look_up(named, true);
+    }
+
+    /// Has a worker look for a named place.
+    fn look_up(&mut self, named: Named, is_jump: bool) {
+        let number = self.latest_lookup.fetch_add(1, Ordering::Relaxed) + 1;
+        let document = &self.document;
+        let text = |id| match document.segment(id) {
+            Some(segment) => Some(Text::Kept(Arc::clone(segment))),
+            None => Some(Text::Dropped(document.chunk(id)?.clone())),
+        };
+        let ids = (0..document.n_segments()).map(SegmentId::from_index).filter(|&id| document.is_parsed(id));
+        let lookup = Lookup {
+            named: named.clone(),
+            outline: document.outline().clone(),
+            parser: document.parser(),
+            segments: ids.filter_map(|id| Some((id, text(id)?))).collect(),
+            number,
+            latest: Arc::clone(&self.latest_lookup),
+        };
+        let n_parsed = document.n_parsed();
+        self.effects.push(Effect::Spawn(Job::LookUp(lookup)));
+        let seeking = Seeking { named, is_jump, number, n_parsed, answer: Answer::Pending };
+        self.awaited = Some(Awaited::Named(Box::new(seeking)));
+    }
+
+    /// Takes what a worker found. It is gone there when all that has come is looked at.
+    pub(in crate::app) fn located(&mut self, number: u64, at: Option<TextPos>) {
+        if let Some(Awaited::Named(seeking)) = &mut self.awaited
+            && seeking.number == number
+        {
+            seeking.answer = at.map_or(Answer::Missing, Answer::Here);
+        }
+    }
+
+    /// Goes to the place, or looks for it again where more of the text is known by now.
+    pub(in crate::app) fn resume_lookup(&mut self, seeking: Seeking) {
+        match seeking.answer {
+            Answer::Here(at) => self.arrive(&seeking.named, at),
+            Answer::Missing if self.is_worth_a_look(&seeking) => self.look_up(seeking.named, seeking.is_jump),
+            Answer::Missing if self.document.has_parsed_present() => {
+                let so_far = if self.document.has_parsed_all() { "" } else { " so far" };
+                self.notify(format!("{} is not in this text{so_far}", Target::Inside(seeking.named).words()));
+            }
+            Answer::Missing | Answer::Pending => {
+                if seeking.answer == Answer::Missing {
+                    let name = Target::Inside(seeking.named.clone()).words();
+                    self.notify(format!("looking for {name} …"));
+                }
+                self.awaited = Some(Awaited::Named(Box::new(seeking)));
+            }
+        }
+    }
+
+    /// Whether a good part more was parsed since a place was looked for.
+    fn is_worth_a_look(&self, seeking: &Seeking) -> bool {
+        let (before, now) = (seeking.n_parsed, self.document.n_parsed());
+        now > before && (self.document.has_parsed_present() || now > before + before / 4)
+    }
+
+    /// Goes to a named place that was found: a heading comes to the top, as others do, and a footnote or a
+    /// reference to one is brought into view, with the way back in focus.
+    fn arrive(&mut self, named: &Named, at: TextPos) {
+        self.notice = None;
+        match named {
+            Named::Top | Named::Anchor(_) => self.anchor = at.into(),
+            Named::Footnote(_) | Named::Reference(_) => self.focus(at),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::SegmentBuilder;
+
+    #[test]
+    fn anchors_are_attributes_of_tags() {
+        let mut builder = SegmentBuilder::new(0);
+        let html = "<p>\n<A class=x ID='one'></a> <a name=two> <b data-id=\"three\"> <a id = \"a b\">";
+        builder.leaf(LeafKind::HtmlBlock, 0..1, html);
+        builder.leaf(LeafKind::Paragraph, 0..1, "id=\"five\"");
+        let segment = builder.finish(0);
+        for (name, expected) in [
+            ("one", Some("<A")),
+            ("two", Some("<a name")),
+            ("on", None),
+            ("ne", None),
+            ("three", None),
+            ("a b", Some("<a id = ")),
+            ("five", None),
+        ] {
+            let (named, tag) = (Named::Anchor(name.to_owned()), tag_named(name));
+            let at = named.offset_in(&segment, tag.as_ref());
+            let found = at.and_then(|at| segment.text().get(at as usize..));
+            assert_eq!(found.is_some(), expected.is_some(), "{name}");
+            assert!(found.is_none_or(|found| found.starts_with(expected.unwrap())), "{name}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn labels_are_the_same_in_any_case() {
+        assert!(is_same("Note  ONE", "note one") && is_same("Ä", "ä") && !is_same("1", "2"));
+    }
+}
