@@ -6,7 +6,10 @@
 mod backlog;
 mod coming_back;
 pub mod command;
+mod commanding;
+pub mod completion;
 pub mod correcting;
+mod destination;
 pub mod event;
 pub mod finding;
 pub mod geometry;
@@ -47,6 +50,7 @@ use command::Count;
 pub use event::{Effect, Event, FileState, Key, KeyCode, Mouse, MouseKind, Readings, Size};
 use finding::Finding;
 use geometry::{Below, Geometry, Wishes};
+use help::Help;
 use jobs::{Job, Open};
 use jumps::Jumps;
 use keymap::{Context, Keymap};
@@ -59,6 +63,7 @@ use prompt::Prompt;
 use selecting::{Grip, Selection};
 use sidebar::{Shown, Sidebar};
 use travel::Awaited;
+use typing::Typing;
 use view::View;
 
 use crate::document::{Chunk, Corrections, Document, Reading, SegmentId, TextPos};
@@ -119,10 +124,17 @@ pub enum Overlay {
         /// The pane that had the keys.
         pane: Pane,
     },
+    /// A command is typed.
+    Command {
+        /// The line.
+        prompt: Prompt,
+        /// What is wrong with it, if that was to be done.
+        mistake: Option<Mistake>,
+    },
     /// Something is picked from a list.
     Picker(Box<Picker>),
-    /// The list of keys, scrolled by so many rows.
-    Help(usize),
+    /// The list of keys.
+    Help(Help),
     /// A block is explained.
     Panel(Panel),
     /// The list of corrections, of which one is selected.
@@ -186,6 +198,8 @@ pub struct App {
     edition: u64,
     /// The edition in which the document was opened. What workers began before is about another.
     first_edition: Arc<AtomicU64>,
+    /// What helps with the line that is typed.
+    typing: Typing,
     /// The keys pressed so far of a command that takes more than one.
     typed: Vec<Key>,
     count: Option<u32>,
@@ -231,6 +245,7 @@ impl App {
             past: Vec::new(),
             edition: 0,
             first_edition: Arc::default(),
+            typing: Typing::default(),
             typed: Vec::new(),
             count: None,
             notice: None,
@@ -397,17 +412,24 @@ impl App {
     }
 
     fn context(&self) -> Context {
-        match (&self.overlay, self.pane) {
-            (Some(Overlay::Search { .. }), _) => Context::Prompt,
-            (Some(Overlay::Picker(_)), _) => Context::Picker,
-            (Some(Overlay::Help(_)), _) => Context::Help,
-            (Some(Overlay::Panel(_)), _) => Context::Panel,
-            (Some(Overlay::Corrections(_)), _) => Context::Corrections,
-            (Some(Overlay::Question(_)), _) => Context::Question,
-            (Some(Overlay::Hints(_)), _) => Context::Global,
-            (None, Pane::Page) if self.selection.is_some() => Context::Selection,
-            (None, Pane::Page) => Context::Page,
-            (None, Pane::Sidebar) => Context::Sidebar,
+        match &self.overlay {
+            Some(Overlay::Search { .. } | Overlay::Command { .. }) => Context::Prompt,
+            Some(Overlay::Picker(_)) => Context::Picker,
+            Some(Overlay::Help(_)) => Context::Help,
+            Some(Overlay::Panel(_)) => Context::Panel,
+            Some(Overlay::Corrections(_)) => Context::Corrections,
+            Some(Overlay::Question(_)) => Context::Question,
+            Some(Overlay::Hints(_)) => Context::Global,
+            None => self.pane_context(),
+        }
+    }
+
+    /// Where keys are pressed when nothing lies over the panes.
+    fn pane_context(&self) -> Context {
+        match self.pane {
+            Pane::Page if self.selection.is_some() => Context::Selection,
+            Pane::Page => Context::Page,
+            Pane::Sidebar => Context::Sidebar,
         }
     }
 
@@ -517,7 +539,7 @@ impl App {
             is_sidebar_wanted: self.pane == Pane::Sidebar,
             sidebar_width: self.sidebar.width,
             measure: self.settings.measure,
-            below: if self.picker().is_some() { Below::List } else { Below::Nothing },
+            below: self.wanted_below(),
             has_sections: !self.document.outline().is_empty(),
         };
         let most = || Geometry::new(self.size, Wishes { below: Below::Panel(u16::MAX), ..wishes }).panel;
@@ -525,6 +547,17 @@ impl App {
         match panel_rows.or_else(|| self.question_rows(most())) {
             Some(rows) => Wishes { below: Below::Panel(rows), ..wishes },
             None => wishes,
+        }
+    }
+
+    /// What is to stand below the text, but for the panel that explains a block.
+    fn wanted_below(&self) -> Below {
+        match self.overlay {
+            Some(Overlay::Picker(_)) => Below::List,
+            Some(Overlay::Search { .. } | Overlay::Command { .. }) if !self.typing.completion.is_empty() => {
+                Below::Typed(self.typing.completion.n_rows())
+            }
+            _ => Below::Nothing,
         }
     }
 

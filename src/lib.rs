@@ -91,8 +91,8 @@
 //!   its words, so that it can be kept.
 //! * *Jump*: what moves the page and is no step of reading. *Mark*: a place with a name.
 //! * *Anchor*: the place in the text that the first row on the screen is tied to.
-//! * *Command*: what a key can do. *Effect*: what the state asks of the outside. *Job*: work for
-//!   another thread. *Backlog*: the chunks that jobs are to parse, nearest to the reader first.
+//! * *Command*: what a key can do, or a line typed behind `:`. *Effect*: what the state asks of the outside.
+//!   *Job*: work for another thread. *Backlog*: the chunks that jobs are to parse, nearest to the reader first.
 
 pub mod app;
 pub mod cli;

@@ -3,6 +3,7 @@
 //! Nothing here changes the state or decides what is shown; [`View`](crate::app::view::View) has
 //! done that. All text goes through [`paint::Canvas`], the one way into the buffer.
 
+mod completion;
 mod corrections;
 mod edge;
 mod help;
@@ -32,8 +33,8 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
 /// Draws the whole screen into `buffer` and answers where the cursor stands, if it is seen.
 pub fn draw_buffer(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let mut canvas = Canvas::new(buffer);
-    if let Some(Overlay::Help(top)) = app.overlay() {
-        help::draw(app, *top, theme, &mut canvas);
+    if let Some(Overlay::Help(help)) = app.overlay() {
+        help::draw(app, help, theme, &mut canvas);
     } else {
         page::draw(app, theme, &mut canvas);
         if let Some(panel) = app.panel() {
@@ -50,6 +51,9 @@ pub fn draw_buffer(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<(u16
             corrections::draw(app, *selected, theme, &mut canvas);
         }
         sidebar::draw(app, theme, &mut canvas);
+        if let Some(Overlay::Search { .. } | Overlay::Command { .. }) = app.overlay() {
+            completion::draw(app, theme, &mut canvas);
+        }
     }
     status::draw(app, theme, &mut canvas)
 }

@@ -1,10 +1,11 @@
-//! The commands: everything that a key can do.
+//! The commands: everything that a key can do, or a line that is typed behind `:`.
 //!
-//! A command is data: a name for the key table, a line for the help, and the function. The help, the
-//! README's table of keys and the dispatch are all made from this one list.
+//! A command is data: a name for the key table and the command line, a line for the help, and the function. The
+//! help, the README's table of keys, the command line and the dispatch are all made from this one list.
 
 mod correcting;
 mod help;
+pub mod line;
 mod links;
 mod panel;
 mod picker;
@@ -19,12 +20,13 @@ mod sidebar;
 mod taking;
 
 use super::App;
+use super::completion::Offer;
 pub use panel::panel_hints;
 
-/// Something that a key can do.
+/// Something that a key can do, or a line that is typed.
 #[derive(Debug)]
 pub struct Command {
-    /// What the key table calls it.
+    /// What the key table and the command line call it.
     pub name: &'static str,
     /// Where the help lists it.
     pub topic: Topic,
@@ -32,6 +34,39 @@ pub struct Command {
     pub doc: &'static str,
     /// Does it.
     pub run: fn(&mut App, Count),
+    /// What may be typed behind its name. Such a command needs no key.
+    pub parameter: Option<Parameter>,
+}
+
+impl Command {
+    /// The same, taking a parameter on the command line.
+    const fn with(mut self, parameter: Parameter) -> Self {
+        self.parameter = Some(parameter);
+        self
+    }
+
+    /// How it is typed: `:goto PLACE`; none where it is for keys alone.
+    pub fn typed(&self) -> Option<String> {
+        let parameter = self.parameter.as_ref();
+        let parameter = parameter.map_or_else(String::new, |parameter| format!(" {}", parameter.name));
+        self.topic.is_typed().then(|| format!(":{}{parameter}", self.name))
+    }
+}
+
+/// What may be typed behind the name of a command.
+#[derive(Debug)]
+pub struct Parameter {
+    /// What the help calls it: `PLACE`, or `[TEXT]` where the command does something without it too.
+    pub name: &'static str,
+    /// Does the command with it. An error says what is wrong with it, in a few words; nothing has been done then.
+    pub run: fn(&mut App, &str) -> Result<(), String>,
+    /// What may stand for it, given the beginning that is typed.
+    pub offers: fn(&App, &str) -> Vec<Offer>,
+}
+
+/// Offers nothing: any text may stand for the parameter.
+fn any_text(_: &App, _: &str) -> Vec<Offer> {
+    Vec::new()
 }
 
 /// The groups of the help.
@@ -70,6 +105,15 @@ pub enum Topic {
 }
 
 impl Topic {
+    /// Whether its commands can be typed, at least where its keys are pressed. What takes the keys for itself, as
+    /// a panel does, has no command line.
+    pub fn is_typed(self) -> bool {
+        !matches!(
+            self,
+            Self::Question | Self::Panel | Self::Corrections | Self::Typing | Self::Picker | Self::Help
+        )
+    }
+
     /// The group's title.
     pub fn title(self) -> &'static str {
         match self {

@@ -37,6 +37,8 @@ pub enum Below {
     Nothing,
     /// The panel that explains a block, which takes so many rows.
     Panel(u16),
+    /// What may be typed, which takes so many rows and the whole width: over the sidebar too, which stays as it is.
+    Typed(u16),
     /// A list to pick from.
     List,
 }
@@ -73,8 +75,8 @@ pub struct Geometry {
     pub limit: u16,
     /// The scroll bar.
     pub scroll_bar: Area,
-    /// Below the text, the panel that explains a block, or the list to pick from; empty where neither is
-    /// wanted.
+    /// Below the text, the panel that explains a block or lists what may be typed, or the list to pick from;
+    /// empty where none is wanted.
     pub panel: Area,
     /// The status line.
     pub status: Area,
@@ -102,11 +104,12 @@ impl Geometry {
         let bar = u16::from(size.columns > 20);
         let panel_rows = match wishes.below {
             Below::Nothing => 0,
-            Below::Panel(rows) => rows.min(most_panel_rows(size)),
+            Below::Panel(rows) | Below::Typed(rows) => rows.min(most_panel_rows(size)),
             Below::List => list_rows(size),
         };
         let height = rows - panel_rows;
         let pane = Area { x: left, y: 0, width: size.columns - left - bar, height };
+        let panel_left = if matches!(wishes.below, Below::Typed(_)) { 0 } else { left };
         let text = text_area(pane, wishes.measure);
         let right = pane.x + pane.width;
         Self {
@@ -116,7 +119,7 @@ impl Geometry {
             text,
             limit: right.saturating_sub(text.x + u16::from(pane.width > 40)).max(text.width),
             scroll_bar: Area { x: right, y: 0, width: bar, height },
-            panel: Area { x: left, y: height, width: size.columns - left, height: panel_rows },
+            panel: Area { x: panel_left, y: height, width: size.columns - panel_left, height: panel_rows },
             status,
         }
     }
@@ -203,11 +206,11 @@ mod tests {
     #[test]
     fn every_size_is_divided_without_overlap() {
         for (columns, rows) in (0..140).flat_map(|columns| (0..6).map(move |rows| (columns, rows))) {
-            for n in 0..12 {
+            for n in 0..16 {
                 let wishes = Wishes {
                     is_sidebar_hidden: n & 1 > 0,
                     is_sidebar_wanted: n & 2 > 0,
-                    below: [Below::Nothing, Below::Panel(9), Below::List][n / 4],
+                    below: [Below::Nothing, Below::Panel(9), Below::List, Below::Typed(9)][n / 4],
                     ..WISHES
                 };
                 let geometry = Geometry::new(Size { columns, rows }, wishes);

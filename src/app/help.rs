@@ -1,96 +1,140 @@
-//! The list of keys, made from the commands and the key table.
+//! The list of keys and commands, made from the commands and the key table.
 
-use super::command::{self, Topic};
+use super::command::{self, Command, Topic};
 use super::keymap::Keymap;
 use crate::text::{width, wrap};
+
+/// The list while it is open.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Help {
+    /// The rows above the first one in view.
+    pub top: usize,
+    /// The word that it is about; empty where all is listed.
+    pub about: String,
+}
 
 /// A line of the help.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum HelpLine {
     /// The title of a group.
     Topic(&'static str),
-    /// The keys of a command, and what it does.
-    Keys(String, &'static str),
-    /// What the command above does, where it does not fit beside its keys.
-    Doc(String),
+    /// A command.
+    Command {
+        /// Its keys; where it has none, how it is typed.
+        keys: String,
+        /// What it does, or the beginning of that.
+        doc: String,
+        /// How it is typed, where that stands on this line, at its end.
+        typed: String,
+    },
+    /// More of what the command above does, and how it is typed.
+    Rest {
+        /// What it does.
+        doc: String,
+        /// How it is typed.
+        typed: String,
+    },
     /// A blank line between groups.
     Blank,
+}
+
+/// The commands of a topic.
+struct Group {
+    title: &'static str,
+    entries: Vec<Entry>,
+}
+
+struct Entry {
+    name: &'static str,
+    /// Most telling first; where there are none, how it is typed.
+    keys: Vec<String>,
+    doc: &'static str,
+    typed: String,
 }
 
 /// The least columns for what a command does, beside its keys.
 const LEAST_DOC: usize = 24;
 
-/// All lines, group by group, for a screen of so many columns.
-pub fn lines(keymap: &Keymap, columns: u16) -> Vec<HelpLine> {
-    let lines = all(keymap);
+/// Columns between what stands on one line.
+const GAP: usize = 2;
+
+/// The lines about a word, group by group, for a screen of so many columns; all where that is empty.
+pub fn lines(keymap: &Keymap, about: &str, columns: u16) -> Vec<HelpLine> {
+    let groups = groups(keymap, about);
+    let entries = || groups.iter().flat_map(|group| &group.entries);
+    let keys_width = entries().map(|entry| width(&entry.keys.join(" "))).max().unwrap_or(0);
+    let longest_doc = entries().map(|entry| width(entry.doc)).max().unwrap_or(0);
     let columns = usize::from(columns);
-    if keys_width(&lines) + 2 + longest_doc(&lines).min(LEAST_DOC) <= columns {
-        let room = columns - keys_width(&lines) - 2;
-        return lines.into_iter().flat_map(|line| beside(line, room)).collect();
-    }
-    lines.into_iter().flat_map(|line| below(line, columns.saturating_sub(2).max(1))).collect()
-}
-
-/// Columns of the longest keys.
-pub fn keys_width(lines: &[HelpLine]) -> usize {
-    lines
-        .iter()
-        .map(|line| if let HelpLine::Keys(keys, _) = line { width(keys) } else { 0 })
-        .max()
-        .unwrap_or(0)
-}
-
-fn longest_doc(lines: &[HelpLine]) -> usize {
-    lines.iter().map(|line| if let HelpLine::Keys(_, doc) = line { width(doc) } else { 0 }).max().unwrap_or(0)
-}
-
-/// A line whose text beside the keys has `room` columns; what is longer goes on below.
-fn beside(line: HelpLine, room: usize) -> Vec<HelpLine> {
-    match line {
-        HelpLine::Keys(keys, doc) if width(doc) > room => below(HelpLine::Keys(keys, doc), room),
-        line => vec![line],
-    }
-}
-
-/// The keys alone, and what they do on lines of their own.
-fn below(line: HelpLine, room: usize) -> Vec<HelpLine> {
-    let HelpLine::Keys(keys, doc) = line else { return vec![line] };
-    let lines = wrap(doc, room).into_iter();
-    let doc = lines.map(|line| HelpLine::Doc(doc.get(line.range).unwrap_or_default().to_owned()));
-    std::iter::once(HelpLine::Keys(keys, "")).chain(doc).collect()
-}
-
-fn all(keymap: &Keymap) -> Vec<HelpLine> {
+    let is_beside = keys_width + GAP + longest_doc.min(LEAST_DOC) <= columns;
+    let room = if is_beside { columns - keys_width - GAP } else { columns.saturating_sub(GAP).max(1) };
     let mut lines = Vec::new();
-    let mut topic: Option<Topic> = None;
-    let mut commands: Vec<_> = command::all().collect();
-    commands.sort_by_key(|command| command.topic);
-    for command in commands {
-        if topic != Some(command.topic) {
-            if topic.is_some() {
-                lines.push(HelpLine::Blank);
-            }
-            lines.push(HelpLine::Topic(command.topic.title()));
-            topic = Some(command.topic);
+    for group in &groups {
+        if !lines.is_empty() {
+            lines.push(HelpLine::Blank);
         }
-        lines.push(HelpLine::Keys(keymap.keys(command).join(" "), command.doc));
+        lines.push(HelpLine::Topic(group.title));
+        lines.extend(group.entries.iter().flat_map(|entry| entry.lines(room, is_beside)));
     }
     lines
+}
+
+impl Entry {
+    fn new(keymap: &Keymap, command: &Command) -> Self {
+        let (keys, typed) = (keymap.keys(command), command.typed().unwrap_or_default());
+        let has_keys = !keys.is_empty();
+        let (keys, typed) = if has_keys { (keys, typed) } else { (vec![typed], String::new()) };
+        Self { name: command.name, keys, doc: command.doc, typed }
+    }
+
+    /// The lines it takes where what it does has `room` columns, beside its keys or below them. How it is typed
+    /// stands at the end of the last line, or below.
+    fn lines(&self, room: usize, is_beside: bool) -> impl Iterator<Item = HelpLine> {
+        let docs = wrap(self.doc, room).into_iter();
+        let docs = docs.map(|line| self.doc.get(line.range).unwrap_or_default().to_owned());
+        let mut texts: Vec<_> = docs.map(|doc| (doc, String::new())).collect();
+        match texts.last_mut() {
+            Some((doc, typed)) if width(doc) + GAP + width(&self.typed) <= room => {
+                typed.clone_from(&self.typed);
+            }
+            _ => texts.push((String::new(), self.typed.clone())),
+        }
+        let mut texts = texts.into_iter().filter(|(doc, typed)| !doc.is_empty() || !typed.is_empty());
+        let (doc, typed) = if is_beside { texts.next() } else { None }.unwrap_or_default();
+        let command = HelpLine::Command { keys: self.keys.join(" "), doc, typed };
+        std::iter::once(command).chain(texts.map(|(doc, typed)| HelpLine::Rest { doc, typed }))
+    }
+
+    /// Whether it has a word: as one of its keys, in its name, or in what it does.
+    fn is_about(&self, word: &str) -> bool {
+        let has_word = |text: &str| text.to_lowercase().contains(&word.to_lowercase());
+        let words = self.name.replace('-', " ");
+        self.keys.iter().any(|key| key == word) || [self.name, &words, self.doc].into_iter().any(has_word)
+    }
+}
+
+fn groups(keymap: &Keymap, about: &str) -> Vec<Group> {
+    let mut topics: Vec<Topic> = command::all().map(|command| command.topic).collect();
+    topics.sort_unstable();
+    topics.dedup();
+    let group = |topic: Topic| {
+        let title = topic.title();
+        let is_whole = title.to_lowercase().contains(&about.to_lowercase());
+        let entries = command::all().filter(|command| command.topic == topic);
+        let entries = entries.map(|command| Entry::new(keymap, command));
+        Group { title, entries: entries.filter(|entry| is_whole || entry.is_about(about)).collect() }
+    };
+    topics.into_iter().map(group).filter(|group| !group.entries.is_empty()).collect()
 }
 
 /// The same as Markdown, for the README: a table for each group.
 pub fn markdown(keymap: &Keymap) -> String {
-    all(keymap).into_iter().map(markdown_line).collect()
-}
-
-fn markdown_line(line: HelpLine) -> String {
-    match line {
-        HelpLine::Topic(title) => format!("**{title}**\n\n| Keys | |\n|---|---|\n"),
-        HelpLine::Keys(keys, doc) => {
-            let keys: Vec<_> = keys.split(' ').map(|key| format!("`{key}`")).collect();
-            format!("| {} | {doc} |\n", keys.join(" "))
-        }
-        HelpLine::Doc(doc) => doc,
-        HelpLine::Blank => "\n".to_owned(),
-    }
+    let row = |entry: &Entry| {
+        let keys: Vec<_> = entry.keys.iter().map(|key| format!("`{key}`")).collect();
+        format!("| {} | {} |\n", keys.join(" "), entry.doc)
+    };
+    let table = |group: Group| {
+        let rows: String = group.entries.iter().map(row).collect();
+        format!("**{}**\n\n| Keys | |\n|---|---|\n{rows}", group.title)
+    };
+    groups(keymap, "").into_iter().map(table).collect::<Vec<_>>().join("\n")
 }

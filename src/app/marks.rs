@@ -1,8 +1,10 @@
 //! Going back: to marks, which are kept, and along the way of the reader's jumps.
 
+use super::completion::Offer;
 use super::places::{Purpose, Sought};
 use super::travel::Awaited;
 use super::{App, Key, KeyCode, Overlay};
+use crate::document::Place;
 use crate::layout::Anchor;
 
 /// What is done with the mark whose name is the next key.
@@ -41,6 +43,30 @@ impl App {
             KeyCode::Esc => {}
             _ => self.notify("marks have letters and digits for names"),
         }
+    }
+
+    /// Sets or goes to the mark whose name is typed.
+    pub(crate) fn name_typed_mark(&mut self, mark: MarkKey, name: &str) -> Result<(), String> {
+        let mut letters = name.chars();
+        match (letters.next().filter(|name| name.is_alphanumeric()), letters.next()) {
+            (Some(name), None) if mark == MarkKey::Set => self.set_mark(name),
+            (Some(name), None) if self.coming_back.marks.contains_key(&name) => self.go_to_mark(name),
+            (Some(_), None) => return Err("there is no such mark".to_owned()),
+            _ => return Err("a mark has one letter or digit for a name".to_owned()),
+        }
+        Ok(())
+    }
+
+    /// The marks there are, with the words that stand there.
+    pub(crate) fn offer_marks(&self, typed: &str) -> Vec<Offer> {
+        let marks =
+            self.coming_back.marks.iter().filter(|(name, _)| typed.is_empty() || typed.contains(**name));
+        let offer = |(name, place): (&char, &Place)| Offer {
+            text: name.to_string(),
+            doc: place.words.clone(),
+            aside: place.section.clone(),
+        };
+        marks.map(offer).collect()
     }
 
     fn is_mark_key(&self, key: Key) -> bool {

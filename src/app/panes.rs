@@ -2,7 +2,7 @@
 
 use super::command::{Count, Topic};
 use super::geometry::LEAST_SIDEBAR;
-use super::help::{self, HelpLine};
+use super::help::{self, Help, HelpLine};
 use super::selecting::Grip;
 use super::{App, Effect, Mouse, MouseKind, Overlay, Pane};
 
@@ -88,7 +88,20 @@ impl App {
         // From what is seen: a measure wider than the pane would seem not to change.
         let now = self.settings.measure.min(self.view.geometry.text.width.max(LEAST_MEASURE));
         let base = if by < 0 { now } else { self.settings.measure };
-        let wanted = (i64::from(base) + by).clamp(LEAST_MEASURE.into(), MOST_MEASURE.into());
+        self.set_measure(i64::from(base) + by);
+    }
+
+    /// Makes lines as long as is typed: so many columns.
+    pub(crate) fn set_typed_measure(&mut self, columns: &str) -> Result<(), String> {
+        let measure =
+            columns.parse::<u16>().ok().filter(|columns| (LEAST_MEASURE..=MOST_MEASURE).contains(columns));
+        self.set_measure(measure.ok_or_else(|| format!("{LEAST_MEASURE} to {MOST_MEASURE} columns"))?.into());
+        Ok(())
+    }
+
+    /// Makes lines so many columns long, or as near to that as can be.
+    pub(crate) fn set_measure(&mut self, columns: i64) {
+        let wanted = columns.clamp(LEAST_MEASURE.into(), MOST_MEASURE.into());
         self.settings.measure = u16::try_from(wanted).unwrap_or(super::MEASURE);
         self.refresh_view();
         let (wanted, shown) = (self.settings.measure, self.view.geometry.text.width);
@@ -121,10 +134,19 @@ impl App {
             Some(Overlay::Corrections(_)) => Some(Topic::Corrections),
             _ => None,
         };
-        let lines = help::lines(&self.keymap, self.size.columns);
+        let lines = help::lines(&self.keymap, "", self.size.columns);
         let is_wanted = |line: &HelpLine| matches!(line, HelpLine::Topic(title) if topic.is_some_and(|topic| topic.title() == *title));
         let top = lines.iter().position(is_wanted).unwrap_or(0);
-        self.cover_with(Overlay::Help(top));
+        self.cover_with(Overlay::Help(Help { top, about: String::new() }));
+    }
+
+    /// Opens what the list of keys says about a word that is typed.
+    pub(crate) fn open_help_about(&mut self, word: &str) -> Result<(), String> {
+        if help::lines(&self.keymap, word, self.size.columns).is_empty() {
+            return Err("there is no help on that".to_owned());
+        }
+        self.cover_with(Overlay::Help(Help { top: 0, about: word.to_owned() }));
+        Ok(())
     }
 
     /// Opens something over what is open.
@@ -143,16 +165,16 @@ impl App {
 
     /// Scrolls the list of keys.
     pub(crate) fn scroll_help(&mut self, by: i64) {
-        if let Some(Overlay::Help(top)) = &mut self.overlay {
-            *top = top.saturating_add_signed(isize::try_from(by).unwrap_or(isize::MAX));
+        if let Some(Overlay::Help(help)) = &mut self.overlay {
+            help.top = help.top.saturating_add_signed(isize::try_from(by).unwrap_or(isize::MAX));
         }
         self.clamp_help();
     }
 
     /// Keeps the end of the list of keys at the bottom of the screen.
     pub(super) fn clamp_help(&mut self) {
-        if let Some(Overlay::Help(top)) = &mut self.overlay {
-            let rows = help::lines(&self.keymap, self.size.columns).len();
+        if let Some(Overlay::Help(Help { top, about })) = &mut self.overlay {
+            let rows = help::lines(&self.keymap, about, self.size.columns).len();
             *top = (*top).min(rows.saturating_sub(self.view.geometry.pane.height.into()));
         }
     }
@@ -203,6 +225,7 @@ impl App {
             MouseKind::Press if self.panel().is_some() => self.click_in_panel(mouse),
             MouseKind::Press if geometry.panel.contains(mouse.column, mouse.row) => {
                 self.click_in_picker(mouse.row);
+                self.click_in_completion(mouse.row);
             }
             MouseKind::Press if matches!(self.overlay, Some(Overlay::Hints(_))) => self.uncover(),
             _ if self.overlay.is_some() => {}

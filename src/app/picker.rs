@@ -320,6 +320,13 @@ impl App {
         self.effects.extend(job.map(Effect::Spawn));
     }
 
+    /// Filters the list that was opened by what was typed elsewhere, if one was.
+    pub(crate) fn filter_by_typed(&mut self, words: &str) {
+        if self.picker().is_some() {
+            self.edit_prompt(|prompt| prompt.insert(words));
+        }
+    }
+
     /// Takes up what was typed.
     pub(super) fn refilter_picker(&mut self) {
         if let Some(picker) = self.picker_mut() {

@@ -1,5 +1,7 @@
 //! A line of text that the reader types.
 
+use std::ops::Range;
+
 use crate::text::clusters;
 
 /// The line and where the cursor stands in it.
@@ -24,6 +26,11 @@ impl Prompt {
         self.text.get(..self.cursor).unwrap_or_default()
     }
 
+    /// Whether nothing stands behind the cursor.
+    pub fn is_at_end(&self) -> bool {
+        self.cursor == self.text.len()
+    }
+
     /// Puts text in at the cursor, its control characters as spaces, up to the longest line.
     pub fn insert(&mut self, text: &str) {
         for c in text.chars() {
@@ -33,6 +40,15 @@ impl Prompt {
             }
             self.text.insert(self.cursor, c);
             self.cursor += c.len_utf8();
+        }
+    }
+
+    /// Puts text into the place of a part of the line, as [`insert`](Self::insert) does. The cursor stands behind it.
+    pub fn replace(&mut self, span: Range<usize>, text: &str) {
+        if self.text.get(span.clone()).is_some() {
+            self.text.replace_range(span.clone(), "");
+            self.cursor = span.start;
+            self.insert(text);
         }
     }
 
@@ -155,6 +171,17 @@ mod tests {
         prompt.left();
         prompt.delete_to_end();
         assert_eq!((prompt.text(), prompt.before_cursor()), ("zwöl", "zwöl"));
+    }
+
+    #[test]
+    fn a_part_is_replaced() {
+        let mut prompt = Prompt::default();
+        prompt.insert("one two three");
+        prompt.replace(4..7, "zwölf\n");
+        assert_eq!((prompt.text(), prompt.before_cursor()), ("one zwölf  three", "one zwölf "));
+        prompt.replace(7..8, "x");
+        prompt.replace(50..60, "x");
+        assert_eq!(prompt.text(), "one zwölf  three");
     }
 
     #[test]

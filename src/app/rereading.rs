@@ -9,14 +9,19 @@ use std::sync::atomic::Ordering;
 use anyhow::Result;
 
 use super::backlog::Backlog;
+use super::completion::Offer;
 use super::finding::{Effort, Finding, Found};
 use super::jobs::Job;
 use super::same_place::same_place;
 use super::sidebar::Sidebar;
 use super::travel::Awaited;
 use super::{App, Effect, Overlay};
-use crate::document::{Document, Opening, TextPos};
+use crate::document::{Document, Opening, Reading, Reopen, TextPos};
 use crate::layout::Page;
+
+/// The ways to read a text, by the names that are typed.
+const READINGS: [(&str, Reading); 3] =
+    [("plain", Reading::Recovered), ("markdown", Reading::Markdown), ("lines", Reading::Verbatim)];
 
 impl App {
     /// Reads the text in the way after the one it is read in, or is about to be.
@@ -25,6 +30,30 @@ impl App {
             return self.notify("there is nothing to read yet");
         };
         let next = self.wanted_reading.unwrap_or_else(|| self.document.reading()).next(readings.usual());
+        self.read_as(next, readings);
+    }
+
+    /// Reads the text in the way whose name is typed.
+    pub(crate) fn read_as_typed(&mut self, name: &str) -> Result<(), String> {
+        let reading = READINGS.iter().find(|(known, _)| known.starts_with(&name.to_lowercase()));
+        let &(_, reading) = reading.ok_or("plain, markdown or lines")?;
+        let readings = self.document.readings().ok_or("there is nothing to read yet")?;
+        self.read_as(reading, readings);
+        Ok(())
+    }
+
+    /// The ways to read the text.
+    pub(crate) fn offer_readings(&self, typed: &str) -> Vec<Offer> {
+        let now = self.document.reading();
+        let offer = |&(name, reading): &(&str, Reading)| Offer {
+            text: name.to_owned(),
+            doc: format!("as {}", reading.words()),
+            aside: if reading == now { "now" } else { "" }.to_owned(),
+        };
+        READINGS.iter().filter(|(name, _)| name.starts_with(typed)).map(offer).collect()
+    }
+
+    fn read_as(&mut self, next: Reading, readings: Arc<dyn Reopen>) {
         self.wanted_reading = Some(next);
         self.notify(format!("opening it as {} …", next.words()));
         let (place, corrections) = (self.source_place(), Arc::clone(self.document.corrections()));
@@ -108,10 +137,9 @@ impl App {
         let holds = |awaited: &Awaited| matches!(awaited, Awaited::End | Awaited::Place(_));
         self.awaited = self.awaited.take().filter(holds);
         self.covered.clear();
-        self.overlay = self
-            .overlay
-            .take()
-            .filter(|overlay| matches!(overlay, Overlay::Search { .. } | Overlay::Help(_)));
+        self.overlay = self.overlay.take().filter(|overlay| {
+            matches!(overlay, Overlay::Search { .. } | Overlay::Command { .. } | Overlay::Help(_))
+        });
     }
 
     /// Reads the text in the light of what was said of it while it was opened.

@@ -7,7 +7,7 @@ use super::finding::{Effort, Finding, Found, Goal, Hit, Wanted};
 use super::jobs::{Hits, Job, Sought, Text};
 use super::prompt::Prompt;
 use super::selecting::Unit;
-use super::{App, Effect, Overlay};
+use super::{App, Effect, Overlay, Pane};
 use crate::document::{Document, SectionId, Segment, SegmentId, TextPos};
 use crate::layout::Anchor;
 use crate::search::{Options, Query, Unusable};
@@ -20,6 +20,19 @@ impl App {
         self.awaited_before_prompt = self.awaited.take();
         let prompt = Prompt::default();
         self.overlay = Some(Overlay::Search { prompt, mistake: None, origin: self.anchor, previous, pane });
+    }
+
+    /// Searches for what was typed elsewhere.
+    pub(crate) fn search_typed(&mut self, text: &str) -> Result<(), String> {
+        let query = Query::new(text, self.search_options).map_err(|unusable| match unusable {
+            Unusable::Empty => "there is nothing to search for".to_owned(),
+            Unusable::Mistake(mistake) => mistake.message,
+        })?;
+        self.pane = Pane::Page;
+        self.awaited = None;
+        self.search_from(Some(query), self.anchor);
+        self.tell_if_nothing_is_found();
+        Ok(())
     }
 
     /// Keeps the search. An empty line takes up the one before; one with a mistake stays.

@@ -34,6 +34,9 @@ impl App {
         if let Some(Overlay::Search { prompt, mistake, .. }) = &self.overlay {
             return self.query_status(prompt, mistake.as_ref());
         }
+        if let Some(Overlay::Command { prompt, mistake }) = &self.overlay {
+            return self.command_status(prompt, mistake.as_ref());
+        }
         if let Some(picker) = self.picker() {
             let (sign, prompt) = (picker.subject().sign(), &picker.prompt);
             let cursor = Some(width(sign) + width(prompt.before_cursor()));
@@ -61,16 +64,25 @@ impl App {
     /// and what was found or is wrong.
     fn query_status(&self, prompt: &Prompt, mistake: Option<&Mistake>) -> Status {
         let signs = self.option_signs();
-        let columns_before = |end: usize| width(prompt.text().get(..end).unwrap_or_default());
         let start = width(&signs) + 1;
         Status {
             left: vec![format!("{signs}/{}", prompt.text())],
             right: mistake.map_or_else(|| self.hits_text(), |mistake| self.mistake_text(mistake, prompt)),
             cursor: Some(start + width(prompt.before_cursor())),
             n_option_columns: width(&signs),
-            mistake: mistake.map(|Mistake { span, .. }| {
-                start + columns_before(span.start)..start + columns_before(span.end)
-            }),
+            mistake: mistake.map(|mistake| mistaken_columns(mistake, prompt, start)),
+        }
+    }
+
+    /// The line while a command is typed.
+    fn command_status(&self, prompt: &Prompt, mistake: Option<&Mistake>) -> Status {
+        let keys = if self.size.columns < ROOMY { "" } else { "Tab completes, Enter runs it, Esc back" };
+        Status {
+            left: vec![format!(":{}", prompt.text())],
+            right: mistake.map_or(keys, |mistake| &mistake.message).to_owned(),
+            cursor: Some(1 + width(prompt.before_cursor())),
+            n_option_columns: 0,
+            mistake: mistake.map(|mistake| mistaken_columns(mistake, prompt, 1)),
         }
     }
 
@@ -128,8 +140,10 @@ impl App {
         if let Some(warning) = self.view.rows.iter().find_map(|row| row.segment.warning()) {
             return vec![warning.to_owned()];
         }
-        if let Some(Overlay::Help(_)) = &self.overlay {
-            return vec!["Esc goes back, j and k scroll".to_owned()];
+        if let Some(Overlay::Help(help)) = &self.overlay {
+            let about =
+                if help.about.is_empty() { String::new() } else { format!("help on “{}”: ", help.about) };
+            return vec![format!("{about}Esc goes back, j and k scroll")];
         }
         if let Some(Overlay::Corrections(_)) = &self.overlay {
             let is_narrow = self.size.columns < ROOMY;
@@ -249,6 +263,12 @@ impl App {
         let size = bytes(source.length());
         if source.is_paused() { format!("paused at {size}") } else { format!("{size} so far") }
     }
+}
+
+/// Where in the status line a mistake stands in a line that begins at the column `start`.
+fn mistaken_columns(mistake: &Mistake, prompt: &Prompt, start: usize) -> Range<usize> {
+    let column = |end: usize| start + width(prompt.text().get(..end).unwrap_or_default());
+    column(mistake.span.start)..column(mistake.span.end)
 }
 
 /// How long the words are that two names of commands begin with, in bytes.

@@ -1,6 +1,7 @@
 //! Moving through the text. Every motion ends in an anchor; the view follows from it.
 
 use super::App;
+use super::destination::dotted;
 use super::links::{Seeking, link_starts};
 use super::places::Sought;
 use crate::document::{LeafKind, SectionId, Segment, SegmentId, TextPos};
@@ -24,8 +25,8 @@ pub(super) enum Awaited {
     End,
     /// So many percent of it.
     Percent(u32),
-    /// The section with this number.
-    Section(u32),
+    /// The section called by these numbers.
+    Section(Box<[u32]>),
     /// A place that was kept.
     Place(Box<Sought>),
     /// A place that a link names.
@@ -110,7 +111,7 @@ impl App {
         match self.awaited.take() {
             Some(Awaited::End) => self.go_to_end(),
             Some(Awaited::Percent(percent)) => self.go_to_percentage(percent),
-            Some(Awaited::Section(number)) => self.go_to_numbered(number),
+            Some(Awaited::Section(numbers)) => self.go_to_numbered(&numbers),
             Some(Awaited::Place(sought)) => self.go_to_place(*sought),
             Some(Awaited::Named(seeking)) => self.resume_lookup(*seeking),
             None => {}
@@ -150,16 +151,16 @@ impl App {
         self.awaited = None;
     }
 
-    /// To the section that the sidebar numbers `number`, as soon as it is found.
-    pub(crate) fn go_to_numbered(&mut self, number: u32) {
-        match self.document.outline().numbered(number) {
+    /// To the section called by `numbers`, as the sidebar numbers them, as soon as it is found.
+    pub(crate) fn go_to_numbered(&mut self, numbers: &[u32]) {
+        match self.document.outline().called(numbers) {
             Some(id) => self.go_to_section(id),
             None if self.document.has_parsed_present() => {
-                self.notify(format!("there is no section {number}"));
+                self.notify(format!("there is no section {}", dotted(numbers)));
             }
             None => {
-                self.awaited = Some(Awaited::Section(number));
-                self.notify(format!("looking for section {number} …"));
+                self.awaited = Some(Awaited::Section(numbers.into()));
+                self.notify(format!("looking for section {} …", dotted(numbers)));
             }
         }
     }

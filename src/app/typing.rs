@@ -1,14 +1,27 @@
 //! The line that is typed, whatever it is for.
 
+use super::completion::Completion;
 use super::keymap::Context;
 use super::prompt::Prompt;
 use super::{App, Key, KeyCode, Overlay};
 
+/// What helps with the line.
+#[derive(Debug, Default)]
+pub(super) struct Typing {
+    /// What may stand at the cursor.
+    pub(super) completion: Completion,
+}
+
 impl App {
+    /// What may stand at the cursor of the line that is typed; nothing where there is none.
+    pub fn completion(&self) -> &Completion {
+        &self.typing.completion
+    }
+
     /// The line that is typed.
     fn prompt_mut(&mut self) -> Option<&mut Prompt> {
         match &mut self.overlay {
-            Some(Overlay::Search { prompt, .. }) => Some(prompt),
+            Some(Overlay::Search { prompt, .. } | Overlay::Command { prompt, .. }) => Some(prompt),
             Some(Overlay::Picker(picker)) => Some(&mut picker.prompt),
             _ => None,
         }
@@ -34,14 +47,66 @@ impl App {
     /// Changes the line, and follows what it now says.
     pub(crate) fn edit_prompt(&mut self, change: impl FnOnce(&mut Prompt)) {
         let Some(prompt) = self.prompt_mut() else { return };
-        let before = prompt.text().to_owned();
+        let before = prompt.clone();
         change(prompt);
-        if prompt.text() == before {
-            return;
+        let (is_moved, is_changed) = (*prompt != before, prompt.text() != before.text());
+        if is_moved {
+            self.offer_completions();
         }
+        if is_changed {
+            self.follow_prompt();
+        }
+    }
+
+    /// Follows what the line now says.
+    fn follow_prompt(&mut self) {
         match self.overlay {
             Some(Overlay::Picker(_)) => self.refilter_picker(),
-            _ => self.search_for_prompt(),
+            Some(Overlay::Search { .. }) => self.search_for_prompt(),
+            _ => {}
+        }
+    }
+
+    /// Offers what may stand at the cursor, where that is offered before it is asked for.
+    fn offer_completions(&mut self) {
+        self.typing.completion = Completion::default();
+        self.offer_commands();
+    }
+
+    /// Puts into the line what is offered so many further on, or back.
+    pub(crate) fn complete(&mut self, by: i64) {
+        let (Some(Overlay::Search { prompt, .. } | Overlay::Command { prompt, .. }), typing) =
+            (&mut self.overlay, &mut self.typing)
+        else {
+            return;
+        };
+        typing.completion.step(by, prompt);
+        self.follow_completion();
+    }
+
+    /// A click on something that is offered puts it into the line.
+    pub(super) fn click_in_completion(&mut self, row: u16) {
+        let area = self.view.geometry.panel;
+        let (Some(Overlay::Search { prompt, .. } | Overlay::Command { prompt, .. }), typing) =
+            (&mut self.overlay, &mut self.typing)
+        else {
+            return;
+        };
+        let first = area.y + typing.completion.n_rows_above();
+        let rows = (area.y + area.height).saturating_sub(first);
+        if let Some(row) = row.checked_sub(first)
+            && typing.completion.choose_shown(row.into(), rows.into(), prompt)
+        {
+            self.follow_completion();
+        }
+    }
+
+    /// Follows what the line says now that something offered was put into it.
+    fn follow_completion(&mut self) {
+        self.follow_prompt();
+        if let Some(Overlay::Command { mistake, .. }) = &mut self.overlay {
+            *mistake = None;
+            self.go_on_behind_name();
         }
     }
 
@@ -49,14 +114,20 @@ impl App {
     pub(crate) fn accept_prompt(&mut self) {
         match self.overlay {
             Some(Overlay::Picker(_)) => self.accept_picked(),
-            _ => self.accept_query(),
+            Some(Overlay::Command { .. }) => self.accept_command(),
+            _ => {
+                self.typing.completion = Completion::default();
+                self.accept_query();
+            }
         }
     }
 
     /// Drops the line and goes back to where the reader was.
     pub(crate) fn cancel_prompt(&mut self) {
+        self.typing.completion = Completion::default();
         match self.overlay {
             Some(Overlay::Picker(_)) => self.cancel_picker(),
+            Some(Overlay::Command { .. }) => self.overlay = None,
             _ => self.cancel_query(),
         }
     }

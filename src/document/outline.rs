@@ -1,5 +1,6 @@
 //! The section tree: what the sidebar shows and what moving by section goes through.
 
+mod numbers;
 mod open;
 mod part;
 
@@ -299,14 +300,18 @@ impl Outline {
     /// The section called by `number`: by the sidebar's, or by the one in its title.
     pub fn numbered(&self, number: u32) -> Option<SectionId> {
         if self.has_own_numbers() {
-            let called = |placed: &Placed| Some(placed.id(placed.part.with_own_number(number)?));
-            return self.parts.iter().find_map(called);
+            return self.with_own_number(number);
         }
         let depth = self.numbered_depth();
         let after = self.parts.partition_point(|placed| at_depth(placed.before.by_depth, depth) < number);
         let placed = self.parts.get(after.checked_sub(1)?)?;
         let ids = (0..offset(placed.part.sections.len())).map(|index| placed.id(index));
         ids.into_iter().find(|&id| self.number(id) == Some(number))
+    }
+
+    /// The first section whose title carries `number`.
+    fn with_own_number(&self, number: u32) -> Option<SectionId> {
+        self.parts.iter().find_map(|placed| Some(placed.id(placed.part.with_own_number(number)?)))
     }
 
     /// The next section behind `id` that is of its level.
@@ -366,7 +371,7 @@ mod tests {
     use super::*;
     use crate::document::{LeafKind, SegmentBuilder};
 
-    fn outline(headings: &[(u8, &str)]) -> Outline {
+    pub(super) fn outline(headings: &[(u8, &str)]) -> Outline {
         let mut builder = SegmentBuilder::new(0);
         for &(level, title) in headings {
             builder.leaf(LeafKind::Heading(level), 0..0, title);

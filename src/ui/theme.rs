@@ -82,6 +82,7 @@ roles! {
     PickerMatched "picker-matched",
     HelpTopic "help-topic",
     HelpKey "help-key",
+    HelpTyped "help-typed",
 }
 
 /// A theme: a style for each role.

@@ -6,6 +6,7 @@ mod article;
 mod attacks;
 mod clean;
 mod coming_back;
+mod commanding;
 mod correcting;
 mod far;
 mod fixture;

@@ -4,11 +4,11 @@ use super::{Command, Count, Topic};
 use crate::app::App;
 
 const fn command(name: &'static str, doc: &'static str, run: fn(&mut App, Count)) -> Command {
-    Command { name, topic: Topic::Links, doc, run }
+    Command { name, topic: Topic::Links, doc, run, parameter: None }
 }
 
 const fn answer(name: &'static str, doc: &'static str, run: fn(&mut App, Count)) -> Command {
-    Command { name, topic: Topic::Question, doc, run }
+    Command { name, topic: Topic::Question, doc, run, parameter: None }
 }
 
 pub(super) const COMMANDS: &[Command] = &[

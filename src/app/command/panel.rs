@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::document::Change;
 
 const fn command(name: &'static str, doc: &'static str, run: fn(&mut App, Count)) -> Command {
-    Command { name, topic: Topic::Panel, doc, run }
+    Command { name, topic: Topic::Panel, doc, run, parameter: None }
 }
 
 pub(super) const COMMANDS: &[Command] = &[

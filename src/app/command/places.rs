@@ -1,11 +1,11 @@
 //! Marks, and the way back from jumps.
 
-use super::{Command, Count, Topic};
+use super::{Command, Count, Parameter, Topic, any_text};
 use crate::app::App;
 use crate::app::marks::MarkKey;
 
 const fn command(name: &'static str, doc: &'static str, run: fn(&mut App, Count)) -> Command {
-    Command { name, topic: Topic::Places, doc, run }
+    Command { name, topic: Topic::Places, doc, run, parameter: None }
 }
 
 pub(super) const COMMANDS: &[Command] = &[
@@ -13,6 +13,11 @@ pub(super) const COMMANDS: &[Command] = &[
     command("jump-forward", "forward again", |app, count| app.step_jump(count.or_one())),
     command("set-mark", "set a mark, which the next key names", |app, _| {
         app.await_mark(MarkKey::Set);
+    })
+    .with(Parameter {
+        name: "[LETTER]",
+        run: |app, name| app.name_typed_mark(MarkKey::Set, name),
+        offers: any_text,
     }),
     command(
         "go-to-mark",
@@ -20,5 +25,10 @@ pub(super) const COMMANDS: &[Command] = &[
         |app, _| {
             app.await_mark(MarkKey::Go);
         },
-    ),
+    )
+    .with(Parameter {
+        name: "[LETTER]",
+        run: |app, name| app.name_typed_mark(MarkKey::Go, name),
+        offers: App::offer_marks,
+    }),
 ];

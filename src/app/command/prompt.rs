@@ -6,17 +6,21 @@ use crate::app::prompt::Prompt;
 use crate::search::Options;
 
 const fn command(name: &'static str, doc: &'static str, run: fn(&mut App, Count)) -> Command {
-    Command { name, topic: Topic::Typing, doc, run }
+    Command { name, topic: Topic::Typing, doc, run, parameter: None }
 }
 
 pub(super) const COMMANDS: &[Command] = &[
-    command("prompt-accept", "keep the search, or go to what is selected", |app, _| app.accept_prompt()),
+    command("prompt-accept", "keep the search, run the command, or go to what is selected", |app, _| {
+        app.accept_prompt();
+    }),
     command("prompt-cancel", "back to where one was", |app, _| app.cancel_prompt()),
     command("prompt-delete-back", "delete the character before", |app, _| edit(app, Prompt::delete_back)),
     command("prompt-delete", "delete the character after", |app, _| edit(app, Prompt::delete)),
     command("prompt-delete-word", "delete the word before", |app, _| edit(app, Prompt::delete_word)),
     command("prompt-delete-to-start", "delete all before", |app, _| edit(app, Prompt::delete_to_start)),
     command("prompt-delete-to-end", "delete all after", |app, _| edit(app, Prompt::delete_to_end)),
+    command("prompt-complete", "complete it, or take the next that fits", |app, _| app.complete(1)),
+    command("prompt-complete-back", "take the last that fits before", |app, _| app.complete(-1)),
     command("prompt-left", "to the left", |app, _| edit(app, Prompt::left)),
     command("prompt-right", "to the right", |app, _| edit(app, Prompt::right)),
     command("prompt-word-left", "a word to the left", |app, _| edit(app, Prompt::word_left)),

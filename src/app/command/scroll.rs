@@ -1,10 +1,10 @@
 //! Scrolling by lines, pages and percentages.
 
-use super::{Command, Count, Topic};
+use super::{Command, Count, Parameter, Topic};
 use crate::app::App;
 
 const fn command(name: &'static str, doc: &'static str, run: fn(&mut App, Count)) -> Command {
-    Command { name, topic: Topic::Moving, doc, run }
+    Command { name, topic: Topic::Moving, doc, run, parameter: None }
 }
 
 pub(super) const COMMANDS: &[Command] = &[
@@ -16,8 +16,20 @@ pub(super) const COMMANDS: &[Command] = &[
     command("page-up", "a page up", |app, count| app.turn_page(-count.or_one())),
     command("to-start", "to the beginning", |app, _| app.go_to_start()),
     command("to-end", "to the end", |app, _| app.go_to_end()),
+    command("goto", "to 40%, to section 3 or 3.2, or to one with these words", goto).with(Parameter {
+        name: "PLACE",
+        run: App::go_to_typed,
+        offers: App::offer_places,
+    }),
     command("to-percentage", "after a number: to that percentage", to_percentage),
 ];
+
+fn goto(app: &mut App, count: Count) {
+    match count.0 {
+        Some(number) => app.go_to_numbered(&[number]),
+        None => app.ask_for("goto"),
+    }
+}
 
 fn to_percentage(app: &mut App, count: Count) {
     match count.0 {

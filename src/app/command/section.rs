@@ -1,12 +1,12 @@
 //! Going from heading to heading, paragraph to paragraph, table to table.
 
-use super::{Command, Count, Topic};
+use super::{Command, Count, Parameter, Topic, any_text};
 use crate::app::App;
 use crate::app::travel::Landmark;
 use crate::document::{Outline, SectionId, TextPos};
 
 const fn command(name: &'static str, doc: &'static str, run: fn(&mut App, Count)) -> Command {
-    Command { name, topic: Topic::Sections, doc, run }
+    Command { name, topic: Topic::Sections, doc, run, parameter: None }
 }
 
 pub(super) const COMMANDS: &[Command] = &[
@@ -31,7 +31,16 @@ pub(super) const COMMANDS: &[Command] = &[
     command("previous-table", "previous table", |app, count| {
         app.go_to_landmark(Landmark::Table, -count.or_one());
     }),
-    command("sections", "list of sections: type to filter it, Enter goes there", |app, _| app.pick_section()),
+    command("sections", "list of sections: type to filter it, Enter goes there", |app, _| app.pick_section())
+        .with(Parameter {
+            name: "[WORDS]",
+            run: |app, words| {
+                app.pick_section();
+                app.filter_by_typed(words);
+                Ok(())
+            },
+            offers: any_text,
+        }),
     command("explain", "why this block is what it is", |app, _| app.open_panel()),
 ];
 

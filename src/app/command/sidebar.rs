@@ -4,7 +4,7 @@ use super::{Command, Count, Topic};
 use crate::app::App;
 
 const fn command(name: &'static str, doc: &'static str, run: fn(&mut App, Count)) -> Command {
-    Command { name, topic: Topic::Sidebar, doc, run }
+    Command { name, topic: Topic::Sidebar, doc, run, parameter: None }
 }
 
 pub(super) const COMMANDS: &[Command] = &[

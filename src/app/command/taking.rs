@@ -6,7 +6,7 @@ use crate::app::selecting::Unit;
 use crate::app::taking::{Form, Thing};
 
 const fn command(name: &'static str, doc: &'static str, run: fn(&mut App, Count)) -> Command {
-    Command { name, topic: Topic::Taking, doc, run }
+    Command { name, topic: Topic::Taking, doc, run, parameter: None }
 }
 
 pub(super) const COMMANDS: &[Command] = &[

@@ -1,0 +1,359 @@
+//! The command line: which command is meant by what is typed.
+//!
+//! ```text
+//! 40%   3.2   12                a place to go to
+//! [COUNT] copy-section          a command by its name, or by the words of it
+//! [COUNT] copy sec              by their beginnings, where no other command has them
+//! search PARAMETER              a command and what it takes
+//! ```
+
+use std::cmp::Reverse;
+use std::ops::Range;
+
+use super::{Command, Count};
+use crate::search::Mistake;
+
+/// The commands that can be typed, in the order of the help.
+pub type Offered = [&'static Command];
+
+/// What a line orders.
+#[derive(Debug)]
+pub struct Order<'a> {
+    /// The number before the name.
+    pub count: Count,
+    /// What is to be done.
+    pub command: &'static Command,
+    /// What stands behind the name, without blank space around it; empty where nothing does.
+    pub argument: &'a str,
+    /// Where that stands, in bytes.
+    pub span: Range<usize>,
+}
+
+/// What is being typed at the end of a line, from a byte of it on.
+#[derive(Debug)]
+pub enum Stage {
+    /// The name of a command, which may be one of these, likeliest first.
+    Name(usize, Vec<&'static Command>),
+    /// The parameter of a command.
+    Argument(usize, &'static Command),
+}
+
+/// The command that takes a place where only that is typed.
+const GOTO: &str = "goto";
+
+/// What is being typed at the end of `line`.
+pub fn stage(line: &str, offered: &Offered) -> Stage {
+    let rest = Rest::of(line);
+    let goto = named(offered, GOTO).filter(|_| rest.is_place());
+    let with_parameter = goto.map(|goto| (rest.start, goto)).or_else(|| rest.with_parameter(offered));
+    if let Some((start, command)) = with_parameter {
+        return Stage::Argument(start, command);
+    }
+    let candidates = candidates(offered, rest.text);
+    if !candidates.is_empty() {
+        return Stage::Name(rest.start, candidates);
+    }
+    let (start, abbreviated) = rest.abbreviated(offered);
+    match *abbreviated {
+        [command] => Stage::Argument(start, command),
+        _ => Stage::Name(rest.start, abbreviated),
+    }
+}
+
+/// What `line` orders; none where it is blank.
+pub fn order<'a>(line: &'a str, offered: &Offered) -> Result<Option<Order<'a>>, Mistake> {
+    let rest = Rest::of(line);
+    if rest.text.trim().is_empty() {
+        return Ok(None);
+    }
+    let (start, command) = match stage(line, offered) {
+        Stage::Argument(start, command) => (start, command),
+        Stage::Name(_, candidates) => (line.len(), rest.meant(candidates, offered)?),
+    };
+    let argument = line.get(start..).unwrap_or_default().trim_end();
+    let (count, span) = (Count(rest.count), start..start + argument.len());
+    if rest.count.is_some() && !argument.is_empty() {
+        let message = format!("a number before {}, or something behind it", command.name);
+        return Err(Mistake { message, span });
+    }
+    Ok(Some(Order { count, command, argument, span }))
+}
+
+/// A line without the number before the name.
+struct Rest<'a> {
+    count: Option<u32>,
+    text: &'a str,
+    /// Where it begins, in bytes of the line.
+    start: usize,
+}
+
+impl<'a> Rest<'a> {
+    fn of(line: &'a str) -> Self {
+        let text = line.trim_start();
+        let behind = text.trim_start_matches(|c: char| c.is_ascii_digit());
+        let name = behind.trim_start();
+        let count = text.get(..text.len() - behind.len()).and_then(|digits| digits.parse().ok());
+        let count = count.filter(|_| name.starts_with(char::is_alphabetic));
+        let text = if count.is_some() { name } else { text };
+        Self { count, text, start: line.len() - text.len() }
+    }
+
+    /// Whether it is a place to go to, and not the name of a command.
+    fn is_place(&self) -> bool {
+        self.text.starts_with(|c: char| c.is_ascii_digit())
+    }
+
+    /// Its beginnings of one word, of two, and so on.
+    fn beginnings(&self) -> impl DoubleEndedIterator<Item = &'a str> {
+        let text = self.text.trim_end();
+        let ends = text.match_indices(char::is_whitespace).map(|(end, _)| end).chain([text.len()]);
+        let beginnings: Vec<_> = ends.filter_map(|end| text.get(..end)).collect();
+        beginnings.into_iter()
+    }
+
+    /// What stands behind a beginning, from which byte of the line on.
+    fn behind(&self, beginning: &str) -> Option<(usize, &'a str)> {
+        let behind = self.text.get(beginning.len()..).filter(|behind| !behind.is_empty())?;
+        let text = behind.trim_start();
+        Some((self.start + self.text.len() - text.len(), text))
+    }
+
+    /// The command with a parameter that is named, and where the parameter begins.
+    fn with_parameter(&self, offered: &Offered) -> Option<(usize, &'static Command)> {
+        self.beginnings().find_map(|beginning| {
+            let command = named(offered, beginning).filter(|command| command.parameter.is_some())?;
+            Some((self.behind(beginning)?.0, command))
+        })
+    }
+
+    /// The commands with a parameter that the first word may mean, and where the parameter begins.
+    fn abbreviated(&self, offered: &Offered) -> (usize, Vec<&'static Command>) {
+        let first = self.beginnings().next().unwrap_or_default();
+        let Some((start, _)) = self.behind(first) else { return (self.start, Vec::new()) };
+        let commands = in_order(candidates(offered, first), first).into_iter();
+        (start, commands.filter(|command| command.parameter.is_some()).collect())
+    }
+
+    /// The one command of several that it means.
+    fn meant(
+        &self,
+        candidates: Vec<&'static Command>,
+        offered: &Offered,
+    ) -> Result<&'static Command, Mistake> {
+        if let Some(command) = named(offered, self.text) {
+            return Ok(command);
+        }
+        let with_gaps = candidates.clone();
+        let in_order = in_order(candidates, self.text);
+        match &*if in_order.is_empty() { with_gaps } else { in_order } {
+            [command] => Ok(command),
+            [] => Err(self.unknown(offered)),
+            several => Err(self.mistake(several_names(several))),
+        }
+    }
+
+    fn unknown(&self, offered: &Offered) -> Mistake {
+        let known = |beginning: &str| Some((self.behind(beginning)?.0, named(offered, beginning)?));
+        if let Some((start, command)) = self.beginnings().rev().find_map(known) {
+            let message = format!("{} takes nothing behind it", command.name);
+            return Mistake { message, span: start..self.start + self.text.len() };
+        }
+        let nearest =
+            self.beginnings().filter_map(|beginning| nearest(offered, beginning)).min_by_key(|near| near.0);
+        self.mistake(match nearest {
+            Some((_, command)) => format!("no such command; {}?", command.name),
+            None => "no such command".to_owned(),
+        })
+    }
+
+    fn mistake(&self, message: String) -> Mistake {
+        Mistake { message, span: self.start..self.start + self.text.trim_end().len() }
+    }
+}
+
+/// `copy-code, copy-link or copy-table?`, not more than a few.
+fn several_names(commands: &[&Command]) -> String {
+    const MOST: usize = 3;
+    let names: Vec<_> = commands.iter().map(|command| command.name).collect();
+    match names.split_last() {
+        Some((last, before)) if names.len() <= MOST => format!("{} or {last}?", before.join(", ")),
+        _ => format!("{} …?", names.get(..MOST).unwrap_or_default().join(", ")),
+    }
+}
+
+/// The command that is called so, with `-` or blank space between its words.
+fn named(offered: &Offered, text: &str) -> Option<&'static Command> {
+    let name = text.split_whitespace().collect::<Vec<_>>().join("-").to_lowercase();
+    offered.iter().find(|command| command.name == name).copied()
+}
+
+/// The command whose name looks most like `text`, and in how many letters they differ.
+fn nearest(offered: &Offered, text: &str) -> Option<(usize, &'static Command)> {
+    let name = text.split_whitespace().collect::<Vec<_>>().join("-").to_lowercase();
+    let most = name.chars().count() / 3;
+    let distances = offered.iter().map(|&command| (strsim::osa_distance(&name, command.name), command));
+    distances.filter(|&(distance, _)| distance <= most).min_by_key(|&(distance, _)| distance)
+}
+
+/// How words that are typed stand for those of a name, by their beginnings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    /// They are some of them, in their order.
+    WithGaps,
+    /// They are the first ones, in their order.
+    InOrder,
+}
+
+/// The commands that what is typed of a name may mean, likeliest first.
+pub fn candidates(offered: &Offered, typed: &str) -> Vec<&'static Command> {
+    let fit = |&command: &&'static Command| Some((fit(typed, command.name)?, command));
+    let mut fits: Vec<_> = offered.iter().filter_map(fit).collect();
+    fits.sort_by_key(|&(fit, _)| Reverse(fit));
+    fits.into_iter().map(|(_, command)| command).collect()
+}
+
+/// Of these commands those that have what is typed in order.
+fn in_order(commands: Vec<&'static Command>, typed: &str) -> Vec<&'static Command> {
+    commands.into_iter().filter(|command| fit(typed, command.name) == Some(Fit::InOrder)).collect()
+}
+
+fn fit(typed: &str, name: &str) -> Option<Fit> {
+    let typed = typed.to_lowercase();
+    let words = typed.split(|c: char| c.is_whitespace() || c == '-').filter(|word| !word.is_empty());
+    let mut parts = name.split('-').enumerate();
+    let mut fit = Fit::InOrder;
+    for (number, word) in words.enumerate() {
+        let (at, _) = parts.find(|(_, part)| part.starts_with(word))?;
+        if at != number {
+            fit = Fit::WithGaps;
+        }
+    }
+    Some(fit)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::all;
+    use super::*;
+
+    fn offered() -> Vec<&'static Command> {
+        all().filter(|command| command.topic.is_typed()).collect()
+    }
+
+    /// What a line orders: `3 name(argument)`, or what is wrong with it, and where.
+    fn ordered(line: &str) -> String {
+        match order(line, &offered()) {
+            Ok(None) => String::new(),
+            Ok(Some(Order { count, command, argument, span })) => {
+                assert_eq!(line.get(span), Some(argument));
+                let count = count.0.map_or_else(String::new, |count| format!("{count} "));
+                format!("{count}{}({argument})", command.name)
+            }
+            Err(Mistake { message, span }) => format!("[{}] {message}", line.get(span).unwrap()),
+        }
+    }
+
+    #[test]
+    fn commands_are_named_by_their_words_and_their_beginnings() {
+        for (line, expected) in [
+            ("copy-section", "copy-section()"),
+            ("  copy   section ", "copy-section()"),
+            ("Copy Sec", "copy-section()"),
+            ("c-so-l", "copy-source-link()"),
+            ("select", "select()"),
+            ("otherwise", "read-otherwise()"),
+            ("q", "quit()"),
+            ("5 next hit", "5 next-hit()"),
+            ("5next-hit", "5 next-hit()"),
+            ("goto", "goto()"),
+            ("goto  ", "goto()"),
+            ("", ""),
+            ("  ", ""),
+        ] {
+            assert_eq!(ordered(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn what_a_command_takes_stands_behind_it() {
+        for (line, expected) in [
+            ("goto 3.2", "goto(3.2)"),
+            ("goto   the end ", "goto(the end)"),
+            ("3.2", "goto(3.2)"),
+            ("40 %", "goto(40 %)"),
+            ("12", "goto(12)"),
+            ("search word", "search(word)"),
+            ("search-word", "search-word()"),
+            ("go to mark a", "go-to-mark(a)"),
+            ("wid 72", "width(72)"),
+            ("help copy section", "help(copy section)"),
+        ] {
+            assert_eq!(ordered(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn mistakes_say_what_and_where() {
+        for (line, expected) in [
+            ("fly", "[fly] no such command"),
+            ("gotoo", "[gotoo] no such command; goto?"),
+            ("gtoo 3", "[gtoo 3] no such command; goto?"),
+            ("quit now", "[now] quit takes nothing behind it"),
+            ("page", "[page] page-down or page-up?"),
+            ("next", "[next] next-heading, next-sibling, next-paragraph …?"),
+            ("4 goto 3", "[3] a number before goto, or something behind it"),
+            ("g 3", "[g 3] goto or go-to-mark?"),
+        ] {
+            assert_eq!(ordered(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn what_is_typed_is_a_name_or_a_parameter() {
+        let staged = |line: &str| match stage(line, &offered()) {
+            Stage::Name(start, commands) => {
+                let names: Vec<_> = commands.iter().take(3).map(|command| command.name).collect();
+                format!("{start} {}", names.join(" "))
+            }
+            Stage::Argument(start, command) => format!("{start} {}(", command.name),
+        };
+        for (line, expected) in [
+            ("sec hit", "0 next-section-with-hit previous-section-with-hit"),
+            ("sec hats", "0 "),
+            ("hit", "0 hits next-hit previous-hit"),
+            (" 5 copy so", "3 copy-source-paragraph copy-source-section copy-source-table"),
+            ("search", "0 search search-word"),
+            ("search ", "7 search("),
+            ("search w", "7 search("),
+            ("3", "0 goto("),
+            ("wid 7", "4 width("),
+        ] {
+            assert_eq!(staged(line), expected, "{line}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_line_is_an_order_or_a_mistake(line in "([a-z]{1,4}|goto|copy|[ -]|[0-9.%]|é|漢){0,8}") {
+            let offered = offered();
+            let is_within = |span: &Range<usize>| line.get(span.clone()).is_some();
+            match order(&line, &offered) {
+                Ok(order) => prop_assert!(order.is_none_or(|order| is_within(&order.span))),
+                Err(mistake) => prop_assert!(is_within(&mistake.span)),
+            }
+            let (Stage::Name(start, _) | Stage::Argument(start, _)) = stage(&line, &offered);
+            prop_assert!(line.get(start..).is_some());
+        }
+
+        #[test]
+        fn every_name_means_its_command(at in 0_usize..1000, is_spaced: bool) {
+            let offered = offered();
+            let command = offered[at % offered.len()];
+            // What stands behind a command with a parameter is that.
+            let line = if is_spaced { command.name.replacen("search-", "search_", 1).replace('-', " ").replace('_', "-") } else { command.name.to_owned() };
+            prop_assert_eq!(ordered(&line), format!("{}()", command.name));
+        }
+    }
+}

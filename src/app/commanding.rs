@@ -1,0 +1,115 @@
+//! The command line: a command is typed by its name, with what it takes.
+
+use super::command::line::{self, Order, Stage};
+use super::command::{self, Command, Count, Topic};
+use super::completion::{Completion, Offer};
+use super::keymap::Context;
+use super::prompt::Prompt;
+use super::{App, Overlay};
+use crate::search::Mistake;
+
+impl App {
+    /// Opens the command line, with the number that was typed before.
+    pub(crate) fn open_command_line(&mut self, count: Count) {
+        self.open_command_line_with(&count.0.map_or_else(String::new, |count| format!("{count} ")));
+    }
+
+    /// Opens the command line for what the command called `name` takes.
+    pub(crate) fn ask_for(&mut self, name: &str) {
+        self.open_command_line_with(&format!("{name} "));
+    }
+
+    fn open_command_line_with(&mut self, text: &str) {
+        let mut prompt = Prompt::default();
+        prompt.insert(text);
+        self.overlay = Some(Overlay::Command { prompt, mistake: None });
+        self.offer_commands();
+    }
+
+    /// The commands that can be typed where the reader is, in the order of the help.
+    fn offered_commands(&self) -> Vec<&'static Command> {
+        let place = self.pane_context();
+        let is_offered = |command: &&Command| match command.topic {
+            Topic::Selecting => place == Context::Selection,
+            Topic::Sidebar => place == Context::Sidebar,
+            topic => topic.is_typed(),
+        };
+        let mut commands: Vec<_> = command::all().filter(is_offered).collect();
+        commands.sort_by_key(|command| command.topic);
+        commands
+    }
+
+    /// Lists what may stand at the cursor of the command line.
+    pub(super) fn offer_commands(&mut self) {
+        let Some(Overlay::Command { prompt, mistake }) = &mut self.overlay else { return };
+        *mistake = None;
+        let prompt = prompt.clone();
+        let before = prompt.before_cursor();
+        self.typing.completion = match line::stage(before, &self.offered_commands()) {
+            Stage::Name(start, commands) => {
+                let offers = commands.into_iter().map(|command| self.offer_of(command)).collect();
+                Completion::new("Commands".to_owned(), offers, &prompt, start)
+            }
+            Stage::Argument(start, command) => {
+                let offers = command.parameter.as_ref().map(|parameter| parameter.offers);
+                let offers = offers.map(|offers| offers(self, before.get(start..).unwrap_or_default()));
+                let title = command.typed().unwrap_or_default();
+                Completion::new(title, offers.unwrap_or_default(), &prompt, start).with_hint(command.doc)
+            }
+        };
+    }
+
+    fn offer_of(&self, command: &Command) -> Offer {
+        Offer {
+            text: command.name.to_owned(),
+            doc: command.doc.to_owned(),
+            aside: self.keymap.keys(command).join(" "),
+        }
+    }
+
+    /// The names of commands that may be meant by what is typed, to tell of them.
+    pub(crate) fn offer_names(&self, typed: &str) -> Vec<Offer> {
+        let typed_commands: Vec<_> = command::all().filter(|command| command.topic.is_typed()).collect();
+        line::candidates(&typed_commands, typed).into_iter().map(|command| self.offer_of(command)).collect()
+    }
+
+    /// Goes on behind the name of a command that is the only one offered, where what it takes comes next.
+    pub(super) fn go_on_behind_name(&mut self) {
+        let Some(Overlay::Command { prompt, .. }) = &mut self.overlay else { return };
+        let completion = &self.typing.completion;
+        let ([offer], true) = (completion.offers(), completion.hint().is_empty()) else { return };
+        let takes_more = command::by_name(&offer.text).is_some_and(|command| command.parameter.is_some());
+        if takes_more && prompt.before_cursor().ends_with(&offer.text) && prompt.is_at_end() {
+            prompt.insert(" ");
+            self.offer_commands();
+        }
+    }
+
+    /// Does what the line orders. One with a mistake stays.
+    pub(super) fn accept_command(&mut self) {
+        let Some(Overlay::Command { prompt, .. }) = self.overlay.take() else { return };
+        let completion = std::mem::take(&mut self.typing.completion);
+        // What the command sees is the page without the list.
+        self.refresh_view();
+        let order = line::order(prompt.text(), &self.offered_commands());
+        let done = order.and_then(|order| order.map_or(Ok(()), |order| self.obey(&order)));
+        if let Err(mistake) = done {
+            self.overlay = Some(Overlay::Command { prompt, mistake: Some(mistake) });
+            self.typing.completion = completion;
+        }
+    }
+
+    fn obey(&mut self, order: &Order<'_>) -> Result<(), Mistake> {
+        let &Order { count, command, argument, ref span } = order;
+        let parameter = command.parameter.as_ref().filter(|_| !argument.is_empty());
+        match parameter {
+            None => {
+                (command.run)(self, count);
+                Ok(())
+            }
+            Some(parameter) => {
+                (parameter.run)(self, argument).map_err(|message| Mistake { message, span: span.clone() })
+            }
+        }
+    }
+}

@@ -1,0 +1,268 @@
+//! The command line.
+
+use folio::app::{MouseKind, Pane};
+use proptest::prelude::*;
+
+use crate::fixture::Screen;
+
+const SIZES: [(u16, u16); 2] = [(80, 24), (30, 10)];
+
+/// Chapters with parts, in which no title has a number.
+fn book() -> String {
+    let paragraph = "Words enough to fill a line and to go on behind it, and then some more.\n\n".repeat(9);
+    let part = |title: &str| format!("### {title}\n\n{paragraph}");
+    let chapter =
+        |title: &str| format!("## {title}\n\n{paragraph}{}", ["Aim", "Method", "Results"].map(part).concat());
+    format!("# The book\n\n{}", ["Rivers", "Lakes", "Seas", "Oceans"].map(chapter).concat())
+}
+
+fn screen((columns, rows): (u16, u16)) -> Screen {
+    Screen::markdown(&book()).size(columns, rows)
+}
+
+/// The rows from the edge of what is offered on, without the status line.
+fn offered(screen: &Screen) -> Vec<String> {
+    let text = screen.text();
+    let is_edge = |row: &str| row.contains('─') && (row.starts_with(" Commands") || row.starts_with(" :"));
+    let rows: Vec<_> =
+        text.lines().skip_while(|row| !is_edge(row)).map(|row| row.trim().to_owned()).collect();
+    rows[..rows.len().saturating_sub(1)].to_vec()
+}
+
+/// The words of the status line.
+fn status(screen: &Screen) -> String {
+    screen.row(-1)
+}
+
+#[test]
+fn all_commands_are_listed_and_narrowed_down() {
+    let screen = screen((80, 24)).keys(":");
+    insta::assert_snapshot!(screen.text());
+    insta::assert_snapshot!(screen.keys("copy so<Tab><Tab>").text());
+}
+
+#[test]
+fn a_small_screen_has_room_for_commands_too() {
+    let screen = screen((30, 10)).keys(":");
+    insta::assert_snapshot!(screen.text());
+    insta::assert_snapshot!(screen.keys("copy so<Tab><Tab>").text());
+}
+
+#[test]
+fn what_a_command_takes_is_offered() {
+    for (size, name) in SIZES.into_iter().zip(["large", "small"]) {
+        let screen = screen(size).keys(":goto 3.");
+        insta::assert_snapshot!(format!("places_{name}"), screen.text() + &screen.looks());
+    }
+}
+
+#[test]
+fn a_place_is_gone_to() {
+    for size in SIZES {
+        for (line, heading) in [
+            ("goto 3.2", "Method"),
+            ("3", "Seas"),
+            ("3.2.", "Method"),
+            ("goto 4", "Oceans"),
+            ("2 goto", "Lakes"),
+            ("goto <Tab><Tab>", "Lakes"),
+            ("goto 2.<Tab>", "Aim"),
+            ("goto oce meth<Enter>", "Method"),
+            ("sections lak res<Enter>", "Results"),
+        ] {
+            let mut screen = screen(size);
+            let before = screen.page();
+            screen.press(&format!(":{line}<Enter>"));
+            assert!(screen.page()[0].contains(heading), "{line}: {}", screen.text());
+            screen.press("<C-o>");
+            assert_eq!(screen.page(), before, "{line} is a jump");
+        }
+        let percent = screen(size).keys("40%");
+        for line in [":goto 40%", ":40%", ":goto 40 %", ":40 to-percentage"] {
+            assert_eq!(screen(size).keys(line).keys("<Enter>").page(), percent.page(), "{line}");
+        }
+    }
+}
+
+#[test]
+fn commands_do_what_their_keys_do() {
+    for size in SIZES {
+        for (line, keys) in [
+            ("to-end", "G"),
+            ("3 next heading", "3]"),
+            ("line-d", "j"),
+            ("search seas", "/seas<Enter>"),
+            ("tog side", "t"),
+            ("sections", "s"),
+            ("help", "?"),
+            ("search", "/"),
+            ("set-mark", "m"),
+            ("explain", "i"),
+            ("widen-measure", "+"),
+        ] {
+            let typed = screen(size).keys(&format!("20%:{line}<Enter>"));
+            assert_eq!(typed.text(), screen(size).keys("20%").keys(keys).text(), "{line}");
+        }
+        let copied = screen(size).keys(":copy section<Enter>");
+        assert_eq!(copied.copied, screen(size).keys("ys").copied);
+        assert_eq!(screen(size).keys(":quit<Enter>").asked, ["Quit"]);
+    }
+}
+
+#[test]
+fn parameters_are_taken() {
+    for size in SIZES {
+        let mut screen = screen(size).keys(":width 24<Enter>");
+        assert!(status(&screen).contains("measure 24 columns"), "{}", screen.text());
+        screen.press(":width<Enter>");
+        assert!(status(&screen).starts_with(":width"), "{}", screen.text());
+        screen.press("26<Enter>:30 width<Enter>");
+        assert!(status(&screen).contains("measure 30 columns"), "{}", screen.text());
+        screen.press(":goto 3<Enter>:set-mark a<Enter>g:go to mark <Tab><Enter>");
+        assert!(screen.page()[0].contains("Seas"), "{}", screen.text());
+        screen.press(":read-as l<Enter>");
+        assert!(screen.page()[0].contains("## Seas"), "{}", screen.text());
+        screen.press("/aim<Enter>:hits oce<Enter>");
+        assert!(screen.text().contains("Hits of “aim”"), "{}", screen.text());
+    }
+}
+
+#[test]
+fn what_is_wrong_is_said_and_the_line_stays() {
+    for size in SIZES {
+        for (line, message) in [
+            ("flyy", "no such command"),
+            ("gotoo 3", "no such command;"),
+            ("page", "page-down or pag"),
+            ("goto 9", "there is no such"),
+            ("goto 400%", "a percentage is"),
+            ("width 3", "20 to 240 columns"),
+            ("width x", "20 to 240 columns"),
+            ("quit now", "quit takes"),
+            ("go to mark z", "there is no such"),
+            ("set-mark ab", "a mark has one"),
+            ("read-as x", "plain, markdown"),
+            ("help xyzzy", "there is no help"),
+        ] {
+            let mut screen = screen(size);
+            let before = screen.page();
+            screen.press(&format!(":{line}<Enter>"));
+            assert!(size.0 < 60 || status(&screen).starts_with(&format!(":{line}")), "{}", screen.text());
+            assert!(status(&screen).contains(message), "{line}: {}", screen.text());
+            assert!(screen.asked.is_empty());
+            screen.press("<Backspace>");
+            assert!(!status(&screen).contains(message), "{}", screen.text());
+            screen.press("<Esc>");
+            assert_eq!(screen.page(), before);
+        }
+        let looks = screen(size).keys(":quit now<Enter>").looks();
+        assert!(looks.lines().last().unwrap().starts_with("......bbb."), "{looks}");
+    }
+}
+
+#[test]
+fn a_name_that_is_the_only_one_goes_on_to_what_it_takes() {
+    for size in SIZES {
+        let mut screen = screen(size).keys(":got<Tab>");
+        assert!(status(&screen).starts_with(":goto"), "{}", screen.text());
+        assert!(offered(&screen)[0].starts_with(":goto PLACE"), "{}", screen.text());
+        screen.press("<Tab>");
+        assert!(status(&screen).starts_with(":goto 1"), "{}", screen.text());
+        screen.press("<BackTab><BackTab>");
+        assert!(status(&screen).starts_with(":goto 4"), "{}", screen.text());
+        screen.press("<Enter>");
+        assert!(screen.page()[0].contains("Oceans"), "{}", screen.text());
+    }
+}
+
+#[test]
+fn what_is_offered_is_clicked() {
+    for size in SIZES {
+        let mut screen = screen(size).keys(":goto ");
+        let row = screen.text().lines().position(|row| row.starts_with(" 2  Lakes")).unwrap();
+        let row = u16::try_from(row).unwrap();
+        for above in [row - 2, row - 3] {
+            screen.mouse(MouseKind::Press, 3, above);
+            assert!(status(&screen).trim_end().starts_with(":goto"), "{}", screen.text());
+        }
+        screen.mouse(MouseKind::Press, 3, row);
+        assert!(status(&screen).starts_with(":goto 2"), "{}", screen.text());
+    }
+}
+
+#[test]
+fn only_what_makes_sense_there_is_offered() {
+    let names =
+        |keys: &str, typed: &str| offered(&screen((80, 24)).keys(keys).keys(":").keys(typed)).join("\n");
+    assert!(!names("", "cursor").contains("cursor-left"));
+    assert!(names("v", "cursor").contains("cursor-left"));
+    assert!(!names("", "fold").contains("fold "));
+    assert!(names("<Tab>", "fold").contains("fold "));
+    let screen = screen((80, 24)).keys("<Tab>:sidebar-last<Enter>");
+    assert_eq!(screen.app().pane(), Pane::Sidebar);
+    let row = screen.app().sidebar().rows().iter().find(|row| row.is_selected).unwrap().title.clone();
+    assert_eq!(row, "Results");
+}
+
+#[test]
+fn a_number_before_is_the_number_in_the_line() {
+    for size in SIZES {
+        let mut screen = screen(size).keys("3:");
+        assert!(status(&screen).starts_with(":3"), "{}", screen.text());
+        screen.press("next-head<Enter>");
+        assert_eq!(screen.page(), self::screen(size).keys("3]").page());
+    }
+}
+
+#[test]
+fn the_help_is_about_a_word() {
+    for size in SIZES {
+        for (word, has, has_not) in [
+            ("search", "next hit", "line down"),
+            ("ys", "copy the section", "copy the table"),
+            ("goto", ":goto PLACE", "next hit"),
+            ("copy section", "copy the section", "copy the table"),
+            ("MARK", "set a mark", "next hit"),
+        ] {
+            let mut screen = screen(size).keys(&format!(":help {word}<Enter>"));
+            let mut text = screen.text();
+            for _ in 0..9 {
+                screen.press("<Space>");
+                text += &screen.text();
+            }
+            assert!(text.contains(has) && !text.contains(has_not), "{word}: {text}");
+        }
+    }
+}
+
+#[test]
+fn a_place_is_gone_to_as_soon_as_it_is_known() {
+    let long = format!("{}{}", book(), "More words.\n\n".repeat(40_000));
+    let text = format!("{long}## Straits\n\n### Deep\n\nThe end.\n");
+    let mut screen = Screen::held(&text, "markdown").size(80, 24).keys(":goto 5.1<Enter>");
+    assert!(status(&screen).contains("looking for section 5.1"), "{}", screen.text());
+    while screen.work(100) {}
+    assert!(screen.text().contains("Deep"), "{}", screen.text());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn whatever_is_typed_does_no_harm(
+        keys in prop::collection::vec(
+            prop::sample::select(vec![
+                "goto ", "3.", "copy", " ", "s", "-", "help ", "9", "%", "é", "漢", "<Tab>", "<Tab>", "<BackTab>", "<Left>",
+                "<C-w>", "<Backspace>", "<Enter>", ":", "<C-a>", "<Delete>", "search ", "<Esc>:",
+            ]),
+            1..24,
+        ),
+        size in prop::sample::select(vec![(80, 24), (30, 10), (9, 3), (1, 1)]),
+    ) {
+        let mut screen = screen(size).keys(":");
+        for key in keys {
+            screen.press(key);
+            screen.text();
+        }
+    }
+}
