@@ -14,6 +14,7 @@ pub mod event;
 pub mod finding;
 pub mod geometry;
 pub mod help;
+mod history;
 pub mod jobs;
 mod jumps;
 pub mod keymap;
@@ -51,6 +52,7 @@ pub use event::{Effect, Event, FileState, Key, KeyCode, Mouse, MouseKind, Readin
 use finding::Finding;
 use geometry::{Below, Geometry, Wishes};
 use help::Help;
+use history::History;
 use jobs::{Job, Open};
 use jumps::Jumps;
 use keymap::{Context, Keymap};
@@ -200,6 +202,8 @@ pub struct App {
     first_edition: Arc<AtomicU64>,
     /// What helps with the line that is typed.
     typing: Typing,
+    /// The lines that were typed before.
+    history: History,
     /// The keys pressed so far of a command that takes more than one.
     typed: Vec<Key>,
     count: Option<u32>,
@@ -246,6 +250,7 @@ impl App {
             edition: 0,
             first_edition: Arc::default(),
             typing: Typing::default(),
+            history: History::default(),
             typed: Vec::new(),
             count: None,
             notice: None,

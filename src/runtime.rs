@@ -11,6 +11,7 @@
 mod batch;
 mod contain;
 mod input;
+mod keeping;
 mod opener;
 #[cfg(debug_assertions)]
 mod sabotage;
@@ -33,6 +34,7 @@ use crate::document::{Identity, Kept, Memory};
 use crate::terminal::{self, Screen};
 use crate::text::cluster::visible;
 use crate::ui::{self, theme::Theme};
+use keeping::Keeper;
 use signals::Signal;
 use watch::Watch;
 use workers::Workers;
@@ -86,8 +88,10 @@ pub fn run(
     theme: Theme,
     memory: Option<Arc<dyn Memory>>,
 ) -> Result<ExitCode> {
-    let read = contain::contain(|| read(app, effects, theme, memory.clone()));
+    let mut keeper = Keeper::default();
+    let read = contain::contain(|| read(app, effects, theme, memory.clone(), &mut keeper));
     terminal::restore();
+    keeper.finish();
     let (ending, kept) = read.unwrap_or_else(|report| Ok((Ending::Panicked(report), None)))?;
     if let Some((memory, (identity, kept))) = memory.zip(kept)
         && let Err(error) = memory.keep(&identity, &kept)
@@ -112,33 +116,38 @@ fn read(
     effects: Vec<Effect>,
     theme: Theme,
     memory: Option<Arc<dyn Memory>>,
+    keeper: &mut Keeper,
 ) -> Result<(Ending, Option<(Identity, Kept)>)> {
     let screen = Screen::open(app.has_mouse())?;
     let (sender, messages) = mpsc::channel();
     signals::listen(sender.clone())?;
     let workers = Workers::new(sender.clone());
     let watch = Watch::new(sender.clone());
+    let (results, kept_at) = (sender.clone(), Instant::now());
     let mut reading =
-        Reading { app, theme, screen, workers, watch, messages, memory, kept_at: Instant::now() };
+        Reading { app, theme, screen, workers, watch, messages, results, memory, keeper, kept_at };
     let ending = reading.read(effects, sender)?;
     Ok((ending, reading.app.kept()))
 }
 
 /// The application and what it acts on.
-struct Reading {
+struct Reading<'a> {
     app: App,
     theme: Theme,
     screen: Screen,
     workers: Workers,
     watch: Watch,
     messages: Receiver<Message>,
-    /// Where corrections and places are kept; nowhere if the reader wants that.
+    /// Where those report to that keep things.
+    results: Sender<Message>,
+    /// Where corrections, places and lines are kept; nowhere if the reader wants that.
     memory: Option<Arc<dyn Memory>>,
+    keeper: &'a mut Keeper,
     /// When it was kept last where the reader is.
     kept_at: Instant,
 }
 
-impl Reading {
+impl Reading<'_> {
     /// Draws the first frame, starts the other threads and goes on until something ends it.
     fn read(&mut self, effects: Vec<Effect>, sender: Sender<Message>) -> Result<Ending> {
         if let Some(ending) = self.enter()? {
@@ -208,6 +217,12 @@ impl Reading {
                 Effect::Recall(readings) => self.recall(readings)?,
                 Effect::Watch(Readings(file)) => self.watch.begin(file)?,
                 Effect::Remember(edits) => self.remember(&edits),
+                Effect::RecallLines => {
+                    self.use_memory(|memory| memory.lines().ok().map(Done::Lines))?;
+                }
+                Effect::KeepLine(line) => {
+                    self.use_memory(move |memory| memory.keep_line(&line).err().map(Done::LineLost))?;
+                }
                 Effect::Copy(text) => self.screen.copy(&text),
                 Effect::OpenOutside(address) => {
                     self.workers.submit(Job::OpenOutside(Box::new(move || opener::open(&address))))?;
@@ -236,15 +251,30 @@ impl Reading {
         self.workers.submit(Job::Recall(Box::new(move || memory.recall(readings.identity()))))
     }
 
-    /// Has a worker keep where the reader is, if that was done long ago.
+    /// Keeps something or finds what was kept, and reports what comes of it.
+    fn use_memory(
+        &mut self,
+        work: impl FnOnce(&dyn Memory) -> Option<Done> + Send + 'static,
+    ) -> io::Result<()> {
+        let Some(memory) = self.memory.clone() else { return Ok(()) };
+        let results = self.results.clone();
+        self.keeper.submit(move || {
+            if let Some(done) = work(&*memory) {
+                // Where the reader has left, nobody is to be told.
+                let _ = results.send(Message::Done(done));
+            }
+        })
+    }
+
+    /// Keeps where the reader is, if that was done long ago.
     fn keep_now_and_then(&mut self) -> io::Result<()> {
         if self.kept_at.elapsed() < KEEPING {
             return Ok(());
         }
         self.kept_at = Instant::now();
-        match self.memory.clone().zip(self.app.kept()) {
-            Some((memory, (identity, kept))) => {
-                self.workers.submit(Job::Keep(Box::new(move || memory.keep(&identity, &kept))))
+        match self.app.kept() {
+            Some((identity, kept)) => {
+                self.use_memory(move |memory| Some(Done::Kept(memory.keep(&identity, &kept))))
             }
             None => Ok(()),
         }

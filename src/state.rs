@@ -7,6 +7,7 @@
 mod corrections;
 mod documents;
 mod hexadecimal;
+mod lines;
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
@@ -18,6 +19,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::document::corrections::Edit;
+use crate::document::memory::PastLine;
 use crate::document::{Identity, Kept, Memory, Recalled};
 
 /// The most bytes of a file that are read; what is larger was not written by us.
@@ -112,6 +114,14 @@ impl Memory for Store {
 
     fn keep(&self, identity: &Identity, kept: &Kept) -> Result<()> {
         self.keep_document(identity, kept)
+    }
+
+    fn lines(&self) -> Result<Vec<PastLine>> {
+        self.past_lines()
+    }
+
+    fn keep_line(&self, line: &PastLine) -> Result<()> {
+        self.keep_past_line(line)
     }
 }
 

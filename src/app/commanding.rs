@@ -6,6 +6,7 @@ use super::completion::{Completion, Offer};
 use super::keymap::Context;
 use super::prompt::Prompt;
 use super::{App, Overlay};
+use crate::document::memory::LineKind;
 use crate::search::Mistake;
 
 impl App {
@@ -23,6 +24,7 @@ impl App {
         let mut prompt = Prompt::default();
         prompt.insert(text);
         self.overlay = Some(Overlay::Command { prompt, mistake: None });
+        self.begin_line();
         self.offer_commands();
     }
 
@@ -92,6 +94,10 @@ impl App {
         // What the command sees is the page without the list.
         self.refresh_view();
         let order = line::order(prompt.text(), &self.offered_commands());
+        if let Ok(Some(_)) = order {
+            // Before it is done, which may be the end.
+            self.note_line(LineKind::Command, prompt.text());
+        }
         let done = order.and_then(|order| order.map_or(Ok(()), |order| self.obey(&order)));
         if let Err(mistake) = done {
             self.overlay = Some(Overlay::Command { prompt, mistake: Some(mistake) });

@@ -7,6 +7,7 @@ use super::jobs::{Done, Job};
 use super::links::Address;
 use crate::document::Reopen;
 use crate::document::corrections::Edit;
+use crate::document::memory::PastLine;
 
 /// Something that happened.
 #[derive(Debug)]
@@ -39,6 +40,10 @@ pub enum Effect {
     Watch(Readings),
     /// Remember what was said of blocks, or forget it.
     Remember(Vec<Edit>),
+    /// Find the lines that were typed by now; a [`Done::Lines`] follows if any are kept.
+    RecallLines,
+    /// Keep a line that was typed.
+    KeepLine(PastLine),
     /// Put text on the clipboard.
     Copy(String),
     /// Have another program open this. The reader was shown where it leads, and agreed.

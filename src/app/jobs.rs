@@ -14,6 +14,7 @@ use super::picker::matching::{List, Needle};
 use super::picker::pool::Pool;
 use super::reloading::Reloaded;
 use super::taking::{Taken, Taking};
+use crate::document::memory::PastLine;
 use crate::document::{self, Chunk, Document, Opening, Parse, Recalled, Segment, SegmentId, Span, TextPos};
 use crate::search::{self, HitCounts, Query, Scan, Seam};
 
@@ -25,9 +26,6 @@ pub type Reload = Box<dyn FnOnce() -> anyhow::Result<Reloaded> + Send>;
 
 /// Finds what was kept of the document, as soon as it is known which one it is.
 pub type Recall = Box<dyn FnOnce() -> Recalled + Send>;
-
-/// Keeps something for the next run.
-pub type Keep = Box<dyn FnOnce() -> anyhow::Result<()> + Send>;
 
 /// Has another program open an address.
 pub type OpenOutside = Box<dyn FnOnce() -> anyhow::Result<()> + Send>;
@@ -42,8 +40,6 @@ pub enum Job {
     Reload(Reload),
     /// Find what was kept of it.
     Recall(Recall),
-    /// Keep something for the next run.
-    Keep(Keep),
     /// Have another program open an address.
     OpenOutside(OpenOutside),
     /// Look for a place that has a name.
@@ -169,7 +165,7 @@ pub enum Done {
     Reloaded(anyhow::Result<Box<Reloaded>>),
     /// What was kept of the document is found.
     Recalled(Box<Recalled>),
-    /// Something was kept, or cannot be.
+    /// Where the reader was is kept, or cannot be.
     Kept(anyhow::Result<()>),
     /// Another program was to open an address, and has, or could not.
     OpenedOutside(anyhow::Result<()>),
@@ -180,6 +176,10 @@ pub enum Done {
         /// Where it is, if it is in what was parsed.
         at: Option<TextPos>,
     },
+    /// The lines that were typed, by readers of all texts.
+    Lines(Vec<PastLine>),
+    /// A line that was typed cannot be kept.
+    LineLost(anyhow::Error),
     /// More chunks.
     Chunks {
         /// In reading order.
@@ -255,9 +255,6 @@ impl Job {
             Self::Recall(recall) => {
                 report(Done::Recalled(Box::new(recall())));
             }
-            Self::Keep(keep) => {
-                report(Done::Kept(keep()));
-            }
             Self::OpenOutside(open) => {
                 report(Done::OpenedOutside(open()));
             }
@@ -304,7 +301,6 @@ impl fmt::Debug for Job {
             Self::Reopen(_) => f.write_str("Reopen"),
             Self::Reload(_) => f.write_str("Reload"),
             Self::Recall(_) => f.write_str("Recall"),
-            Self::Keep(_) => f.write_str("Keep"),
             Self::OpenOutside(_) => f.write_str("OpenOutside"),
             Self::LookUp(_) => f.write_str("LookUp"),
             Self::Discard(_) => f.write_str("Discard"),

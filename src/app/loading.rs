@@ -22,6 +22,8 @@ impl App {
             Done::Kept(Ok(())) => {}
             Done::OpenedOutside(result) => self.opened_outside(result),
             Done::Located { number, at } => self.located(number, at),
+            Done::Lines(lines) => self.take_lines(lines),
+            Done::LineLost(error) => self.tell_of_lost_line(&error),
             Done::Taken(taken) => self.taken(taken),
             Done::Kept(Err(error)) => self.notify(format!("not remembered: {error:#}")),
             Done::Chunks { edition, .. } | Done::AllChunks { edition } | Done::Parsed { edition, .. }

@@ -8,6 +8,7 @@ use super::jobs::{Hits, Job, Sought, Text};
 use super::prompt::Prompt;
 use super::selecting::Unit;
 use super::{App, Effect, Overlay, Pane};
+use crate::document::memory::LineKind;
 use crate::document::{Document, SectionId, Segment, SegmentId, TextPos};
 use crate::layout::Anchor;
 use crate::search::{Options, Query, Unusable};
@@ -18,6 +19,7 @@ impl App {
         let previous = self.finding.take().map(Box::new);
         let pane = std::mem::take(&mut self.pane);
         self.awaited_before_prompt = self.awaited.take();
+        self.begin_line();
         let prompt = Prompt::default();
         self.overlay = Some(Overlay::Search { prompt, mistake: None, origin: self.anchor, previous, pane });
     }
@@ -40,7 +42,8 @@ impl App {
         if matches!(self.overlay, Some(Overlay::Search { mistake: Some(_), .. })) {
             return;
         }
-        let Some(Overlay::Search { previous, .. }) = self.overlay.take() else { return };
+        let Some(Overlay::Search { prompt, previous, .. }) = self.overlay.take() else { return };
+        self.note_line(LineKind::Search, prompt.text());
         if self.finding.is_none() {
             self.finding = previous.map(|finding| *finding);
             self.begin_search(self.anchor.pos.segment);

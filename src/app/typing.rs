@@ -51,6 +51,7 @@ impl App {
         change(prompt);
         let (is_moved, is_changed) = (*prompt != before, prompt.text() != before.text());
         if is_moved {
+            self.history.leave_way();
             self.offer_completions();
         }
         if is_changed {
@@ -59,7 +60,7 @@ impl App {
     }
 
     /// Follows what the line now says.
-    fn follow_prompt(&mut self) {
+    pub(super) fn follow_prompt(&mut self) {
         match self.overlay {
             Some(Overlay::Picker(_)) => self.refilter_picker(),
             Some(Overlay::Search { .. }) => self.search_for_prompt(),
@@ -68,7 +69,7 @@ impl App {
     }
 
     /// Offers what may stand at the cursor, where that is offered before it is asked for.
-    fn offer_completions(&mut self) {
+    pub(super) fn offer_completions(&mut self) {
         self.typing.completion = Completion::default();
         self.offer_commands();
     }
@@ -103,6 +104,7 @@ impl App {
 
     /// Follows what the line says now that something offered was put into it.
     fn follow_completion(&mut self) {
+        self.history.leave_way();
         self.follow_prompt();
         if let Some(Overlay::Command { mistake, .. }) = &mut self.overlay {
             *mistake = None;

@@ -65,7 +65,41 @@ pub struct Recalled {
     pub trouble: Option<String>,
 }
 
-/// Where is kept what readers said, and where they were. Others may use it at the same time.
+/// A line that a reader has typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PastLine {
+    /// What it was typed for.
+    pub kind: LineKind,
+    /// The line.
+    pub text: String,
+}
+
+/// What a line is typed for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineKind {
+    /// To be searched for.
+    Search,
+    /// To be done.
+    Command,
+}
+
+/// The most lines of a kind that are kept.
+const MOST_LINES: usize = 200;
+
+/// Adds a line to those typed before, the last of which stands at the end. Each stands there once, and the oldest of
+/// more than 200 of its kind give way.
+pub fn add_line(lines: &mut Vec<PastLine>, line: PastLine) {
+    let n_alike = lines.iter().filter(|known| known.kind == line.kind && **known != line).count();
+    let mut n_surplus = (n_alike + 1).saturating_sub(MOST_LINES);
+    lines.retain(|known| {
+        let is_surplus = known.kind == line.kind && n_surplus > 0;
+        n_surplus -= usize::from(is_surplus && *known != line);
+        !is_surplus && *known != line
+    });
+    lines.push(line);
+}
+
+/// Where is kept what readers said and typed, and where they were. Others may use it at the same time.
 pub trait Memory: Send + Sync {
     /// Changes what is remembered of blocks.
     fn remember(&self, edits: &[Edit]) -> anyhow::Result<()>;
@@ -79,4 +113,10 @@ pub trait Memory: Send + Sync {
 
     /// Keeps this of a document, in the place of what was kept of it.
     fn keep(&self, identity: &Identity, kept: &Kept) -> anyhow::Result<()>;
+
+    /// The lines that were typed, the last one at the end.
+    fn lines(&self) -> anyhow::Result<Vec<PastLine>>;
+
+    /// Keeps a line that was typed.
+    fn keep_line(&self, line: &PastLine) -> anyhow::Result<()>;
 }

@@ -36,16 +36,11 @@ fn status(screen: &Screen) -> String {
 
 #[test]
 fn all_commands_are_listed_and_narrowed_down() {
-    let screen = screen((80, 24)).keys(":");
-    insta::assert_snapshot!(screen.text());
-    insta::assert_snapshot!(screen.keys("copy so<Tab><Tab>").text());
-}
-
-#[test]
-fn a_small_screen_has_room_for_commands_too() {
-    let screen = screen((30, 10)).keys(":");
-    insta::assert_snapshot!(screen.text());
-    insta::assert_snapshot!(screen.keys("copy so<Tab><Tab>").text());
+    for (size, name) in SIZES.into_iter().zip(["large", "small"]) {
+        let screen = screen(size).keys(":");
+        assert!(offered(&screen)[1].starts_with("line-down "), "{}", screen.text());
+        insta::assert_snapshot!(format!("commands_{name}"), screen.keys("copy so<Tab><Tab>").text());
+    }
 }
 
 #[test]

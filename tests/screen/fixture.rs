@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use folio::app::jobs::Job;
 use folio::app::keymap::{self, Keymap, parse_key};
 use folio::app::{App, Effect, Event, Mouse, MouseKind, Settings, Size};
+use folio::document::memory::PastLine;
 use folio::document::{Document, Kept, Opening, Recalled};
 use folio::format;
 use folio::source::Source;
@@ -21,6 +22,8 @@ pub(crate) struct Screen {
     pub(crate) asked: Vec<String>,
     /// What it put on the clipboard.
     pub(crate) copied: Vec<String>,
+    /// The lines that were typed.
+    pub(crate) kept_lines: Vec<PastLine>,
     /// Background work that was asked for, where it is not done at once.
     held: Option<VecDeque<Job>>,
 }
@@ -59,7 +62,8 @@ impl Screen {
         let size = Size { columns: 60, rows: 12 };
         let mut app = App::new(opening.document, keymap, settings, size);
         let effects = app.start(opening.chunks);
-        let mut screen = Self { app, size, asked: Vec::new(), copied: Vec::new(), held };
+        let mut screen =
+            Self { app, size, asked: Vec::new(), copied: Vec::new(), kept_lines: Vec::new(), held };
         screen.perform(effects);
         screen
     }
@@ -92,8 +96,14 @@ impl Screen {
 
     /// A reader whose document is still waited for. Its jobs are [taken](Self::take_held) by the caller.
     pub(crate) fn waiting(app: App, size: Size, effects: Vec<Effect>) -> Self {
-        let mut screen =
-            Self { app, size, asked: Vec::new(), copied: Vec::new(), held: Some(VecDeque::new()) };
+        let mut screen = Self {
+            app,
+            size,
+            asked: Vec::new(),
+            copied: Vec::new(),
+            kept_lines: Vec::new(),
+            held: Some(VecDeque::new()),
+        };
         screen.perform(effects);
         screen
     }
@@ -220,6 +230,8 @@ impl Screen {
             match effect {
                 Effect::Spawn(job) => jobs.push_back(job),
                 Effect::Copy(text) => self.copied.push(text),
+                Effect::KeepLine(line) => self.kept_lines.push(line),
+                Effect::RecallLines => {}
                 effect => self.asked.push(format!("{effect:?}")),
             }
         }

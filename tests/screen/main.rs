@@ -29,3 +29,4 @@ mod selecting;
 mod sidebar;
 mod taking;
 mod ticks;
+mod typing;

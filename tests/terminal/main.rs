@@ -444,11 +444,41 @@ fn without_state_nothing_is_read_or_written() {
     let text = text("back-nothing");
     let without = || Setup::folio(&[Path::new("--no-state"), &text]).env("XDG_STATE_HOME", place);
     read_to_word150(without(), quit);
+    read_to_word150(without(), |pty| pty.keys(":quit\r"));
     assert!(!state.exists());
     read_to_word150(Setup::folio(&[&text]).env("XDG_STATE_HOME", place), quit);
     let kept = documents(&state);
     read_to_word150(without(), |pty| pty.keys("gq"));
     assert_eq!(documents(&state), kept);
+}
+
+#[test]
+fn lines_that_were_typed_are_there_in_the_next_run() {
+    let state = new_folder();
+    let place = state.to_str().unwrap();
+    let (one, other) = (text("lines-one"), text("lines-other"));
+    let mut pty = Setup::folio(&[&one]).env("XDG_STATE_HOME", place).start();
+    pty.wait_for("word001");
+    pty.keys("/word20\r");
+    pty.wait_for("1 of 10");
+    pty.keys(":goto 50%\r:quit\r");
+    assert!(pty.wait().success());
+    pty.assert_restored();
+    let kept = std::fs::read_to_string(state.join("folio").join("lines.json")).unwrap();
+    assert_eq!(kept.matches("\"line\"").count(), 3, "{kept}");
+    let mut pty = Setup::folio(&[&other]).env("XDG_STATE_HOME", place).start();
+    pty.wait_for("word150");
+    for (begin, line) in [("/", "/word20"), ("\x03:g", ":goto 50%")] {
+        pty.keys(begin);
+        // They come from another thread.
+        pty::wait_until_true(|| {
+            pty.keys("\x1b[A");
+            pty.rows().iter().any(|row| row.starts_with(line))
+        });
+    }
+    pty.keys("\rq");
+    assert!(pty.wait().success());
+    pty.assert_restored();
 }
 
 #[test]

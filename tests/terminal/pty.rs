@@ -30,7 +30,7 @@ pub(crate) fn new_folder() -> PathBuf {
 }
 
 /// Waits until something is so.
-pub(crate) fn wait_until_true(is_so: impl Fn() -> bool) {
+pub(crate) fn wait_until_true(mut is_so: impl FnMut() -> bool) {
     let start = Instant::now();
     while !is_so() {
         assert!(start.elapsed() < PATIENCE, "it never came to be so");

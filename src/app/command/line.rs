@@ -321,7 +321,7 @@ mod tests {
         };
         for (line, expected) in [
             ("sec hit", "0 next-section-with-hit previous-section-with-hit"),
-            ("sec hats", "0 "),
+            ("sec hats", "4 sections("),
             ("hit", "0 hits next-hit previous-hit"),
             (" 5 copy so", "3 copy-source-paragraph copy-source-section copy-source-table"),
             ("search", "0 search search-word"),

@@ -21,6 +21,10 @@ pub(super) const COMMANDS: &[Command] = &[
     command("prompt-delete-to-end", "delete all after", |app, _| edit(app, Prompt::delete_to_end)),
     command("prompt-complete", "complete it, or take the next that fits", |app, _| app.complete(1)),
     command("prompt-complete-back", "take the last that fits before", |app, _| app.complete(-1)),
+    command("prompt-older", "a line that was typed before and begins in the same way", |app, _| {
+        app.step_history(1);
+    }),
+    command("prompt-newer", "one that was typed after it", |app, _| app.step_history(-1)),
     command("prompt-left", "to the left", |app, _| edit(app, Prompt::left)),
     command("prompt-right", "to the right", |app, _| edit(app, Prompt::right)),
     command("prompt-word-left", "a word to the left", |app, _| edit(app, Prompt::word_left)),

@@ -1,0 +1,102 @@
+//! The lines that were typed before.
+
+use folio::app::Event;
+use folio::app::jobs::Done;
+use folio::document::memory::{LineKind, PastLine};
+
+use crate::fixture::Screen;
+
+const SIZES: [(u16, u16); 2] = [(80, 24), (30, 10)];
+
+const TEXT: &str = "# Pears\n\nAn apple, a pear and a plum.\n\n# Plums\n\nApplesauce.\n";
+
+fn screen((columns, rows): (u16, u16)) -> Screen {
+    Screen::markdown(TEXT).size(columns, rows)
+}
+
+/// The line that is typed.
+fn line(screen: &Screen) -> String {
+    screen.row(-1).split("  ").next().unwrap_or_default().trim_end().to_owned()
+}
+
+fn past(kind: LineKind, text: &str) -> PastLine {
+    PastLine { kind, text: text.to_owned() }
+}
+
+#[test]
+fn one_goes_back_to_what_was_typed() {
+    for size in SIZES {
+        let mut screen =
+            screen(size).keys("/apple<Enter>/pear<Enter>:goto 2<Enter>/plum<Enter>:width 30<Enter>");
+        for (keys, expected) in [
+            ("/", "/"),
+            ("<Up>", "/plum"),
+            ("<C-p>", "/pear"),
+            ("<Up>", "/apple"),
+            ("<Up>", "/apple"),
+            ("<Down>", "/pear"),
+            ("<C-n><Down>", "/"),
+            ("<Down>", "/"),
+            ("pe<Up>", "/pear"),
+            ("<Down>", "/pe"),
+            ("<Esc>:<Up>", ":width 30"),
+            ("<Up>", ":goto 2"),
+            ("<C-u>w<Up>", ":width 30"),
+        ] {
+            screen.press(keys);
+            assert_eq!(line(&screen), expected, "{keys}");
+        }
+    }
+}
+
+#[test]
+fn a_line_from_before_is_followed_at_once() {
+    for size in SIZES {
+        let mut screen = screen(size).keys("/apple<Enter><Esc>/<Up>");
+        assert!(screen.row(-1).contains("1 of 2"), "{}", screen.text());
+        screen.press("<Enter>:goto 2<Enter>g:<Up>");
+        assert!(screen.text().contains(":goto PLACE"), "{}", screen.text());
+        screen.press("<Enter>");
+        assert!(screen.text().contains("Plums"), "{}", screen.text());
+    }
+}
+
+#[test]
+fn what_is_typed_is_to_be_kept() {
+    let mut screen =
+        screen((60, 12)).keys("/apple<Enter>/<Enter>/  <Esc>:flyy<Enter><C-u>goto 99<Enter><C-u>");
+    screen.press("<Enter>: 3 next-hit <Enter>/pear<Esc>/(<A-r><Enter><Esc>");
+    let expected =
+        [(LineKind::Search, "apple"), (LineKind::Command, "goto 99"), (LineKind::Command, "3 next-hit")];
+    assert_eq!(screen.kept_lines, expected.map(|(kind, text)| past(kind, text)));
+}
+
+#[test]
+fn a_line_is_kept_before_it_ends_the_program() {
+    let screen = screen((60, 12)).keys(":quit<Enter>");
+    assert_eq!((screen.kept_lines.len(), &*screen.asked), (1, &["Quit".to_owned()][..]));
+}
+
+#[test]
+fn lines_of_earlier_runs_and_of_others_are_there() {
+    let mut screen = screen((60, 12)).keys("/apple<Enter>/");
+    let kept = ["old", "\u{1b}[2J\u{202e}", &"long ".repeat(1000)].map(|text| past(LineKind::Search, text));
+    screen.send(Event::Done(Done::Lines(kept.into())));
+    for expected in ["/apple", "long long", "/ [2J", "/old"] {
+        screen.press("<Up>");
+        assert!(screen.text().contains(expected), "{expected}: {}", screen.text());
+    }
+    screen.press("<Down><Down><Down><Down>");
+    assert_eq!(line(&screen), "/");
+}
+
+#[test]
+fn that_lines_are_lost_is_told_once() {
+    let mut screen = screen((60, 12));
+    let lost = || Event::Done(Done::LineLost(anyhow::anyhow!("no room")));
+    screen.send(lost());
+    assert!(screen.row(-1).contains("lines are not remembered: no room"), "{}", screen.text());
+    screen.press("j");
+    screen.send(lost());
+    assert!(!screen.row(-1).contains("no room"), "{}", screen.text());
+}
