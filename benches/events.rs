@@ -44,7 +44,7 @@ const KEYS: &[&str] = &[
     "<Enter>", "/", "1", "<Enter>", "n", "n", "N", "N", "N", "/", "a", "<Enter>", "n", "N", "G", "n", "g",
     "N", "n", "<Esc>", "/", "z", "q", "<Esc>", "+", "-", "g", "c", "j", "c", "F", "j", "F", "G", "c", "F",
     ":", "g", "o", "t", "o", " ", "3", ".", "2", "<Enter>", ":", "c", "o", "p", "y", "<Tab>", "<Tab>",
-    "<Esc>",
+    "<Esc>", "/", "a", "<Tab>", "<Tab>", "<Tab>", "<Enter>",
 ];
 
 /// What is read, and how.

@@ -7,6 +7,7 @@ mod backlog;
 mod coming_back;
 pub mod command;
 mod commanding;
+pub mod completing;
 pub mod completion;
 pub mod correcting;
 mod destination;

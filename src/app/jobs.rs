@@ -8,6 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::completing::{Word, WordSearch};
 use super::links::Lookup;
 use super::picker::hits::{Gathering, HitPool};
 use super::picker::matching::{List, Needle};
@@ -70,6 +71,15 @@ pub enum Job {
     },
     /// Take a part of the text along.
     Take(Taking),
+    /// Find the words that a query may go on with.
+    FindWords {
+        /// Which, and where.
+        sought: WordSearch,
+        /// The look's number.
+        number: u64,
+        /// The number of the latest look. An older one ends by itself.
+        latest: Arc<AtomicU64>,
+    },
     /// Count the hits of a search, in this order.
     Search {
         /// What is looked for.
@@ -205,6 +215,13 @@ pub enum Done {
     },
     /// A part of the text was taken, or is too long.
     Taken(Taken),
+    /// The words were found that a query may go on with.
+    Words {
+        /// The look's number.
+        number: u64,
+        /// The likeliest first.
+        words: Vec<Word>,
+    },
     /// Segments were searched: all of a job, unless there is a later search.
     Hits {
         /// The search's number.
@@ -235,7 +252,12 @@ impl Job {
     pub fn is_urgent(&self) -> bool {
         matches!(
             self,
-            Self::Search { .. } | Self::Gather { .. } | Self::Filter { .. } | Self::Take(_) | Self::LookUp(_)
+            Self::Search { .. }
+                | Self::Gather { .. }
+                | Self::Filter { .. }
+                | Self::Take(_)
+                | Self::LookUp(_)
+                | Self::FindWords { .. }
         )
     }
 
@@ -275,6 +297,11 @@ impl Job {
             Self::Take(taking) => {
                 report(Done::Taken(taking.take()));
             }
+            Self::FindWords { sought, number, latest } => {
+                if let Some(words) = sought.find(|| latest.load(Ordering::Relaxed) == number) {
+                    report(Done::Words { number, words });
+                }
+            }
             Self::Search { query, generation, latest, parser, segments } => {
                 let is_latest = || latest.load(Ordering::Relaxed) == generation;
                 if let Some(hits) = search_all(segments, &query, parser.as_ref(), is_latest) {
@@ -308,6 +335,7 @@ impl fmt::Debug for Job {
             Self::Parse { id, .. } => write!(f, "Parse({})", id.0),
             Self::Take(_) => f.write_str("Take"),
             Self::Search { segments, .. } => write!(f, "Search({} segments)", segments.len()),
+            Self::FindWords { .. } => f.write_str("FindWords"),
             Self::Gather { .. } => f.write_str("Gather"),
             Self::Filter { pool, .. } => write!(f, "Filter({} items)", pool.len()),
         }

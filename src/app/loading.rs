@@ -22,6 +22,7 @@ impl App {
             Done::Kept(Ok(())) => {}
             Done::OpenedOutside(result) => self.opened_outside(result),
             Done::Located { number, at } => self.located(number, at),
+            Done::Words { number, words } => self.take_words(number, words),
             Done::Lines(lines) => self.take_lines(lines),
             Done::LineLost(error) => self.tell_of_lost_line(&error),
             Done::Taken(taken) => self.taken(taken),

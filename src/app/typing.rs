@@ -1,5 +1,9 @@
 //! The line that is typed, whatever it is for.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::completing::Asked;
 use super::completion::Completion;
 use super::keymap::Context;
 use super::prompt::Prompt;
@@ -10,6 +14,19 @@ use super::{App, Key, KeyCode, Overlay};
 pub(super) struct Typing {
     /// What may stand at the cursor.
     pub(super) completion: Completion,
+    /// What is looked for to stand there.
+    pub(super) asked: Option<Asked>,
+    /// The number of the latest look. An earlier one ends by itself.
+    pub(super) latest: Arc<AtomicU64>,
+}
+
+impl Typing {
+    /// Offers nothing any more: the line has changed, or is done.
+    fn end_completion(&mut self) {
+        self.completion = Completion::default();
+        self.asked = None;
+        self.latest.fetch_add(1, Ordering::Relaxed);
+    }
 }
 
 impl App {
@@ -70,7 +87,7 @@ impl App {
 
     /// Offers what may stand at the cursor, where that is offered before it is asked for.
     pub(super) fn offer_completions(&mut self) {
-        self.typing.completion = Completion::default();
+        self.typing.end_completion();
         self.offer_commands();
     }
 
@@ -81,6 +98,9 @@ impl App {
         else {
             return;
         };
+        if typing.completion.offers().is_empty() {
+            return self.complete_query(by);
+        }
         typing.completion.step(by, prompt);
         self.follow_completion();
     }
@@ -103,7 +123,7 @@ impl App {
     }
 
     /// Follows what the line says now that something offered was put into it.
-    fn follow_completion(&mut self) {
+    pub(super) fn follow_completion(&mut self) {
         self.history.leave_way();
         self.follow_prompt();
         if let Some(Overlay::Command { mistake, .. }) = &mut self.overlay {
@@ -118,7 +138,7 @@ impl App {
             Some(Overlay::Picker(_)) => self.accept_picked(),
             Some(Overlay::Command { .. }) => self.accept_command(),
             _ => {
-                self.typing.completion = Completion::default();
+                self.typing.end_completion();
                 self.accept_query();
             }
         }
@@ -126,7 +146,7 @@ impl App {
 
     /// Drops the line and goes back to where the reader was.
     pub(crate) fn cancel_prompt(&mut self) {
-        self.typing.completion = Completion::default();
+        self.typing.end_completion();
         match self.overlay {
             Some(Overlay::Picker(_)) => self.cancel_picker(),
             Some(Overlay::Command { .. }) => self.overlay = None,

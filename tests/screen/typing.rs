@@ -100,3 +100,93 @@ fn that_lines_are_lost_is_told_once() {
     screen.send(lost());
     assert!(!screen.row(-1).contains("no room"), "{}", screen.text());
 }
+
+/// A text whose words begin alike.
+fn sections() -> String {
+    let far = "Nothing of interest.\n\n".repeat(30);
+    format!(
+        "# A section\n\nThe section and its sections: a sectional view of Paris.\n\n{far}The secret of sections in Paris.\n"
+    )
+}
+
+#[test]
+fn queries_are_completed_by_words_of_the_text() {
+    for ((columns, rows), name) in SIZES.into_iter().zip(["large", "small"]) {
+        let mut screen = Screen::markdown(&sections()).size(columns, rows).keys("/sec<Tab>");
+        insta::assert_snapshot!(format!("words_{name}"), screen.text() + &screen.looks());
+        for (keys, expected) in [
+            ("<Tab>", "/sections"),
+            ("<Tab>", "/sectional"),
+            ("<BackTab><BackTab><BackTab>", "/sec"),
+            ("<BackTab>", "/secret"),
+            ("<Tab><Tab>", "/section"),
+            (" a<Tab>", "/section and"),
+            (" i<Tab>", "/section and its"),
+            ("<C-u>Par<Tab> <BackTab>", "/Paris"),
+            ("<C-u>xyzzy sectiona<Tab>", "/xyzzy sectional"),
+        ] {
+            screen.press(keys);
+            assert_eq!(line(&screen), expected, "{keys}: {}", screen.text());
+        }
+    }
+}
+
+#[test]
+fn a_completed_query_is_searched_for_at_once() {
+    for size in SIZES {
+        let mut screen = Screen::markdown(&sections()).size(size.0, size.1).keys("/secr<Tab>");
+        assert!(screen.row(-1).contains("1 of 1"), "{}", screen.text());
+        assert!(screen.page().iter().any(|row| row.contains("The secret")), "{}", screen.text());
+        screen.press("<Enter>");
+        assert!(!screen.text().contains("Words ─"), "{}", screen.text());
+        screen.press("/sect<Tab><Esc>");
+        assert!(screen.row(-1).contains("1 of 1"), "{}", screen.text());
+    }
+}
+
+#[test]
+fn words_in_regular_expressions_are_completed_too() {
+    let text = "The section 3.14 is here.\n";
+    for (keys, expected) in [
+        ("/<A-r>\\bsec<Tab>", ".* /\\bsection"),
+        ("/<A-r>3\\.|3<Tab>", ".* /3\\.|3\\.14"),
+        ("/<A-r>(sec|her<Tab>", ".* /(sec|here"),
+    ] {
+        let screen = Screen::markdown(text).size(60, 12).keys(keys);
+        assert_eq!(line(&screen), expected, "{}", screen.text());
+    }
+}
+
+#[test]
+fn what_nothing_goes_on_from_is_said() {
+    for size in SIZES {
+        let mut screen = Screen::markdown(&sections()).size(size.0, size.1).keys("/xyzzy<Tab><Tab>");
+        assert_eq!(line(&screen), "/xyzzy");
+        assert!(screen.text().contains("nothing in the text"), "{}", screen.text());
+        screen.press("<C-u>");
+        assert!(!screen.text().contains("nothing in the text"), "{}", screen.text());
+        let before = screen.text();
+        screen.press("<Tab>");
+        assert_eq!(screen.text(), before);
+    }
+}
+
+#[test]
+fn words_that_come_late_come_to_the_line_they_were_asked_for() {
+    let mut screen = Screen::held(&sections(), "markdown").size(80, 24);
+    while screen.work(100) {}
+    screen.press("/sec<Tab><Tab>");
+    assert_eq!(line(&screen), "/sec");
+    while screen.work(100) {}
+    assert_eq!(line(&screen), "/sections");
+    screen.press("<C-u>se<Tab>x");
+    while screen.work(100) {}
+    assert_eq!(line(&screen), "/sex");
+    screen.press("<C-u>se<Tab><Esc>");
+    while screen.work(100) {}
+    assert!(!screen.text().contains("Words ─"), "{}", screen.text());
+    screen.press("/sec<Tab>");
+    screen.press("<Left>");
+    while screen.work(100) {}
+    assert_eq!(line(&screen), "/sec");
+}

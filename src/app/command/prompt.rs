@@ -19,8 +19,12 @@ pub(super) const COMMANDS: &[Command] = &[
     command("prompt-delete-word", "delete the word before", |app, _| edit(app, Prompt::delete_word)),
     command("prompt-delete-to-start", "delete all before", |app, _| edit(app, Prompt::delete_to_start)),
     command("prompt-delete-to-end", "delete all after", |app, _| edit(app, Prompt::delete_to_end)),
-    command("prompt-complete", "complete it, or take the next that fits", |app, _| app.complete(1)),
-    command("prompt-complete-back", "take the last that fits before", |app, _| app.complete(-1)),
+    command(
+        "prompt-complete",
+        "complete it, by words of the text or commands, or take the next",
+        |app, _| app.complete(1),
+    ),
+    command("prompt-complete-back", "take the one before", |app, _| app.complete(-1)),
     command("prompt-older", "a line that was typed before and begins in the same way", |app, _| {
         app.step_history(1);
     }),

@@ -1,0 +1,294 @@
+//! Completing a query by the words of the text: a worker finds those that begin as is typed.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use super::completion::{Completion, Offer};
+use super::jobs::{Job, Text};
+use super::searching::sought;
+use super::{App, Effect, Overlay};
+use crate::document::{Parse, Segment, SegmentId};
+use crate::search::{Options, Query, Scan};
+use crate::text::words;
+
+/// The most words that are offered.
+const MOST_WORDS: usize = 40;
+/// The longest word that is offered, in bytes.
+const LONGEST: usize = 100;
+/// The bytes of the source, nearest to the reader first, whose words are looked through.
+const MOST_BYTES: u64 = 2_000_000;
+
+/// A look for the words that what is typed may go on with.
+pub struct WordSearch {
+    /// What is typed: all of it first, and where that is not in the text, its last word.
+    queries: Vec<Query>,
+    /// Whether words are the same whose letters differ in case.
+    ignores_case: bool,
+    parser: Arc<dyn Parse>,
+    /// Where, nearest to the reader first.
+    texts: Vec<Text>,
+}
+
+/// A word of the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    text: String,
+    /// How often it was found.
+    count: usize,
+    /// How many words were found before it.
+    rank: usize,
+}
+
+/// What the reader waits for.
+#[derive(Debug)]
+pub(super) struct Asked {
+    /// The look's number.
+    number: u64,
+    /// Which of the words is to be put into the line, from the first on or from the last.
+    steps: i64,
+}
+
+impl WordSearch {
+    /// Finds the words, the most frequent first, and of those the nearest; none once nobody wants them.
+    pub(super) fn find(self, is_wanted: impl Fn() -> bool) -> Option<Vec<Word>> {
+        let mut found: Vec<_> = self.queries.iter().map(|_| Found::new(self.ignores_case)).collect();
+        for text in self.texts {
+            if !is_wanted() {
+                return None;
+            }
+            let segment = text.segment(&*self.parser);
+            for (query, found) in self.queries.iter().zip(&mut found) {
+                found.look_at(&segment, query);
+            }
+        }
+        found.into_iter().map(Found::words).find(|words| !words.is_empty()).or(Some(Vec::new()))
+    }
+}
+
+/// The words found so far.
+struct Found {
+    ignores_case: bool,
+    words: HashMap<String, Word>,
+}
+
+impl Found {
+    fn new(ignores_case: bool) -> Self {
+        Self { ignores_case, words: HashMap::new() }
+    }
+
+    /// Takes the words that hits of `query` are the beginnings of, or where it ends in blank space, those behind.
+    fn look_at(&mut self, segment: &Segment, query: &Query) {
+        let text = segment.text();
+        let is_behind = query.text().ends_with(char::is_whitespace);
+        let is_one_word = !query.text().contains(char::is_whitespace);
+        let mut words = words(text).peekable();
+        for hit in Scan::new(segment, query) {
+            let (start, end) = (hit.start as usize, hit.end as usize);
+            while words.next_if(|word| word.end <= end).is_some() {}
+            let Some(word) = words.peek() else { return };
+            let matched = text.get(start..end).unwrap_or_default();
+            let typed = matched
+                .rfind(char::is_whitespace)
+                .map_or(matched, |at| matched.get(at..).unwrap_or_default());
+            let typed = typed.trim_start();
+            let is_next = if is_behind {
+                text.get(end..word.start).is_some_and(|gap| !gap.contains(char::is_whitespace))
+            } else {
+                word.start < end
+            };
+            let token = end - typed.len();
+            let begins = !text.get(..token).is_some_and(|before| before.ends_with(char::is_alphanumeric));
+            if is_next && (is_behind || begins) {
+                self.add(text.get(token..word.end).unwrap_or_default(), is_one_word);
+            }
+        }
+    }
+
+    /// Adds a word. In lower case it is found in any; in its own only if what stands before it is typed so too.
+    fn add(&mut self, word: &str, is_alone: bool) {
+        if word.len() > LONGEST {
+            return;
+        }
+        let word = word.replace('\u{ad}', "");
+        let lower = word.to_lowercase();
+        let word = if self.ignores_case && !is_alone { lower.clone() } else { word };
+        let (rank, key) = (self.words.len(), if self.ignores_case { lower.clone() } else { word.clone() });
+        let known = self.words.entry(key).or_insert_with(|| Word { text: word.clone(), count: 0, rank });
+        known.count += 1;
+        if known.text != word {
+            known.text = lower;
+        }
+    }
+
+    fn words(self) -> Vec<Word> {
+        let mut words: Vec<_> = self.words.into_values().collect();
+        words.sort_unstable_by_key(|word| (std::cmp::Reverse(word.count), word.rank));
+        words.truncate(MOST_WORDS);
+        words
+    }
+}
+
+/// The last word of a regular expression, which an escape may stand before, as `\b`.
+fn last_word(pattern: &str) -> &str {
+    let before = pattern.trim_end_matches(|c: char| c.is_alphanumeric() || c == '_');
+    let word = pattern.get(before.len()..).unwrap_or_default();
+    let n_escapes = before.len() - before.trim_end_matches('\\').len();
+    let mut letters = word.chars();
+    if n_escapes % 2 == 1 {
+        letters.next();
+    }
+    letters.as_str()
+}
+
+/// What the words are to go on from: all that is typed, and the last word of it.
+fn beginnings(typed: &str, is_regex: bool) -> Vec<&str> {
+    if is_regex {
+        return vec![last_word(typed)];
+    }
+    let last = typed.rsplit(char::is_whitespace).next().unwrap_or_default();
+    if last.len() == typed.len() { vec![typed] } else { vec![typed, last] }
+}
+
+impl App {
+    /// Puts the word that the query may go on with, so many further on, into it: as soon as they are found.
+    pub(super) fn complete_query(&mut self, by: i64) {
+        if let Some(asked) = &mut self.typing.asked {
+            asked.steps += by;
+            return;
+        }
+        let Some(Overlay::Search { prompt, origin, .. }) = &self.overlay else { return };
+        let options = Options { is_whole_words: false, is_regex: false, ..self.search_options };
+        let typed = prompt.before_cursor();
+        let beginnings = beginnings(typed, self.search_options.is_regex).into_iter();
+        let queries: Vec<_> = beginnings.filter_map(|text| Query::new(text, options).ok()).collect();
+        if queries.is_empty() {
+            return;
+        }
+        let ignores_case = !options.is_exact_for(typed);
+        let texts = self.nearest_texts(origin.pos.segment);
+        let sought = WordSearch { queries, ignores_case, parser: self.document.parser(), texts };
+        let latest = Arc::clone(&self.typing.latest);
+        let number = latest.fetch_add(1, Ordering::Relaxed) + 1;
+        self.typing.asked = Some(Asked { number, steps: by });
+        self.effects.push(Effect::Spawn(Job::FindWords { sought, number, latest }));
+    }
+
+    /// The text around a segment, as much as is looked through, nearest first.
+    fn nearest_texts(&self, around: SegmentId) -> Vec<Text> {
+        let (at, n_segments) = (around.index(), self.document.n_segments());
+        let both_ways = (0..n_segments).flat_map(|by| [at.checked_add(by), at.checked_sub(by + 1)]).flatten();
+        let mut bytes = 0;
+        let ids = both_ways.filter(|&index| index < n_segments).map(SegmentId::from_index);
+        let near = ids.take_while(|&id| {
+            let is_near = bytes < MOST_BYTES;
+            bytes += self.document.chunk(id).map_or(0, |chunk| chunk.source.end - chunk.source.start);
+            is_near
+        });
+        near.filter_map(|id| Some(sought(&self.document, id)?.text)).collect()
+    }
+
+    /// Takes the words that a worker has found, if they are still wanted.
+    pub(super) fn take_words(&mut self, number: u64, found: Vec<Word>) {
+        let Some(asked) = self.typing.asked.take_if(|asked| asked.number == number) else { return };
+        let Some(Overlay::Search { prompt, .. }) = &mut self.overlay else { return };
+        let is_regex = self.search_options.is_regex;
+        let last = beginnings(prompt.before_cursor(), is_regex).pop().unwrap_or_default();
+        let start = prompt.before_cursor().len() - last.len();
+        let offer = |Word { text, count, .. }| Offer {
+            text: if is_regex { regex_syntax::escape(&text) } else { text },
+            doc: if count == 1 { "once".to_owned() } else { format!("{count} times") },
+            aside: String::new(),
+        };
+        let offers: Vec<_> = found.into_iter().map(offer).collect();
+        let hint = if offers.is_empty() { "nothing in the text goes on from that" } else { "" };
+        let mut completion = Completion::new("Words".to_owned(), offers, prompt, start).with_hint(hint);
+        completion.step(asked.steps, prompt);
+        self.typing.completion = completion;
+        self.follow_completion();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::document::{LeafKind, SegmentBuilder};
+
+    fn found(leaves: &[&str], typed: &str, options: Options) -> Vec<String> {
+        let mut builder = SegmentBuilder::new(0);
+        for text in leaves {
+            builder.leaf(LeafKind::Paragraph, 0..0, text);
+        }
+        let segment = builder.finish(0);
+        let query = Query::new(typed, options).unwrap();
+        let mut found = Found::new(!options.is_exact_for(typed));
+        found.look_at(&segment, &query);
+        found.words().into_iter().map(|word| format!("{} {}", word.text, word.count)).collect()
+    }
+
+    #[test]
+    fn words_begin_as_is_typed_the_most_frequent_first() {
+        let leaves = [
+            "A section, Sections, (sections) and sectional; dissect, SECT, a sect.",
+            "The section’s Paris is in Paris. An e-mail, co\u{ad}operation, café: don’t.",
+        ];
+        for (typed, expected) in [
+            ("sect", &["sections 2", "section 1", "sectional 1", "section’s 1"][..]),
+            ("Sect", &["Sections 1"]),
+            ("(sec", &["(sections 1"]),
+            ("pa", &["Paris 2"]),
+            ("e-m", &["e-mail 1"]),
+            ("coop", &["cooperation 1"]),
+            ("caf", &["café 1"]),
+            ("don", &["don’t 1"]),
+            ("issect", &[]),
+            ("paris", &[]),
+            ("paris ", &["is 1"]),
+            ("is in p", &["paris 1"]),
+            ("a  secti", &["section 1"]),
+            ("zzz", &[]),
+        ] {
+            let options = Options { is_exact_case: false, ..Options::default() };
+            assert_eq!(found(&leaves, typed, options), expected, "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_words_go_on_from() {
+        for (typed, is_regex, expected) in [
+            ("one", false, &["one"][..]),
+            ("one tw", false, &["one tw", "tw"]),
+            ("one ", false, &["one ", ""]),
+            (r"a|\bsec", true, &["sec"]),
+            (r"a\\bsec", true, &["bsec"]),
+            ("(ab|", true, &[""]),
+        ] {
+            assert_eq!(beginnings(typed, is_regex), expected, "{typed}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn words_go_on_from_what_is_typed(
+            leaves in prop::collection::vec("([a-c]{1,4}|[A-B]é|[ .,'-]|漢字|\u{ad}|\u{301}){0,14}", 1..4),
+            typed in "([a-c]{1,2}|[AB]|é|[ .'-]|漢){1,3}",
+        ) {
+            let leaves: Vec<_> = leaves.iter().map(String::as_str).collect();
+            let Ok(query) = Query::new(&typed, Options::default()) else { return Ok(()) };
+            let mut builder = SegmentBuilder::new(0);
+            for text in &leaves {
+                builder.leaf(LeafKind::Paragraph, 0..0, text);
+            }
+            let segment = builder.finish(0);
+            let mut found = Found::new(true);
+            found.look_at(&segment, &query);
+            for word in found.words() {
+                prop_assert!(!word.text.contains(char::is_whitespace) && !word.text.is_empty());
+                let text = segment.text().to_lowercase().replace('\u{ad}', "");
+                prop_assert!(text.contains(&word.text.to_lowercase()), "{:?} in {:?}", word, text);
+            }
+        }
+    }
+}
