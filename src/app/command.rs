@@ -60,13 +60,19 @@ pub struct Parameter {
     pub name: &'static str,
     /// Does the command with it. An error says what is wrong with it, in a few words; nothing has been done then.
     pub run: fn(&mut App, &str) -> Result<(), String>,
-    /// What may stand for it, given the beginning that is typed.
-    pub offers: fn(&App, &str) -> Vec<Offer>,
+    /// What may stand for it.
+    pub offers: Offers,
 }
 
-/// Offers nothing: any text may stand for the parameter.
-fn any_text(_: &App, _: &str) -> Vec<Offer> {
-    Vec::new()
+/// What may stand for a parameter.
+#[derive(Clone, Copy, Debug)]
+pub enum Offers {
+    /// Nothing is offered: any text may.
+    Nothing,
+    /// These, given the beginning that is typed.
+    Listed(fn(&App, &str) -> Vec<Offer>),
+    /// A query, which goes on with words of the text.
+    Words,
 }
 
 /// The groups of the help.

@@ -1,7 +1,7 @@
 //! The command line: a command is typed by its name, with what it takes.
 
 use super::command::line::{self, Order, Stage};
-use super::command::{self, Command, Count, Topic};
+use super::command::{self, Command, Count, Offers, Topic};
 use super::completion::{Completion, Offer};
 use super::keymap::Context;
 use super::prompt::Prompt;
@@ -53,12 +53,26 @@ impl App {
                 Completion::new("Commands".to_owned(), offers, &prompt, start)
             }
             Stage::Argument(start, command) => {
-                let offers = command.parameter.as_ref().map(|parameter| parameter.offers);
-                let offers = offers.map(|offers| offers(self, before.get(start..).unwrap_or_default()));
+                let offers = match command.parameter.as_ref().map(|parameter| parameter.offers) {
+                    Some(Offers::Listed(offers)) => offers(self, before.get(start..).unwrap_or_default()),
+                    Some(Offers::Nothing | Offers::Words) | None => Vec::new(),
+                };
                 let title = command.typed().unwrap_or_default();
-                Completion::new(title, offers.unwrap_or_default(), &prompt, start).with_hint(command.doc)
+                Completion::new(title, offers, &prompt, start).with_hint(command.doc)
             }
         };
+    }
+
+    /// Where in the command line a query begins that is typed for a command.
+    pub(super) fn query_start(&self, prompt: &Prompt) -> Option<usize> {
+        match line::stage(prompt.before_cursor(), &self.offered_commands()) {
+            Stage::Argument(start, Command { parameter: Some(parameter), .. })
+                if matches!(parameter.offers, Offers::Words) =>
+            {
+                Some(start)
+            }
+            _ => None,
+        }
     }
 
     fn offer_of(&self, command: &Command) -> Offer {

@@ -157,21 +157,33 @@ impl App {
             asked.steps += by;
             return;
         }
-        let Some(Overlay::Search { prompt, origin, .. }) = &self.overlay else { return };
+        let Some((typed, around)) = self.typed_query() else { return };
         let options = Options { is_whole_words: false, is_regex: false, ..self.search_options };
-        let typed = prompt.before_cursor();
         let beginnings = beginnings(typed, self.search_options.is_regex).into_iter();
         let queries: Vec<_> = beginnings.filter_map(|text| Query::new(text, options).ok()).collect();
         if queries.is_empty() {
             return;
         }
         let ignores_case = !options.is_exact_for(typed);
-        let texts = self.nearest_texts(origin.pos.segment);
+        let texts = self.nearest_texts(around);
         let sought = WordSearch { queries, ignores_case, parser: self.document.parser(), texts };
         let latest = Arc::clone(&self.typing.latest);
         let number = latest.fetch_add(1, Ordering::Relaxed) + 1;
         self.typing.asked = Some(Asked { number, steps: by });
         self.effects.push(Effect::Spawn(Job::FindWords { sought, number, latest }));
+    }
+
+    /// What is typed of a query before the cursor, and the segment that the reader searches from.
+    fn typed_query(&self) -> Option<(&str, SegmentId)> {
+        match &self.overlay {
+            Some(Overlay::Search { prompt, origin, .. }) => {
+                Some((prompt.before_cursor(), origin.pos.segment))
+            }
+            Some(Overlay::Command { prompt, .. }) => {
+                Some((prompt.before_cursor().get(self.query_start(prompt)?..)?, self.anchor.pos.segment))
+            }
+            _ => None,
+        }
     }
 
     /// The text around a segment, as much as is looked through, nearest first.
@@ -191,18 +203,20 @@ impl App {
     /// Takes the words that a worker has found, if they are still wanted.
     pub(super) fn take_words(&mut self, number: u64, found: Vec<Word>) {
         let Some(asked) = self.typing.asked.take_if(|asked| asked.number == number) else { return };
-        let Some(Overlay::Search { prompt, .. }) = &mut self.overlay else { return };
         let is_regex = self.search_options.is_regex;
-        let last = beginnings(prompt.before_cursor(), is_regex).pop().unwrap_or_default();
-        let start = prompt.before_cursor().len() - last.len();
+        let Some((typed, _)) = self.typed_query() else { return };
+        let length = beginnings(typed, is_regex).pop().map_or(0, str::len);
         let offer = |Word { text, count, .. }| Offer {
             text: if is_regex { regex_syntax::escape(&text) } else { text },
             doc: if count == 1 { "once".to_owned() } else { format!("{count} times") },
             aside: String::new(),
         };
         let offers: Vec<_> = found.into_iter().map(offer).collect();
-        let hint = if offers.is_empty() { "nothing in the text goes on from that" } else { "" };
-        let mut completion = Completion::new("Words".to_owned(), offers, prompt, start).with_hint(hint);
+        let nothing = "nothing in the text goes on from that";
+        let hint = if offers.is_empty() { nothing } else { self.typing.completion.hint() }.to_owned();
+        let Some(prompt) = self.prompt_mut() else { return };
+        let start = prompt.before_cursor().len() - length;
+        let mut completion = Completion::new("Words".to_owned(), offers, prompt, start).with_hint(&hint);
         completion.step(asked.steps, prompt);
         self.typing.completion = completion;
         self.follow_completion();

@@ -84,6 +84,7 @@ impl History {
 impl App {
     /// Begins with a new line: those before are those that are kept by now.
     pub(super) fn begin_line(&mut self) {
+        self.typing.end_completion();
         self.history.leave_way();
         self.effects.push(Effect::RecallLines);
     }

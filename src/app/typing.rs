@@ -22,7 +22,7 @@ pub(super) struct Typing {
 
 impl Typing {
     /// Offers nothing any more: the line has changed, or is done.
-    fn end_completion(&mut self) {
+    pub(super) fn end_completion(&mut self) {
         self.completion = Completion::default();
         self.asked = None;
         self.latest.fetch_add(1, Ordering::Relaxed);
@@ -36,7 +36,7 @@ impl App {
     }
 
     /// The line that is typed.
-    fn prompt_mut(&mut self) -> Option<&mut Prompt> {
+    pub(super) fn prompt_mut(&mut self) -> Option<&mut Prompt> {
         match &mut self.overlay {
             Some(Overlay::Search { prompt, .. } | Overlay::Command { prompt, .. }) => Some(prompt),
             Some(Overlay::Picker(picker)) => Some(&mut picker.prompt),

@@ -158,6 +158,21 @@ fn words_in_regular_expressions_are_completed_too() {
 }
 
 #[test]
+fn queries_on_the_command_line_are_completed_too() {
+    for size in SIZES {
+        let mut screen = Screen::markdown(&sections()).size(size.0, size.1).keys(":search the secr<Tab>");
+        assert_eq!(line(&screen), ":search the secret", "{}", screen.text());
+        screen.press(" of<Tab><Enter>");
+        assert!(screen.row(-1).contains("1 of 1"), "{}", screen.text());
+        // A word that is also the name of a command is none here.
+        let screen = Screen::markdown("A width.\n").size(size.0, size.1).keys(":search wid<Tab>");
+        assert_eq!(line(&screen), ":search width", "{}", screen.text());
+        let screen = Screen::markdown(&sections()).size(size.0, size.1).keys(":width sec<Tab>");
+        assert_eq!(line(&screen), ":width sec", "{}", screen.text());
+    }
+}
+
+#[test]
 fn what_nothing_goes_on_from_is_said() {
     for size in SIZES {
         let mut screen = Screen::markdown(&sections()).size(size.0, size.1).keys("/xyzzy<Tab><Tab>");

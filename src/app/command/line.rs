@@ -11,6 +11,7 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::{Command, Count};
+use crate::app::MOST_COUNT;
 use crate::search::Mistake;
 
 /// The commands that can be typed, in the order of the help.
@@ -93,7 +94,8 @@ impl<'a> Rest<'a> {
         let behind = text.trim_start_matches(|c: char| c.is_ascii_digit());
         let name = behind.trim_start();
         let count = text.get(..text.len() - behind.len()).and_then(|digits| digits.parse().ok());
-        let count = count.filter(|_| name.starts_with(char::is_alphabetic));
+        let count =
+            count.filter(|_| name.starts_with(char::is_alphabetic)).map(|count: u32| count.min(MOST_COUNT));
         let text = if count.is_some() { name } else { text };
         Self { count, text, start: line.len() - text.len() }
     }
@@ -103,34 +105,35 @@ impl<'a> Rest<'a> {
         self.text.starts_with(|c: char| c.is_ascii_digit())
     }
 
-    /// Its beginnings of one word, of two, and so on.
-    fn beginnings(&self) -> impl DoubleEndedIterator<Item = &'a str> {
+    /// Its beginnings of one word, of two, and so on, up to as many as a name may have.
+    fn beginnings(&self) -> Vec<&'a str> {
+        /// More words than there are in any name.
+        const MOST: usize = 6;
         let text = self.text.trim_end();
         let ends = text.match_indices(char::is_whitespace).map(|(end, _)| end).chain([text.len()]);
-        let beginnings: Vec<_> = ends.filter_map(|end| text.get(..end)).collect();
-        beginnings.into_iter()
+        let beginnings = ends.filter_map(|end| text.get(..end));
+        beginnings.filter(|beginning| !beginning.ends_with(char::is_whitespace)).take(MOST).collect()
     }
 
-    /// What stands behind a beginning, from which byte of the line on.
-    fn behind(&self, beginning: &str) -> Option<(usize, &'a str)> {
+    /// The byte of the line where goes on what stands behind a beginning, if anything does: blank space at least.
+    fn behind(&self, beginning: &str) -> Option<usize> {
         let behind = self.text.get(beginning.len()..).filter(|behind| !behind.is_empty())?;
-        let text = behind.trim_start();
-        Some((self.start + self.text.len() - text.len(), text))
+        Some(self.start + self.text.len() - behind.trim_start().len())
     }
 
     /// The command with a parameter that is named, and where the parameter begins.
     fn with_parameter(&self, offered: &Offered) -> Option<(usize, &'static Command)> {
-        self.beginnings().find_map(|beginning| {
+        self.beginnings().into_iter().find_map(|beginning| {
             let command = named(offered, beginning).filter(|command| command.parameter.is_some())?;
-            Some((self.behind(beginning)?.0, command))
+            Some((self.behind(beginning)?, command))
         })
     }
 
     /// The commands with a parameter that the first word may mean, and where the parameter begins.
     fn abbreviated(&self, offered: &Offered) -> (usize, Vec<&'static Command>) {
-        let first = self.beginnings().next().unwrap_or_default();
-        let Some((start, _)) = self.behind(first) else { return (self.start, Vec::new()) };
-        let commands = in_order(candidates(offered, first), first).into_iter();
+        let first = self.beginnings().into_iter().next().unwrap_or_default();
+        let Some(start) = self.behind(first) else { return (self.start, Vec::new()) };
+        let commands = in_order(offered, first).into_iter();
         (start, commands.filter(|command| command.parameter.is_some()).collect())
     }
 
@@ -143,9 +146,9 @@ impl<'a> Rest<'a> {
         if let Some(command) = named(offered, self.text) {
             return Ok(command);
         }
-        let with_gaps = candidates.clone();
-        let in_order = in_order(candidates, self.text);
-        match &*if in_order.is_empty() { with_gaps } else { in_order } {
+        let in_order = in_order(&candidates, self.text);
+        let meant = if in_order.is_empty() { candidates } else { in_order };
+        match &*meant {
             [command] => Ok(command),
             [] => Err(self.unknown(offered)),
             several => Err(self.mistake(several_names(several))),
@@ -153,14 +156,14 @@ impl<'a> Rest<'a> {
     }
 
     fn unknown(&self, offered: &Offered) -> Mistake {
-        let known = |beginning: &str| Some((self.behind(beginning)?.0, named(offered, beginning)?));
-        if let Some((start, command)) = self.beginnings().rev().find_map(known) {
+        let beginnings = self.beginnings();
+        let known = |beginning: &&str| Some((self.behind(beginning)?, named(offered, beginning)?));
+        if let Some((start, command)) = beginnings.iter().rev().find_map(known) {
             let message = format!("{} takes nothing behind it", command.name);
             return Mistake { message, span: start..self.start + self.text.len() };
         }
-        let nearest =
-            self.beginnings().filter_map(|beginning| nearest(offered, beginning)).min_by_key(|near| near.0);
-        self.mistake(match nearest {
+        let nearest = beginnings.iter().filter_map(|beginning| nearest(offered, beginning));
+        self.mistake(match nearest.min_by_key(|&(distance, _)| distance) {
             Some((_, command)) => format!("no such command; {}?", command.name),
             None => "no such command".to_owned(),
         })
@@ -189,8 +192,11 @@ fn named(offered: &Offered, text: &str) -> Option<&'static Command> {
 
 /// The command whose name looks most like `text`, and in how many letters they differ.
 fn nearest(offered: &Offered, text: &str) -> Option<(usize, &'static Command)> {
+    /// Letters of what looks like no name.
+    const LONGEST: usize = 40;
     let name = text.split_whitespace().collect::<Vec<_>>().join("-").to_lowercase();
-    let most = name.chars().count() / 3;
+    let n_letters = name.chars().count();
+    let most = if n_letters > LONGEST { return None } else { n_letters / 3 };
     let distances = offered.iter().map(|&command| (strsim::osa_distance(&name, command.name), command));
     distances.filter(|&(distance, _)| distance <= most).min_by_key(|&(distance, _)| distance)
 }
@@ -213,8 +219,8 @@ pub fn candidates(offered: &Offered, typed: &str) -> Vec<&'static Command> {
 }
 
 /// Of these commands those that have what is typed in order.
-fn in_order(commands: Vec<&'static Command>, typed: &str) -> Vec<&'static Command> {
-    commands.into_iter().filter(|command| fit(typed, command.name) == Some(Fit::InOrder)).collect()
+fn in_order(commands: &Offered, typed: &str) -> Vec<&'static Command> {
+    commands.iter().filter(|command| fit(typed, command.name) == Some(Fit::InOrder)).copied().collect()
 }
 
 fn fit(typed: &str, name: &str) -> Option<Fit> {
@@ -352,7 +358,11 @@ mod tests {
             let offered = offered();
             let command = offered[at % offered.len()];
             // What stands behind a command with a parameter is that.
-            let line = if is_spaced { command.name.replacen("search-", "search_", 1).replace('-', " ").replace('_', "-") } else { command.name.to_owned() };
+            let is_taken = all().any(|other| {
+                other.parameter.is_some() && command.name.starts_with(&format!("{}-", other.name))
+            });
+            let is_spaced = is_spaced && !is_taken;
+            let line = command.name.replace('-', if is_spaced { " " } else { "-" });
             prop_assert_eq!(ordered(&line), format!("{}()", command.name));
         }
     }

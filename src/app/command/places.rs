@@ -1,6 +1,6 @@
 //! Marks, and the way back from jumps.
 
-use super::{Command, Count, Parameter, Topic, any_text};
+use super::{Command, Count, Offers, Parameter, Topic};
 use crate::app::App;
 use crate::app::marks::MarkKey;
 
@@ -17,7 +17,7 @@ pub(super) const COMMANDS: &[Command] = &[
     .with(Parameter {
         name: "[LETTER]",
         run: |app, name| app.name_typed_mark(MarkKey::Set, name),
-        offers: any_text,
+        offers: Offers::Nothing,
     }),
     command(
         "go-to-mark",
@@ -29,6 +29,6 @@ pub(super) const COMMANDS: &[Command] = &[
     .with(Parameter {
         name: "[LETTER]",
         run: |app, name| app.name_typed_mark(MarkKey::Go, name),
-        offers: App::offer_marks,
+        offers: Offers::Listed(App::offer_marks),
     }),
 ];

@@ -1,6 +1,6 @@
 //! Scrolling by lines, pages and percentages.
 
-use super::{Command, Count, Parameter, Topic};
+use super::{Command, Count, Offers, Parameter, Topic};
 use crate::app::App;
 
 const fn command(name: &'static str, doc: &'static str, run: fn(&mut App, Count)) -> Command {
@@ -19,7 +19,7 @@ pub(super) const COMMANDS: &[Command] = &[
     command("goto", "to 40%, to section 3 or 3.2, or to one with these words", goto).with(Parameter {
         name: "PLACE",
         run: App::go_to_typed,
-        offers: App::offer_places,
+        offers: Offers::Listed(App::offer_places),
     }),
     command("to-percentage", "after a number: to that percentage", to_percentage),
 ];

@@ -1,6 +1,6 @@
 //! Searching.
 
-use super::{Command, Count, Parameter, Topic, any_text};
+use super::{Command, Count, Offers, Parameter, Topic};
 use crate::app::App;
 
 const fn command(name: &'static str, doc: &'static str, run: fn(&mut App, Count)) -> Command {
@@ -11,7 +11,7 @@ pub(super) const COMMANDS: &[Command] = &[
     command("search", "search in the text", |app, _| app.open_prompt()).with(Parameter {
         name: "[TEXT]",
         run: App::search_typed,
-        offers: any_text,
+        offers: Offers::Words,
     }),
     command("next-hit", "next hit", |app, count| app.step_hit(count.or_one())),
     command("previous-hit", "previous hit", |app, count| app.step_hit(-count.or_one())),
@@ -36,7 +36,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 app.filter_by_typed(words);
                 Ok(())
             },
-            offers: any_text,
+            offers: Offers::Nothing,
         },
     ),
 ];

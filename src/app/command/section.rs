@@ -1,6 +1,6 @@
 //! Going from heading to heading, paragraph to paragraph, table to table.
 
-use super::{Command, Count, Parameter, Topic, any_text};
+use super::{Command, Count, Offers, Parameter, Topic};
 use crate::app::App;
 use crate::app::travel::Landmark;
 use crate::document::{Outline, SectionId, TextPos};
@@ -39,7 +39,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 app.filter_by_typed(words);
                 Ok(())
             },
-            offers: any_text,
+            offers: Offers::Nothing,
         }),
     command("explain", "why this block is what it is", |app, _| app.open_panel()),
 ];
