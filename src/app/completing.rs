@@ -17,7 +17,7 @@ const MOST_WORDS: usize = 40;
 /// The longest word that is offered, in bytes.
 const LONGEST: usize = 100;
 /// The bytes of the source, nearest to the reader first, whose words are looked through.
-const MOST_BYTES: u64 = 2_000_000;
+const MOST_BYTES: u64 = 1_000_000;
 
 /// A look for the words that what is typed may go on with.
 pub struct WordSearch {
