@@ -22,6 +22,7 @@ pub mod keymap;
 pub mod links;
 mod loading;
 mod marks;
+pub mod notes;
 pub mod panel;
 mod panes;
 pub mod picker;
@@ -60,6 +61,8 @@ use keymap::{Context, Keymap};
 use links::Hints;
 use links::question::Question;
 use marks::MarkKey;
+use notes::Notes;
+use notes::writing::Writing;
 use panel::Panel;
 use picker::Picker;
 use prompt::Prompt;
@@ -69,7 +72,7 @@ use travel::Awaited;
 use typing::Typing;
 use view::View;
 
-use crate::document::{Chunk, Corrections, Document, Reading, SegmentId, TextPos};
+use crate::document::{Chunk, Color, Corrections, Document, Reading, SegmentId, TextPos};
 use crate::layout::{Anchor, Options as PageOptions, Page};
 use crate::search::{Mistake, Options};
 
@@ -146,6 +149,8 @@ pub enum Overlay {
     Hints(Hints),
     /// The reader is asked about a link.
     Question(Question),
+    /// A note is written.
+    Note(Box<Writing>),
 }
 
 /// The whole state of the reader.
@@ -177,6 +182,10 @@ pub struct App {
     coming_back: ComingBack,
     /// Where the reader jumped from.
     jumps: Jumps,
+    /// The notes on the document.
+    notes: Notes,
+    /// The color that the reader has highlighted with last.
+    last_color: Color,
     /// What is to be done with the mark that the next key names.
     mark_key: Option<MarkKey>,
     overlay: Option<Overlay>,
@@ -237,6 +246,8 @@ impl App {
             awaited_before_prompt: None,
             coming_back: ComingBack::default(),
             jumps: Jumps::default(),
+            notes: Notes::default(),
+            last_color: Color::default(),
             mark_key: None,
             overlay: None,
             covered: Vec::new(),
@@ -425,6 +436,7 @@ impl App {
             Some(Overlay::Panel(_)) => Context::Panel,
             Some(Overlay::Corrections(_)) => Context::Corrections,
             Some(Overlay::Question(_)) => Context::Question,
+            Some(Overlay::Note(_)) => Context::Note,
             Some(Overlay::Hints(_)) => Context::Global,
             None => self.pane_context(),
         }
@@ -457,7 +469,7 @@ impl App {
         }
         if self.completions(&keys).next().is_some() {
             self.typed = keys;
-        } else if matches!(self.context(), Context::Prompt | Context::Picker) {
+        } else if matches!(self.context(), Context::Prompt | Context::Picker | Context::Note) {
             self.type_key(key);
         } else if keys.len() > 1 || !self.count_digit(key) {
             self.count = None;
@@ -468,7 +480,7 @@ impl App {
     fn command(&self, keys: &[Key]) -> Option<&'static command::Command> {
         let own = self.keymap.command(self.context(), keys);
         let is_meant = |command: &&command::Command| match self.context() {
-            Context::Prompt | Context::Picker => false,
+            Context::Prompt | Context::Picker | Context::Note => false,
             Context::Help | Context::Panel | Context::Corrections | Context::Question => {
                 matches!(command.name, "quit" | "help")
             }
@@ -515,6 +527,7 @@ impl App {
         self.refresh_sidebar(follow);
         self.locate_hits();
         self.refresh_ticks();
+        self.seek_notes();
     }
 
     fn refresh_view(&mut self) {
@@ -531,6 +544,7 @@ impl App {
         self.view = View::new(geometry, &mut self.document, &mut self.page, self.anchor, finding);
         (self.view.selected, self.view.cursor) = (self.selected(), self.cursor());
         self.show_focus();
+        self.show_notes();
         self.show_hints();
         // Sections that the first look at the text found may have made room for the sidebar.
         if Geometry::new(self.size, self.wishes()) != geometry {

@@ -89,6 +89,8 @@
 //! * *Excerpt*: a part of the text as it is taken along, without what the page adds to it.
 //! * *Identity*: what a document is known by from one run to the next: its text. *Place*: a position told by
 //!   its words, so that it can be kept.
+//! * *Note*: a *highlight*, a stretch of text that the reader has given a color, and what he wrote to it.
+//!   *Quotation*: a stretch of text told by its words and those around, so that it is found after edits.
 //! * *Jump*: what moves the page and is no step of reading. *Mark*: a place with a name.
 //! * *Anchor*: the place in the text that the first row on the screen is tied to.
 //! * *Command*: what a key can do, or a line typed behind `:`. *Effect*: what the state asks of the outside.

@@ -116,6 +116,7 @@ fn read(args: &Args, input: Opened) -> Result<ExitCode> {
     }
     effects.extend(app.start(opening.chunks));
     effects.extend(app.watch());
+    effects.extend(app.recall_notes());
     runtime::run(app, effects, theme, memory)
 }
 

@@ -30,7 +30,7 @@ use anyhow::{Context, Result};
 use crate::app::jobs::{Done, Job};
 use crate::app::{App, Effect, Event, Readings};
 use crate::document::corrections::Edit;
-use crate::document::{Identity, Kept, Memory};
+use crate::document::{Identity, Kept, Memory, NoteEdit};
 use crate::terminal::{self, Screen};
 use crate::text::cluster::visible;
 use crate::ui::{self, theme::Theme};
@@ -74,6 +74,38 @@ enum Ending {
     Panicked(String),
 }
 
+/// What is to be kept when the reader has ended.
+#[derive(Default)]
+struct Left {
+    place: Option<(Identity, Kept)>,
+    /// The changes of notes that could not be kept before.
+    notes: Option<(Identity, Vec<NoteEdit>)>,
+    /// What was reported since the end.
+    messages: Option<Receiver<Message>>,
+}
+
+impl Left {
+    /// Keeps it, and says what could not be.
+    fn keep(self, memory: &dyn Memory) {
+        let place = self.place.map_or(Ok(()), |(identity, kept)| memory.keep(&identity, &kept));
+        let reports = self.messages.iter().flat_map(Receiver::try_iter);
+        let late = reports.filter_map(|message| match message {
+            Message::Done(Done::NotesLost(edits, _)) => Some(edits),
+            _ => None,
+        });
+        let notes = self.notes.map_or(Ok(()), |(identity, mut edits)| {
+            edits.extend(late.flatten());
+            if edits.is_empty() { Ok(()) } else { memory.annotate(&identity, &edits) }
+        });
+        for (what, result) in [("where you were is", place), ("notes are", notes)] {
+            if let Err(error) = result {
+                let why = visible(&format!("{error:#}"));
+                let _ = writeln!(io::stderr(), "folio: {what} not remembered: {why}");
+            }
+        }
+    }
+}
+
 /// How often it is kept where the reader is, should the program end otherwise than it is meant to.
 const KEEPING: Duration = Duration::from_mins(1);
 
@@ -92,12 +124,9 @@ pub fn run(
     let read = contain::contain(|| read(app, effects, theme, memory.clone(), &mut keeper));
     terminal::restore();
     keeper.finish();
-    let (ending, kept) = read.unwrap_or_else(|report| Ok((Ending::Panicked(report), None)))?;
-    if let Some((memory, (identity, kept))) = memory.zip(kept)
-        && let Err(error) = memory.keep(&identity, &kept)
-    {
-        let why = visible(&format!("{error:#}"));
-        let _ = writeln!(io::stderr(), "folio: where you were is not remembered: {why}");
+    let (ending, left) = read.unwrap_or_else(|report| Ok((Ending::Panicked(report), Left::default())))?;
+    if let Some(memory) = memory {
+        left.keep(&*memory);
     }
     Ok(match ending {
         Ending::Quit => ExitCode::SUCCESS,
@@ -117,7 +146,7 @@ fn read(
     theme: Theme,
     memory: Option<Arc<dyn Memory>>,
     keeper: &mut Keeper,
-) -> Result<(Ending, Option<(Identity, Kept)>)> {
+) -> Result<(Ending, Left)> {
     let screen = Screen::open(app.has_mouse())?;
     let (sender, messages) = mpsc::channel();
     signals::listen(sender.clone())?;
@@ -127,7 +156,8 @@ fn read(
     let mut reading =
         Reading { app, theme, screen, workers, watch, messages, results, memory, keeper, kept_at };
     let ending = reading.read(effects, sender)?;
-    Ok((ending, reading.app.kept()))
+    let (place, notes) = (reading.app.kept(), reading.app.unkept_notes());
+    Ok((ending, Left { place, notes, messages: Some(reading.messages) }))
 }
 
 /// The application and what it acts on.
@@ -215,6 +245,11 @@ impl Reading<'_> {
             match effect {
                 Effect::Spawn(job) => self.workers.submit(job)?,
                 Effect::Recall(readings) => self.recall(readings)?,
+                Effect::RecallNotes(readings) => self.recall_notes(readings)?,
+                Effect::Annotate(identity, edits) => self.use_memory(move |memory| {
+                    let error = memory.annotate(&identity, &edits).err()?;
+                    Some(Done::NotesLost(edits, error))
+                })?,
                 Effect::Watch(Readings(file)) => self.watch.begin(file)?,
                 Effect::Remember(edits) => self.remember(&edits),
                 Effect::RecallLines => {
@@ -249,6 +284,12 @@ impl Reading<'_> {
     fn recall(&mut self, Readings(readings): Readings) -> io::Result<()> {
         let Some(memory) = self.memory.clone() else { return Ok(()) };
         self.workers.submit(Job::Recall(Box::new(move || memory.recall(readings.identity()))))
+    }
+
+    /// Has a worker find the notes on the document.
+    fn recall_notes(&mut self, Readings(readings): Readings) -> io::Result<()> {
+        let Some(memory) = self.memory.clone() else { return Ok(()) };
+        self.workers.submit(Job::RecallNotes(Box::new(move || memory.recall_notes(readings.identity()))))
     }
 
     /// Keeps something or finds what was kept, and reports what comes of it.

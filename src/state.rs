@@ -8,6 +8,7 @@ mod corrections;
 mod documents;
 mod hexadecimal;
 mod lines;
+mod notes;
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
@@ -20,7 +21,7 @@ use serde::de::DeserializeOwned;
 
 use crate::document::corrections::Edit;
 use crate::document::memory::PastLine;
-use crate::document::{Identity, Kept, Memory, Recalled};
+use crate::document::{Identity, Kept, Memory, NoteEdit, Recalled, RecalledNotes};
 
 /// The most bytes of a file that are read; what is larger was not written by us.
 const MOST_BYTES: u64 = 16 << 20;
@@ -122,6 +123,17 @@ impl Memory for Store {
 
     fn keep_line(&self, line: &PastLine) -> Result<()> {
         self.keep_past_line(line)
+    }
+
+    fn recall_notes(&self, identity: Identity) -> RecalledNotes {
+        self.notes_on(&identity).unwrap_or_else(|error| {
+            let trouble = Some(format!("earlier notes are missing: {error:#}"));
+            RecalledNotes { identity, trouble, ..RecalledNotes::default() }
+        })
+    }
+
+    fn annotate(&self, identity: &Identity, edits: &[NoteEdit]) -> Result<()> {
+        self.edit_notes(identity, edits)
     }
 }
 

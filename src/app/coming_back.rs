@@ -25,6 +25,13 @@ pub(super) struct ComingBack {
     pub(super) is_reading: bool,
 }
 
+impl ComingBack {
+    /// What the document is known by.
+    pub(super) fn identity(&self) -> Option<&Identity> {
+        self.identity.as_ref()
+    }
+}
+
 /// How far into a source a place may lie to be gone to before the first screen is drawn, in bytes: as
 /// many as are split in a millisecond.
 pub const NEAR: u64 = 512 << 10;
@@ -33,12 +40,14 @@ impl App {
     /// Takes what the document is known by, while what was kept of it is still looked for.
     pub fn identify(&mut self, identity: Identity) {
         self.coming_back.identity = Some(identity);
+        self.hand_on_notes();
     }
 
     /// Takes what the document is known by now that it has changed.
     pub(super) fn identify_as_changed(&mut self, identity: Identity) {
         self.coming_back.identity = self.coming_back.identity.take().map(|_| identity);
         self.coming_back.is_changed = true;
+        self.note_change();
     }
 
     /// Takes what was kept of the document, and goes to where the reader was, unless he has moved by now.

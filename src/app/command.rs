@@ -7,6 +7,7 @@ mod correcting;
 mod help;
 pub mod line;
 mod links;
+mod notes;
 mod panel;
 mod picker;
 mod places;
@@ -94,6 +95,8 @@ pub enum Topic {
     Taking,
     /// Selecting.
     Selecting,
+    /// Notes of the reader's own.
+    Notes,
     /// The section tree.
     Sidebar,
     /// The panel that explains a block.
@@ -131,6 +134,7 @@ impl Topic {
             Self::Searching => "Searching",
             Self::Taking => "Copying",
             Self::Selecting => "While selecting",
+            Self::Notes => "Notes",
             Self::Sidebar => "In the sidebar",
             Self::Panel => "Why a block is what it is",
             Self::Corrections => "In the list of corrections",
@@ -161,6 +165,7 @@ const FAMILIES: &[&[Command]] = &[
     search::COMMANDS,
     taking::COMMANDS,
     selecting::COMMANDS,
+    notes::COMMANDS,
     sidebar::COMMANDS,
     panel::COMMANDS,
     correcting::COMMANDS,

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::jobs::{Done, Job};
 use super::links::Address;
-use crate::document::Reopen;
 use crate::document::corrections::Edit;
 use crate::document::memory::PastLine;
+use crate::document::{Identity, NoteEdit, Reopen};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -36,6 +36,10 @@ pub enum Effect {
     /// Find what was kept of the document that this opens; a [`Done::Recalled`] follows if anything may have
     /// been.
     Recall(Readings),
+    /// Find the notes on the document that this opens; a [`Done::NotesRecalled`] follows if there may be any.
+    RecallNotes(Readings),
+    /// Keep changes of the notes on a document. Without any, that these are now those on the text as it is.
+    Annotate(Identity, Vec<NoteEdit>),
     /// Watch the file that this was opened from; an [`Event::File`] follows when it changes.
     Watch(Readings),
     /// Remember what was said of blocks, or forget it.

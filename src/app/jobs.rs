@@ -10,13 +10,17 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::completing::{Word, WordSearch};
 use super::links::Lookup;
+use super::notes::{FoundNote, Seeking};
 use super::picker::hits::{Gathering, HitPool};
 use super::picker::matching::{List, Needle};
 use super::picker::pool::Pool;
 use super::reloading::Reloaded;
 use super::taking::{Taken, Taking};
 use crate::document::memory::PastLine;
-use crate::document::{self, Chunk, Document, Opening, Parse, Recalled, Segment, SegmentId, Span, TextPos};
+use crate::document::{
+    self, Chunk, Document, NoteEdit, Opening, Parse, Recalled, RecalledNotes, Segment, SegmentId, Span,
+    TextPos,
+};
 use crate::search::{self, HitCounts, Query, Scan, Seam};
 
 /// Opens a document, as soon as there is something to read.
@@ -27,6 +31,9 @@ pub type Reload = Box<dyn FnOnce() -> anyhow::Result<Reloaded> + Send>;
 
 /// Finds what was kept of the document, as soon as it is known which one it is.
 pub type Recall = Box<dyn FnOnce() -> Recalled + Send>;
+
+/// Finds the notes on the document, as soon as it is known which one it is.
+pub type RecallNotes = Box<dyn FnOnce() -> RecalledNotes + Send>;
 
 /// Has another program open an address.
 pub type OpenOutside = Box<dyn FnOnce() -> anyhow::Result<()> + Send>;
@@ -41,6 +48,10 @@ pub enum Job {
     Reload(Reload),
     /// Find what was kept of it.
     Recall(Recall),
+    /// Find the notes on the document.
+    RecallNotes(RecallNotes),
+    /// Find the places of notes.
+    SeekNotes(Seeking),
     /// Have another program open an address.
     OpenOutside(OpenOutside),
     /// Look for a place that has a name.
@@ -175,6 +186,17 @@ pub enum Done {
     Reloaded(anyhow::Result<Box<Reloaded>>),
     /// What was kept of the document is found.
     Recalled(Box<Recalled>),
+    /// The notes on the document are there.
+    NotesRecalled(Box<RecalledNotes>),
+    /// Notes were looked for.
+    NotesFound {
+        /// The search's number.
+        number: u64,
+        /// Where each note is, if it is in the text.
+        found: Vec<FoundNote>,
+    },
+    /// These changes of notes could not be kept, and why.
+    NotesLost(Vec<NoteEdit>, anyhow::Error),
     /// Where the reader was is kept, or cannot be.
     Kept(anyhow::Result<()>),
     /// Another program was to open an address, and has, or could not.
@@ -277,6 +299,12 @@ impl Job {
             Self::Recall(recall) => {
                 report(Done::Recalled(Box::new(recall())));
             }
+            Self::RecallNotes(recall) => {
+                report(Done::NotesRecalled(Box::new(recall())));
+            }
+            Self::SeekNotes(seeking) => {
+                seeking.run().map(report);
+            }
             Self::OpenOutside(open) => {
                 report(Done::OpenedOutside(open()));
             }
@@ -328,6 +356,8 @@ impl fmt::Debug for Job {
             Self::Reopen(_) => f.write_str("Reopen"),
             Self::Reload(_) => f.write_str("Reload"),
             Self::Recall(_) => f.write_str("Recall"),
+            Self::RecallNotes(_) => f.write_str("RecallNotes"),
+            Self::SeekNotes(_) => f.write_str("SeekNotes"),
             Self::OpenOutside(_) => f.write_str("OpenOutside"),
             Self::LookUp(_) => f.write_str("LookUp"),
             Self::Discard(_) => f.write_str("Discard"),

@@ -1,7 +1,7 @@
 //! Which key runs which command, read from a table in TOML.
 //!
 //! The table has one section for each context (`page`, `selection`, `sidebar`, `panel`, `corrections`, `question`,
-//! `prompt`, `picker`, `help`, and `global`, which is asked last); in it a key, or a few keys one after the other, stand for a
+//! `prompt`, `note`, `picker`, `help`, and `global`, which is asked last); in it a key, or a few keys one after the other, stand for a
 //! command's name: `"<C-d>" = "half-page-down"`, `"ys" = "copy-section"`.
 
 use std::collections::{BTreeMap, HashMap};
@@ -37,9 +37,11 @@ pub enum Context {
     Corrections,
     /// Where the reader is asked about a link.
     Question,
+    /// While a note is written, besides the keys of the prompt.
+    Note,
 }
 
-const CONTEXTS: [(&str, Context); 10] = [
+const CONTEXTS: [(&str, Context); 11] = [
     ("global", Context::Global),
     ("page", Context::Page),
     ("selection", Context::Selection),
@@ -50,6 +52,7 @@ const CONTEXTS: [(&str, Context); 10] = [
     ("panel", Context::Panel),
     ("corrections", Context::Corrections),
     ("question", Context::Question),
+    ("note", Context::Note),
 ];
 
 /// The commands by key and context.

@@ -77,6 +77,11 @@ impl App {
     pub(super) fn focus(&mut self, at: TextPos) {
         self.pane = Pane::Page;
         self.clicked = Some(at);
+        self.bring_into_view(at);
+    }
+
+    /// Brings what stands at `at` into view, moving no more than is needed.
+    pub(super) fn bring_into_view(&mut self, at: TextPos) {
         if self.is_in_view(at) {
             return;
         }

@@ -19,6 +19,9 @@ impl App {
             Done::Reopened(opened) => self.reopened(opened),
             Done::Reloaded(reloaded) => self.reloaded(reloaded),
             Done::Recalled(recalled) => self.recall(*recalled),
+            Done::NotesRecalled(recalled) => self.take_notes(*recalled),
+            Done::NotesLost(edits, error) => self.take_back_notes(edits, &error),
+            Done::NotesFound { number, found } => self.take_places_of_notes(number, found),
             Done::Kept(Ok(())) => {}
             Done::OpenedOutside(result) => self.opened_outside(result),
             Done::Located { number, at } => self.located(number, at),
@@ -145,6 +148,7 @@ impl App {
         let effects = self.start(chunks);
         self.effects.extend(effects);
         self.effects.extend(self.document.readings().map(|readings| Effect::Recall(Readings(readings))));
+        self.effects.extend(self.recall_notes());
     }
 
     /// Puts what a provisional segment has become in its place: at once, because the end of a source
@@ -176,6 +180,7 @@ impl App {
     /// Changes every position that is kept in a segment that was parsed anew.
     fn move_positions(&mut self, id: SegmentId, moved: impl Fn(TextPos) -> TextPos) {
         self.page.forget(id);
+        self.forget_notes_in(id);
         let moved = |pos: TextPos| if pos.segment == id { moved(pos) } else { pos };
         self.anchor.pos = moved(self.anchor.pos);
         self.clicked = self.clicked.map(moved);

@@ -6,6 +6,7 @@
 
 pub mod hits;
 pub mod matching;
+pub mod notes;
 pub mod pool;
 pub mod rows;
 
@@ -22,6 +23,7 @@ use crate::document::{Outline, TextPos};
 use crate::layout::Anchor;
 use hits::{Gathering, HitPool};
 use matching::{List, Needle};
+use notes::NotePool;
 use pool::Pool;
 use rows::PickerRow;
 
@@ -32,6 +34,8 @@ pub enum Subject {
     Sections,
     /// The hits of the search.
     Hits,
+    /// The reader's notes.
+    Notes,
 }
 
 impl Subject {
@@ -40,6 +44,7 @@ impl Subject {
         match self {
             Self::Sections => "section: ",
             Self::Hits => "hit: ",
+            Self::Notes => "note: ",
         }
     }
 }
@@ -254,6 +259,29 @@ impl App {
         self.open_picker(Subject::Hits, title, list, Some(here));
     }
 
+    /// Opens the list of notes.
+    pub(crate) fn pick_note(&mut self) {
+        if self.notes.all().is_empty() {
+            return self.notify_of_no_note();
+        }
+        let here = self.pointed_at().unwrap_or_else(|| self.reading_position());
+        let list = List::all(Pool::Notes(NotePool::default()));
+        self.open_picker(Subject::Notes, "Notes".to_owned(), list, Some(here));
+        self.filter_picker();
+    }
+
+    /// Deletes the note that is selected in the list.
+    pub(crate) fn delete_picked(&mut self) {
+        let Some(picker) = self.picker() else { return };
+        let item = picker.list.item(picker.at);
+        if let Some(id) = item.and_then(|item| picker.list.pool().note(item)) {
+            self.delete_note_of(id);
+            if self.notes.all().is_empty() {
+                self.cancel_picker();
+            }
+        }
+    }
+
     fn open_picker(&mut self, subject: Subject, title: String, list: List, item: Option<TextPos>) {
         let origin = Origin {
             anchor: self.anchor,
@@ -271,6 +299,8 @@ impl App {
         match subject {
             Subject::Sections => self.document.outline_edition(),
             Subject::Hits => self.finding.as_ref().map_or(0, Finding::edition),
+            // Both only grow, and the titles of the sections are listed too.
+            Subject::Notes => self.notes.edition() + self.document.outline_edition(),
         }
     }
 
@@ -282,6 +312,7 @@ impl App {
                 (Pool::Sections(self.document.outline().clone()), self.document.outline_edition())
             }
             Subject::Hits => (picker.list.pool().clone(), picker.edition),
+            Subject::Notes => (Pool::Notes(self.note_pool()), self.pool_edition(Subject::Notes)),
         };
         let job = self.picker_mut().and_then(|picker| picker.filter(pool, edition));
         self.effects.extend(job.map(Effect::Spawn));
@@ -366,6 +397,7 @@ impl App {
         let now = match subject {
             Subject::Sections => self.document.outline().len() as u64,
             Subject::Hits => self.finding.as_ref().map_or(0, Finding::total),
+            Subject::Notes => self.notes.all().len() as u64,
         };
         let before = picker.list.pool().total();
         let is_worth_it = now <= FEW || before + before / WORTH <= now || self.is_all_known(subject);
@@ -373,7 +405,7 @@ impl App {
             return;
         }
         match subject {
-            Subject::Sections => self.filter_picker(),
+            Subject::Sections | Subject::Notes => self.filter_picker(),
             Subject::Hits => self.gather_hits(),
         }
     }
@@ -382,6 +414,7 @@ impl App {
         match subject {
             Subject::Sections => self.document.has_parsed_present(),
             Subject::Hits => self.finding.as_ref().is_some_and(|finding| finding.is_counted(&self.document)),
+            Subject::Notes => true,
         }
     }
 
@@ -426,6 +459,7 @@ impl App {
         let Some(picker) = self.picker() else { return };
         match (picker.list.hit(picker.at), picker.selected) {
             (Some(hit), _) => self.go_to_hit(hit),
+            (None, Some(selected)) if picker.subject == Subject::Notes => self.bring_into_view(selected),
             (None, Some(selected)) => self.anchor = selected.into(),
             (None, None) => {}
         }
@@ -439,6 +473,10 @@ impl App {
             return;
         }
         picker.end();
+        if picker.subject == Subject::Notes {
+            // The note is then in focus.
+            self.clicked = picker.selected;
+        }
         self.show_picked();
         self.overlay = None;
     }

@@ -133,6 +133,7 @@ impl App {
         self.page = Page::new(self.page.options());
         self.sidebar = Sidebar::like(&self.sidebar);
         self.clicked = None;
+        self.forget_places_of_notes();
         self.end_selection();
         let holds = |awaited: &Awaited| matches!(awaited, Awaited::End | Awaited::Place(_));
         self.awaited = self.awaited.take().filter(holds);

@@ -4,6 +4,9 @@ use std::ops::Range;
 
 use super::command::Command;
 use super::keymap::key_name;
+use super::notes::NOTE_SIGN;
+use super::notes::writing::Writing;
+use super::picker::Subject;
 use super::prompt::Prompt;
 use super::{App, FileState, Key, Overlay, Pane};
 use crate::document::Reading;
@@ -41,8 +44,15 @@ impl App {
             let (sign, prompt) = (picker.subject().sign(), &picker.prompt);
             let cursor = Some(width(sign) + width(prompt.before_cursor()));
             let left = vec![format!("{sign}{}", prompt.text())];
-            let keys = if self.size.columns < ROOMY { "" } else { "Enter goes there, Esc back" };
+            let keys = match picker.subject() {
+                _ if self.size.columns < ROOMY => "",
+                Subject::Notes => "Enter goes there, Ctrl-D deletes, Esc back",
+                Subject::Sections | Subject::Hits => "Enter goes there, Esc back",
+            };
             return Status { left, right: keys.to_owned(), cursor, ..Status::default() };
+        }
+        if let Some(writing) = self.writing() {
+            return self.note_status(writing);
         }
         // A notice that nothing is found need not be said twice.
         let is_told =
@@ -83,6 +93,19 @@ impl App {
             cursor: Some(1 + width(prompt.before_cursor())),
             n_option_columns: 0,
             mistake: mistake.map(|mistake| mistaken_columns(mistake, prompt, 1)),
+        }
+    }
+
+    /// The line while a note is written: its color, at the left where it stays on a narrow screen, and the note.
+    fn note_status(&self, writing: &Writing) -> Status {
+        let (sign, prompt) = (writing.sign(), writing.prompt());
+        let keys = if self.size.columns < ROOMY { "" } else { "Enter keeps it, Tab another color, Esc back" };
+        Status {
+            left: vec![format!("{sign}{}", prompt.text())],
+            right: keys.to_owned(),
+            cursor: Some(width(&sign) + width(prompt.before_cursor())),
+            n_option_columns: width(&sign),
+            mistake: None,
         }
     }
 
@@ -133,6 +156,9 @@ impl App {
         }
         if self.selection.is_some() && self.overlay.is_none() {
             return vec![self.selection_text()];
+        }
+        if let Some(note) = self.view.note.as_deref().filter(|_| self.overlay.is_none()) {
+            return vec![format!("{NOTE_SIGN} {note}")];
         }
         if let Some(target) = self.view.leads_to.as_deref().filter(|_| self.overlay.is_none()) {
             return vec![format!("→ {target}")];

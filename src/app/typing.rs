@@ -40,6 +40,7 @@ impl App {
         match &mut self.overlay {
             Some(Overlay::Search { prompt, .. } | Overlay::Command { prompt, .. }) => Some(prompt),
             Some(Overlay::Picker(picker)) => Some(&mut picker.prompt),
+            Some(Overlay::Note(writing)) => Some(&mut writing.prompt),
             _ => None,
         }
     }
@@ -137,6 +138,7 @@ impl App {
         match self.overlay {
             Some(Overlay::Picker(_)) => self.accept_picked(),
             Some(Overlay::Command { .. }) => self.accept_command(),
+            Some(Overlay::Note(_)) => self.accept_note(),
             _ => {
                 self.typing.end_completion();
                 self.accept_query();
@@ -150,6 +152,7 @@ impl App {
         match self.overlay {
             Some(Overlay::Picker(_)) => self.cancel_picker(),
             Some(Overlay::Command { .. }) => self.overlay = None,
+            Some(Overlay::Note(_)) => self.cancel_note(),
             _ => self.cancel_query(),
         }
     }

@@ -7,7 +7,9 @@ use std::sync::Arc;
 use super::finding::Finding;
 use super::geometry::Geometry;
 use super::links::Hint;
+use super::notes::ShownNote;
 use super::ticks::Tick;
+use crate::document::quotation::part;
 use crate::document::{Document, SectionId, Segment, SegmentId, Span, TextPos};
 use crate::layout::{Anchor, Extent, Line, LinePos, Page, SegmentLayout};
 
@@ -34,6 +36,10 @@ pub struct View {
     pub focused: Option<Range<TextPos>>,
     /// Where that leads, in words.
     pub leads_to: Option<String>,
+    /// What is highlighted in the visible segments, in the order of the text.
+    pub notes: Vec<ShownNote>,
+    /// What the reader wrote to the note in focus.
+    pub note: Option<String>,
     /// The letters on links.
     pub hints: Vec<Hint>,
     /// The hits in the visible segments.
@@ -161,12 +167,7 @@ impl View {
 
 /// The part of a range that is in a segment.
 fn part_in(range: Option<&Range<TextPos>>, id: SegmentId) -> Span {
-    let Some(range) = range.filter(|range| (range.start.segment..=range.end.segment).contains(&id)) else {
-        return Span::default();
-    };
-    let start = if range.start.segment == id { range.start.offset } else { 0 };
-    let end = if range.end.segment == id { range.end.offset } else { u32::MAX };
-    Span::new(start, end)
+    range.map_or_else(Span::default, |range| part(range, id))
 }
 
 /// `wanted`, or the row above it with which the last row of the document stands at the bottom. The

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::Ranges;
 use super::corrections::Edit;
 use super::identity::Identity;
+use super::notes::{NoteEdit, RecalledNotes};
 
 /// A place in a text, known by its words, so that it is found again where the text was changed elsewhere.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -119,4 +120,10 @@ pub trait Memory: Send + Sync {
 
     /// Keeps a line that was typed.
     fn keep_line(&self, line: &PastLine) -> anyhow::Result<()>;
+
+    /// The notes on a document, or on what it was before it was changed.
+    fn recall_notes(&self, identity: Identity) -> RecalledNotes;
+
+    /// Changes the notes on a document.
+    fn annotate(&self, identity: &Identity, edits: &[NoteEdit]) -> anyhow::Result<()>;
 }

@@ -6,10 +6,12 @@ use super::paint::Canvas;
 use super::theme::{Role as ThemeRole, Theme};
 use crate::app::App;
 use crate::app::geometry::Area;
+use crate::app::notes::NOTE_SIGN;
 use crate::app::panel::Panel;
 use crate::app::ticks::Tick;
 use crate::app::view::{Row, View};
 use crate::document::Span;
+use crate::document::quotation::part;
 use crate::layout::{Run, RunContent};
 
 pub(super) fn draw(app: &App, theme: &Theme, canvas: &mut Canvas<'_>) {
@@ -21,9 +23,11 @@ pub(super) fn draw(app: &App, theme: &Theme, canvas: &mut Canvas<'_>) {
     }
     for (y, row) in (view.geometry.text.y..).zip(&view.rows) {
         let current = app.finding().and_then(|finding| finding.current_in(row.at.segment));
-        PageRow { row, view, theme, current, y }.draw(canvas);
+        PageRow { row, view, theme, current, notes: notes(view, row), y }.draw(canvas);
         if app.panel().is_some_and(|panel| is_about(panel, row)) {
-            mark(view, y, theme, canvas);
+            mark(view, y, &[1], ("▌", ThemeRole::Explained), theme, canvas);
+        } else if view.notes.iter().any(|note| note.sign == Some(row.at)) {
+            mark(view, y, &[2, 1], (NOTE_SIGN, ThemeRole::NoteSign), theme, canvas);
         }
     }
     scroll_bar(view, theme, canvas);
@@ -35,12 +39,26 @@ fn is_about(panel: &Panel, row: &Row) -> bool {
     !row.line.is_ornament && leaf.is_some_and(|leaf| panel.is_about(row.start(), leaf.source))
 }
 
-/// A bar in the blank column before the text. Screens too narrow to have one are too small to lose the
-/// block on.
-fn mark(view: &View, y: u16, theme: &Theme, canvas: &mut Canvas<'_>) {
+/// What is highlighted in the segment of a row.
+fn notes(view: &View, row: &Row) -> Vec<(Span, ThemeRole)> {
+    let spans = view.notes.iter().map(|note| (part(&note.range, row.at.segment), Theme::note(note.color)));
+    spans.filter(|(span, _)| span.end > row.line.start).collect()
+}
+
+/// A sign so many columns before the text: in the first of these that is in the pane. Screens too narrow to have any
+/// are too small to lose the text on.
+fn mark(
+    view: &View,
+    y: u16,
+    before: &[u16],
+    (sign, role): (&str, ThemeRole),
+    theme: &Theme,
+    canvas: &mut Canvas<'_>,
+) {
     let (text, pane) = (view.geometry.text, view.geometry.pane);
-    if let Some(x) = text.x.checked_sub(1).filter(|&x| x >= pane.x) {
-        canvas.text(x, y, text.x, "▌", theme.style(ThemeRole::Explained));
+    let columns = before.iter().filter_map(|&before| text.x.checked_sub(before));
+    if let Some(x) = columns.into_iter().find(|&x| x >= pane.x) {
+        canvas.text(x, y, text.x, sign, theme.style(role));
     }
 }
 
@@ -50,6 +68,8 @@ struct PageRow<'a> {
     theme: &'a Theme,
     /// The current hit, where it lies in this row's segment.
     current: Option<Span>,
+    /// What is highlighted.
+    notes: Vec<(Span, ThemeRole)>,
     y: u16,
 }
 
@@ -86,8 +106,14 @@ impl PageRow<'_> {
                 let (end, hit) = self.hit_edge(hits, at, part.span.end);
                 let (end, selected) = self.selection_edge(at, end);
                 let (end, focused) = self.focus_edge(at, end);
+                let (end, noted) = self.edge(&self.notes, at, end);
                 let text = self.row.segment.slice(Span::new(at, end));
-                column = self.piece(column, text, style.patch(focused).patch(hit).patch(selected), canvas);
+                column = self.piece(
+                    column,
+                    text,
+                    style.patch(noted).patch(focused).patch(hit).patch(selected),
+                    canvas,
+                );
                 at = end;
             }
         }

@@ -35,7 +35,7 @@ fn draw_row(row: &PickerRow, area: Area, theme: &Theme, canvas: &mut Canvas<'_>)
     for piece in &row.pieces {
         let look = look(piece.look, theme);
         // On the selected row colors would come out reversed.
-        let is_plain = row.is_selected && !piece.look.is_hit;
+        let is_plain = row.is_selected && !piece.look.is_hit && piece.look.color.is_none();
         let look = if is_plain { Style { fg: None, bg: None, ..look } } else { look };
         x = canvas.text(x, area.y, area.x + area.width, &piece.text, base.patch(look));
     }
@@ -48,8 +48,7 @@ fn look(look: Look, theme: &Theme) -> Style {
         (look.is_matched, Role::PickerMatched),
         (look.is_hit, Role::Hit),
     ];
-    parts
-        .iter()
-        .filter(|(is_so, _)| *is_so)
-        .fold(Style::new(), |style, &(_, role)| style.patch(theme.style(role)))
+    let roles = parts.into_iter().filter_map(|(is_so, role)| is_so.then_some(role));
+    let roles = roles.chain(look.color.map(Theme::note));
+    roles.fold(Style::new(), |style, role| style.patch(theme.style(role)))
 }

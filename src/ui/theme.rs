@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use anyhow::{Context, Result, bail};
 use ratatui::style::{Color, Modifier, Style};
 
-use crate::document::InlineStyle;
+use crate::document::{Color as NoteColor, InlineStyle};
 use crate::layout;
 
 /// The bundled themes.
@@ -58,6 +58,11 @@ roles! {
     FootnoteReference "footnote-reference",
     Hit "hit",
     CurrentHit "current-hit",
+    NoteYellow "note-yellow",
+    NoteGreen "note-green",
+    NoteBlue "note-blue",
+    NotePink "note-pink",
+    NoteSign "note-sign",
     Selection "selection",
     SelectionEnd "selection-end",
     SidebarCurrent "sidebar-current",
@@ -110,6 +115,16 @@ impl Theme {
     /// The look of a role.
     pub fn style(&self, role: Role) -> Style {
         self.styles.get(&role).copied().unwrap_or_default()
+    }
+
+    /// The role of a highlight.
+    pub(super) fn note(color: NoteColor) -> Role {
+        match color {
+            NoteColor::Yellow => Role::NoteYellow,
+            NoteColor::Green => Role::NoteGreen,
+            NoteColor::Blue => Role::NoteBlue,
+            NoteColor::Pink => Role::NotePink,
+        }
     }
 
     /// The look of a run of the page.

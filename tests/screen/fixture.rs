@@ -2,11 +2,11 @@
 
 use std::collections::VecDeque;
 
-use folio::app::jobs::Job;
+use folio::app::jobs::{Done, Job};
 use folio::app::keymap::{self, Keymap, parse_key};
 use folio::app::{App, Effect, Event, Mouse, MouseKind, Settings, Size};
 use folio::document::memory::PastLine;
-use folio::document::{Document, Kept, Opening, Recalled};
+use folio::document::{Document, Kept, Note, NoteEdit, Opening, Recalled, RecalledNotes};
 use folio::format;
 use folio::source::Source;
 use folio::ui::theme::{self, Theme};
@@ -20,6 +20,8 @@ pub(crate) struct Screen {
     size: Size,
     /// What it asked for besides background work.
     pub(crate) asked: Vec<String>,
+    /// What it had kept of notes.
+    pub(crate) noted: Vec<NoteEdit>,
     /// What it put on the clipboard.
     pub(crate) copied: Vec<String>,
     /// The lines that were typed.
@@ -62,8 +64,15 @@ impl Screen {
         let size = Size { columns: 60, rows: 12 };
         let mut app = App::new(opening.document, keymap, settings, size);
         let effects = app.start(opening.chunks);
-        let mut screen =
-            Self { app, size, asked: Vec::new(), copied: Vec::new(), kept_lines: Vec::new(), held };
+        let mut screen = Self {
+            app,
+            size,
+            asked: Vec::new(),
+            noted: Vec::new(),
+            copied: Vec::new(),
+            kept_lines: Vec::new(),
+            held,
+        };
         screen.perform(effects);
         screen
     }
@@ -84,6 +93,23 @@ impl Screen {
         screen
     }
 
+    /// Opens `text`, on which this was noted before it was changed, if it was.
+    pub(crate) fn noted(text: &str, format: &str, notes: &[Note], is_changed: bool) -> Self {
+        let mut screen = Self::new(text, format);
+        let notes = RecalledNotes { notes: notes.to_vec(), is_changed, ..RecalledNotes::default() };
+        screen.send(Event::Done(Done::NotesRecalled(Box::new(notes))));
+        screen
+    }
+
+    /// The notes that there are after what was kept of them.
+    pub(crate) fn notes(&self) -> Vec<Note> {
+        let mut notes = Vec::new();
+        for edit in &self.noted {
+            edit.apply(&mut notes);
+        }
+        notes
+    }
+
     /// Whether anything is to be kept of the document.
     pub(crate) fn keeps_something(&mut self) -> bool {
         self.app.kept().is_some()
@@ -100,6 +126,7 @@ impl Screen {
             app,
             size,
             asked: Vec::new(),
+            noted: Vec::new(),
             copied: Vec::new(),
             kept_lines: Vec::new(),
             held: Some(VecDeque::new()),
@@ -232,6 +259,7 @@ impl Screen {
                 Effect::Copy(text) => self.copied.push(text),
                 Effect::KeepLine(line) => self.kept_lines.push(line),
                 Effect::RecallLines => {}
+                Effect::Annotate(_, edits) => self.noted.extend(edits),
                 effect => self.asked.push(format!("{effect:?}")),
             }
         }

@@ -18,6 +18,7 @@ mod links;
 mod loading;
 mod memory;
 mod moving;
+mod notes;
 mod panel;
 mod picking;
 mod recovered;

@@ -12,4 +12,7 @@ pub(super) const COMMANDS: &[Command] = &[
     command("picker-previous", "previous", |app, _| app.step_picker(-1)),
     command("picker-page-down", "a page down", |app, _| app.turn_picker(1)),
     command("picker-page-up", "a page up", |app, _| app.turn_picker(-1)),
+    command("picker-delete", "delete the note that is selected in a list of notes", |app, _| {
+        app.delete_picked();
+    }),
 ];

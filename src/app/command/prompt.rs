@@ -10,9 +10,13 @@ const fn command(name: &'static str, doc: &'static str, run: fn(&mut App, Count)
 }
 
 pub(super) const COMMANDS: &[Command] = &[
-    command("prompt-accept", "keep the search, run the command, or go to what is selected", |app, _| {
-        app.accept_prompt();
-    }),
+    command(
+        "prompt-accept",
+        "keep the search or the note, run the command, or go to what is selected",
+        |app, _| {
+            app.accept_prompt();
+        },
+    ),
     command("prompt-cancel", "back to where one was", |app, _| app.cancel_prompt()),
     command("prompt-delete-back", "delete the character before", |app, _| edit(app, Prompt::delete_back)),
     command("prompt-delete", "delete the character after", |app, _| edit(app, Prompt::delete)),
@@ -35,6 +39,8 @@ pub(super) const COMMANDS: &[Command] = &[
     command("prompt-word-right", "a word to the right", |app, _| edit(app, Prompt::word_right)),
     command("prompt-start", "to the start", |app, _| edit(app, Prompt::start)),
     command("prompt-end", "to the end", |app, _| edit(app, Prompt::end)),
+    command("next-color", "the next color for a note", |app, _| app.change_color(true)),
+    command("previous-color", "the color before", |app, _| app.change_color(false)),
     command("search-exact-case", "exact case, or smart case", |app, _| {
         app.change_options(|options, _| options.is_exact_case = !options.is_exact_case);
     }),

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use super::hits::{HitItem, HitPool};
 use super::matching::Likeness;
+use super::notes::{NoteItem, NotePool};
 use crate::app::finding::Hit;
-use crate::document::{Outline, Section, SectionId, TextPos};
+use crate::document::{Color, Outline, Section, SectionId, TextPos};
 
 /// What stands between the titles of a path.
 pub const SEPARATOR: &str = " › ";
@@ -20,18 +21,23 @@ pub enum Pool {
     Sections(Outline),
     /// The hits of a search.
     Hits(HitPool),
+    /// The reader's notes.
+    Notes(NotePool),
 }
 
 /// An item in words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Wording {
     /// For a section its path: the titles of those around it, and its own at the end. For a hit the path of
-    /// its section, and the words around it at the end.
+    /// its section, and the words around it at the end. For a note the path too, and at the end what was written
+    /// and what is highlighted.
     pub(super) text: String,
     /// Where its own title starts, or the words around it.
     pub(super) title: usize,
-    /// Where the hit is.
+    /// Where the hit is, or the highlight.
     pub(super) hit: Range<usize>,
+    /// The color of the highlight.
+    pub(super) color: Option<Color>,
 }
 
 impl Wording {
@@ -47,6 +53,7 @@ impl Pool {
         match self {
             Self::Sections(outline) => outline.len(),
             Self::Hits(hits) => hits.items.len(),
+            Self::Notes(notes) => notes.len(),
         }
     }
 
@@ -54,7 +61,7 @@ impl Pool {
     pub(super) fn likeness(&self) -> Likeness {
         match self {
             Self::Sections(_) => Likeness::Fuzzy,
-            Self::Hits(_) => Likeness::Whole,
+            Self::Hits(_) | Self::Notes(_) => Likeness::Whole,
         }
     }
 
@@ -68,6 +75,7 @@ impl Pool {
         match self {
             Self::Sections(outline) => outline.get(SectionId(item)).map(|section| section.start),
             Self::Hits(hits) => hits.place(item),
+            Self::Notes(notes) => notes.place(item),
         }
     }
 
@@ -76,6 +84,7 @@ impl Pool {
         match self {
             Self::Sections(outline) => outline.at(pos).map(|id| id.0),
             Self::Hits(hits) => hits.item_at(pos),
+            Self::Notes(notes) => notes.item_at(pos),
         }
     }
 
@@ -89,14 +98,23 @@ impl Pool {
                 path.wording
             }
             Self::Hits(hits) => hits.get(item).map(of_hit).unwrap_or_default(),
+            Self::Notes(notes) => notes.get(item).map(of_note).unwrap_or_default(),
         }
     }
 
     /// The hit that an item is.
     pub(super) fn hit(&self, item: u32) -> Option<Hit> {
         match self {
-            Self::Sections(_) => None,
+            Self::Sections(_) | Self::Notes(_) => None,
             Self::Hits(hits) => hits.get(item).map(|item| item.hit),
+        }
+    }
+
+    /// The number of the note that an item is.
+    pub(super) fn note(&self, item: u32) -> Option<u64> {
+        match self {
+            Self::Notes(notes) => notes.get(item).map(|item| item.id),
+            Self::Sections(_) | Self::Hits(_) => None,
         }
     }
 
@@ -105,13 +123,14 @@ impl Pool {
         match self {
             Self::Sections(_) => None,
             Self::Hits(hits) => hits.get(item).map(|item| &*item.path),
+            Self::Notes(notes) => notes.get(item).map(|item| &*item.path),
         }
     }
 
     /// How many items there would be if not only the nearest were listed.
     pub(super) fn total(&self) -> u64 {
         match self {
-            Self::Sections(_) => self.len() as u64,
+            Self::Sections(_) | Self::Notes(_) => self.len() as u64,
             Self::Hits(hits) => hits.total,
         }
     }
@@ -129,21 +148,29 @@ impl Pool {
                 }
             }
             Self::Hits(hits) => {
-                for (item, hit) in (0..).zip(&*hits.items) {
-                    if !visit(item, &of_hit(hit)) {
-                        return;
-                    }
-                }
+                (0..).zip(&*hits.items).all(|(item, hit)| visit(item, &of_hit(hit)));
+            }
+            Self::Notes(notes) => {
+                (0..).zip(notes.items()).all(|(item, note)| visit(item, &of_note(note)));
             }
         }
     }
 }
 
 fn of_hit(item: &HitItem) -> Wording {
-    let separator = if item.path.is_empty() { "" } else { SEPARATOR };
-    let text = [&*item.path, separator, &*item.line].concat();
-    let title = item.path.len() + separator.len();
-    Wording { text, title, hit: title + item.span.start..title + item.span.end }
+    below(&item.path, &item.line, &item.span, None)
+}
+
+fn of_note(item: &NoteItem) -> Wording {
+    below(&item.path, &item.line, &item.span, Some(item.color))
+}
+
+/// A line below the path of its section, in which something is marked.
+fn below(path: &str, line: &str, marked: &Range<usize>, color: Option<Color>) -> Wording {
+    let separator = if path.is_empty() { "" } else { SEPARATOR };
+    let text = [path, separator, line].concat();
+    let title = path.len() + separator.len();
+    Wording { text, title, hit: title + marked.start..title + marked.end, color }
 }
 
 /// The path of the section that was entered last. Of the title of the whole text there is nothing in the

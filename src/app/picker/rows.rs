@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::matching::{List, Matching};
-use super::pool::{SEPARATOR, Wording};
+use super::pool::{Pool, SEPARATOR, Wording};
 use crate::app::geometry::Area;
+use crate::document::Color;
 use crate::document::position::offset;
 use crate::text::{clusters, width};
 
@@ -37,6 +38,8 @@ pub struct Look {
     pub is_matched: bool,
     /// It is the hit.
     pub is_hit: bool,
+    /// It is highlighted in this color.
+    pub color: Option<Color>,
 }
 
 /// The room for rows.
@@ -99,7 +102,11 @@ pub(super) fn rows(list: &List, top: usize, selected: usize, room: Room) -> Vec<
         if has_heading(list, at, top, room) {
             rows.push(PickerRow { pieces: fitting.heading(), ..PickerRow::default() });
         }
-        let pieces = if list.pool().hit(item).is_some() { fitting.hit() } else { fitting.path() };
+        let pieces = match list.pool() {
+            Pool::Sections(_) => fitting.path(),
+            Pool::Hits(_) => fitting.hit(),
+            Pool::Notes(_) => fitting.note(),
+        };
         rows.push(PickerRow { at: Some(at), pieces, is_selected: at == selected });
     }
     rows.truncate(room.rows);
@@ -128,12 +135,24 @@ impl Fitting<'_> {
         Fitting { cells: self.cells(0..path.len()), item: &item, ..*self }.path()
     }
 
-    /// A hit in the words around it, as many as fit.
-    fn hit(&self) -> Vec<Piece> {
+    /// A note and what it is on, as much as fits.
+    fn note(&self) -> Vec<Piece> {
+        let (mut pieces, columns) = self.indented();
+        push_cut(&mut pieces, self.rest(self.item.title), columns);
+        pieces
+    }
+
+    /// The beginning of a row below a heading, and the columns that it leaves.
+    fn indented(&self) -> (Vec<Piece>, usize) {
         let indent = (self.columns / 20).min(2);
-        let columns = self.columns - indent;
         let mut pieces = Vec::new();
         push(&mut pieces, &" ".repeat(indent), Look::default());
+        (pieces, self.columns - indent)
+    }
+
+    /// A hit in the words around it, as many as fit.
+    fn hit(&self) -> Vec<Piece> {
+        let (mut pieces, columns) = self.indented();
         let words = self.rest(self.item.title);
         let hit = &self.item.hit;
         let is_all = columns_of(words) <= columns;
@@ -219,7 +238,7 @@ impl Fitting<'_> {
 /// What stands for titles between others.
 const OMITTED: &str = "… › ";
 
-const ASIDE: Look = Look { is_aside: true, is_matched: false, is_hit: false };
+const ASIDE: Look = Look { is_aside: true, is_matched: false, is_hit: false, color: None };
 
 fn columns_of(cells: &[Cell<'_>]) -> usize {
     cells.iter().map(|cell| width(cell.text)).sum()
@@ -254,7 +273,10 @@ fn cells<'a>(item: &'a Wording, letters: &[u32]) -> Vec<Cell<'a>> {
         n_chars += offset(text.chars().count());
         let is_matched = letters.partition_point(|&letter| letter < before)
             < letters.partition_point(|&letter| letter < n_chars);
-        let look = Look { is_aside: at < item.title, is_matched, is_hit: item.hit.contains(&at) };
+        let is_marked = item.hit.contains(&at);
+        let color = item.color.filter(|_| is_marked);
+        let is_hit = is_marked && color.is_none();
+        let look = Look { is_aside: at < item.title, is_matched, is_hit, color };
         Cell { at, text, look }
     };
     clusters(&item.text).map(cell).collect()
@@ -291,13 +313,12 @@ mod tests {
     use super::*;
     use crate::app::finding::Hit;
     use crate::app::picker::hits::{HitItem, HitPool};
-    use crate::app::picker::pool::Pool;
     use crate::document::{SegmentId, Span};
 
     fn drawn(path: &[&str], letters: &[u32], columns: usize) -> String {
         let text = path.join(SEPARATOR);
         let title = text.len() - path.last().map_or(0, |title| title.len());
-        let item = Wording { text, title, hit: 0..0 };
+        let item = Wording { text, title, ..Wording::default() };
         let pieces = Fitting { cells: &cells(&item, letters), item: &item, columns }.path();
         let all: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
         assert!(width(&all) <= columns.max(1), "{all}");

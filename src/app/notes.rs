@@ -1,0 +1,323 @@
+//! Notes of the reader's own: highlights in the text, and what he wrote to them.
+//!
+//! A note is kept by its words ([`Quotation`]), and its place in the text is found by them: at once where it is
+//! on the screen as it was, or else by a worker that goes through all of the text. Where a text is parsed anew,
+//! or is another one, places are forgotten and found again. Each change is handed on as it is made, so that
+//! readers who share a file lose nothing of each other.
+
+mod seeking;
+pub mod writing;
+
+use std::ops::Range;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+
+pub use seeking::{FoundNote, Seeking};
+
+use super::{App, Effect, Readings};
+use crate::document::{Color, Identity, Note, NoteEdit, Quotation, RecalledNotes, SegmentId, TextPos};
+use crate::layout::LinePos;
+use crate::text::shorten;
+
+/// The notes on the document.
+#[derive(Debug, Default)]
+pub(super) struct Notes {
+    all: Vec<Placed>,
+    /// Changes that are still to be kept: it is not known yet which document this is, or they could not be.
+    waiting: Vec<NoteEdit>,
+    /// Places that have changed since they were kept.
+    moved: Vec<NoteEdit>,
+    /// Whether the document has changed since its notes were kept.
+    is_changed: bool,
+    /// What each note was before it was changed in this run; none where there was none.
+    past: Vec<(u64, Option<Note>)>,
+    /// Tells the notes and their places from those there were before.
+    edition: u64,
+    /// The search for places that is being done, by its number.
+    asked: Option<u64>,
+    /// How much was parsed when places were looked for last; none where that is to be done anew.
+    n_looked_through: Option<usize>,
+    /// The number of the latest search for places. An earlier one ends by itself.
+    latest: Arc<AtomicU64>,
+}
+
+/// A note and its place in the text.
+#[derive(Debug)]
+pub(super) struct Placed {
+    pub(super) note: Note,
+    pub(super) place: Whereabouts,
+}
+
+/// What is known of a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Whereabouts {
+    /// It is still to be looked for: by a worker, where it was not found on the screen.
+    Unknown {
+        /// Whether it was looked for on the screen.
+        is_tried: bool,
+    },
+    /// It is here.
+    Here(Range<TextPos>),
+    /// It is not in the text.
+    Nowhere,
+}
+
+impl Whereabouts {
+    const UNKNOWN: Self = Self::Unknown { is_tried: false };
+
+    pub(super) fn range(&self) -> Option<&Range<TextPos>> {
+        match self {
+            Self::Here(range) => Some(range),
+            _ => None,
+        }
+    }
+}
+
+/// The sign of a note.
+pub const NOTE_SIGN: &str = "✎";
+
+/// A highlight on the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShownNote {
+    /// What is highlighted.
+    pub range: Range<TextPos>,
+    /// In which color.
+    pub color: Color,
+    /// The row that has a sign beside it: where something was written to it, the one that it begins on.
+    pub sign: Option<LinePos>,
+}
+
+impl Notes {
+    /// Tells the notes and their places from others.
+    pub(super) fn edition(&self) -> u64 {
+        self.edition
+    }
+
+    /// All of them, those made first first.
+    pub(super) fn all(&self) -> &[Placed] {
+        &self.all
+    }
+
+    fn get(&self, id: u64) -> Option<&Placed> {
+        self.all.iter().find(|placed| placed.note.id == id)
+    }
+
+    fn free_id(&self, quotation: &Quotation) -> u64 {
+        Note::free_id(quotation, |id| self.get(id).is_some())
+    }
+
+    /// Those that have a place, in the order of the text.
+    pub(super) fn in_order(&self) -> Vec<(&Range<TextPos>, &Note)> {
+        let here = self.all.iter().filter_map(|placed| Some((placed.place.range()?, &placed.note)));
+        let mut here: Vec<_> = here.collect();
+        here.sort_by_key(|(range, note)| (range.start, range.end, note.id));
+        here
+    }
+
+    /// The innermost one that a place is in.
+    fn at(&self, pos: TextPos) -> Option<u64> {
+        let mut around = self.in_order().into_iter().filter(|(range, _)| range.contains(&pos));
+        around.next_back().map(|(_, note)| note.id)
+    }
+
+    fn apply(&mut self, edit: &NoteEdit) {
+        let mut notes: Vec<_> = self.all.iter().map(|placed| placed.note.clone()).collect();
+        edit.apply(&mut notes);
+        let place = |note: &Note| self.get(note.id).map_or(Whereabouts::UNKNOWN, |known| known.place.clone());
+        self.all = notes.into_iter().map(|note| Placed { place: place(&note), note }).collect();
+        self.edition += 1;
+        self.n_looked_through = None;
+    }
+}
+
+impl App {
+    /// What finds the notes on the document, if it is known how to tell which one that is.
+    pub fn recall_notes(&self) -> Option<Effect> {
+        self.document.readings().map(|readings| Effect::RecallNotes(Readings(readings)))
+    }
+
+    /// Takes the notes that were kept.
+    pub(super) fn take_notes(
+        &mut self,
+        RecalledNotes { identity, notes, is_changed, trouble }: RecalledNotes,
+    ) {
+        if let Some(trouble) = trouble {
+            self.notify(trouble);
+        }
+        self.identify(identity);
+        self.notes.is_changed |= is_changed;
+        for note in notes {
+            // What was made before these were there is newer.
+            if self.notes.get(note.id).is_none() {
+                self.notes.apply(&NoteEdit::Put(note));
+            }
+        }
+    }
+
+    /// Has changes kept, as soon as it is known which document this is.
+    fn keep_notes(&mut self, edits: Vec<NoteEdit>) {
+        self.notes.waiting.extend(edits);
+        self.hand_on_notes();
+    }
+
+    /// Hands on the changes that waited.
+    pub(super) fn hand_on_notes(&mut self) {
+        if let Some(identity) = self.coming_back.identity().filter(|_| !self.notes.waiting.is_empty()) {
+            let edits = std::mem::take(&mut self.notes.waiting);
+            self.effects.push(Effect::Annotate(identity.clone(), edits));
+        }
+    }
+
+    /// Takes back changes that could not be kept: they are tried again with the next one, and in the end.
+    pub(super) fn take_back_notes(&mut self, mut edits: Vec<NoteEdit>, error: &anyhow::Error) {
+        edits.append(&mut self.notes.waiting);
+        self.notes.waiting = edits;
+        self.notify(format!("the note is not remembered: {error:#}"));
+    }
+
+    /// The changes that are still to be kept when the reader leaves; nothing where it is not known which
+    /// document this is.
+    pub fn unkept_notes(&mut self) -> Option<(Identity, Vec<NoteEdit>)> {
+        let edits = std::mem::take(&mut self.notes.waiting);
+        Some((self.coming_back.identity().cloned()?, edits))
+    }
+
+    /// Changes a note as the reader wants it.
+    fn edit_note(&mut self, edit: NoteEdit) {
+        let (NoteEdit::Put(Note { id, .. }) | NoteEdit::Remove(id) | NoteEdit::Move(id, _)) = edit;
+        let before = self.notes.get(id).map(|placed| placed.note.clone());
+        self.notes.past.push((id, before));
+        self.notes.apply(&edit);
+        self.keep_notes(vec![edit]);
+    }
+
+    /// The note that is meant: the one that was clicked, found or gone to last, or else the first in view.
+    fn meant_note(&mut self) -> Option<u64> {
+        let in_focus = self.note_in_focus();
+        in_focus.or_else(|| {
+            let ids: Vec<_> =
+                self.notes.in_order().iter().map(|(range, note)| (range.start, note.id)).collect();
+            ids.into_iter().find(|&(start, _)| self.is_in_view(start)).map(|(_, id)| id)
+        })
+    }
+
+    fn note_in_focus(&mut self) -> Option<u64> {
+        let at = self.pointed_at()?;
+        self.notes.at(at)
+    }
+
+    pub(super) fn notify_of_no_note(&mut self) {
+        let [select, note] = ["select", "annotate"].map(|name| self.keymap.key_of(name));
+        self.notify(format!("no highlight here; {select} selects text, {note} then highlights it"));
+    }
+
+    /// Deletes the note that is meant.
+    pub(crate) fn delete_note(&mut self) {
+        match self.meant_note() {
+            Some(id) => self.delete_note_of(id),
+            None => self.notify_of_no_note(),
+        }
+    }
+
+    pub(super) fn delete_note_of(&mut self, id: u64) {
+        let Some(line) = self.notes.get(id).map(|placed| placed.note.quotation.line()) else { return };
+        self.edit_note(NoteEdit::Remove(id));
+        let (key, line) = (self.keymap.key_of("undo-note"), shorten(&line, 20));
+        self.notify(format!("“{line}” is not highlighted any more; {key} takes that back"));
+    }
+
+    /// Takes back the last change of a note.
+    pub(crate) fn undo_note(&mut self) {
+        let Some((id, before)) = self.notes.past.pop() else {
+            return self.notify("no note was changed that could be taken back");
+        };
+        let edit = before.map_or(NoteEdit::Remove(id), NoteEdit::Put);
+        self.notes.apply(&edit);
+        self.keep_notes(vec![edit]);
+        self.notify("the last change of a note is taken back");
+    }
+
+    /// Goes so many notes on, or back, as far as there are any.
+    pub(crate) fn step_note(&mut self, by: i64) {
+        let (in_focus, here) = (self.note_in_focus(), self.reading_position());
+        let all = self.notes.in_order();
+        let at = in_focus.and_then(|id| all.iter().position(|(_, note)| note.id == id));
+        let n_before = at.unwrap_or_else(|| all.partition_point(|(range, _)| range.start < here));
+        let steps = usize::try_from(by.unsigned_abs()).unwrap_or(usize::MAX);
+        let found = if by > 0 {
+            let behind = all.get(n_before + usize::from(at.is_some())..).unwrap_or_default();
+            behind.get(steps.saturating_sub(1)).or_else(|| behind.last())
+        } else {
+            let before = all.get(..n_before).unwrap_or_default();
+            before.get(n_before.saturating_sub(steps))
+        };
+        match found.map(|(range, _)| range.start) {
+            Some(start) => self.focus(start),
+            None if self.notes.all.is_empty() => self.notify_of_no_note(),
+            None => self.notify("no further note that way"),
+        }
+    }
+
+    /// Notes on the view what is highlighted, and what was written to the note in focus.
+    pub(super) fn show_notes(&mut self) {
+        self.find_notes_in_view();
+        let (Some(first), Some(last)) = (self.view.rows.first(), self.view.rows.last()) else { return };
+        let shown = first.at.segment..=last.at.segment;
+        let is_shown = |range: &Range<TextPos>| {
+            range.start.segment <= *shown.end() && range.end.segment >= *shown.start()
+        };
+        let all: Vec<_> = self.notes.in_order().into_iter().filter(|(range, _)| is_shown(range)).collect();
+        let mut all: Vec<_> = all
+            .into_iter()
+            .map(|(range, note)| (range.clone(), self.color_of(note), !note.text.is_empty()))
+            .collect();
+        if let Some(color) = self.new_color() {
+            all.extend(self.view.selected.take().map(|range| (range, color, false)));
+            self.view.cursor = None;
+        }
+        let shown = all.into_iter().map(|(range, color, is_written)| {
+            let sign = is_written.then(|| self.page.line_showing(&mut self.document, range.start));
+            ShownNote { range, color, sign }
+        });
+        self.view.notes = shown.collect();
+        let in_focus = self.note_in_focus().and_then(|id| self.notes.get(id));
+        self.view.note = in_focus.map(|placed| placed.note.text.clone()).filter(|text| !text.is_empty());
+    }
+
+    /// Forgets where notes are in a segment that was parsed anew.
+    pub(super) fn forget_notes_in(&mut self, id: SegmentId) {
+        let is_in = |placed: &Placed| {
+            placed.place.range().is_some_and(|range| (range.start.segment..=range.end.segment).contains(&id))
+        };
+        if self.notes.asked.is_some() || self.notes.all.iter().any(is_in) {
+            for placed in self.notes.all.iter_mut().filter(|placed| is_in(placed)) {
+                placed.place = Whereabouts::UNKNOWN;
+            }
+            self.notes.look_anew();
+        }
+    }
+
+    /// Forgets where notes are: the text is another one.
+    pub(super) fn forget_places_of_notes(&mut self) {
+        self.notes.all.iter_mut().for_each(|placed| placed.place = Whereabouts::UNKNOWN);
+        self.notes.look_anew();
+    }
+
+    /// Takes that the text has changed.
+    pub(super) fn note_change(&mut self) {
+        self.notes.is_changed = true;
+    }
+
+    fn quotation_of(&mut self, range: &Range<TextPos>) -> Option<Quotation> {
+        use crate::document::quotation::Unquotable;
+        let document = &mut self.document;
+        match Quotation::of(range, &mut |id| document.demand(id)) {
+            Ok(quotation) => return Some(quotation),
+            Err(Unquotable::NoWords) => self.notify("there are no words in what is selected"),
+            Err(Unquotable::TooLong) => {
+                self.notify(format!("too long to be highlighted: more than {} bytes", Quotation::MOST));
+            }
+        }
+        None
+    }
+}

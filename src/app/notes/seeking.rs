@@ -1,0 +1,163 @@
+//! Finding the places of notes.
+
+use std::ops::Range;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::{Notes, Placed, Whereabouts};
+use crate::app::jobs::{Done, Job};
+use crate::app::{App, Effect};
+use crate::document::quotation::{find_all, find_there};
+use crate::document::{self, Chunk, NoteEdit, Parse, Quotation, Segment, SegmentId, TextPos};
+
+/// What a worker looks for, and where.
+pub struct Seeking {
+    /// The quotations, with the numbers of their notes.
+    wanted: Vec<(u64, Quotation)>,
+    parser: Arc<dyn Parse>,
+    /// The text, as far as it is known.
+    segments: Vec<(Chunk, Option<Arc<Segment>>)>,
+    number: u64,
+    /// The number of the latest search. An earlier one ends by itself.
+    latest: Arc<AtomicU64>,
+}
+
+/// Where a worker found a note: its number, its place, and the quotation as it is there.
+pub type FoundNote = (u64, Option<(Range<TextPos>, Quotation)>);
+
+impl Seeking {
+    /// Looks for them, and says where they are unless that is not wanted any more.
+    pub(in crate::app) fn run(self) -> Option<Done> {
+        let Self { wanted, parser, segments, number, latest } = self;
+        let (ids, quotations): (Vec<_>, Vec<_>) = wanted.into_iter().unzip();
+        let mut segment = |id: SegmentId| {
+            let (chunk, kept) = segments.get(id.index())?;
+            let parsed = || Arc::new(document::parse(&*parser, chunk));
+            Some(kept.as_ref().map_or_else(parsed, Arc::clone))
+        };
+        let segment_at = |at: u64| {
+            let before = segments.partition_point(|(chunk, _)| chunk.source.end <= at);
+            (before < segments.len()).then(|| SegmentId::from_index(before))
+        };
+        let is_wanted = || latest.load(Ordering::Relaxed) == number;
+        let places = find_all(&quotations, segments.len(), segment_at, &mut segment, is_wanted);
+        let mut found = Vec::with_capacity(ids.len());
+        for ((id, quotation), place) in ids.into_iter().zip(&quotations).zip(places) {
+            let moved = place.map(|range| {
+                let moved = quotation.moved(&range, &mut segment);
+                (range, moved)
+            });
+            found.push((id, moved));
+        }
+        is_wanted().then_some(Done::NotesFound { number, found })
+    }
+}
+
+impl Placed {
+    /// Takes the quotation as it stands in the text by now. Answers what that changes.
+    fn move_to(&mut self, quotation: Quotation) -> Option<NoteEdit> {
+        let is_moved = self.note.quotation != quotation;
+        self.note.quotation.clone_from(&quotation);
+        is_moved.then_some(NoteEdit::Move(self.note.id, quotation))
+    }
+}
+
+impl Notes {
+    /// Has the places looked for that are not known, whatever was looked through before.
+    pub(super) fn look_anew(&mut self) {
+        self.edition += 1;
+        self.asked = None;
+        self.n_looked_through = None;
+        self.latest.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn has_unknown(&self) -> bool {
+        self.all.iter().any(|placed| matches!(placed.place, Whereabouts::Unknown { .. }))
+    }
+
+    /// Whether places are to be looked for in a text of which so much is parsed: once all of it is, and again
+    /// when a good part has come to it.
+    fn is_time_to_look(&self, n_parsed: usize, has_all_present: bool, has_all: bool) -> bool {
+        match self.n_looked_through {
+            None => has_all_present && self.has_unknown(),
+            Some(before) => (n_parsed > before && has_all) || n_parsed > before + before / 4,
+        }
+    }
+}
+
+impl App {
+    /// Looks for notes where they were in what is on the screen, so that they are seen at once.
+    pub(super) fn find_notes_in_view(&mut self) {
+        let mut shown: Vec<_> = self.view.rows.iter().map(|row| row.at.segment).collect();
+        shown.dedup();
+        let notes = &mut self.notes;
+        for placed in &mut notes.all {
+            let is_new = placed.place == Whereabouts::UNKNOWN;
+            let id = self.document.segment_of_source(placed.note.quotation.at).filter(|_| is_new);
+            let Some(id) = id.filter(|id| shown.contains(id)) else { continue };
+            let document = &mut self.document;
+            let found = find_there(&placed.note.quotation, id, &mut |id| document.demand(id));
+            let moved = found.as_ref().filter(|_| notes.is_changed);
+            let moved = moved.map(|range| placed.note.quotation.moved(range, &mut |id| document.demand(id)));
+            placed.place = found.map_or(Whereabouts::Unknown { is_tried: true }, Whereabouts::Here);
+            notes.moved.extend(moved.and_then(|quotation| placed.move_to(quotation)));
+            notes.edition += 1;
+        }
+    }
+
+    /// Has a worker look for the notes whose place is not known, when it is time to.
+    pub(in crate::app) fn seek_notes(&mut self) {
+        let document = &self.document;
+        let n_parsed = document.n_parsed();
+        let (has_present, has_all) = (document.has_parsed_present(), document.has_parsed_all());
+        let is_time = self.notes.is_time_to_look(n_parsed, has_present, has_all);
+        let placeless = self.notes.all.iter().filter(|placed| placed.place.range().is_none());
+        if !is_time || self.notes.asked.is_some() || placeless.clone().next().is_none() {
+            return self.keep_moved_notes();
+        }
+        let ids = (0..document.n_segments()).map(SegmentId::from_index);
+        let segments =
+            ids.filter_map(|id| Some((document.chunk(id)?.clone(), document.segment(id).cloned())));
+        let number = self.notes.latest.fetch_add(1, Ordering::Relaxed) + 1;
+        let seeking = Seeking {
+            wanted: placeless.map(|placed| (placed.note.id, placed.note.quotation.clone())).collect(),
+            parser: document.parser(),
+            segments: segments.collect(),
+            number,
+            latest: Arc::clone(&self.notes.latest),
+        };
+        self.notes.asked = Some(number);
+        self.notes.n_looked_through = Some(n_parsed);
+        self.effects.push(Effect::Spawn(Job::SeekNotes(seeking)));
+    }
+
+    /// Takes where a worker found notes, if the text is still the one that it looked through.
+    pub(in crate::app) fn take_places_of_notes(&mut self, number: u64, found: Vec<FoundNote>) {
+        let notes = &mut self.notes;
+        if notes.asked.take_if(|asked| *asked == number).is_none() {
+            return;
+        }
+        notes.edition += 1;
+        for (id, found) in found {
+            let placed = notes.all.iter_mut().find(|placed| placed.note.id == id);
+            let Some(placed) = placed.filter(|placed| placed.place.range().is_none()) else { continue };
+            let Some((range, quotation)) = found else {
+                placed.place = Whereabouts::Nowhere;
+                continue;
+            };
+            placed.place = Whereabouts::Here(range);
+            notes.moved.extend(placed.move_to(quotation));
+        }
+    }
+
+    /// Has it kept where the notes are by now in a text that has changed, once that is known of all. Where none
+    /// was moved, the changed text is still known by it.
+    fn keep_moved_notes(&mut self) {
+        let is_settled = !self.notes.all.is_empty() && !self.notes.has_unknown();
+        if let Some(identity) = self.coming_back.identity().filter(|_| self.notes.is_changed && is_settled) {
+            self.notes.is_changed = false;
+            let moved = std::mem::take(&mut self.notes.moved);
+            self.effects.push(Effect::Annotate(identity.clone(), moved));
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! Writing a note: the line that is typed, and the color.
+
+use crate::app::prompt::Prompt;
+use crate::app::{App, Overlay};
+use crate::document::{Color, Note, NoteEdit, Quotation};
+
+/// A note that is being written.
+#[derive(Debug)]
+pub struct Writing {
+    pub(in crate::app) prompt: Prompt,
+    color: Color,
+    subject: Subject,
+}
+
+/// What is written to.
+#[derive(Debug)]
+enum Subject {
+    /// What is selected, and becomes a highlight.
+    New(Quotation),
+    /// A note that there is.
+    Known(u64),
+}
+
+impl Writing {
+    /// What stands before the line: the color, and what it is for.
+    pub fn sign(&self) -> String {
+        format!("{} note: ", self.color.name())
+    }
+
+    /// The line.
+    pub fn prompt(&self) -> &Prompt {
+        &self.prompt
+    }
+}
+
+impl App {
+    /// The note that is being written.
+    pub fn writing(&self) -> Option<&Writing> {
+        match &self.overlay {
+            Some(Overlay::Note(writing)) => Some(writing),
+            _ => None,
+        }
+    }
+
+    /// Highlights what is selected, or else changes the note that is meant.
+    pub(crate) fn annotate(&mut self) {
+        let Some(range) = self.selected() else {
+            return match self.meant_note() {
+                Some(id) => self.rewrite(id),
+                None => self.notify_of_no_note(),
+            };
+        };
+        // What is highlighted already is not highlighted twice.
+        let known = self.notes.in_order().into_iter().find(|(known, _)| **known == range);
+        if let Some(id) = known.map(|(_, note)| note.id) {
+            self.end_selection();
+            return self.rewrite(id);
+        }
+        if self.notes.all().len() >= Note::MOST {
+            return self.notify(format!("there are {} notes on this text, and no room for more", Note::MOST));
+        }
+        let Some(quotation) = self.quotation_of(&range) else { return };
+        self.write(Prompt::default(), self.last_color, Subject::New(quotation));
+    }
+
+    /// Brings a note into view, to be changed.
+    fn rewrite(&mut self, id: u64) {
+        let Some(placed) = self.notes.get(id) else { return };
+        let (color, mut prompt) = (placed.note.color, Prompt::default());
+        prompt.insert(&placed.note.text);
+        let start = placed.place.range().map(|range| range.start);
+        if let Some(start) = start.filter(|_| self.note_in_focus() != Some(id)) {
+            self.focus(start);
+        }
+        self.write(prompt, color, Subject::Known(id));
+    }
+
+    fn write(&mut self, prompt: Prompt, color: Color, subject: Subject) {
+        self.overlay = Some(Overlay::Note(Box::new(Writing { prompt, color, subject })));
+    }
+
+    /// Takes the next color for the note, or the one before.
+    pub(crate) fn change_color(&mut self, is_forward: bool) {
+        if let Some(Overlay::Note(writing)) = &mut self.overlay {
+            writing.color = writing.color.next(is_forward);
+        }
+    }
+
+    /// Keeps the note as it was written.
+    pub(in crate::app) fn accept_note(&mut self) {
+        let Some(Overlay::Note(writing)) = self.overlay.take() else { return };
+        let Writing { prompt, color, subject } = *writing;
+        let text = prompt.text().trim().to_owned();
+        self.last_color = color;
+        let note = match subject {
+            Subject::Known(id) => {
+                let Some(placed) = self.notes.get(id) else { return };
+                Note { color, text, ..placed.note.clone() }
+            }
+            Subject::New(quotation) => {
+                self.clicked = self.selected().map(|range| range.start);
+                self.end_selection();
+                Note { id: self.notes.free_id(&quotation), quotation, color, text }
+            }
+        };
+        if self.notes.get(note.id).is_none_or(|placed| placed.note != note) {
+            self.edit_note(NoteEdit::Put(note));
+        }
+    }
+
+    /// Drops what was written.
+    pub(in crate::app) fn cancel_note(&mut self) {
+        self.overlay = None;
+    }
+
+    /// The color of a note: the one that the reader is about to give it.
+    pub(super) fn color_of(&self, note: &Note) -> Color {
+        match self.writing() {
+            Some(Writing { color, subject: Subject::Known(id), .. }) if *id == note.id => *color,
+            _ => note.color,
+        }
+    }
+
+    /// The color that what is selected is about to be given.
+    pub(super) fn new_color(&self) -> Option<Color> {
+        match self.writing() {
+            Some(Writing { color, subject: Subject::New(_), .. }) => Some(*color),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,173 @@
+use std::sync::Arc;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::document::position::offset;
+use crate::document::{Segment, SegmentBuilder};
+
+/// A text in segments of so many paragraphs each, with its source beside.
+struct Text {
+    segments: Vec<Arc<Segment>>,
+}
+
+impl Text {
+    fn new(paragraphs: &[String], in_each: usize) -> Self {
+        let mut source = 0;
+        let segment = |paragraphs: &[String]| {
+            let mut builder = SegmentBuilder::new(source);
+            let mut at = 0;
+            for text in paragraphs {
+                builder.leaf(LeafKind::Paragraph, at..at + text.len(), text);
+                at += text.len() + 2;
+            }
+            source += at as u64;
+            Arc::new(builder.finish(at))
+        };
+        Self { segments: paragraphs.chunks(in_each).map(segment).collect() }
+    }
+
+    fn get(&self) -> impl FnMut(SegmentId) -> Option<Arc<Segment>> + '_ {
+        |id| self.segments.get(id.index()).cloned()
+    }
+
+    fn segment_at(&self, source: u64) -> Option<SegmentId> {
+        let after = self.segments.partition_point(|segment| segment.source_start() <= source);
+        after.checked_sub(1).map(SegmentId::from_index)
+    }
+
+    /// Where words stand that are in the text.
+    fn place(&self, words: &str) -> Range<TextPos> {
+        let here = |(id, segment): (usize, &Arc<Segment>)| {
+            let at = segment.text().find(words)?;
+            let pos = |at| TextPos::new(SegmentId::from_index(id), offset(at));
+            Some(pos(at)..pos(at + words.len()))
+        };
+        self.segments.iter().enumerate().find_map(here).unwrap()
+    }
+
+    fn quote(&self, range: &Range<TextPos>) -> Quotation {
+        Quotation::of(range, &mut self.get()).unwrap()
+    }
+
+    /// The words where a quotation is found.
+    fn find(&self, quotation: &Quotation) -> Option<String> {
+        let all = std::slice::from_ref(quotation);
+        let found = find_all(all, self.segments.len(), |at| self.segment_at(at), &mut self.get(), || true);
+        found[0].as_ref().map(|range| self.quote(range).words)
+    }
+}
+
+/// Numbered sentences, one like the other.
+fn paragraphs(n: usize) -> Vec<String> {
+    let sentence = |n: usize| {
+        format!("In the year {} the river rose, and “nobody” of the village {} slept.", 1700 + n, n * 7)
+    };
+    (0..n).map(sentence).collect()
+}
+
+#[test]
+fn a_quotation_has_what_is_around_it() {
+    let text = Text::new(&paragraphs(9), 3);
+    let quotation = text.quote(&text.place("“nobody” of the village 21 slept."));
+    assert_eq!(quotation.words, "“nobody” of the village 21 slept.");
+    assert!(quotation.before.ends_with("the river rose, and"), "{quotation:?}");
+    assert!(quotation.behind.starts_with("In the year 1704"), "{quotation:?}");
+}
+
+#[test]
+fn what_cannot_be_quoted_is_told() {
+    let text = Text::new(&["a — b".to_owned(), "word ".repeat(900)], 2);
+    let quote = |range| Quotation::of(&range, &mut text.get()).unwrap_err();
+    assert_eq!(quote(text.place(" — ")), Unquotable::NoWords);
+    assert_eq!(quote(text.place(&"word ".repeat(890))), Unquotable::TooLong);
+}
+
+#[test]
+fn words_are_found_where_their_own_words_were_edited() {
+    let before = Text::new(&paragraphs(60), 7);
+    let words = "In the year 1733 the river rose, and “nobody” of the village 231 slept.";
+    let whole = before.quote(&before.place(words));
+    let word = before.quote(&before.place("231"));
+    for (from, to, expected, expected_word) in [
+        ("and “nobody” of the village 231", "but ‘nobody’ of the village 231", "1733", Some("231")),
+        ("of the village 231", "of the village 321", "1733", Some("321")),
+        ("village 231", "town 231a", "1733", None),
+        ("rose, and", "had risen again, and hardly", "1733", Some("231")),
+        ("In the year 1733", "Later", "slept", Some("231")),
+        ("231 slept.", "231.", "1733", Some("231")),
+    ] {
+        let mut edited = paragraphs(60);
+        edited[33] = edited[33].replace(from, to);
+        edited.insert(0, "A new beginning.".repeat(300));
+        let now = Text::new(&edited, 5);
+        let (found, found_word) = (now.find(&whole), now.find(&word));
+        assert!(found.as_deref().is_some_and(|found| found.contains(expected)), "{to}: {found:?}");
+        assert_eq!(found_word.as_deref(), expected_word, "{to}");
+    }
+}
+
+#[test]
+fn what_is_gone_is_not_found_elsewhere() {
+    let before = Text::new(&paragraphs(60), 7);
+    for words in ["river", "the year 1733 the", "of the village 231 slept"] {
+        let quotation = before.quote(&before.place(words));
+        let mut other: Vec<_> =
+            (0..60).map(|n| format!("Another text {n}, with a river in the year.")).collect();
+        other.push("the".repeat(40));
+        assert_eq!(Text::new(&other, 7).find(&quotation), None, "{words}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Wherever else the text was edited and however it is cut now, the same words are found, and not
+    /// others like them.
+    #[test]
+    fn words_are_found_after_edits_elsewhere(
+        quoted in 0usize..40,
+        (from, to) in (0usize..60, 1usize..60),
+        edits in prop::collection::vec((0usize..40, 0u8..4), 0..12),
+        (cut_before, cut_now) in (1usize..9, 1usize..9),
+    ) {
+        let all = paragraphs(40);
+        let before = Text::new(&all, cut_before);
+        let sentence = &all[quoted];
+        let from = sentence.floor_char_boundary(from);
+        let to = sentence.ceil_char_boundary(from.saturating_add(to).min(sentence.len()));
+        let start = before.place(sentence).start;
+        let pos = |at: usize| TextPos::new(start.segment, start.offset + offset(at));
+        let Ok(quotation) = Quotation::of(&(pos(from)..pos(to)), &mut before.get()) else { return Ok(()) };
+        let mut now = all.clone();
+        let mut at = quoted;
+        for (place, kind) in edits {
+            // What stands beside the quoted sentence stays, and tells it from others.
+            if place.abs_diff(at) <= 1 || place >= now.len() {
+                continue;
+            }
+            match kind {
+                0 => {
+                    now.remove(place);
+                    at -= usize::from(place < at);
+                }
+                1 => now.insert(place, all[(place * 7) % 40].clone()),
+                2 => now[place] = now[place].replace("the river", "a flood"),
+                _ => now[place].insert_str(0, "Much later, as they say: "),
+            }
+            at += usize::from(kind == 1 && place <= at);
+        }
+        let now: Vec<_> = now.iter().map(|text| text.replace(' ', "\n")).collect();
+        let text = Text::new(&now, cut_now);
+        let expected = quotation.words.trim().replace(' ', "\n");
+        let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        let quotations = std::slice::from_ref(&quotation);
+        let found =
+            find_all(quotations, text.segments.len(), |at| text.segment_at(at), &mut text.get(), || true);
+        let found = found[0].clone().expect("the words are found");
+        let words = text.quote(&found).words;
+        prop_assert_eq!(letters(&words), letters(&expected));
+        let leaf = text.segments[found.start.segment.index()].clone();
+        prop_assert_eq!(leaf.leaf_text(leaf.leaf_at(found.start.offset)), &now[at]);
+    }
+}
