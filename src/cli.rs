@@ -67,7 +67,7 @@ pub struct Args {
     corrected: bool,
 
     /// Remember nothing, and follow nothing that was remembered.
-    #[arg(long, conflicts_with = "corrected")]
+    #[arg(long, conflicts_with_all = ["corrected", "notes"])]
     no_state: bool,
 
     /// Reload the file by itself when it changes.
@@ -80,6 +80,7 @@ pub struct Args {
 }
 
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 #[group(multiple = false)]
 struct ModeArgs {
     /// Print the typeset text instead of opening the reader.
@@ -89,6 +90,10 @@ struct ModeArgs {
     /// Print the titles of the sections.
     #[arg(long)]
     outline: bool,
+
+    /// Print what you highlighted and noted in the reader, as Markdown.
+    #[arg(long)]
+    notes: bool,
 
     /// Print the parsed document as JSON.
     #[arg(long)]
@@ -121,6 +126,8 @@ pub enum Mode {
     Outline,
     /// Print the parsed document.
     Json,
+    /// Print what the reader noted.
+    Notes,
     /// Print the document in another format.
     To(Target),
     /// Write what was corrected.
@@ -182,13 +189,15 @@ impl Args {
 
     /// What to do with the document.
     pub fn mode(&self, surroundings: Surroundings) -> Mode {
-        let ModeArgs { print, outline, json, to, ref export_corrections } = self.mode;
+        let ModeArgs { print, outline, notes, json, to, ref export_corrections } = self.mode;
         if let Some(target) = to {
             Mode::To(target)
         } else if export_corrections.is_some() {
             Mode::ExportCorrections
         } else if json {
             Mode::Json
+        } else if notes {
+            Mode::Notes
         } else if outline {
             Mode::Outline
         } else if print || !surroundings.stdout_is_terminal || surroundings.terminal_is_dumb {
@@ -200,7 +209,7 @@ impl Args {
 
     /// Whether the text is printed as it was corrected.
     pub fn is_corrected(&self) -> bool {
-        self.corrected || self.mode.export_corrections.is_some()
+        self.corrected || self.mode.notes || self.mode.export_corrections.is_some()
     }
 
     /// Where corrections are written as documents to learn from.
@@ -348,6 +357,7 @@ mod tests {
             ("", piped, Mode::Print),
             ("", dumb, Mode::Print),
             ("--json", dumb, Mode::Json),
+            ("--notes x.md", AT_A_TERMINAL, Mode::Notes),
             ("--to markdown x.txt", AT_A_TERMINAL, Mode::To(Target::Markdown)),
         ] {
             assert_eq!(parse(line).unwrap().mode(surroundings), expected, "{line}");
@@ -376,6 +386,8 @@ mod tests {
             ("--watch -", "--watch is for a file"),
             ("--watch --print x", "cannot be used with"),
             ("--watch --to markdown x", "cannot be used with"),
+            ("--notes --no-state x", "cannot be used with"),
+            ("--notes --json x", "cannot be used with"),
             ("--structure no", "[possible values: on, off]"),
             ("--wide", "unexpected argument '--wide'"),
         ] {

@@ -1,10 +1,11 @@
 //! What folio writes for other programs: the typeset text, the parsed document as JSON or as Markdown,
-//! its sections as an outline.
+//! its sections as an outline, what the reader noted on it.
 
 mod blocks;
 mod furniture;
 pub mod json;
 pub mod markdown;
+pub mod notes;
 mod ordered;
 pub mod outline;
 pub mod print;

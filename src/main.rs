@@ -6,13 +6,13 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::thread;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use folio::app::keymap::{self, Keymap};
 use folio::app::{App, Effect, NEAR, Readings};
 use folio::cli::{self, Args, Mode, Remembered, Surroundings, Target};
 use folio::document::{Document, Opening, Recalled};
 use folio::export::training::Training;
-use folio::export::{Whole, json, markdown, outline, print};
+use folio::export::{Whole, json, markdown, notes, outline, print};
 use folio::source::Opened;
 use folio::state::Store;
 use folio::ui::theme::{self, Theme};
@@ -42,13 +42,12 @@ fn run(args: &Args) -> Result<ExitCode> {
         opening.document.correct(Arc::new(Store::of_user()?.corrections()?));
     }
     let trouble = match mode {
+        Mode::Notes => return print_notes(args, opening, surroundings),
         Mode::ExportCorrections => return export_corrections(args, opening),
         Mode::Json => write(|out| json::write(out, &Whole::load(opening), format.name())),
         Mode::Outline => write(|out| outline::write(out, opening)),
         Mode::To(Target::Markdown) => {
-            let is_terminal = surroundings.stdout_is_terminal;
-            let reader = if is_terminal { markdown::Reader::Terminal } else { markdown::Reader::Program };
-            write(|out| markdown::write(out, opening, reader))
+            write(|out| markdown::write(out, opening, reader_of_output(surroundings)))
         }
         Mode::Print | Mode::Read => write(|out| print::write(out, opening, print_width(args, surroundings))),
     }?;
@@ -56,6 +55,26 @@ fn run(args: &Args) -> Result<ExitCode> {
         Some(trouble) => bail!("{}: {trouble}", args.source_name()),
         None => Ok(ExitCode::SUCCESS),
     }
+}
+
+/// Prints what the reader noted on the document.
+fn print_notes(args: &Args, opening: Opening, surroundings: Surroundings) -> Result<ExitCode> {
+    let identity = opening.document.readings().context("the document cannot be told from others")?.identity();
+    let notes = Store::of_user()?.notes_on(&identity)?.notes;
+    if notes.is_empty() {
+        // Nobody waits for what is not there, but a reader may wonder.
+        let message = cli::explain(&anyhow!("there are no notes on {}", args.source_name()));
+        let _ = writeln!(io::stderr(), "{message}");
+        return Ok(ExitCode::SUCCESS);
+    }
+    let reader = reader_of_output(surroundings);
+    write(|out| out.write_all(notes::markdown(&Whole::load(opening), notes, reader).as_bytes()))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Who reads what is printed as Markdown.
+fn reader_of_output(surroundings: Surroundings) -> markdown::Reader {
+    if surroundings.stdout_is_terminal { markdown::Reader::Terminal } else { markdown::Reader::Program }
 }
 
 /// Writes what the reader said of the document into a folder.

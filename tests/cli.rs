@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use folio::document::corrections::Edit;
-use folio::document::{Change, Correction, Memory, SegmentId};
+use folio::document::{Change, Color, Correction, Memory, Note, NoteEdit, Quotation, SegmentId, TextPos};
 use folio::format;
 use folio::source::Source;
 use folio::state::Store;
@@ -386,4 +386,37 @@ fn without_structure_there_are_only_blocks_of_lines() {
     assert!(blocks.iter().all(|block| block["kind"] == "paragraph"), "{object}");
     assert_eq!(block_texts(&object), "# One\n- two\n- three\na | b\n---|---\nc | d");
     assert_eq!((blocks.len(), &object["format"]), (3, &Value::from("plain")));
+}
+
+#[test]
+fn notes_are_printed_as_markdown() {
+    let folder = folder("notes");
+    let file = folder.join("river.md");
+    let text = "# The river\n\nIt rises in the hills, and is old when it comes down to the plain where we live.\n\n\
+        ## In spring\n\nThe water is high, and boats wait at the bank until the fields have come up again.\n";
+    fs::write(&file, text).unwrap();
+    let nothing = folio(&folder, &["--notes", "river.md"]);
+    assert_eq!(
+        (nothing.status.code(), both(&nothing)),
+        (Some(0), ("", "folio: there are no notes on river.md\n"))
+    );
+    let source = Source::open(&file).unwrap().source().unwrap();
+    let mut document = format::open(source, format::by_name("markdown").unwrap()).unwrap().up_to(0).document;
+    let identity = document.readings().unwrap().identity();
+    let segment = document.demand(SegmentId(0)).unwrap();
+    let at = u32::try_from(segment.text().find("boats wait").unwrap()).unwrap();
+    let range = TextPos::new(SegmentId(0), at)..TextPos::new(SegmentId(0), at + 10);
+    let quotation = Quotation::of(&range, &mut |id| document.demand(id)).unwrap();
+    let note = Note { id: 1, quotation, color: Color::Pink, text: "for *whom*?".to_owned() };
+    Store::in_folder(folder.join("state/folio")).annotate(&identity, &[NoteEdit::Put(note)]).unwrap();
+    // The words are found in the file as it is by now.
+    fs::write(&file, text.replace("It rises", "Nobody knows why it rises").replace("the hills", "hills"))
+        .unwrap();
+    let expected = "# The river\n\n## In spring\n\n> boats wait\n\n*pink*: for \\*whom\\*?\n";
+    assert_eq!(both(&folio(&folder, &["--notes", "river.md"])), (expected, ""));
+}
+
+/// What was written to standard output and standard error.
+fn both(output: &Output) -> (&str, &str) {
+    (text(&output.stdout), text(&output.stderr))
 }

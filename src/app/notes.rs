@@ -8,6 +8,7 @@
 mod seeking;
 pub mod writing;
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
@@ -15,6 +16,7 @@ use std::sync::atomic::AtomicU64;
 pub use seeking::{FoundNote, Seeking};
 
 use super::{App, Effect, Readings};
+use crate::document::quotation::Unquotable;
 use crate::document::{Color, Identity, Note, NoteEdit, Quotation, RecalledNotes, SegmentId, TextPos};
 use crate::layout::LinePos;
 use crate::text::shorten;
@@ -120,11 +122,14 @@ impl Notes {
         around.next_back().map(|(_, note)| note.id)
     }
 
-    fn apply(&mut self, edit: &NoteEdit) {
-        let mut notes: Vec<_> = self.all.iter().map(|placed| placed.note.clone()).collect();
-        edit.apply(&mut notes);
-        let place = |note: &Note| self.get(note.id).map_or(Whereabouts::UNKNOWN, |known| known.place.clone());
-        self.all = notes.into_iter().map(|note| Placed { place: place(&note), note }).collect();
+    /// Puts a note into the place of the one of this number, or takes that away.
+    fn set(&mut self, id: u64, note: Option<Note>) {
+        let known = self.all.iter_mut().find(|placed| placed.note.id == id);
+        match (note, known) {
+            (Some(note), Some(known)) => known.note = note,
+            (Some(note), None) => self.all.push(Placed { note, place: Whereabouts::UNKNOWN }),
+            (None, _) => self.all.retain(|placed| placed.note.id != id),
+        }
         self.edition += 1;
         self.n_looked_through = None;
     }
@@ -146,21 +151,15 @@ impl App {
         }
         self.identify(identity);
         self.notes.is_changed |= is_changed;
-        for note in notes {
-            // What was made before these were there is newer.
-            if self.notes.get(note.id).is_none() {
-                self.notes.apply(&NoteEdit::Put(note));
-            }
+        let known: HashSet<_> = self.notes.all.iter().map(|placed| placed.note.id).collect();
+        // What was made before these were there is newer.
+        for note in notes.into_iter().filter(|note| !known.contains(&note.id)) {
+            self.notes.all.push(Placed { note, place: Whereabouts::UNKNOWN });
         }
+        self.notes.look_anew();
     }
 
     /// Has changes kept, as soon as it is known which document this is.
-    fn keep_notes(&mut self, edits: Vec<NoteEdit>) {
-        self.notes.waiting.extend(edits);
-        self.hand_on_notes();
-    }
-
-    /// Hands on the changes that waited.
     pub(super) fn hand_on_notes(&mut self) {
         if let Some(identity) = self.coming_back.identity().filter(|_| !self.notes.waiting.is_empty()) {
             let edits = std::mem::take(&mut self.notes.waiting);
@@ -172,7 +171,7 @@ impl App {
     pub(super) fn take_back_notes(&mut self, mut edits: Vec<NoteEdit>, error: &anyhow::Error) {
         edits.append(&mut self.notes.waiting);
         self.notes.waiting = edits;
-        self.notify(format!("the note is not remembered: {error:#}"));
+        self.notify(format!("notes are not remembered: {error:#}"));
     }
 
     /// The changes that are still to be kept when the reader leaves; nothing where it is not known which
@@ -182,13 +181,18 @@ impl App {
         Some((self.coming_back.identity().cloned()?, edits))
     }
 
-    /// Changes a note as the reader wants it.
-    fn edit_note(&mut self, edit: NoteEdit) {
-        let (NoteEdit::Put(Note { id, .. }) | NoteEdit::Remove(id) | NoteEdit::Move(id, _)) = edit;
+    /// Changes a note as the reader wants it, or deletes it.
+    fn edit_note(&mut self, id: u64, note: Option<Note>) {
         let before = self.notes.get(id).map(|placed| placed.note.clone());
         self.notes.past.push((id, before));
-        self.notes.apply(&edit);
-        self.keep_notes(vec![edit]);
+        self.set_note(id, note);
+    }
+
+    /// Changes a note or deletes it, and has that kept.
+    fn set_note(&mut self, id: u64, note: Option<Note>) {
+        self.notes.waiting.push(note.clone().map_or(NoteEdit::Remove(id), NoteEdit::Put));
+        self.notes.set(id, note);
+        self.hand_on_notes();
     }
 
     /// The note that is meant: the one that was clicked, found or gone to last, or else the first in view.
@@ -221,7 +225,7 @@ impl App {
 
     pub(super) fn delete_note_of(&mut self, id: u64) {
         let Some(line) = self.notes.get(id).map(|placed| placed.note.quotation.line()) else { return };
-        self.edit_note(NoteEdit::Remove(id));
+        self.edit_note(id, None);
         let (key, line) = (self.keymap.key_of("undo-note"), shorten(&line, 20));
         self.notify(format!("“{line}” is not highlighted any more; {key} takes that back"));
     }
@@ -231,9 +235,7 @@ impl App {
         let Some((id, before)) = self.notes.past.pop() else {
             return self.notify("no note was changed that could be taken back");
         };
-        let edit = before.map_or(NoteEdit::Remove(id), NoteEdit::Put);
-        self.notes.apply(&edit);
-        self.keep_notes(vec![edit]);
+        self.set_note(id, before);
         self.notify("the last change of a note is taken back");
     }
 
@@ -308,8 +310,8 @@ impl App {
         self.notes.is_changed = true;
     }
 
+    /// What is to be known of a stretch of text; tells where that is nothing.
     fn quotation_of(&mut self, range: &Range<TextPos>) -> Option<Quotation> {
-        use crate::document::quotation::Unquotable;
         let document = &mut self.document;
         match Quotation::of(range, &mut |id| document.demand(id)) {
             Ok(quotation) => return Some(quotation),

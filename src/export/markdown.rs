@@ -27,7 +27,7 @@ use self::front_matter::front_matter;
 use self::page::Page;
 use self::parts::parts;
 use super::ordered::{self, Turn};
-use crate::document::Opening;
+use crate::document::{Opening, Segment};
 use crate::layout::Seam;
 
 /// Who reads what is written.
@@ -37,6 +37,13 @@ pub enum Reader {
     Program,
     /// A terminal, which must not obey the text: control characters are made visible.
     Terminal,
+}
+
+/// A text of one segment.
+pub(super) fn of_segment(segment: &Segment, reader: Reader) -> String {
+    let mut page = Page::new(reader);
+    page.put(parts(segment, false));
+    page.finish()
 }
 
 /// Writes the document. Holds a few segments at a time. Answers what went wrong while it was read.

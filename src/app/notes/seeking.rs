@@ -86,22 +86,32 @@ impl Notes {
 }
 
 impl App {
-    /// Looks for notes where they were in what is on the screen, so that they are seen at once.
+    /// Looks for notes where they were in what is on the screen, so that they are seen at once: for so many as a
+    /// reader does not have to wait for.
     pub(super) fn find_notes_in_view(&mut self) {
+        /// The most notes that are looked for.
+        const MOST: usize = 64;
         let mut shown: Vec<_> = self.view.rows.iter().map(|row| row.at.segment).collect();
         shown.dedup();
-        let notes = &mut self.notes;
-        for placed in &mut notes.all {
-            let is_new = placed.place == Whereabouts::UNKNOWN;
-            let id = self.document.segment_of_source(placed.note.quotation.at).filter(|_| is_new);
-            let Some(id) = id.filter(|id| shown.contains(id)) else { continue };
+        for id in shown {
+            let is_there = |placed: &&mut Placed| {
+                let at = placed.note.quotation.at;
+                placed.place == Whereabouts::UNKNOWN && self.document.segment_of_source(at) == Some(id)
+            };
+            let sought: Vec<_> = self.notes.all.iter_mut().filter(is_there).take(MOST).collect();
+            if sought.is_empty() {
+                continue;
+            }
+            let quotations: Vec<_> = sought.iter().map(|placed| placed.note.quotation.clone()).collect();
             let document = &mut self.document;
-            let found = find_there(&placed.note.quotation, id, &mut |id| document.demand(id));
-            let moved = found.as_ref().filter(|_| notes.is_changed);
-            let moved = moved.map(|range| placed.note.quotation.moved(range, &mut |id| document.demand(id)));
-            placed.place = found.map_or(Whereabouts::Unknown { is_tried: true }, Whereabouts::Here);
-            notes.moved.extend(moved.and_then(|quotation| placed.move_to(quotation)));
-            notes.edition += 1;
+            let mut segments = |id| document.demand(id);
+            for (placed, place) in sought.into_iter().zip(find_there(&quotations, id, &mut segments)) {
+                let moved = place.as_ref().filter(|_| self.notes.is_changed);
+                let moved = moved.map(|place| placed.note.quotation.moved(place, &mut segments));
+                placed.place = place.map_or(Whereabouts::Unknown { is_tried: true }, Whereabouts::Here);
+                self.notes.moved.extend(moved.and_then(|quotation| placed.move_to(quotation)));
+            }
+            self.notes.edition += 1;
         }
     }
 

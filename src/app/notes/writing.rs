@@ -2,7 +2,7 @@
 
 use crate::app::prompt::Prompt;
 use crate::app::{App, Overlay};
-use crate::document::{Color, Note, NoteEdit, Quotation};
+use crate::document::{Color, Note, Quotation};
 
 /// A note that is being written.
 #[derive(Debug)]
@@ -104,7 +104,7 @@ impl App {
             }
         };
         if self.notes.get(note.id).is_none_or(|placed| placed.note != note) {
-            self.edit_note(NoteEdit::Put(note));
+            self.edit_note(note.id, Some(note));
         }
     }
 

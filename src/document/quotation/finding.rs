@@ -17,20 +17,21 @@ const LEAST_END: usize = 12;
 /// Bytes of letters by which a quotation that was edited may have grown, besides to twice its length.
 const GROWTH: usize = 16;
 
-/// Where a quotation stands that begins in this segment as it was taken, with what was around it.
+/// Where quotations stand that begin in this segment as they were taken, with what was around them.
 pub fn find_there(
-    quotation: &Quotation,
+    quotations: &[Quotation],
     id: SegmentId,
     segments: &mut Segments<'_>,
-) -> Option<Range<TextPos>> {
-    let sought = Sought::new(quotation);
-    let stretch = Stretch::of(id, "", sought.reach(), segments)?;
-    let sighting = sought.best_in(&stretch).filter(|sighting| sighting.is_whole)?;
-    Some(sighting.range)
+) -> Vec<Option<Range<TextPos>>> {
+    let sought: Vec<_> = quotations.iter().map(Sought::new).collect();
+    let reach = sought.iter().map(Sought::reach).max().unwrap_or(0);
+    let Some(stretch) = Stretch::of(id, "", reach, segments) else { return vec![None; sought.len()] };
+    let place = |sought: &Sought<'_>| sought.unedited_in(&stretch).filter(|sighting| sighting.is_whole);
+    sought.iter().map(|sought| Some(place(sought)?.range)).collect()
 }
 
 /// Where quotations stand in a text of so many segments, edited or not. `segment_at` tells the segment that
-/// has a byte of the source. Ends early, with none for all, once the places are not wanted any more.
+/// has a byte of the source. Ends early once the places are not wanted any more.
 pub fn find_all(
     quotations: &[Quotation],
     n_segments: usize,
@@ -39,11 +40,10 @@ pub fn find_all(
     is_wanted: impl Fn() -> bool,
 ) -> Vec<Option<Range<TextPos>>> {
     let mut found = Vec::with_capacity(quotations.len());
-    for quotation in quotations {
-        if !is_wanted() {
-            return vec![None; quotations.len()];
-        }
-        found.push(segment_at(quotation.at).and_then(|id| find_there(quotation, id, segments)));
+    for together in quotations.chunk_by(|one, other| segment_at(one.at) == segment_at(other.at)) {
+        let id = together.first().and_then(|quotation| segment_at(quotation.at)).filter(|_| is_wanted());
+        let places = id.map(|id| find_there(together, id, segments));
+        found.extend(places.unwrap_or_else(|| vec![None; together.len()]));
     }
     let open = || found.iter().zip(quotations).enumerate().filter(|(_, (found, _))| found.is_none());
     let mut sought: Vec<_> =
@@ -118,14 +118,18 @@ impl<'a> Sought<'a> {
 
     /// The likeliest place in a segment.
     fn best_in(&self, stretch: &Stretch) -> Option<Sighting> {
+        self.unedited_in(stretch).or_else(|| self.edited_in(stretch))
+    }
+
+    /// The likeliest place of its words as they were.
+    fn unedited_in(&self, stretch: &Stretch) -> Option<Sighting> {
         if self.words.is_empty() {
             return None;
         }
         let finder = memmem::Finder::new(&self.words);
         let unedited = finder.find_iter(stretch.text().as_bytes()).filter(|&at| stretch.is_own(at));
         let unedited = unedited.filter_map(|at| self.unedited(stretch, at));
-        let likeliest = unedited.filter(|sighting| self.is_sure(sighting)).max_by_key(Sighting::rank);
-        likeliest.or_else(|| self.edited(stretch))
+        unedited.filter(|sighting| self.is_sure(sighting)).max_by_key(Sighting::rank)
     }
 
     /// The place of its words as they were.
@@ -142,7 +146,7 @@ impl<'a> Sought<'a> {
     }
 
     /// The place of its words where they were edited: between what is left of them, or what stood around.
-    fn edited(&self, stretch: &Stretch) -> Option<Sighting> {
+    fn edited_in(&self, stretch: &Stretch) -> Option<Sighting> {
         let (head, tail) = self.ends();
         let most = self.words.len() * 2 + GROWTH;
         let text = stretch.text();
