@@ -61,7 +61,9 @@ mod words;
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::panic::resume_unwind;
 use std::sync::Arc;
+use std::thread;
 
 use anyhow::Result;
 
@@ -103,7 +105,10 @@ impl Format for Plain {
     }
 
     fn open(&self, source: Arc<Source>) -> Result<Arc<dyn Reader>> {
-        Ok(Arc::new(PlainReader::new(source, Weights::bundled())))
+        // The table of weights is read while the text is looked at.
+        let weights = thread::spawn(Weights::bundled);
+        let weights = || weights.join().unwrap_or_else(|panic| resume_unwind(panic));
+        Ok(Arc::new(PlainReader::new(source, weights)))
     }
 }
 
@@ -154,9 +159,9 @@ struct Around {
 }
 
 impl PlainReader {
-    fn new(source: Arc<Source>, weights: &'static Weights) -> Self {
-        let profile = Arc::new(Profile::of_source(&source, weights));
-        Self { source, profile, weights, corrections: Arc::default() }
+    fn new(source: Arc<Source>, weights: impl FnOnce() -> &'static Weights) -> Self {
+        let (profile, weights) = Profile::of_source(&source, weights);
+        Self { source, profile: Arc::new(profile), weights, corrections: Arc::default() }
     }
 
     fn habits(&self) -> Habits<'_> {

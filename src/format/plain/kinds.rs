@@ -267,9 +267,10 @@ impl Scene<'_, '_> {
             && !(is_sentence(lines) && next.is_some_and(|next| self.is_introduced(next, lines)));
         let may_be_item = is_bare || starts_with_number(lines);
         let is_long = lines.len() > MAX_LINES || width > WIDEST;
-        let may_be_code = lines.first().is_some_and(|line| shape::code(line.body) > LEAST_CODE) || may_head;
-        let has_text = lines.iter().any(|line| line.body.chars().any(char::is_alphanumeric));
-        if is_long || !has_text || !(may_head || may_be_code || is_bare) {
+        let has_text = || lines.iter().any(|line| line.body.chars().any(char::is_alphanumeric));
+        let looks_like_code = || lines.first().is_some_and(|line| shape::code(line.body) > LEAST_CODE);
+        let may_be_code = !is_long && (may_head || looks_like_code());
+        if is_long || !has_text() || !(may_be_code || is_bare) {
             return Choices::where_is(|choice| choice == Choice::Paragraph);
         }
         Choices::where_is(|choice| match choice {

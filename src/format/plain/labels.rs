@@ -7,6 +7,8 @@
 mod code;
 mod items;
 
+use std::cell::OnceCell;
+
 use super::contents;
 use super::definitions::{self, Opening};
 use super::lineated;
@@ -52,7 +54,7 @@ pub(super) enum Label {
 pub(super) fn labels(lines: &[Line<'_>], profile: &Profile) -> Vec<Label> {
     let mut labeler = Labeler {
         lines,
-        code: lines.iter().map(|line| shape::code(line.body)).collect(),
+        code: vec![OnceCell::new(); lines.len()],
         profile,
         labels: Vec::with_capacity(lines.len()),
         drawn_tries: 0,
@@ -68,8 +70,8 @@ pub(super) fn labels(lines: &[Line<'_>], profile: &Profile) -> Vec<Label> {
 
 struct Labeler<'s, 'a> {
     lines: &'s [Line<'a>],
-    /// How much each line looks like program text.
-    code: Vec<f32>,
+    /// How much each line looks like program text, where that was asked.
+    code: Vec<OnceCell<f32>>,
     profile: &'s Profile,
     labels: Vec<Label>,
     /// For how many lines on end a table with signs between the cells was looked for in vain.
@@ -113,6 +115,12 @@ impl<'s, 'a> Labeler<'s, 'a> {
 
     fn line(&self, at: usize) -> Option<&'s Line<'a>> {
         self.lines.get(at)
+    }
+
+    /// How much the line at `at` looks like program text.
+    fn likeness_to_code(&self, at: usize) -> f32 {
+        let likeness = || self.line(at).map_or(0.0, |line| shape::code(line.body));
+        self.code.get(at).map_or(0.0, |known| *known.get_or_init(likeness))
     }
 
     fn before(&self, at: usize) -> Option<(&'s Line<'a>, Label)> {
@@ -281,9 +289,10 @@ impl<'s, 'a> Labeler<'s, 'a> {
     fn is_listing(&self, at: usize, line: &Line<'_>) -> bool {
         const CODE: f32 = 0.6;
         const DEEP: usize = 4;
-        let above = at.checked_sub(1).and_then(|above| self.line(above).zip(self.code.get(above)));
-        let is_command =
-            above.is_some_and(|(line, &score)| score >= CODE && line.body.contains(char::is_alphabetic));
+        let above = at.checked_sub(1).and_then(|above| Some((self.line(above)?, above)));
+        let is_command = above.is_some_and(|(line, above)| {
+            line.body.contains(char::is_alphabetic) && self.likeness_to_code(above) >= CODE
+        });
         let is_deep = line.indent >= self.profile.base_indent + DEEP;
         is_command || (is_deep && shape::starts_small(line.body))
     }

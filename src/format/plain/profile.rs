@@ -117,8 +117,11 @@ impl Mode {
 }
 
 impl Profile {
-    /// The profile of `source`, from samples of it.
-    pub(super) fn of_source(source: &Source, weights: &Weights) -> Self {
+    /// The profile of `source`, from samples of it, and the weights, which it asks for late.
+    pub(super) fn of_source<'w>(
+        source: &Source,
+        weights: impl FnOnce() -> &'w Weights,
+    ) -> (Self, &'w Weights) {
         let texts = samples(source.len()).filter_map(|range| source.text(range).ok());
         let texts: Vec<_> = texts.map(Inked::of).collect();
         let mut sampled: Vec<_> = texts.iter().map(|inked| lines(&inked.text)).collect();
@@ -131,11 +134,12 @@ impl Profile {
         let mut profile = Self { running: pages.running, license: pages.license, ..Self::new(&sampled) };
         profile.terms = definitions::habits(&sampled, &profile);
         let (mut headings, mut right_below) = (Vec::new(), Vec::new());
+        let weights = weights();
         for (lines, blocks) in profile.blocks(&sampled, weights) {
             find_headings(lines, &blocks, &mut headings, &mut right_below);
         }
         profile.ranks = Ranks::new(&headings, &right_below);
-        profile
+        (profile, weights)
     }
 
     /// The blocks of each sample, or of each half of a single one. The reader waits for them, so that two
@@ -151,19 +155,34 @@ impl Profile {
         };
         let blocks = |lines: &&'s [Line<'a>]| (*lines, Lines::inside(*lines).blocks(self, weights, false));
         let (ours, theirs) = stretches.split_at(stretches.len().div_ceil(2));
+        let all_of = |stretches: &[&'s [Line<'a>]]| stretches.iter().map(blocks).collect::<Vec<_>>();
         if theirs.iter().all(|lines| lines.is_empty()) {
-            return ours.iter().map(blocks).collect();
+            return all_of(ours);
         }
-        std::thread::scope(|scope| {
-            let helper = scope.spawn(|| theirs.iter().map(blocks).collect::<Vec<_>>());
-            let mut all: Vec<_> = ours.iter().map(blocks).collect();
-            all.extend(helper.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-            all
-        })
+        let (mut all, theirs) = side_by_side(|| all_of(ours), || all_of(theirs));
+        all.extend(theirs);
+        all
     }
 
     /// The profile of a document with these stretches of lines.
     pub(super) fn new(samples: &[Vec<Line<'_>>]) -> Self {
+        let (forms, texts) = side_by_side(|| Self::of_forms(samples), || Self::of_texts(samples));
+        let Self { repeated, listed, vocabulary, .. } = texts;
+        Self { repeated, listed, vocabulary, ..forms }
+    }
+
+    /// What the texts of lines tell: which of them, and which words, stand elsewhere too.
+    fn of_texts(samples: &[Vec<Line<'_>>]) -> Self {
+        Self {
+            repeated: Repeated::new(samples),
+            listed: Listed::new(samples),
+            vocabulary: Vocabulary::new(samples),
+            ..Self::default()
+        }
+    }
+
+    /// What the forms of lines tell.
+    fn of_forms(samples: &[Vec<Line<'_>>]) -> Self {
         let underlines = underlines(samples);
         let first = underlines.first().copied();
         let mut distinct = Vec::new();
@@ -185,13 +204,7 @@ impl Profile {
             has_capitals: has_capitals(samples),
             has_bullets: has_bullets(samples),
             common: Common::new(samples, base_indent, measure.is_some()),
-            repeated: Repeated::new(samples),
-            listed: Listed::new(samples),
-            ranks: Ranks::default(),
-            running: Running::default(),
-            license: License::default(),
-            vocabulary: Vocabulary::new(samples),
-            terms: Vec::new(),
+            ..Self::default()
         }
     }
 
@@ -210,6 +223,14 @@ impl Profile {
     pub(super) fn is_full(&self, line: &Line<'_>, next: &Line<'_>) -> bool {
         self.measure.is_some_and(|measure| is_full(line, next, measure))
     }
+}
+
+/// What two tasks answer, the second done by another thread: the reader waits for the profile.
+fn side_by_side<A, B: Send>(one: impl FnOnce() -> A, other: impl FnOnce() -> B + Send) -> (A, B) {
+    std::thread::scope(|scope| {
+        let other = scope.spawn(other);
+        (one(), other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    })
 }
 
 /// The lines up to the last blank one before their middle, and the rest.

@@ -230,7 +230,7 @@ mod tests {
 
     fn chunks(text: &str) -> Vec<Chunk> {
         let source = Arc::new(Source::from_text("test", text));
-        let profile = Arc::new(Profile::of_source(&source, Weights::bundled()));
+        let profile = Arc::new(Profile::of_source(&source, Weights::bundled).0);
         Chunks::new(source, profile).collect()
     }
 
@@ -366,7 +366,7 @@ mod tests {
     /// The blocks of `text` cut at every safe place, and those of all of it.
     fn cut_and_whole(text: &str) -> (usize, Vec<String>, Vec<String>) {
         let source = Arc::new(Source::from_text("test", text));
-        let reader = PlainReader::new(source, Weights::bundled());
+        let reader = PlainReader::new(source, Weights::bundled);
         let profile = Arc::clone(&reader.profile);
         let chunk = |source| Chunk { source, continues: false, is_provisional: false };
         let mut starts = vec![0];

@@ -10,8 +10,9 @@ use super::super::lines::Line;
 
 /// Bytes by which places are known again.
 const KEY: usize = 4;
-/// The most binary digits of a key's hash.
-const MOST_DIGITS: u32 = 13;
+/// Binary digits of a key's hash, and how many hashes there are.
+const DIGITS: u32 = 13;
+const HASHES: usize = 1 << DIGITS;
 
 /// Lines in small letters, with a way from each place to those that begin alike.
 pub(in super::super) struct Echoes {
@@ -127,11 +128,11 @@ fn step(steps: &[u16], at: usize) -> Option<usize> {
 /// How far before and behind each place the nearest one stands that may begin alike.
 fn steps(text: &[u8]) -> (Vec<u16>, Vec<u16>) {
     let (mut before, mut after) = (vec![0; text.len()], vec![0; text.len()]);
-    let digits = text.len().checked_ilog2().unwrap_or_default().clamp(1, MOST_DIGITS);
     // The last place so far of each hash.
-    let mut last = vec![u32::MAX; 1 << digits];
+    let mut last = vec![u32::MAX; HASHES];
     for ((at, key), before) in (0..u32::MAX).zip(text.array_windows::<KEY>()).zip(&mut before) {
-        let hash = u32::from_le_bytes(*key).wrapping_mul(0x9E37_79B1) >> (u32::BITS - digits);
+        let hash = u32::from_le_bytes(*key).wrapping_mul(0x9E37_79B1) >> (u32::BITS - DIGITS);
+        // There is one of each.
         let Some(last) = last.get_mut(hash as usize) else { continue };
         let place = std::mem::replace(last, at);
         if let Some(after) = after.get_mut(place as usize) {

@@ -57,15 +57,22 @@ impl Sign {
     }
 }
 
-/// What the characters of ASCII are.
-static ASCII: LazyLock<Vec<Sign>> = LazyLock::new(|| ('\0'..='\x7f').map(Sign::of).collect());
+/// What the characters of ASCII are. The table has a place for each byte, so that none is out of it.
+type Table = [Sign; 1 << u8::BITS];
+
+static ASCII: LazyLock<Table> = LazyLock::new(|| {
+    let mut table = [Sign::empty(); 1 << u8::BITS];
+    for (sign, c) in table.iter_mut().zip('\0'..='\x7f') {
+        *sign = Sign::of(c);
+    }
+    table
+});
 
 /// The signs of a text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Signs<'t> {
     text: &'t str,
-    /// What the characters of ASCII are.
-    ascii: &'static [Sign],
+    ascii: &'static Table,
     /// All that there are.
     seen: Sign,
 }
@@ -88,14 +95,11 @@ impl<'t> Signs<'t> {
 
     /// Goes through what each character is.
     fn fold<T>(&self, start: T, step: impl Fn(T, Sign) -> T) -> T {
-        let ascii = |byte: u8| self.ascii.get(usize::from(byte)).copied();
+        let ascii = |byte: u8| self.ascii.get(usize::from(byte)).copied().unwrap_or_default();
         if self.text.is_ascii() {
-            return self
-                .text
-                .bytes()
-                .fold(start, |so_far, byte| step(so_far, ascii(byte).unwrap_or_default()));
+            return self.text.bytes().fold(start, |so_far, byte| step(so_far, ascii(byte)));
         }
-        let sign = |c: char| u8::try_from(c).ok().and_then(ascii).unwrap_or_else(|| Sign::of(c));
+        let sign = |c: char| if c.is_ascii() { ascii(c as u8) } else { Sign::of(c) };
         self.text.chars().fold(start, |so_far, c| step(so_far, sign(c)))
     }
 

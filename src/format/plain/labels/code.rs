@@ -53,13 +53,13 @@ impl<'s, 'a> Labeler<'s, 'a> {
         if self.profile.mode().is_by_line() || self.goes_on(at) {
             return false;
         }
-        let scores = self.code.get(at..).unwrap_or_default();
-        let is_plain = scores.iter().take(2).all(|&score| score < OPENS);
+        let is_plain = (at..at + 2).all(|at| self.likeness_to_code(at) < OPENS);
         if (is_plain && !self.is_below_colon(at)) || self.stands_above(at) {
             return false;
         }
         let run = self.code_run(at);
-        let mean = scores.iter().take(run.len()).sum::<f32>() * shape::ratio(1, run.len());
+        let sum: f32 = (at..at + run.len()).map(|at| self.likeness_to_code(at)).sum();
+        let mean = sum * shape::ratio(1, run.len());
         let indent = run.first().map_or(0, |line| line.indent);
         let is_deep = indent >= self.profile.base_indent + DEEP && self.is_after_break(at);
         let least = if is_deep { INDENTED } else { SURE };
@@ -113,9 +113,8 @@ impl<'s, 'a> Labeler<'s, 'a> {
     fn stands_above(&self, at: usize) -> bool {
         const CODE: f32 = 0.15;
         const DEEPER: usize = 2;
-        let is_words = self.code.get(at).is_some_and(|&score| score < CODE);
         let (Some(line), Some(next)) = (self.line(at), self.line(at + 1)) else { return false };
-        is_words && next.indent >= line.indent + DEEPER && self.is_after_break(at)
+        next.indent >= line.indent + DEEPER && self.likeness_to_code(at) < CODE && self.is_after_break(at)
     }
 
     /// The next lines from `at` on, adjacent and none of them further left.
@@ -130,7 +129,7 @@ impl<'s, 'a> Labeler<'s, 'a> {
 
     pub(super) fn is_among_code(&self, at: usize) -> bool {
         const CODE: f32 = 0.9;
-        let is_code = |at: usize| self.code.get(at).is_some_and(|&score| score >= CODE);
+        let is_code = |at: usize| self.likeness_to_code(at) >= CODE;
         let before = self
             .before(at)
             .is_some_and(|(_, label)| label == Label::Code || (label == Label::Text && is_code(at - 1)));
