@@ -13,6 +13,7 @@ pub mod correcting;
 mod destination;
 pub mod event;
 pub mod finding;
+mod folding;
 pub mod geometry;
 pub mod help;
 mod history;
@@ -72,7 +73,7 @@ use travel::Awaited;
 use typing::Typing;
 use view::View;
 
-use crate::document::{Chunk, Color, Corrections, Document, Reading, SegmentId, TextPos};
+use crate::document::{Chunk, Color, Corrections, Document, Folds, Reading, SegmentId, TextPos};
 use crate::layout::{Anchor, Options as PageOptions, Page};
 use crate::search::{Mistake, Options};
 
@@ -170,6 +171,8 @@ pub struct App {
     is_bar_held: bool,
     /// What was clicked last in the text.
     clicked: Option<TextPos>,
+    /// The section that was folded or opened last, and what the page was tied to then.
+    folded: Option<(TextPos, Anchor)>,
     /// What is selected.
     selection: Option<Selection>,
     /// Where the mouse holds its end.
@@ -178,6 +181,8 @@ pub struct App {
     awaited: Option<Awaited>,
     /// The same, put off while a query is typed or something picked.
     awaited_before_prompt: Option<Awaited>,
+    /// What was folded before a query was typed or something picked.
+    folds_before_prompt: Arc<Folds>,
     /// What is kept of the document for the next run.
     coming_back: ComingBack,
     /// Where the reader jumped from.
@@ -240,10 +245,12 @@ impl App {
             is_mended: false,
             is_bar_held: false,
             clicked: None,
+            folded: None,
             selection: None,
             grip: None,
             awaited: None,
             awaited_before_prompt: None,
+            folds_before_prompt: Arc::default(),
             coming_back: ComingBack::default(),
             jumps: Jumps::default(),
             notes: Notes::default(),

@@ -36,7 +36,7 @@ pub use identity::{Identity, Likeness};
 pub use memory::{Kept, Memory, Place, Recalled};
 pub use notes::{Color, Note, NoteEdit, RecalledNotes};
 use outline::Part;
-pub use outline::{Outline, Section, SectionId};
+pub use outline::{Fold, Folds, Outline, PartShown, Section, SectionId};
 pub use parse::{Chunk, Growing, Parse, parse, parse_anew};
 pub use position::{SegmentId, Span, TextPos};
 pub use quotation::Quotation;

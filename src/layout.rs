@@ -7,6 +7,7 @@
 //! the other and answers every question about rows.
 
 mod code;
+mod folding;
 mod galley;
 mod margin;
 mod page;
@@ -17,6 +18,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+pub use folding::Amount;
 pub use galley::{Line, Role, Run, RunContent, SegmentLayout};
 pub use page::{Anchor, Extent, LinePos, Page};
 pub use segment::{Seam, set};

@@ -84,6 +84,7 @@
 //! * *Section*: a heading and what stands below it; *outline*: the tree of sections. *Part* of it: the
 //!   sections of one segment, in whose place in the tree only what is open before the part matters, so
 //!   that segments may come in any order.
+//! * *Fold*: a section of which only the heading is shown; what it hides has no rows.
 //! * *Measure*: the longest line of running text, in columns. *Line*: a row of the page; *run*: a piece
 //!   of it. *Ornament*: something drawn that is not text. *Role*: what a theme styles.
 //! * *Excerpt*: a part of the text as it is taken along, without what the page adds to it.

@@ -88,7 +88,7 @@ impl App {
             return Some(sought.place.clone());
         }
         let is_at_start = self.view.extent.before == 0 && self.origin().is_none();
-        let here = self.departure();
+        let here = self.departure().anchor;
         if is_at_start || here == Anchor::default() { None } else { self.place_of(here) }
     }
 }

@@ -4,6 +4,7 @@
 //! help, the README's table of keys, the command line and the dispatch are all made from this one list.
 
 mod correcting;
+mod folding;
 mod help;
 pub mod line;
 mod links;
@@ -83,6 +84,8 @@ pub enum Topic {
     Moving,
     /// Going from heading to heading.
     Sections,
+    /// Folding sections in the text.
+    Folding,
     /// Links.
     Links,
     /// What is asked about a link.
@@ -128,6 +131,7 @@ impl Topic {
         match self {
             Self::Moving => "Moving",
             Self::Sections => "Sections and blocks",
+            Self::Folding => "Folding",
             Self::Links => "Links",
             Self::Question => "Where a link leads",
             Self::Places => "Marks and jumps",
@@ -160,6 +164,7 @@ impl Count {
 const FAMILIES: &[&[Command]] = &[
     scroll::COMMANDS,
     section::COMMANDS,
+    folding::COMMANDS,
     links::COMMANDS,
     places::COMMANDS,
     search::COMMANDS,

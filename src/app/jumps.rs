@@ -1,14 +1,25 @@
 //! Where the reader jumped from: back and forward again, as in a browser.
 
-use crate::document::Place;
+use std::sync::Arc;
+
+use crate::document::{Folds, Place};
+
+/// A place on the way, and what was folded there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Stop {
+    /// Where.
+    pub(super) place: Place,
+    /// The folded sections; shared with the stops where the same ones were.
+    pub(super) folds: Arc<Folds>,
+}
 
 /// The places before and behind this one on the reader's way.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Jumps {
     /// The last one left stands at the end.
-    before: Vec<Place>,
+    before: Vec<Stop>,
     /// The next one to come stands at the end.
-    after: Vec<Place>,
+    after: Vec<Stop>,
     /// Whether the reader has just moved a step, which is no jump.
     pub(super) is_step: bool,
 }
@@ -18,7 +29,7 @@ const MOST: usize = 100;
 
 impl Jumps {
     /// Notes that the reader jumped from here. What was ahead is forgotten.
-    pub(super) fn leave(&mut self, here: Place) {
+    pub(super) fn leave(&mut self, here: Stop) {
         self.after.clear();
         if self.before.last() != Some(&here) {
             self.before.push(here);
@@ -29,16 +40,23 @@ impl Jumps {
     }
 
     /// Goes a jump back (forward, where not `is_back`) from here, and answers to where.
-    pub(super) fn step(&mut self, here: Place, is_back: bool) -> Option<Place> {
+    pub(super) fn step(&mut self, here: Stop, is_back: bool) -> Option<Stop> {
         let (from, to) =
             if is_back { (&mut self.before, &mut self.after) } else { (&mut self.after, &mut self.before) };
-        let place = from.pop()?;
+        let stop = from.pop()?;
         to.push(here);
-        Some(place)
+        Some(stop)
+    }
+
+    /// Forgets what was folded, where other sections are read now.
+    pub(super) fn forget_folds(&mut self) {
+        for stop in self.before.iter_mut().chain(&mut self.after) {
+            stop.folds = Arc::default();
+        }
     }
 
     /// Where the reader jumped from last.
-    pub(super) fn last(&self) -> Option<&Place> {
+    pub(super) fn last(&self) -> Option<&Stop> {
         self.before.last()
     }
 }
@@ -49,8 +67,8 @@ mod tests {
 
     use super::*;
 
-    fn place(at: u64) -> Place {
-        Place { at, ..Place::default() }
+    fn stop(at: u64) -> Stop {
+        Stop { place: Place { at, ..Place::default() }, folds: Arc::default() }
     }
 
     /// The same, as a list of all places and the index of the one where the reader is.
@@ -82,7 +100,7 @@ mod tests {
             for (step, new) in steps.into_iter().zip(1..) {
                 match step {
                     0 | 1 => {
-                        jumps.leave(place(here));
+                        jumps.leave(stop(here));
                         naive.leave(new);
                         here = new;
                     }
@@ -92,12 +110,12 @@ mod tests {
                         naive.all[naive.at] = new;
                     }
                     step => {
-                        let found = jumps.step(place(here), step == 2).map(|place| place.at);
+                        let found = jumps.step(stop(here), step == 2).map(|stop| stop.place.at);
                         prop_assert_eq!(found, naive.step(step == 2));
                         here = found.unwrap_or(here);
                     }
                 }
-                prop_assert_eq!(jumps.last().map(|place| place.at), naive.at.checked_sub(1).map(|at| naive.all[at]));
+                prop_assert_eq!(jumps.last().map(|stop| stop.place.at), naive.at.checked_sub(1).map(|at| naive.all[at]));
             }
         }
     }
@@ -105,8 +123,8 @@ mod tests {
     #[test]
     fn those_longest_ago_give_way() {
         let mut jumps = Jumps::default();
-        (0..MOST as u64 + 7).for_each(|at| jumps.leave(place(at)));
-        let back = std::iter::from_fn(|| jumps.step(place(0), true)).map(|place| place.at);
+        (0..MOST as u64 + 7).for_each(|at| jumps.leave(stop(at)));
+        let back = std::iter::from_fn(|| jumps.step(stop(0), true)).map(|stop| stop.place.at);
         assert_eq!(back.last(), Some(7));
     }
 }

@@ -82,6 +82,7 @@ impl App {
 
     /// Brings what stands at `at` into view, moving no more than is needed.
     pub(super) fn bring_into_view(&mut self, at: TextPos) {
+        self.reveal(at);
         if self.is_in_view(at) {
             return;
         }

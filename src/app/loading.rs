@@ -113,6 +113,7 @@ impl App {
     fn has_position_in(&self, id: SegmentId) -> bool {
         self.anchor.pos.segment == id
             || self.clicked.is_some_and(|pos| pos.segment == id)
+            || self.folded.is_some_and(|(pos, anchor)| pos.segment == id || anchor.pos.segment == id)
             || self.selection.is_some_and(|selection| selection.has_position_in(id))
             || self.panels().any(|panel| panel.at.segment == id)
             || self.origin().is_some_and(|origin| origin.pos.segment == id)
@@ -184,6 +185,9 @@ impl App {
         let moved = |pos: TextPos| if pos.segment == id { moved(pos) } else { pos };
         self.anchor.pos = moved(self.anchor.pos);
         self.clicked = self.clicked.map(moved);
+        if let Some((pos, anchor)) = &mut self.folded {
+            (*pos, anchor.pos) = (moved(*pos), moved(anchor.pos));
+        }
         if let Some(selection) = &mut self.selection {
             selection.move_positions(moved);
         }

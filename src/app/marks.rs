@@ -1,10 +1,13 @@
 //! Going back: to marks, which are kept, and along the way of the reader's jumps.
 
+use std::sync::Arc;
+
 use super::completion::Offer;
+use super::jumps::Stop;
 use super::places::{Purpose, Sought};
 use super::travel::Awaited;
 use super::{App, Key, KeyCode, Overlay};
-use crate::document::Place;
+use crate::document::{Folds, Place};
 use crate::layout::Anchor;
 
 /// What is done with the mark whose name is the next key.
@@ -14,6 +17,15 @@ pub(crate) enum MarkKey {
     Set,
     /// It is gone to.
     Go,
+}
+
+/// Where a reader was before an event.
+#[derive(Clone, Debug)]
+pub(super) struct Departure {
+    /// What the page was tied to.
+    pub(super) anchor: Anchor,
+    /// The sections that were folded.
+    folds: Arc<Folds>,
 }
 
 impl App {
@@ -92,7 +104,8 @@ impl App {
 
     fn go_where_jumped_from(&mut self) {
         match self.jumps.last().cloned() {
-            Some(place) => {
+            Some(Stop { place, folds }) => {
+                self.page.fold(folds);
                 let is_changed = self.coming_back.is_changed;
                 self.go_to_place(Sought { place, is_changed, purpose: Purpose::Mark });
             }
@@ -102,25 +115,34 @@ impl App {
 
     /// Goes so many jumps forward (back, where negative), or as many as there are.
     pub(crate) fn step_jump(&mut self, by: i64) {
-        let Some(mut here) = self.place_of(self.anchor) else { return };
+        let Some(mut here) = self.stop_at(self.departure()) else { return };
         let mut found = None;
         for _ in 0..by.unsigned_abs() {
-            let Some(place) = self.jumps.step(here, by < 0) else { break };
-            here = place.clone();
-            found = Some(place);
+            let Some(stop) = self.jumps.step(here, by < 0) else { break };
+            here = stop.clone();
+            found = Some(stop);
         }
-        let Some(place) = found else {
+        let Some(Stop { place, folds }) = found else {
             return self.notify(if by < 0 { "no jump to go back from" } else { "no jump to go forward to" });
         };
         self.jumps.is_step = true;
+        self.page.fold(folds);
         let is_changed = self.coming_back.is_changed;
         self.go_to_place(Sought { place, is_changed, purpose: Purpose::Jump });
     }
 
     /// Where the reader is, should the next event lead him away: one who types a query or picks from a list,
     /// where he began to.
-    pub(super) fn departure(&self) -> Anchor {
-        self.origin().unwrap_or(self.anchor)
+    pub(super) fn departure(&self) -> Departure {
+        match self.origin() {
+            Some(anchor) => Departure { anchor, folds: Arc::clone(&self.folds_before_prompt) },
+            None => Departure { anchor: self.anchor, folds: Arc::clone(self.page.folds()) },
+        }
+    }
+
+    /// The departure as a place on the way back.
+    fn stop_at(&mut self, Departure { anchor, folds }: Departure) -> Option<Stop> {
+        Some(Stop { place: self.place_of(anchor)?, folds })
     }
 
     /// Where a reader was who types a query or picks from a list.
@@ -146,14 +168,14 @@ impl App {
 
     /// Notes where the reader was if he has jumped. Every jump is noted here: whatever moved the page and
     /// was no step of reading, nor is still to be decided.
-    pub(super) fn note_jump(&mut self, from: Anchor) {
+    pub(super) fn note_jump(&mut self, from: Departure) {
         let is_step = std::mem::take(&mut self.jumps.is_step);
         let is_open = self.origin().is_some() || self.panel().is_some();
-        if is_step || is_open || self.anchor == from {
+        if is_step || is_open || self.anchor == from.anchor {
             return;
         }
-        if let Some(place) = self.place_of(from) {
-            self.jumps.leave(place);
+        if let Some(stop) = self.stop_at(from) {
+            self.jumps.leave(stop);
         }
     }
 }

@@ -103,6 +103,7 @@ impl App {
     /// Brings the block that is explained into view.
     pub(super) fn show_explained(&mut self) {
         let Some(at) = self.panel().map(|panel| panel.at) else { return };
+        self.reveal(at);
         self.refresh_view();
         if !self.is_in_view(at) {
             self.anchor = at.into();
@@ -113,6 +114,9 @@ impl App {
 
     /// Whether the row that shows the text at `pos` is on the screen.
     pub(super) fn is_in_view(&mut self, pos: TextPos) -> bool {
+        if self.page.is_hidden(&mut self.document, pos) {
+            return false;
+        }
         let line = self.page.line_showing(&mut self.document, pos);
         self.view.shows(line)
     }

@@ -236,7 +236,9 @@ impl App {
             }
             MouseKind::Press => {
                 self.pane = Pane::Page;
-                self.press_text(mouse);
+                if !self.click_fold(mouse) {
+                    self.press_text(mouse);
+                }
             }
             MouseKind::Drag => self.drag_text(mouse.column, mouse.row),
         }

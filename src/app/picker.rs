@@ -290,7 +290,7 @@ impl App {
             sidebar: self.sidebar.standing(),
             hit: self.finding.as_ref().and_then(Finding::current),
         };
-        self.awaited_before_prompt = self.awaited.take();
+        self.put_off_awaited();
         self.overlay = Some(Overlay::Picker(Box::new(Picker::new(subject, title, list, origin))));
     }
 
@@ -451,16 +451,19 @@ impl App {
         }
         let origin = picker.origin;
         self.anchor = origin.anchor;
+        self.take_back_folds();
         self.set_current_hit(origin.hit);
     }
 
     /// Brings what is selected into view.
     fn show_picked(&mut self) {
         let Some(picker) = self.picker() else { return };
-        match (picker.list.hit(picker.at), picker.selected) {
+        let (hit, selected, subject) = (picker.list.hit(picker.at), picker.selected, picker.subject);
+        self.take_back_folds();
+        match (hit, selected) {
             (Some(hit), _) => self.go_to_hit(hit),
-            (None, Some(selected)) if picker.subject == Subject::Notes => self.bring_into_view(selected),
-            (None, Some(selected)) => self.anchor = selected.into(),
+            (None, Some(selected)) if subject == Subject::Notes => self.bring_into_view(selected),
+            (None, Some(selected)) => self.show_section_at(selected),
             (None, None) => {}
         }
     }
@@ -488,6 +491,7 @@ impl App {
         let origin = picker.origin;
         self.overlay = None;
         self.anchor = origin.anchor;
+        self.take_back_folds();
         self.pane = origin.pane;
         self.awaited = self.awaited_before_prompt.take();
         self.sidebar.stand(origin.sidebar);

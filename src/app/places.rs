@@ -65,7 +65,7 @@ impl App {
     fn words_below(&mut self, anchor: Anchor) -> (TextPos, u8) {
         /// No more rows without words stand together.
         const MOST: usize = 10;
-        if anchor.rows == 0 {
+        if anchor.rows == 0 || self.page.is_hidden(&mut self.document, anchor.pos) {
             return (anchor.pos, 0);
         }
         let top = self.page.line_at(&mut self.document, anchor);
@@ -99,7 +99,10 @@ impl App {
             self.notify(notice);
         }
         match sighting {
-            Sighting::Here(pos) => self.anchor = self.anchor_above(pos, sought.place.above),
+            Sighting::Here(pos) => {
+                self.reveal(pos);
+                self.anchor = self.anchor_above(pos, sought.place.above);
+            }
             Sighting::Nowhere => {}
             Sighting::Unknown => self.awaited = Some(Awaited::Place(Box::new(sought))),
         }

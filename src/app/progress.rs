@@ -2,7 +2,10 @@
 //!
 //! It is told in bytes of the source, which stay the same whatever the text is read as.
 
+use std::ops::Range;
+
 use super::App;
+use super::view::Row;
 use crate::document::{Document, Ranges, SectionId};
 
 /// The share of a section that may be missing where it counts as read, as a divisor, and the most bytes:
@@ -15,16 +18,29 @@ impl App {
     pub(super) fn note_read(&mut self) {
         self.coming_back.is_reading = true;
         let rows = &self.view.rows;
+        let parts = rows.split_inclusive(Row::is_fold).filter_map(|rows| self.source_shown(rows));
+        let parts: Vec<_> = parts.collect();
+        for part in parts {
+            self.coming_back.read.add(part);
+        }
+    }
+
+    /// The source of the text on some rows, up to the text below; up to the end of the last, where that is folded.
+    fn source_shown(&self, rows: &[Row]) -> Option<Range<u64>> {
         let mut texts = rows.iter().filter(|row| !row.line.is_ornament);
-        let Some(first) = texts.next() else { return };
+        let first = texts.next()?;
         let last = texts.next_back().unwrap_or(first);
         let start = first.segment.source_near(first.line.start);
+        if rows.last().is_some_and(Row::is_fold) {
+            let heading = last.segment.leaves().get(last.line.leaf as usize)?;
+            return Some(start..last.segment.source_start() + u64::from(heading.source.end));
+        }
         let below = last.layout.lines().iter().skip(last.at.line as usize + 1).find(|line| !line.is_ornament);
         let end = match below {
             Some(line) => last.segment.source_near(line.start),
             None => self.document.chunk(last.at.segment).map_or(start, |chunk| chunk.source.end),
         };
-        self.coming_back.read.add(start..end);
+        Some(start..end)
     }
 
     /// Notes what the reader has scrolled to.

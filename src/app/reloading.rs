@@ -49,7 +49,7 @@ impl App {
     /// Reads the file again.
     pub(crate) fn reload(&mut self) {
         let file = self.document.readings().filter(|readings| readings.stamp().is_some());
-        let place = self.place_of(self.departure()).unwrap_or_default();
+        let place = self.place_of(self.departure().anchor).unwrap_or_default();
         let Some(readings) = file else { return self.notify("only a file can be reloaded") };
         let (reading, corrections) = (self.document.reading(), Arc::clone(self.document.corrections()));
         self.notify("reloading …");
@@ -67,7 +67,7 @@ impl App {
             Ok(reloaded) => *reloaded,
             Err(error) => return self.notify(format!("cannot reload: {error:#}")),
         };
-        let mut place = self.place_of(self.departure()).unwrap_or_default();
+        let mut place = self.place_of(self.departure().anchor).unwrap_or_default();
         place.at = place.at.saturating_add_signed(shift);
         self.wanted_reading = None;
         self.identify_as_changed(identity);

@@ -131,8 +131,11 @@ impl App {
         self.backlog = Backlog::default();
         self.document.keep_within(self.settings.memory);
         self.page = Page::new(self.page.options());
+        self.folds_before_prompt = Arc::default();
+        self.jumps.forget_folds();
         self.sidebar = Sidebar::like(&self.sidebar);
         self.clicked = None;
+        self.folded = None;
         self.forget_places_of_notes();
         self.end_selection();
         let holds = |awaited: &Awaited| matches!(awaited, Awaited::End | Awaited::Place(_));

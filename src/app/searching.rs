@@ -18,7 +18,7 @@ impl App {
     pub(crate) fn open_prompt(&mut self) {
         let previous = self.finding.take().map(Box::new);
         let pane = std::mem::take(&mut self.pane);
-        self.awaited_before_prompt = self.awaited.take();
+        self.put_off_awaited();
         self.begin_line();
         let prompt = Prompt::default();
         self.overlay = Some(Overlay::Search { prompt, mistake: None, origin: self.anchor, previous, pane });
@@ -57,6 +57,7 @@ impl App {
     pub(super) fn cancel_query(&mut self) {
         let Some(Overlay::Search { origin, previous, pane, .. }) = self.overlay.take() else { return };
         self.anchor = origin;
+        self.take_back_folds();
         self.awaited = self.awaited_before_prompt.take();
         self.pane = pane;
         self.finding = previous.map(|finding| *finding);
@@ -86,6 +87,7 @@ impl App {
     /// document where there is none after it. Without a hit nothing moves.
     fn search_from(&mut self, query: Option<Query>, origin: Anchor) {
         self.anchor = origin;
+        self.take_back_folds();
         self.refresh_view();
         let from = self.view.rows.first().map_or_else(TextPos::default, super::view::Row::start);
         self.search_on_from(query, from);
@@ -288,6 +290,8 @@ impl App {
         finding.set_current(Some(hit));
         // What is meant is what the reader came to last.
         self.clicked = None;
+        self.folded = None;
+        self.reveal(hit.start());
         let line = self.page.line_showing(&mut self.document, hit.start());
         if !self.view.shows(line) {
             let above = i64::from(self.view.geometry.pane.height) / 3;

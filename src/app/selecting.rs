@@ -320,8 +320,12 @@ impl App {
         (!segment.text().is_empty()).then_some((id, segment))
     }
 
-    /// Whether the text at a place is on the page: not so are spaces at the ends of lines.
+    /// Whether the text at a place is on the page, or would be, were it not folded: not so are spaces at the ends
+    /// of lines.
     fn is_set(&mut self, pos: TextPos) -> bool {
+        if self.page.is_hidden(&mut self.document, pos) {
+            return true;
+        }
         let layout = self.page.layout(&mut self.document, pos.segment);
         layout.is_some_and(|layout| layout.is_set(pos.offset))
     }
@@ -372,6 +376,7 @@ impl App {
         let Some(Selection { cursor, .. }) = self.selection else { return };
         self.awaited = None;
         self.jumps.is_step = true;
+        self.reveal(cursor);
         let line = self.page.line_showing(&mut self.document, cursor);
         if self.view.shows(line) {
             return;
@@ -385,6 +390,7 @@ impl App {
     /// The mouse was pressed in the text.
     pub(super) fn press_text(&mut self, mouse: Mouse) {
         self.end_selection();
+        self.folded = None;
         self.clicked = self.text_at(mouse.column, mouse.row);
         self.grip = self.clicked.map(Grip::Pressed);
     }

@@ -144,11 +144,20 @@ impl App {
         self.keep_end_at_bottom();
     }
 
-    /// To a section's heading.
+    /// To a section, which is opened.
     pub(crate) fn go_to_section(&mut self, id: SectionId) {
         let Some(section) = self.document.outline().get(id) else { return };
         self.anchor = section.start.into();
         self.awaited = None;
+        self.reveal_section(id);
+    }
+
+    /// To a section's heading. The section stays folded if it is.
+    pub(crate) fn go_to_heading(&mut self, id: SectionId) {
+        let Some(section) = self.document.outline().get(id) else { return };
+        self.anchor = section.start.into();
+        self.awaited = None;
+        self.reveal(self.anchor.pos);
     }
 
     /// To the section called by `numbers`, as the sidebar numbers them, as soon as it is found.
@@ -169,6 +178,7 @@ impl App {
     pub(crate) fn go_to_landmark(&mut self, landmark: Landmark, by: i64) {
         if let Some(at) = self.landmark_from(landmark, self.reading_position(), by) {
             self.anchor = at.into();
+            self.reveal(at);
             self.awaited = None;
             self.jumps.is_step |= landmark == Landmark::Block;
         } else {
@@ -212,7 +222,7 @@ impl App {
             }
             let segment = self.document.demand(id)?;
             let mut all = landmarks(&segment, landmark).map(|offset| TextPos::new(id, offset));
-            let found = all.find(|&pos| pos > at);
+            let found = all.find(|&pos| pos > at && self.is_gone_to(landmark, pos));
             if found.is_some() {
                 return found;
             }
@@ -230,7 +240,8 @@ impl App {
             }
             let segment = self.document.demand(id)?;
             let before = landmarks(&segment, landmark).map(|offset| TextPos::new(id, offset));
-            let found = before.take_while(|&pos| pos < at).last();
+            let before: Vec<_> = before.take_while(|&pos| pos < at).collect();
+            let found = before.into_iter().rev().find(|&pos| self.is_gone_to(landmark, pos));
             if found.is_some() {
                 return found;
             }
@@ -238,13 +249,18 @@ impl App {
         None
     }
 
-    /// Whether it is known of a segment that the landmark is not in it.
+    /// Whether it is known of a segment that the landmark is not in it. Blocks that are hidden are gone past.
     fn is_without(&self, landmark: Landmark, id: SegmentId) -> bool {
         match landmark {
-            Landmark::Block => self.document.is_blank(id),
+            Landmark::Block => self.document.is_blank(id) || self.page.hides(&self.document, id),
             Landmark::Table => self.document.is_without_table(id),
             Landmark::Link => self.document.is_without_link(id),
         }
+    }
+
+    /// Whether a landmark is one to go to: tables and links are, wherever they are, blocks where they are shown.
+    fn is_gone_to(&mut self, landmark: Landmark, pos: TextPos) -> bool {
+        landmark != Landmark::Block || !self.page.is_hidden(&mut self.document, pos)
     }
 
     /// Keeps the anchor from running below the screen when the last row is in view, so that the

@@ -11,7 +11,7 @@ use super::notes::ShownNote;
 use super::ticks::Tick;
 use crate::document::quotation::part;
 use crate::document::{Document, SectionId, Segment, SegmentId, Span, TextPos};
-use crate::layout::{Anchor, Extent, Line, LinePos, Page, SegmentLayout};
+use crate::layout::{Anchor, Extent, Line, LinePos, Page, RunContent, SegmentLayout};
 
 /// The visible part of the page.
 #[derive(Debug, Default)]
@@ -63,6 +63,17 @@ impl Row {
     /// The first byte of text on the row.
     pub fn start(&self) -> TextPos {
         TextPos::new(self.at.segment, self.line.start)
+    }
+
+    /// Whether text is hidden behind it: a section is folded.
+    pub fn is_fold(&self) -> bool {
+        self.fold_column().is_some()
+    }
+
+    /// The column of the text from which on it is said how much is hidden.
+    pub fn fold_column(&self) -> Option<u16> {
+        let mut runs = self.layout.runs(&self.line).iter();
+        runs.find(|run| matches!(run.content, RunContent::Fold(_))).map(|run| run.column)
     }
 }
 

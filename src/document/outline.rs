@@ -1,5 +1,6 @@
 //! The section tree: what the sidebar shows and what moving by section goes through.
 
+mod folding;
 mod numbers;
 mod open;
 mod part;
@@ -10,6 +11,7 @@ use std::sync::Arc;
 use super::explanation::Certainty;
 use super::position::{SegmentId, TextPos, offset};
 use super::segment::Segment;
+pub use folding::{Fold, Folds, PartShown};
 use open::OpenSections;
 pub(super) use part::Part;
 

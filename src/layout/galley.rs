@@ -1,5 +1,6 @@
 //! Lines as they are set: runs of text and ornaments at columns.
 
+use super::folding::Amount;
 use super::paragraph::BrokenLine;
 use crate::document::Span;
 use crate::document::position::offset;
@@ -48,6 +49,8 @@ pub enum RunContent {
     EchoOfLead(Span),
     /// Something drawn that is not text, so many times.
     Ornament(&'static str, u16),
+    /// How much is hidden below a heading that is folded.
+    Fold(Amount),
 }
 
 /// What a run is: the themes say how each looks.
@@ -81,6 +84,8 @@ pub enum Role {
     Mended,
     /// What stands on a page but not in its text.
     Furniture,
+    /// What is said of a folded section.
+    Fold,
 }
 
 impl SegmentLayout {
@@ -168,6 +173,14 @@ impl Galley {
         let leaf = offset(leaf);
         let first_run = offset(self.set.runs.len());
         self.set.lines.push(Line { leaf, start, is_ornament, first_run, end_run: first_run });
+    }
+
+    /// Adds a line of another layout of the segment.
+    pub(super) fn copy(&mut self, line: &Line, runs: &[Run]) {
+        self.push(line.leaf as usize, line.start, line.is_ornament);
+        for &run in runs {
+            self.run(run);
+        }
     }
 
     /// Adds text to the line.

@@ -3,15 +3,20 @@
 //! No row is ever numbered through the document: a place on the page is a segment and a line in
 //! it, valid for one width, and what is kept is an [`Anchor`] in the text. So laying out, parsing or
 //! resizing one part never moves another.
+//!
+//! What folded sections hide has no lines: a segment that is hidden as a whole is gone past without being
+//! set, and of the others the lines are left out. A place that is hidden stands at the heading that is shown
+//! for it.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::folding::{Hiding, Veil};
 use super::galley::{Line, SegmentLayout};
 use super::segment::{Seam, set};
 use super::{Options, RunContent};
 use crate::document::position::offset;
-use crate::document::{Chunk, Document, SegmentId, Span, Sums, TextPos};
+use crate::document::{Chunk, Document, Folds, Segment, SegmentId, Span, Sums, TextPos};
 
 /// Layouts that are kept.
 const KEPT: usize = 64;
@@ -56,14 +61,19 @@ pub struct Page {
     layouts: HashMap<SegmentId, Kept>,
     /// The lines of the segments that were ever laid out at this width.
     lines: Sums,
-    /// The bytes of their chunks.
+    /// The bytes of their chunks that are shown.
     counted_bytes: Sums,
+    folds: Arc<Folds>,
+    hiding: Hiding,
     clock: u64,
 }
 
 struct Kept {
     layout: Arc<SegmentLayout>,
     seam: Seam,
+    veil: Veil,
+    /// That of what is hidden when this was last compared with it.
+    edition: u64,
     used: u64,
 }
 
@@ -75,6 +85,8 @@ impl Page {
             layouts: HashMap::new(),
             lines: Sums::default(),
             counted_bytes: Sums::default(),
+            folds: Arc::default(),
+            hiding: Hiding::default(),
             clock: 0,
         }
     }
@@ -87,8 +99,53 @@ impl Page {
     /// Changes how the page looks; it is set anew where it is looked at.
     pub fn set_options(&mut self, options: Options) {
         if self.options != options {
-            *self = Self::new(options);
+            let (folds, hiding) = (Arc::clone(&self.folds), std::mem::take(&mut self.hiding));
+            *self = Self { folds, hiding, ..Self::new(options) };
         }
+    }
+
+    /// Which sections are folded.
+    pub fn folds(&self) -> &Arc<Folds> {
+        &self.folds
+    }
+
+    /// Folds these sections, and opens all others.
+    pub fn fold(&mut self, folds: Arc<Folds>) {
+        self.folds = folds;
+    }
+
+    /// Takes up what is hidden, by the sections that are known now.
+    fn update_hiding(&mut self, document: &mut Document) {
+        for id in self.hiding.update(document, &self.folds) {
+            self.forget(id);
+        }
+    }
+
+    /// Where a place is shown: where it is, or, where that is hidden, at the heading of the folded section
+    /// around it.
+    pub fn shown_place(&mut self, document: &mut Document, pos: TextPos) -> TextPos {
+        self.update_hiding(document);
+        let outline = document.outline();
+        let fold = outline.at(pos).and_then(|id| outline.fold_around(&self.folds, id));
+        let Some(heading) = fold.and_then(|id| outline.get(id)).map(|section| section.start) else {
+            return pos;
+        };
+        if pos.segment != heading.segment {
+            return heading;
+        }
+        let leaf_of = |segment: &Segment| segment.leaf_span(segment.leaf_at(pos.offset)).start;
+        let leaf = document.demand(pos.segment).map(|segment| leaf_of(&segment));
+        if leaf == Some(heading.offset) { pos } else { heading }
+    }
+
+    /// Whether a place is hidden.
+    pub fn is_hidden(&mut self, document: &mut Document, pos: TextPos) -> bool {
+        self.shown_place(document, pos) != pos
+    }
+
+    /// Whether a segment is hidden as a whole. One that was never parsed may yet have headings.
+    pub fn hides(&self, document: &Document, id: SegmentId) -> bool {
+        self.hiding.is_whole(id) && document.is_parsed(id)
     }
 
     /// Forgets the layout of a segment that was parsed anew.
@@ -101,22 +158,52 @@ impl Page {
     /// The layout of a segment, parsed and set now if need be. `None` past the last one known.
     pub fn layout(&mut self, document: &mut Document, id: SegmentId) -> Option<Arc<SegmentLayout>> {
         document.chunk(id)?;
+        self.update_hiding(document);
+        if self.hides(document, id) {
+            return Some(Arc::default());
+        }
         let seam = Seam::after(document, id);
         self.clock += 1;
-        if let Some(kept) = self.layouts.get_mut(&id).filter(|kept| kept.seam == seam) {
+        if let Some(kept) = self.layouts.get_mut(&id).filter(|kept| kept.seam == seam)
+            && kept.edition == self.hiding.edition()
+        {
             kept.used = self.clock;
             return Some(Arc::clone(&kept.layout));
         }
         let segment = document.demand(id)?;
-        let layout = Arc::new(set(&segment, self.options, seam));
-        document.spend_time_on(&segment);
-        if !document.is_blank(id) {
-            self.lines.set(id, layout.lines().len() as u64);
-            self.counted_bytes.set(id, document.chunk(id).map_or(0, Chunk::length));
-        }
-        self.layouts.insert(id, Kept { layout: Arc::clone(&layout), seam, used: self.clock });
+        // Headings may have been found in it.
+        self.update_hiding(document);
+        let veil = self.veil(document, id, &segment);
+        let layout = match self.layouts.remove(&id).filter(|kept| kept.seam == seam && kept.veil == veil) {
+            Some(kept) => kept.layout,
+            None => self.set(document, id, &segment, (seam, &veil)),
+        };
+        let (edition, used) = (self.hiding.edition(), self.clock);
+        self.layouts.insert(id, Kept { layout: Arc::clone(&layout), seam, veil, edition, used });
         self.evict();
         Some(layout)
+    }
+
+    fn veil(&self, document: &Document, id: SegmentId, segment: &Segment) -> Veil {
+        if self.hiding.is_any(id) { Veil::new(document, &self.folds, id, segment) } else { Veil::default() }
+    }
+
+    /// Sets a segment and counts its lines.
+    fn set(
+        &mut self,
+        document: &mut Document,
+        id: SegmentId,
+        segment: &Segment,
+        (seam, veil): (Seam, &Veil),
+    ) -> Arc<SegmentLayout> {
+        let layout = veil.apply(segment, set(segment, self.options, seam), self.options);
+        document.spend_time_on(segment);
+        if !document.is_blank(id) {
+            let length = document.chunk(id).map_or(0, Chunk::length);
+            self.lines.set(id, layout.lines().len() as u64);
+            self.counted_bytes.set(id, length.saturating_sub(self.hiding.bytes_of(id)));
+        }
+        Arc::new(layout)
     }
 
     /// Sets the rest of a document that is short and wholly parsed, as far as there is time for it now: its
@@ -149,6 +236,8 @@ impl Page {
 
     /// The row that `anchor` is tied to.
     pub fn line_at(&mut self, document: &mut Document, anchor: Anchor) -> LinePos {
+        let pos = self.shown_place(document, anchor.pos);
+        let anchor = if pos == anchor.pos { anchor } else { pos.into() };
         let id = anchor.pos.segment;
         let Some(layout) = self.layout(document, id) else { return LinePos::default() };
         if layout.lines().is_empty() {
@@ -163,6 +252,7 @@ impl Page {
     /// The row that shows the byte at `pos`. Only below the title of an alert is that another than
     /// the one to go to.
     pub fn line_showing(&mut self, document: &mut Document, pos: TextPos) -> LinePos {
+        let pos = self.shown_place(document, pos);
         let Some(layout) = self.layout(document, pos.segment) else { return LinePos::default() };
         LinePos { segment: pos.segment, line: offset(layout.line_showing(pos.offset)) }
     }
@@ -203,7 +293,7 @@ impl Page {
                 last = LinePos { line: line_number(lines - 1), ..at };
             }
             left -= from_here;
-            at = next_segment(document, at.segment);
+            at = self.next_segment(document, at.segment);
             if must_wait(document, at.segment) {
                 break;
             }
@@ -227,6 +317,15 @@ impl Page {
         }
     }
 
+    /// The first line of the next segment that may have lines.
+    fn next_segment(&self, document: &Document, id: SegmentId) -> LinePos {
+        let mut segment = document.skip_blank(SegmentId(id.0.saturating_add(1)));
+        while self.hides(document, segment) {
+            segment = document.skip_blank(SegmentId(segment.0.saturating_add(1)));
+        }
+        LinePos { segment, line: 0 }
+    }
+
     /// The lines of a segment, set now if need be. `None` past the last one known.
     fn set_lines(&mut self, document: &mut Document, id: SegmentId) -> Option<u64> {
         self.layout(document, id).map(|layout| layout.lines().len() as u64)
@@ -247,7 +346,7 @@ impl Page {
     fn segment_above(&mut self, document: &mut Document, id: SegmentId, left: u64) -> Above {
         let mut is_first = true;
         for above in (0..id.0).rev().map(SegmentId) {
-            if document.is_blank(above) {
+            if document.is_blank(above) || self.hides(document, above) {
                 continue;
             }
             if !std::mem::take(&mut is_first) && must_wait(document, above) {
@@ -293,7 +392,7 @@ impl Page {
                     return false;
                 }
             }
-            at = next_segment(document, at.segment);
+            at = self.next_segment(document, at.segment);
             if must_wait(document, at.segment) {
                 return false;
             }
@@ -348,7 +447,8 @@ impl Page {
     /// The lines of the segments before `id`: those that were counted, and an estimate by the bytes of
     /// the others.
     fn lines_before(&self, document: &Document, id: SegmentId) -> u64 {
-        let bytes = document.shown_bytes_before(id).saturating_sub(self.counted_bytes.before(id));
+        let shown = document.shown_bytes_before(id).saturating_sub(self.hiding.bytes_before(id));
+        let bytes = shown.saturating_sub(self.counted_bytes.before(id));
         self.lines.before(id) + if bytes > 0 { self.estimated_lines(document, bytes) } else { 0 }
     }
 
@@ -382,11 +482,6 @@ fn line_number(lines: u64) -> u32 {
     u32::try_from(lines).unwrap_or(u32::MAX)
 }
 
-/// The first line of the next segment that may have lines.
-fn next_segment(document: &Document, id: SegmentId) -> LinePos {
-    LinePos { segment: document.skip_blank(SegmentId(id.0.saturating_add(1))), line: 0 }
-}
-
 /// Whether to go on once workers have parsed a segment, since much was parsed for this event already.
 fn must_wait(document: &Document, id: SegmentId) -> bool {
     document.chunk(id).is_some() && !document.is_at_hand(id)
@@ -410,7 +505,7 @@ impl RunContent {
     pub fn text_span(&self) -> Option<Span> {
         match self {
             Self::Text(span) => Some(*span),
-            Self::Echo(_) | Self::EchoOfLead(_) | Self::Ornament(..) => None,
+            Self::Echo(_) | Self::EchoOfLead(_) | Self::Ornament(..) | Self::Fold(_) => None,
         }
     }
 }

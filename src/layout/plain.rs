@@ -26,5 +26,6 @@ fn run_text(segment: &Segment, run: &Run) -> String {
         RunContent::Text(span) | RunContent::Echo(span) => visible(segment.slice(span)),
         RunContent::EchoOfLead(span) => visible(segment.lead_in().map_or("", |lead| lead.slice(span))),
         RunContent::Ornament(symbol, repeat) => symbol.repeat(repeat.into()),
+        RunContent::Fold(amount) => amount.text(),
     }
 }

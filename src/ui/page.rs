@@ -89,6 +89,9 @@ impl PageRow<'_> {
                     let style = self.theme.layout(run.role);
                     (0..repeat).fold(run.column, |column, _| self.piece(column, symbol, style, canvas));
                 }
+                RunContent::Fold(amount) => {
+                    self.piece(run.column, &amount.text(), self.theme.layout(run.role), canvas);
+                }
             }
         }
     }

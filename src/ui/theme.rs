@@ -45,6 +45,7 @@ roles! {
     Term "term",
     Mended "mended",
     Furniture "furniture",
+    Fold "fold",
     Emphasis "emphasis",
     Strong "strong",
     Strikethrough "strikethrough",
@@ -147,6 +148,7 @@ impl Theme {
             layout::Role::Image => Role::Image,
             layout::Role::Term => Role::Term,
             layout::Role::Furniture => Role::Furniture,
+            layout::Role::Fold => Role::Fold,
             layout::Role::Alert => Role::Alert,
             layout::Role::Mended => Role::Mended,
         })

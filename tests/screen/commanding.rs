@@ -191,8 +191,8 @@ fn only_what_makes_sense_there_is_offered() {
         |keys: &str, typed: &str| offered(&screen((80, 24)).keys(keys).keys(":").keys(typed)).join("\n");
     assert!(!names("", "cursor").contains("cursor-left"));
     assert!(names("v", "cursor").contains("cursor-left"));
-    assert!(!names("", "fold").contains("fold "));
-    assert!(names("<Tab>", "fold").contains("fold "));
+    assert!(!names("", "sidebar").contains("sidebar-last"));
+    assert!(names("<Tab>", "sidebar").contains("sidebar-last"));
     let screen = screen((80, 24)).keys("<Tab>:sidebar-last<Enter>");
     assert_eq!(screen.app().pane(), Pane::Sidebar);
     let row = screen.app().sidebar().rows().iter().find(|row| row.is_selected).unwrap().title.clone();

@@ -13,8 +13,22 @@ const MOST_BYTES: usize = 64;
 const SIZES: [(u16, u16); 4] = [(80, 24), (1, 1), (13, 4), (100, 12)];
 
 /// Keys that bring every kind of text to the screen: rows, the sidebar, the status line, the prompt.
-const JOURNEY: [&str; 12] =
-    ["<PageDown>", "]", "}", ")", "t", "<Tab>jl", "<Enter>", "3", "%", "G", "/a<Enter>", "n<Esc><Home>"];
+const JOURNEY: [&str; 14] = [
+    "zM",
+    "zR",
+    "<PageDown>",
+    "]",
+    "}",
+    ")",
+    "t",
+    "<Tab>jl",
+    "<Enter>",
+    "3",
+    "%",
+    "G",
+    "/a<Enter>",
+    "n<Esc><Home>",
+];
 
 /// Whether `c` could steer a terminal, or reorder or hide the text around it.
 fn is_dangerous(c: char) -> bool {

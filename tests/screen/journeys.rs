@@ -19,7 +19,7 @@ const STEADY_MOTIONS: [&str; 9] = ["j", "30j", "d", "<Space>", "]", "}", ")", "k
 /// Every key of the table, and words and numbers made of several.
 const KEYS: &str = "j k d u b g G ] [ J K p } { ) ( t o h l + - > <lt> n N / /a /e<Enter> ? M % 5 0 12 50% \
     9999999j 9999999k <Space> <PageDown> <PageUp> <Home> <End> <Enter> <Tab> <BackTab> <Esc> <Esc> <C-d> <C-u> \
-    <C-l> <C-w> f f <A-n> <A-p> <C-o> <Backspace> <F1> <Left> <Right> <Down> <Up>";
+    <C-l> <C-w> f f <A-n> <A-p> <C-o> <Backspace> <F1> <Left> <Right> <Down> <Up> za za zc zo zM zM zR <A-Right> v V y";
 
 /// Something done to the reader.
 #[derive(Clone, Debug)]

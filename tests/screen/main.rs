@@ -10,6 +10,7 @@ mod commanding;
 mod correcting;
 mod far;
 mod fixture;
+mod folding;
 mod growing;
 mod hostile;
 mod journeys;

@@ -3,7 +3,7 @@
 use super::{Command, Count, Offers, Parameter, Topic};
 use crate::app::App;
 use crate::app::travel::Landmark;
-use crate::document::{Outline, SectionId, TextPos};
+use crate::document::{Folds, Outline, SectionId, TextPos};
 
 const fn command(name: &'static str, doc: &'static str, run: fn(&mut App, Count)) -> Command {
     Command { name, topic: Topic::Sections, doc, run, parameter: None }
@@ -48,44 +48,51 @@ const NO_FURTHER: &str = "no further heading that way";
 const NOT_INSIDE: &str = "there is no section around this one";
 
 /// Finds a section from where the reader is.
-type Step = fn(&Outline, TextPos) -> Option<SectionId>;
+type Step = fn(&Outline, &Folds, TextPos) -> Option<SectionId>;
 
 /// Goes as many steps as there are, at most `count`.
 fn repeat(app: &mut App, count: Count, step: Step, otherwise: &str) {
     let mut at = app.reading_position();
     let mut found = None;
     for _ in 0..count.or_one() {
-        let Some(id) = step(app.document().outline(), at) else { break };
+        let Some(id) = step(app.document().outline(), app.folds(), at) else { break };
         let Some(section) = app.document().outline().get(id) else { break };
         at = section.start;
         found = Some(id);
     }
     match found {
-        Some(id) => app.go_to_section(id),
+        Some(id) => app.go_to_heading(id),
         None => app.notify(otherwise),
     }
 }
 
-fn next_heading(outline: &Outline, at: TextPos) -> Option<SectionId> {
-    let next = outline.at(at).map_or(0, |id| id.0 + 1);
+/// The next one that is shown.
+fn next_heading(outline: &Outline, folds: &Folds, at: TextPos) -> Option<SectionId> {
+    let next = match outline.at(at) {
+        Some(id) => outline.fold_around(folds, id).map_or(id.0 + 1, |fold| outline.end(fold)),
+        None => 0,
+    };
     outline.get(SectionId(next)).map(|_| SectionId(next))
 }
 
-fn previous_heading(outline: &Outline, at: TextPos) -> Option<SectionId> {
+/// The last one before that is shown.
+fn previous_heading(outline: &Outline, folds: &Folds, at: TextPos) -> Option<SectionId> {
     let current = outline.at(at)?;
-    if outline.get(current)?.start < at { Some(current) } else { current.0.checked_sub(1).map(SectionId) }
+    let is_below = outline.get(current)?.start < at;
+    let before = if is_below { current } else { SectionId(current.0.checked_sub(1)?) };
+    Some(outline.shown_for(folds, before))
 }
 
-fn next_sibling(outline: &Outline, at: TextPos) -> Option<SectionId> {
-    let Some(current) = outline.at(at) else { return next_heading(outline, at) };
+fn next_sibling(outline: &Outline, folds: &Folds, at: TextPos) -> Option<SectionId> {
+    let Some(current) = outline.at(at) else { return next_heading(outline, folds, at) };
     outline.next_of_level(current)
 }
 
-fn previous_sibling(outline: &Outline, at: TextPos) -> Option<SectionId> {
+fn previous_sibling(outline: &Outline, _: &Folds, at: TextPos) -> Option<SectionId> {
     let current = outline.at(at)?;
     if outline.get(current)?.start < at { Some(current) } else { outline.previous_of_level(current) }
 }
 
-fn parent(outline: &Outline, at: TextPos) -> Option<SectionId> {
+fn parent(outline: &Outline, _: &Folds, at: TextPos) -> Option<SectionId> {
     outline.parent(outline.at(at)?)
 }

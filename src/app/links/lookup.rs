@@ -193,7 +193,7 @@ impl App {
     fn arrive(&mut self, named: &Named, at: TextPos) {
         self.notice = None;
         match named {
-            Named::Top | Named::Anchor(_) => self.anchor = at.into(),
+            Named::Top | Named::Anchor(_) => self.show_section_at(at),
             Named::Footnote(_) | Named::Reference(_) => self.focus(at),
         }
     }

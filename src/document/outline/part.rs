@@ -13,6 +13,8 @@ use crate::document::{LeafKind, Segment, SegmentId, TextPos};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::document) struct Part {
     pub(super) segment: SegmentId,
+    /// Where its segment begins in the source, in bytes.
+    source: u64,
     pub(super) sections: Vec<Section>,
     /// All of them.
     pub(super) tally: Tally,
@@ -48,6 +50,7 @@ impl Part {
     pub(in crate::document) fn empty(segment: SegmentId) -> Self {
         Self {
             segment,
+            source: 0,
             sections: Vec::new(),
             tally: Tally::default(),
             own_tally: Tally::default(),
@@ -59,7 +62,7 @@ impl Part {
 
     /// The sections that begin in a segment.
     pub(in crate::document) fn new(id: SegmentId, segment: &Segment) -> Self {
-        let mut part = Self::empty(id);
+        let mut part = Self { source: segment.source_start(), ..Self::empty(id) };
         for (at, leaf) in segment.leaves().iter().enumerate() {
             if let LeafKind::Heading(level) = leaf.kind {
                 let is_doubtful = leaf.certainty.is_some_and(|certainty| certainty < LEAST_CERTAINTY);
@@ -92,6 +95,11 @@ impl Part {
         self.segment
     }
 
+    /// Where the heading of one of its sections begins in the source, in bytes.
+    pub(super) fn source_of(&self, section: &Section) -> u64 {
+        self.source + u64::from(section.source)
+    }
+
     /// Where the first section starts.
     pub(super) fn start(&self) -> TextPos {
         self.sections.first().map_or_else(|| TextPos::new(self.segment, u32::MAX), |first| first.start)
@@ -109,7 +117,7 @@ impl Part {
 
     /// The first sections of the part, so many.
     pub(super) fn truncated(self, length: usize) -> Self {
-        let mut part = Self::empty(self.segment);
+        let mut part = Self { source: self.source, ..Self::empty(self.segment) };
         for Section { title, level, start, source, is_doubtful, .. } in self.sections.into_iter().take(length)
         {
             part.push(Heading { title, level, start, source, is_doubtful });
@@ -148,6 +156,11 @@ impl Tally {
         if let Some(count) = counts.get_mut(index(root_level)) {
             *count += 1;
         }
+    }
+
+    /// The roots of `level` and of higher ones.
+    pub(super) fn n_roots_to(&self, level: u8) -> u32 {
+        (1..).zip(&self.roots).take_while(|&(of, _)| of <= level).map(|(_, count)| count).sum()
     }
 
     /// All that are so deep in the part.

@@ -140,6 +140,7 @@ fn run_width(segment: &Segment, run: &Run) -> usize {
         RunContent::Text(span) | RunContent::Echo(span) => width(segment.slice(span)),
         RunContent::EchoOfLead(span) => width(segment.lead_in().unwrap().slice(span)),
         RunContent::Ornament(symbol, repeat) => width(symbol) * usize::from(repeat),
+        RunContent::Fold(amount) => width(&amount.text()),
     }
 }
 

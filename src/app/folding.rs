@@ -1,0 +1,183 @@
+//! Folding sections in the text. What the sidebar folds is its own: a list of sections is looked through
+//! in another way than a text.
+
+use std::sync::Arc;
+
+use super::{App, Mouse, Pane};
+use crate::document::{Folds, SectionId, TextPos};
+
+impl App {
+    /// Folds the section where the reader is, or opens it where it is folded.
+    pub(crate) fn toggle_fold(&mut self) {
+        let Some(id) = self.section_to_fold() else { return };
+        let is_folded = self.document.outline().is_folded(self.page.folds(), id);
+        self.set_fold(id, !is_folded);
+    }
+
+    /// Folds the section where the reader is; where it is folded, the one around it.
+    pub(crate) fn close_fold(&mut self) {
+        let Some(id) = self.section_to_fold() else { return };
+        let outline = self.document.outline();
+        let is_folded = outline.is_folded(self.page.folds(), id);
+        match if is_folded { outline.parent(id) } else { Some(id) } {
+            Some(id) => self.set_fold(id, true),
+            None => self.notify("there is no section around this one"),
+        }
+    }
+
+    /// Opens the section where the reader is. Those inside it that are folded stay so.
+    pub(crate) fn open_fold(&mut self) {
+        let Some(id) = self.section_to_fold() else { return };
+        if self.document.outline().is_folded(self.page.folds(), id) {
+            self.set_fold(id, false);
+        } else {
+            self.notify("this section is not folded");
+        }
+    }
+
+    /// Folds all sections, those too that are still to be read.
+    pub(crate) fn close_all_folds(&mut self) {
+        if self.place_to_fold().is_none() {
+            return self.notify_of_no_headings();
+        }
+        self.change_folds(Folds::all());
+        let key = self.keymap.key_of("open-all-folds");
+        self.notify(format!("all folded; {key} opens"));
+    }
+
+    /// Opens all sections.
+    pub(crate) fn open_all_folds(&mut self) {
+        self.change_folds(Folds::default());
+    }
+
+    /// The place whose section is meant: what is selected in the sidebar where that has the keys, else what was
+    /// folded last where the page has not moved since, what was clicked or found in view, or the first text on the
+    /// screen. None where there are no sections.
+    fn place_to_fold(&mut self) -> Option<TextPos> {
+        let outline = self.document.outline();
+        if outline.is_empty() {
+            return None;
+        }
+        if self.pane == Pane::Sidebar {
+            let selected = self.sidebar.selected(outline).and_then(|id| outline.get(id));
+            return selected.map(|section| section.start);
+        }
+        let same = self.folded.filter(|(_, anchor)| *anchor == self.anchor).map(|(heading, _)| heading);
+        Some(same.or_else(|| self.pointed_at()).unwrap_or_else(|| self.reading_position()))
+    }
+
+    /// The section that is meant, of those whose headings are shown.
+    fn section_to_fold(&mut self) -> Option<SectionId> {
+        let Some(place) = self.place_to_fold() else {
+            self.notify_of_no_headings();
+            return None;
+        };
+        let outline = self.document.outline();
+        let Some(id) = outline.at(place) else {
+            self.notify("no section has begun here");
+            return None;
+        };
+        Some(outline.shown_for(self.page.folds(), id))
+    }
+
+    fn notify_of_no_headings(&mut self) {
+        let so_far = if self.document.has_parsed_all() { "" } else { " so far" };
+        self.notify(format!("the text has no headings{so_far}"));
+    }
+
+    fn set_fold(&mut self, id: SectionId, is_folded: bool) {
+        let mut folds = Folds::clone(self.page.folds());
+        folds.set(self.document.outline(), id, is_folded);
+        self.change_folds(folds);
+    }
+
+    /// Folds these sections and opens all others. What the reader looks at stays on its row, or the heading that
+    /// is shown for it; a heading above the screen comes to its top.
+    fn change_folds(&mut self, folds: Folds) {
+        let place = self.place_to_fold().unwrap_or_default();
+        let place = self.page.shown_place(&mut self.document, place);
+        let outline = self.document.outline();
+        let fold = outline.at(place).and_then(|id| outline.fold_around(&folds, id));
+        let kept = fold.and_then(|id| outline.get(id)).map_or(place, |section| section.start);
+        let row = self.row_in_view(kept).unwrap_or(0);
+        self.page.fold(Arc::new(folds));
+        let line = self.page.line_at(&mut self.document, kept.into());
+        let top = self.page.advance(&mut self.document, line, -row);
+        self.anchor = self.page.anchor_at(&mut self.document, top);
+        self.awaited = None;
+        self.folded = Some((kept, self.anchor));
+    }
+
+    /// The row of the screen that shows a place.
+    fn row_in_view(&mut self, pos: TextPos) -> Option<i64> {
+        let line = self.page.line_at(&mut self.document, pos.into());
+        let row = self.view.rows.iter().position(|row| row.at == line)?;
+        i64::try_from(row).ok()
+    }
+
+    /// Opens the sections that hide a place that is gone to.
+    pub(super) fn reveal(&mut self, pos: TextPos) {
+        if !self.page.is_hidden(&mut self.document, pos) {
+            return;
+        }
+        let mut path =
+            self.document.outline().at(pos).map_or_else(Vec::new, |id| self.document.outline().path(id));
+        let innermost = path.pop();
+        self.open_sections(path);
+        // It may be the heading that was meant.
+        if self.page.is_hidden(&mut self.document, pos) {
+            self.open_sections(innermost);
+        }
+    }
+
+    /// Opens a section that is gone to, and those around it.
+    pub(super) fn reveal_section(&mut self, id: SectionId) {
+        self.open_sections(self.document.outline().path(id));
+    }
+
+    fn open_sections(&mut self, ids: impl IntoIterator<Item = SectionId>) {
+        let mut folds = Folds::clone(self.page.folds());
+        for id in ids {
+            folds.set(self.document.outline(), id, false);
+        }
+        self.page.fold(Arc::new(folds));
+    }
+
+    /// Brings a place to the top; where a section begins, opened.
+    pub(super) fn show_section_at(&mut self, start: TextPos) {
+        self.anchor = start.into();
+        match self.document.outline().starting_at(start) {
+            Some(id) => self.reveal_section(id),
+            None => self.reveal(start),
+        }
+    }
+
+    /// Puts off what is awaited, and notes what is folded, while a query is typed or something picked.
+    pub(super) fn put_off_awaited(&mut self) {
+        self.awaited_before_prompt = self.awaited.take();
+        self.folds_before_prompt = Arc::clone(self.page.folds());
+    }
+
+    /// Folds again what was opened for what was typed or looked at in a list.
+    pub(super) fn take_back_folds(&mut self) {
+        self.page.fold(Arc::clone(&self.folds_before_prompt));
+    }
+
+    /// Which sections are folded.
+    pub(crate) fn folds(&self) -> &Folds {
+        self.page.folds()
+    }
+
+    /// A click on what is said of a fold opens it. Answers whether it was one.
+    pub(super) fn click_fold(&mut self, mouse: Mouse) -> bool {
+        let text = self.view.geometry.text;
+        let row = mouse.row.checked_sub(text.y).and_then(|row| self.view.rows.get(usize::from(row)));
+        let Some(row) = row else { return false };
+        let is_there = row.fold_column().is_some_and(|column| mouse.column >= text.x.saturating_add(column));
+        let outline = self.document.outline();
+        let Some(id) = outline.at(row.start()).filter(|_| is_there) else { return false };
+        self.folded = outline.get(id).map(|section| (section.start, self.anchor));
+        self.set_fold(id, false);
+        true
+    }
+}
