@@ -43,6 +43,7 @@ pub mod ticks;
 mod travel;
 mod typing;
 pub mod view;
+mod visiting;
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
@@ -72,6 +73,7 @@ use sidebar::{Shown, Sidebar};
 use travel::Awaited;
 use typing::Typing;
 use view::View;
+use visiting::Shelf;
 
 use crate::document::{Chunk, Color, Corrections, Document, Folds, Reading, SegmentId, TextPos};
 use crate::layout::{Anchor, Options as PageOptions, Page};
@@ -185,6 +187,8 @@ pub struct App {
     folds_before_prompt: Arc<Folds>,
     /// What is kept of the document for the next run.
     coming_back: ComingBack,
+    /// The documents that the reader has come by.
+    shelf: Shelf,
     /// Where the reader jumped from.
     jumps: Jumps,
     /// The notes on the document.
@@ -252,6 +256,7 @@ impl App {
             awaited_before_prompt: None,
             folds_before_prompt: Arc::default(),
             coming_back: ComingBack::default(),
+            shelf: Shelf::default(),
             jumps: Jumps::default(),
             notes: Notes::default(),
             last_color: Color::default(),
@@ -462,6 +467,7 @@ impl App {
         self.notice = None;
         if key.code == KeyCode::Esc && self.overlay.is_none() {
             self.awaited = None;
+            self.stay();
         }
         if let Some(mark) = self.mark_key.take() {
             return self.name_mark(mark, key);

@@ -93,6 +93,9 @@
 //! * *Note*: a *highlight*, a stretch of text that the reader has given a color, and what he wrote to it.
 //!   *Quotation*: a stretch of text told by its words and those around, so that it is found after edits.
 //! * *Jump*: what moves the page and is no step of reading. *Mark*: a place with a name.
+//! * *Link in focus*: the one that keys follow: clicked, found or stepped to last, and in view. *Address*: what may
+//!   be handed to another program, once the reader has seen it. *Visit*: the opening of another document in the place
+//!   of the one that is read; the *shelf* has those that were left.
 //! * *Anchor*: the place in the text that the first row on the screen is tied to.
 //! * *Command*: what a key can do, or a line typed behind `:`. *Effect*: what the state asks of the outside.
 //!   *Job*: work for another thread. *Backlog*: the chunks that jobs are to parse, nearest to the reader first.

@@ -118,8 +118,7 @@ fn read(args: &Args, input: Opened) -> Result<ExitCode> {
     let readings = opening.document.readings();
     // Which document comes through a pipe cannot be told before there is enough of it.
     let is_there = opening.document.growing().is_none();
-    let identity =
-        readings.as_ref().filter(|_| is_there && memory.is_some()).map(|readings| readings.identity());
+    let identity = readings.as_ref().filter(|_| is_there).map(|readings| readings.identity());
     let recalled =
         memory.as_ref().zip(identity.as_ref()).and_then(|(memory, identity)| memory.recall_at_once(identity));
     let opening = up_to_place(opening, recalled.as_ref());

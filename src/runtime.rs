@@ -77,7 +77,7 @@ enum Ending {
 /// What is to be kept when the reader has ended.
 #[derive(Default)]
 struct Left {
-    place: Option<(Identity, Kept)>,
+    places: Vec<(Identity, Kept)>,
     /// The changes of notes that could not be kept before.
     notes: Option<(Identity, Vec<NoteEdit>)>,
     /// What was reported since the end.
@@ -87,7 +87,7 @@ struct Left {
 impl Left {
     /// Keeps it, and says what could not be.
     fn keep(self, memory: &dyn Memory) {
-        let place = self.place.map_or(Ok(()), |(identity, kept)| memory.keep(&identity, &kept));
+        let place = keep_all(memory, &self.places);
         let reports = self.messages.iter().flat_map(Receiver::try_iter);
         let late = reports.filter_map(|message| match message {
             Message::Done(Done::NotesLost(edits, _)) => Some(edits),
@@ -104,6 +104,11 @@ impl Left {
             }
         }
     }
+}
+
+/// Keeps this of documents.
+fn keep_all(memory: &dyn Memory, documents: &[(Identity, Kept)]) -> Result<()> {
+    documents.iter().try_for_each(|(identity, kept)| memory.keep(identity, kept))
 }
 
 /// How often it is kept where the reader is, should the program end otherwise than it is meant to.
@@ -139,7 +144,7 @@ pub fn run(
     })
 }
 
-/// Reads until something ends it. Answers also what is to be kept of the document.
+/// Reads until something ends it. Answers also what is to be kept of the documents.
 fn read(
     app: App,
     effects: Vec<Effect>,
@@ -156,8 +161,8 @@ fn read(
     let mut reading =
         Reading { app, theme, screen, workers, watch, messages, results, memory, keeper, kept_at };
     let ending = reading.read(effects, sender)?;
-    let (place, notes) = (reading.app.kept(), reading.app.unkept_notes());
-    Ok((ending, Left { place, notes, messages: Some(reading.messages) }))
+    let (places, notes) = (reading.app.kept_of_all(), reading.app.unkept_notes());
+    Ok((ending, Left { places, notes, messages: Some(reading.messages) }))
 }
 
 /// The application and what it acts on.
@@ -250,6 +255,7 @@ impl Reading<'_> {
                     let error = memory.annotate(&identity, &edits).err()?;
                     Some(Done::NotesLost(edits, error))
                 })?,
+                Effect::Visit(visit) => self.workers.submit(visit.job(self.memory.clone()))?,
                 Effect::Watch(Readings(file)) => self.watch.begin(file)?,
                 Effect::Remember(edits) => self.remember(&edits),
                 Effect::RecallLines => {
@@ -313,12 +319,11 @@ impl Reading<'_> {
             return Ok(());
         }
         self.kept_at = Instant::now();
-        match self.app.kept() {
-            Some((identity, kept)) => {
-                self.use_memory(move |memory| Some(Done::Kept(memory.keep(&identity, &kept))))
-            }
-            None => Ok(()),
+        let kept = self.app.kept_of_all();
+        if kept.is_empty() {
+            return Ok(());
         }
+        self.use_memory(move |memory| Some(Done::Kept(keep_all(memory, &kept))))
     }
 
     fn obey(&mut self, signal: Signal) -> Result<Option<Ending>> {

@@ -89,18 +89,38 @@ impl Source {
     /// Opens the file again that this was opened from. Errors say why that cannot be.
     pub fn reopen(&self) -> Result<Self> {
         let Some((path, _)) = &self.file else { bail!("{} is no file", self.name) };
+        Self::open_file(path)
+    }
+
+    /// Opens the file at `path`, which is relative to the folder of the one that this was opened from. Errors
+    /// say why that cannot be.
+    pub fn beside(&self, path: &str) -> Result<Self> {
+        let Some((here, _)) = &self.file else { bail!("{} lies in no folder", self.name) };
+        Self::open_file(&here.with_file_name(path))
+    }
+
+    /// Opens what is surely a file, be it empty, and no pipe or device, which might be waited for without end.
+    /// Errors say only why that cannot be.
+    fn open_file(path: &Path) -> Result<Self> {
+        let why = |error: Error| {
+            let cause = error.root_cause();
+            Error::msg(cause.downcast_ref().map_or_else(|| cause.to_string(), reason))
+        };
         let metadata = std::fs::metadata(path).map_err(|error| Error::msg(reason(&error)))?;
+        if metadata.is_dir() {
+            bail!("it is a directory");
+        }
         if !metadata.is_file() {
-            bail!("it is no file any more");
+            bail!("it is no file");
         }
         if metadata.len() == 0 {
             return Ok(Self {
-                name: self.name.clone(),
+                name: path.display().to_string(),
                 bytes: Bytes::Memory(Vec::new()),
-                file: Some((path.clone(), stamp::stamp(&metadata))),
+                file: Some((path.to_owned(), stamp::stamp(&metadata))),
             });
         }
-        Self::open(path)?.source()
+        Self::open(path).and_then(Opened::source).map_err(why)
     }
 
     /// What tells the file as it was opened from other states of it; none where this is no file.

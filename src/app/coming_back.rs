@@ -83,7 +83,7 @@ impl App {
     fn place_now(&mut self) -> Option<Place> {
         let awaited = self.awaited.as_ref().or(self.awaited_before_prompt.as_ref());
         if let Some(Awaited::Place(sought)) = awaited
-            && matches!(sought.purpose, Purpose::Return | Purpose::Reload)
+            && sought.purpose != Purpose::Mark
         {
             return Some(sought.place.clone());
         }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::jobs::{Done, Job};
 use super::links::Address;
+use super::visiting::Visit;
 use crate::document::corrections::Edit;
 use crate::document::memory::PastLine;
 use crate::document::{Identity, NoteEdit, Reopen};
@@ -40,6 +41,8 @@ pub enum Effect {
     RecallNotes(Readings),
     /// Keep changes of the notes on a document. Without any, that these are now those on the text as it is.
     Annotate(Identity, Vec<NoteEdit>),
+    /// Open another document; a [`Done::Visited`] follows.
+    Visit(Visit),
     /// Watch the file that this was opened from; an [`Event::File`] follows when it changes.
     Watch(Readings),
     /// Remember what was said of blocks, or forget it.

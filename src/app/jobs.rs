@@ -16,6 +16,7 @@ use super::picker::matching::{List, Needle};
 use super::picker::pool::Pool;
 use super::reloading::Reloaded;
 use super::taking::{Taken, Taking};
+use super::visiting::Visited;
 use crate::document::memory::PastLine;
 use crate::document::{
     self, Chunk, Document, NoteEdit, Opening, Parse, Recalled, RecalledNotes, Segment, SegmentId, Span,
@@ -28,6 +29,9 @@ pub type Open = Box<dyn FnOnce() -> anyhow::Result<Opening> + Send>;
 
 /// Opens the file of a document again as it is now.
 pub type Reload = Box<dyn FnOnce() -> anyhow::Result<Reloaded> + Send>;
+
+/// Opens another document.
+pub type VisitWork = Box<dyn FnOnce() -> Visited + Send>;
 
 /// Finds what was kept of the document, as soon as it is known which one it is.
 pub type Recall = Box<dyn FnOnce() -> Recalled + Send>;
@@ -43,9 +47,21 @@ pub enum Job {
     /// Open the document.
     Open(Open),
     /// Open it again, to be read in another way.
-    Reopen(Open),
+    Reopen {
+        /// The number of the document.
+        document: u32,
+        /// Opens it.
+        open: Open,
+    },
     /// Open it again as it is now.
-    Reload(Reload),
+    Reload {
+        /// The number of the document.
+        document: u32,
+        /// Opens it.
+        reload: Reload,
+    },
+    /// Open another document in its place.
+    Visit(VisitWork),
     /// Find what was kept of it.
     Recall(Recall),
     /// Find the notes on the document.
@@ -181,9 +197,21 @@ pub enum Done {
     /// The document was opened, or cannot be.
     Opened(anyhow::Result<Box<Opening>>),
     /// The document was opened again, or cannot be.
-    Reopened(anyhow::Result<Box<Opening>>),
+    Reopened {
+        /// The number of the document.
+        document: u32,
+        /// What was opened.
+        opened: anyhow::Result<Box<Opening>>,
+    },
     /// The document was opened again as it is now, or cannot be.
-    Reloaded(anyhow::Result<Box<Reloaded>>),
+    Reloaded {
+        /// The number of the document.
+        document: u32,
+        /// What was opened.
+        reloaded: anyhow::Result<Box<Reloaded>>,
+    },
+    /// Another document was opened, or cannot be.
+    Visited(Box<Visited>),
     /// What was kept of the document is found.
     Recalled(Box<Recalled>),
     /// The notes on the document are there.
@@ -287,27 +315,20 @@ impl Job {
     /// anybody still listens. Never panics: what fails is reported as text shown plain.
     pub fn run(self, report: &mut dyn FnMut(Done) -> bool) {
         match self {
-            Self::Open(open) => {
-                report(Done::Opened(open().map(Box::new)));
+            Self::Open(open) => tell(report, Done::Opened(open().map(Box::new))),
+            Self::Reopen { document, open } => {
+                report(Done::Reopened { document, opened: open().map(Box::new) });
             }
-            Self::Reopen(open) => {
-                report(Done::Reopened(open().map(Box::new)));
+            Self::Reload { document, reload } => {
+                report(Done::Reloaded { document, reloaded: reload().map(Box::new) });
             }
-            Self::Reload(reload) => {
-                report(Done::Reloaded(reload().map(Box::new)));
-            }
-            Self::Recall(recall) => {
-                report(Done::Recalled(Box::new(recall())));
-            }
-            Self::RecallNotes(recall) => {
-                report(Done::NotesRecalled(Box::new(recall())));
-            }
+            Self::Visit(visit) => tell(report, Done::Visited(Box::new(visit()))),
+            Self::Recall(recall) => tell(report, Done::Recalled(Box::new(recall()))),
+            Self::RecallNotes(recall) => tell(report, Done::NotesRecalled(Box::new(recall()))),
             Self::SeekNotes(seeking) => {
                 seeking.run().map(report);
             }
-            Self::OpenOutside(open) => {
-                report(Done::OpenedOutside(open()));
-            }
+            Self::OpenOutside(open) => tell(report, Done::OpenedOutside(open())),
             Self::LookUp(lookup) => {
                 let number = lookup.number();
                 report(Done::Located { number, at: lookup.find() });
@@ -349,12 +370,19 @@ impl Job {
     }
 }
 
+/// Reports the one result of a job.
+fn tell(report: &mut dyn FnMut(Done) -> bool, done: Done) {
+    // Where nobody listens any more, there is nothing else to stop.
+    let _ = report(done);
+}
+
 impl fmt::Debug for Job {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Open(_) => f.write_str("Open"),
-            Self::Reopen(_) => f.write_str("Reopen"),
-            Self::Reload(_) => f.write_str("Reload"),
+            Self::Reopen { .. } => f.write_str("Reopen"),
+            Self::Reload { .. } => f.write_str("Reload"),
+            Self::Visit(_) => f.write_str("Visit"),
             Self::Recall(_) => f.write_str("Recall"),
             Self::RecallNotes(_) => f.write_str("RecallNotes"),
             Self::SeekNotes(_) => f.write_str("SeekNotes"),

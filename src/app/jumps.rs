@@ -1,4 +1,4 @@
-//! Where the reader jumped from: back and forward again, as in a browser.
+//! Where the reader jumped from: back and forward again, as in a browser, from document to document.
 
 use std::sync::Arc;
 
@@ -7,7 +7,9 @@ use crate::document::{Folds, Place};
 /// A place on the way, and what was folded there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Stop {
-    /// Where.
+    /// The number of the document that it is in.
+    pub(super) document: u32,
+    /// Where it is there.
     pub(super) place: Place,
     /// The folded sections; shared with the stops where the same ones were.
     pub(super) folds: Arc<Folds>,
@@ -40,7 +42,7 @@ impl Jumps {
     }
 
     /// Goes a jump back (forward, where not `is_back`) from here, and answers to where.
-    pub(super) fn step(&mut self, here: Stop, is_back: bool) -> Option<Stop> {
+    fn step(&mut self, here: Stop, is_back: bool) -> Option<Stop> {
         let (from, to) =
             if is_back { (&mut self.before, &mut self.after) } else { (&mut self.after, &mut self.before) };
         let stop = from.pop()?;
@@ -53,6 +55,23 @@ impl Jumps {
         for stop in self.before.iter_mut().chain(&mut self.after) {
             stop.folds = Arc::default();
         }
+    }
+
+    /// Goes so many jumps forward (back, where negative) from here, or as many as there are, and answers to
+    /// where; none where there is none.
+    pub(super) fn walk(&mut self, here: Stop, by: i64) -> Option<Stop> {
+        let (mut here, mut found) = (here, None);
+        for _ in 0..by.unsigned_abs() {
+            let Some(stop) = self.step(here, by < 0) else { break };
+            here = stop.clone();
+            found = Some(stop);
+        }
+        found
+    }
+
+    /// Whether a document is on the way.
+    pub(super) fn lead_to(&self, document: u32) -> bool {
+        self.before.iter().chain(&self.after).any(|stop| stop.document == document)
     }
 
     /// Where the reader jumped from last.
@@ -68,7 +87,7 @@ mod tests {
     use super::*;
 
     fn stop(at: u64) -> Stop {
-        Stop { place: Place { at, ..Place::default() }, folds: Arc::default() }
+        Stop { document: 0, place: Place { at, ..Place::default() }, folds: Arc::default() }
     }
 
     /// The same, as a list of all places and the index of the one where the reader is.

@@ -111,12 +111,13 @@ impl App {
         }
     }
 
-    fn follow(&mut self, target: Target) {
+    pub(super) fn follow(&mut self, target: Target) {
         match target {
             Target::Inside(Named::Top) => self.go_to_start(),
             Target::Inside(named) => self.go_to_named(named),
             Target::Nowhere => self.notify("this link leads nowhere"),
-            Target::File { .. } | Target::Outside(_) | Target::Unopened(_) => {
+            Target::File { path, anchor } => self.visit_file(path, anchor),
+            Target::Outside(_) | Target::Unopened(_) => {
                 self.cover_with(Overlay::Question(Question::new(target)));
             }
         }

@@ -16,13 +16,25 @@ impl App {
         match done {
             Done::Opened(Ok(opening)) => self.open(*opening),
             Done::Opened(Err(error)) => self.effects.push(Effect::Fail(error)),
-            Done::Reopened(opened) => self.reopened(opened),
-            Done::Reloaded(reloaded) => self.reloaded(reloaded),
-            Done::Recalled(recalled) => self.recall(*recalled),
-            Done::NotesRecalled(recalled) => self.take_notes(*recalled),
+            Done::Reopened { document, opened } if document == self.shelf.current() => self.reopened(opened),
+            Done::Reloaded { document, reloaded } if document == self.shelf.current() => {
+                self.reloaded(reloaded);
+            }
+            // It was looked for when the reader came, and only of the first document after that.
+            Done::Recalled(recalled) if self.shelf.current() == 0 => self.recall(*recalled),
+            Done::Visited(visited) => self.visited(*visited),
+            Done::NotesRecalled(recalled)
+                if self.shelf.is_current(&recalled.identity, self.coming_back.identity()) =>
+            {
+                self.take_notes(*recalled);
+            }
+            Done::Reopened { .. }
+            | Done::Reloaded { .. }
+            | Done::Recalled(_)
+            | Done::NotesRecalled(_)
+            | Done::Kept(Ok(())) => {}
             Done::NotesLost(edits, error) => self.take_back_notes(edits, &error),
             Done::NotesFound { number, found } => self.take_places_of_notes(number, found),
-            Done::Kept(Ok(())) => {}
             Done::OpenedOutside(result) => self.opened_outside(result),
             Done::Located { number, at } => self.located(number, at),
             Done::Words { number, words } => self.take_words(number, words),

@@ -104,31 +104,30 @@ impl App {
 
     fn go_where_jumped_from(&mut self) {
         match self.jumps.last().cloned() {
-            Some(Stop { place, folds }) => {
+            Some(Stop { document, place, folds }) if document == self.shelf.current() => {
                 self.page.fold(folds);
                 let is_changed = self.coming_back.is_changed;
                 self.go_to_place(Sought { place, is_changed, purpose: Purpose::Mark });
             }
+            Some(_) => self.step_jump(-1),
             None => self.notify("you have not jumped yet"),
         }
     }
 
     /// Goes so many jumps forward (back, where negative), or as many as there are.
     pub(crate) fn step_jump(&mut self, by: i64) {
-        let Some(mut here) = self.stop_at(self.departure()) else { return };
-        let mut found = None;
-        for _ in 0..by.unsigned_abs() {
-            let Some(stop) = self.jumps.step(here, by < 0) else { break };
-            here = stop.clone();
-            found = Some(stop);
-        }
-        let Some(Stop { place, folds }) = found else {
+        let mut jumps = self.jumps.clone();
+        let Some(stop) = jumps.walk(self.stop_here(), by) else {
             return self.notify(if by < 0 { "no jump to go back from" } else { "no jump to go forward to" });
         };
+        if stop.document != self.shelf.current() {
+            return self.visit_stop(by, stop);
+        }
+        self.jumps = jumps;
         self.jumps.is_step = true;
-        self.page.fold(folds);
+        self.page.fold(stop.folds);
         let is_changed = self.coming_back.is_changed;
-        self.go_to_place(Sought { place, is_changed, purpose: Purpose::Jump });
+        self.go_to_place(Sought { place: stop.place, is_changed, purpose: Purpose::Jump });
     }
 
     /// Where the reader is, should the next event lead him away: one who types a query or picks from a list,
@@ -142,7 +141,14 @@ impl App {
 
     /// The departure as a place on the way back.
     fn stop_at(&mut self, Departure { anchor, folds }: Departure) -> Option<Stop> {
-        Some(Stop { place: self.place_of(anchor)?, folds })
+        Some(Stop { document: self.shelf.current(), place: self.place_of(anchor)?, folds })
+    }
+
+    /// Where the reader is on the way of his jumps.
+    pub(super) fn stop_here(&mut self) -> Stop {
+        let Departure { anchor, folds } = self.departure();
+        let place = self.place_of(anchor).unwrap_or_default();
+        Stop { document: self.shelf.current(), place, folds }
     }
 
     /// Where a reader was who types a query or picks from a list.

@@ -11,7 +11,7 @@ pub mod writing;
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 pub use seeking::{FoundNote, Seeking};
 
@@ -100,6 +100,15 @@ impl Notes {
         &self.all
     }
 
+    /// Puts the notes on another document into the place of these, which it answers; where none are given, they
+    /// are still to be found. What is sought for these is not wanted any more.
+    pub(super) fn exchange(&mut self, notes: Option<Self>) -> Self {
+        self.latest.fetch_add(1, Ordering::Relaxed);
+        let mut notes = notes.unwrap_or_default();
+        (notes.latest, notes.edition, notes.asked) = (Arc::clone(&self.latest), self.edition + 1, None);
+        std::mem::replace(self, notes)
+    }
+
     fn get(&self, id: u64) -> Option<&Placed> {
         self.all.iter().find(|placed| placed.note.id == id)
     }
@@ -169,8 +178,11 @@ impl App {
 
     /// Takes back changes that could not be kept: they are tried again with the next one, and in the end.
     pub(super) fn take_back_notes(&mut self, mut edits: Vec<NoteEdit>, error: &anyhow::Error) {
-        edits.append(&mut self.notes.waiting);
-        self.notes.waiting = edits;
+        // Changes of the notes on another document are not to be kept with this one.
+        if !self.shelf.has_others() {
+            edits.append(&mut self.notes.waiting);
+            self.notes.waiting = edits;
+        }
         self.notify(format!("notes are not remembered: {error:#}"));
     }
 

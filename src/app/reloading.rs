@@ -53,12 +53,14 @@ impl App {
         let Some(readings) = file else { return self.notify("only a file can be reloaded") };
         let (reading, corrections) = (self.document.reading(), Arc::clone(self.document.corrections()));
         self.notify("reloading …");
-        self.effects.push(Effect::Spawn(Job::Reload(Box::new(move || {
+        let document = self.shelf.current();
+        let reload = Box::new(move || {
             let length = readings.length();
             let mut opening = readings.reload(reading)?;
             opening.document.correct(corrections);
             Ok(Reloaded::new(opening, &place, length))
-        }))));
+        });
+        self.effects.push(Effect::Spawn(Job::Reload { document, reload }));
     }
 
     /// Shows the file as it is now.

@@ -11,7 +11,7 @@ use anyhow::Result;
 use super::backlog::Backlog;
 use super::completion::Offer;
 use super::finding::{Effort, Finding, Found};
-use super::jobs::Job;
+use super::jobs::{Job, Open};
 use super::same_place::same_place;
 use super::sidebar::Sidebar;
 use super::travel::Awaited;
@@ -57,11 +57,17 @@ impl App {
         self.wanted_reading = Some(next);
         self.notify(format!("opening it as {} …", next.words()));
         let (place, corrections) = (self.source_place(), Arc::clone(self.document.corrections()));
-        self.effects.push(Effect::Spawn(Job::Reopen(Box::new(move || {
+        self.open_again(Box::new(move || {
             let mut opening = readings.open(next)?;
             opening.document.correct(corrections);
             Ok(opening.up_to(place))
-        }))));
+        }));
+    }
+
+    /// Has a worker open the document again.
+    fn open_again(&mut self, open: Open) {
+        let document = self.shelf.current();
+        self.effects.push(Effect::Spawn(Job::Reopen { document, open }));
     }
 
     /// Takes what was opened to be read in another way, if it still is to be.
@@ -77,8 +83,7 @@ impl App {
                     self.take_up(*opening);
                 } else {
                     // The reader has gone on beyond.
-                    let further = move || Ok(opening.up_to(place));
-                    self.effects.push(Effect::Spawn(Job::Reopen(Box::new(further))));
+                    self.open_again(Box::new(move || Ok(opening.up_to(place))));
                 }
             }
             Err(error) => {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use anyhow::Result;
 
 use super::chunks::Chunks;
-use super::{FIRST_CHUNK, Format, MAX_CHUNK, identity, markdown, plain};
+use super::{FIRST_CHUNK, Format, MAX_CHUNK, detect, identity, markdown, plain};
 use crate::document::{Document, Growing, Identity, Opening, Reading, Reopen};
 use crate::source::Source;
 
@@ -66,6 +66,12 @@ impl Reopen for Openings {
     fn reload(&self, reading: Reading) -> Result<Opening> {
         let source = Arc::new(self.source.reopen()?);
         Arc::new(Self { source, usual: self.usual }).open(reading)
+    }
+
+    fn open_beside(&self, path: &str) -> Result<Opening> {
+        let source = self.source.beside(path)?;
+        let format = detect(&source)?;
+        super::open(source, format)
     }
 
     fn open(self: Arc<Self>, reading: Reading) -> Result<Opening> {

@@ -102,8 +102,9 @@ impl Workers {
         if matches!(
             job,
             Job::Open(_)
-                | Job::Reopen(_)
-                | Job::Reload(_)
+                | Job::Reopen { .. }
+                | Job::Reload { .. }
+                | Job::Visit(_)
                 | Job::Recall(_)
                 | Job::OpenOutside(_)
                 | Job::FindChunks { .. }

@@ -110,6 +110,13 @@ impl Screen {
         notes
     }
 
+    /// Says what the document is known by.
+    pub(crate) fn identify(mut self) -> Self {
+        let readings = self.app.document().readings().expect("it was opened");
+        self.app.identify(readings.identity());
+        self
+    }
+
     /// Whether anything is to be kept of the document.
     pub(crate) fn keeps_something(&mut self) -> bool {
         self.app.kept().is_some()
@@ -260,6 +267,7 @@ impl Screen {
                 Effect::KeepLine(line) => self.kept_lines.push(line),
                 Effect::RecallLines => {}
                 Effect::Annotate(_, edits) => self.noted.extend(edits),
+                Effect::Visit(visit) => jobs.push_back(visit.job(None)),
                 effect => self.asked.push(format!("{effect:?}")),
             }
         }

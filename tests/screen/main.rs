@@ -32,3 +32,4 @@ mod sidebar;
 mod taking;
 mod ticks;
 mod typing;
+mod visiting;

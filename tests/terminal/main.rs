@@ -425,6 +425,37 @@ fn whoever_comes_back_is_where_he_was_wherever_the_file_is() {
 }
 
 #[test]
+fn whoever_followed_a_link_is_remembered_in_both_files() {
+    let state = new_folder();
+    let place = state.to_str().unwrap();
+    let two = file("linked-two.md", &long_text().replace("word", "other"));
+    let name = two.file_name().unwrap().to_str().unwrap();
+    let one = file("linked-one.md", &format!("[there]({name}#nowhere) word000\n\n{}", long_text()));
+    let mut pty = Setup::folio(&[&one]).env("XDG_STATE_HOME", place).start();
+    pty.wait_for("word000");
+    pty.keys("\x1bn\r");
+    pty.wait_for("other001");
+    pty.wait_for("#nowhere is not in this text");
+    pty.keys("50%");
+    pty.wait_for("other150");
+    pty.keys("2\x0f");
+    pty.wait_for("word000");
+    pty.keys("30%");
+    pty.wait_for("word085");
+    pty.keys("q");
+    assert!(pty.wait().success());
+    pty.assert_restored();
+    assert_eq!(documents(&state).lines().count(), 4, "{}", documents(&state));
+    for (path, word) in [(&one, "word085"), (&two, "other150")] {
+        let mut pty = Setup::folio(&[path]).env("XDG_STATE_HOME", place).start();
+        pty.wait_for("where you were");
+        pty.wait_for(word);
+        pty.keys("q");
+        pty.wait();
+    }
+}
+
+#[test]
 fn a_pipe_is_known_again() {
     let state = new_folder();
     let place = state.to_str().unwrap();

@@ -132,7 +132,7 @@ impl App {
     }
 
     /// Has a worker look for a named place.
-    fn look_up(&mut self, named: Named, is_jump: bool) {
+    pub(in crate::app) fn look_up(&mut self, named: Named, is_jump: bool) {
         let number = self.latest_lookup.fetch_add(1, Ordering::Relaxed) + 1;
         let document = &self.document;
         let text = |id| match document.segment(id) {

@@ -49,7 +49,7 @@ impl Target {
             return Self::Nowhere;
         }
         if let Some(anchor) = text.strip_prefix('#') {
-            return Self::Inside(Named::of(anchor));
+            return Self::Inside(Named::called(percent_decoded(anchor)));
         }
         if let Some(address) = Address::of(&text) {
             return Self::Outside(address);
@@ -81,9 +81,8 @@ impl Target {
 }
 
 impl Named {
-    /// The place that the part of a destination behind its `#` names.
-    pub(super) fn of(anchor: &str) -> Self {
-        let name = percent_decoded(anchor);
+    /// The place of this name.
+    pub(crate) fn called(name: String) -> Self {
         if name.is_empty() || name == "top" { Self::Top } else { Self::Anchor(name) }
     }
 }

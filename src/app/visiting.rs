@@ -1,0 +1,297 @@
+//! Files that links point to, opened in the place of the one that is read, and the way back from them.
+//!
+//! A worker opens the file, finds what was kept of it, and parses it up to where the reader goes. Until it has,
+//! the reader goes on in the text as it was.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use anyhow::Result;
+
+use super::coming_back::ComingBack;
+use super::jobs::Job;
+use super::jumps::{Jumps, Stop};
+use super::links::target::{Named, Target};
+use super::notes::Notes;
+use super::places::{Purpose, Sought};
+use super::{App, Effect, FileState};
+use crate::document::{Corrections, Document, Identity, Kept, Memory, Opening, Reading, Recalled, Reopen};
+use crate::layout::Anchor;
+
+/// The documents that the reader has come by.
+#[derive(Default)]
+pub(super) struct Shelf {
+    /// The number of the one that is read.
+    current: u32,
+    /// How many there were.
+    last: u32,
+    /// Those that jumps lead to, besides the one that is read.
+    others: BTreeMap<u32, Book>,
+    /// What is to be kept of those that were left, the last one at the end.
+    kept: Vec<(Identity, Kept)>,
+    /// The number of the latest visit. What comes of an earlier one is not wanted any more.
+    latest_visit: u64,
+}
+
+/// A document that was left.
+struct Book {
+    readings: Arc<dyn Reopen>,
+    reading: Reading,
+    notes: Notes,
+}
+
+impl Shelf {
+    /// The most documents of which is known what is to be kept.
+    const MOST: usize = 100;
+
+    /// The number of the document that is read.
+    pub(super) fn current(&self) -> u32 {
+        self.current
+    }
+
+    /// Whether what was found of a document with this identity is of the one that is read, which has the other.
+    pub(super) fn is_current(&self, found: &Identity, current: Option<&Identity>) -> bool {
+        !self.has_others() || current.is_some_and(|current| current.content == found.content)
+    }
+
+    /// Whether the reader has come by another document than the first.
+    pub(super) fn has_others(&self) -> bool {
+        self.last > 0
+    }
+
+    /// Takes the document that is read to another place, from which the reader has jumped, with its notes.
+    fn put_back(&mut self, document: &Document, notes: Notes) {
+        if let Some(readings) = document.readings() {
+            self.others.insert(self.current, Book { readings, reading: document.reading(), notes });
+        }
+    }
+
+    /// Takes another document for the one that is read: that of the number, or else a new one. Those that no
+    /// jump leads to are forgotten.
+    fn take(&mut self, number: Option<u32>, jumps: &Jumps) {
+        if number.is_none() {
+            self.last += 1;
+        }
+        self.current = number.unwrap_or(self.last);
+        self.others.retain(|&number, _| jumps.lead_to(number));
+    }
+
+    /// Notes what is to be kept of a document that is left.
+    fn keep(&mut self, identity: Identity, kept: Kept) {
+        self.kept.retain(|(known, _)| known.content != identity.content);
+        self.kept.push((identity, kept));
+        if self.kept.len() > Self::MOST {
+            self.kept.remove(0);
+        }
+    }
+
+    /// The same with what is to be kept of the document in this run.
+    fn with_kept(&self, mut recalled: Recalled) -> Recalled {
+        let ours = self.kept.iter().find(|(known, _)| known.content == recalled.identity.content);
+        if let Some((_, kept)) = ours {
+            recalled.kept = kept.clone().with(recalled.kept);
+        }
+        recalled
+    }
+}
+
+/// A document that is to be opened in the place of the one that is read.
+pub struct Visit {
+    number: u64,
+    goal: Goal,
+    /// What opens it, or the one that it lies beside.
+    from: Arc<dyn Reopen>,
+    corrections: Arc<Corrections>,
+}
+
+/// Which one, and where in it.
+#[derive(Clone, Debug)]
+enum Goal {
+    /// The one that a link points to, at the place of this name, if it has any.
+    Linked { path: String, anchor: String },
+    /// The one that so many jumps forward (back, where negative) lead to.
+    Stop { by: i64, stop: Stop, reading: Reading },
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub struct Visited {
+    number: u64,
+    goal: Goal,
+    opened: Result<Opened>,
+}
+
+/// A document that was opened.
+#[derive(Debug)]
+struct Opened {
+    opening: Opening,
+    recalled: Recalled,
+}
+
+impl Visit {
+    /// The work to be done, where this is kept of documents.
+    pub fn job(self, memory: Option<Arc<dyn Memory>>) -> Job {
+        Job::Visit(Box::new(move || {
+            let Self { number, goal, from, corrections } = self;
+            let opened = open(&goal, &from, corrections, memory.as_deref());
+            Visited { number, goal, opened }
+        }))
+    }
+}
+
+impl std::fmt::Debug for Visit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Visit({:?})", self.goal)
+    }
+}
+
+fn open(
+    goal: &Goal,
+    from: &Arc<dyn Reopen>,
+    corrections: Arc<Corrections>,
+    memory: Option<&dyn Memory>,
+) -> Result<Opened> {
+    let mut opening = match goal {
+        Goal::Linked { path, .. } => from.open_beside(path)?,
+        // As it is now, unless that is as it was, or gone.
+        Goal::Stop { reading, .. } if from.stamp_now() == from.stamp() => Arc::clone(from).open(*reading)?,
+        Goal::Stop { reading, .. } => from.reload(*reading).or_else(|_| Arc::clone(from).open(*reading))?,
+    };
+    opening.document.correct(corrections);
+    let identity = opening.document.readings().map(|readings| readings.identity()).unwrap_or_default();
+    let recalled = match memory {
+        Some(memory) => memory.recall(identity),
+        None => Recalled { identity, ..Recalled::default() },
+    };
+    let place = match goal {
+        Goal::Linked { anchor, .. } => recalled.kept.place.as_ref().filter(|_| anchor.is_empty()),
+        Goal::Stop { stop, .. } => Some(&stop.place),
+    };
+    let opening = match place.map(|place| place.at) {
+        Some(at) => opening.up_to(at),
+        None => opening,
+    };
+    Ok(Opened { opening, recalled })
+}
+
+impl App {
+    /// What is to be kept of all documents of this run, those that are known.
+    pub fn kept_of_all(&mut self) -> Vec<(Identity, Kept)> {
+        let current = self.kept();
+        let is_other =
+            |known: &Identity| current.as_ref().is_none_or(|(identity, _)| identity.content != known.content);
+        let others = self.shelf.kept.iter().filter(|(known, _)| is_other(known)).cloned();
+        others.collect::<Vec<_>>().into_iter().chain(current).collect()
+    }
+
+    /// Opens the file that a link points to, and goes to the place of this name in it.
+    pub(super) fn visit_file(&mut self, path: String, anchor: String) {
+        let file = self.document.readings().filter(|readings| readings.stamp().is_some());
+        let Some(from) = file else {
+            return self.notify("this text lies in no folder, so that its links to files lead nowhere");
+        };
+        self.notify(format!("opening {path} …"));
+        self.visit(Goal::Linked { path, anchor }, from);
+    }
+
+    /// Opens the document that so many jumps lead to.
+    pub(super) fn visit_stop(&mut self, by: i64, stop: Stop) {
+        let Some(book) = self.shelf.others.get(&stop.document) else { return };
+        let (from, reading) = (Arc::clone(&book.readings), book.reading);
+        self.notify("opening the document that you jumped from …");
+        self.visit(Goal::Stop { by, stop, reading }, from);
+    }
+
+    fn visit(&mut self, goal: Goal, from: Arc<dyn Reopen>) {
+        self.shelf.latest_visit += 1;
+        let corrections = Arc::clone(self.document.corrections());
+        let visit = Visit { number: self.shelf.latest_visit, goal, from, corrections };
+        self.effects.push(Effect::Visit(visit));
+    }
+
+    /// Goes on in the text as it is, whatever was about to be opened in its place.
+    pub(super) fn stay(&mut self) {
+        self.shelf.latest_visit += 1;
+    }
+
+    /// Takes a document that was opened, if the reader still wants it.
+    pub(super) fn visited(&mut self, Visited { number, goal, opened }: Visited) {
+        if number != self.shelf.latest_visit {
+            return;
+        }
+        self.notice = None;
+        match (opened, goal) {
+            (Err(error), Goal::Linked { path, .. }) => self.notify(format!("cannot open {path}: {error:#}")),
+            (Err(error), Goal::Stop { .. }) => self.notify(format!("cannot go back: {error:#}")),
+            (Ok(opened), Goal::Linked { anchor, .. }) => self.take_linked(opened, anchor),
+            (Ok(opened), Goal::Stop { by, .. }) => self.take_stop(opened, by),
+        }
+    }
+
+    /// Goes to a document that a link points to: to the place of this name, or else where the reader was in it.
+    fn take_linked(&mut self, mut opened: Opened, anchor: String) {
+        let named = (!anchor.is_empty()).then(|| Named::called(anchor));
+        if self.is_read_already(&opened.opening.document) {
+            return self.follow(Target::Inside(named.unwrap_or(Named::Top)));
+        }
+        let here = self.stop_here();
+        self.jumps.leave(here);
+        opened.recalled = self.shelf.with_kept(opened.recalled);
+        if named.is_some() {
+            opened.recalled.kept.place = None;
+        }
+        self.take_document(opened, None);
+        if let Some(named) = named {
+            self.look_up(named, false);
+        }
+    }
+
+    /// Goes to the document that so many jumps lead to, unless they lead elsewhere by now.
+    fn take_stop(&mut self, mut opened: Opened, by: i64) {
+        let mut jumps = self.jumps.clone();
+        let Some(stop) = jumps.walk(self.stop_here(), by) else { return };
+        if !self.shelf.others.contains_key(&stop.document) {
+            return;
+        }
+        self.jumps = jumps;
+        opened.recalled = self.shelf.with_kept(opened.recalled);
+        opened.recalled.kept.place = None;
+        self.take_document(opened, Some(stop.document));
+        let is_changed = self.coming_back.is_changed;
+        self.go_to_place(Sought { place: stop.place, is_changed, purpose: Purpose::Jump });
+    }
+
+    /// Whether a document is of the file that is read, as it was opened.
+    fn is_read_already(&self, document: &Document) -> bool {
+        let stamp = |document: &Document| document.readings().and_then(|readings| readings.stamp());
+        stamp(document).is_some_and(|other| stamp(&self.document) == Some(other))
+    }
+
+    /// Puts a document into the place of the one that is read: one of the shelf, or a new one.
+    fn take_document(&mut self, Opened { opening, recalled }: Opened, number: Option<u32>) {
+        if let Some((identity, kept)) = self.kept() {
+            self.shelf.keep(identity, kept);
+        }
+        let book = number.and_then(|number| self.shelf.others.remove(&number));
+        let is_new = book.is_none();
+        let notes = self.notes.exchange(book.map(|book| book.notes));
+        self.shelf.put_back(&self.document, notes);
+        self.shelf.take(number, &self.jumps);
+        (self.awaited, self.awaited_before_prompt, self.wanted_reading) = (None, None, None);
+        self.past.clear();
+        self.coming_back = ComingBack::default();
+        self.replace_document(opening.document);
+        self.anchor = Anchor::default();
+        self.search_anew(None);
+        let effects = self.start(opening.chunks);
+        self.effects.extend(effects);
+        self.file_state = FileState::AsOpened;
+        self.effects.extend(self.watch());
+        self.jumps.is_step = true;
+        self.recall(recalled);
+        if is_new {
+            self.effects.extend(self.recall_notes());
+        }
+        self.refresh(true);
+    }
+}
