@@ -16,12 +16,13 @@ use super::definitions;
 use super::furniture;
 use super::ink::Inked;
 use super::lines::{Line, lines};
-use super::marker::{self, Sign};
+use super::marker::{self, Marker, Sign};
 use super::model::Weights;
 use super::ranks::Ranks;
 use super::shape::{self, Ending};
 use crate::source::Source;
 pub(super) use common::starts_speech;
+pub(super) use repeated::{essence, hash};
 
 use common::Common;
 use license::License;
@@ -133,12 +134,12 @@ impl Profile {
         }
         let mut profile = Self { running: pages.running, license: pages.license, ..Self::new(&sampled) };
         profile.terms = definitions::habits(&sampled, &profile);
-        let (mut headings, mut right_below) = (Vec::new(), Vec::new());
+        let mut found = Found::default();
         let weights = weights();
         for (lines, blocks) in profile.blocks(&sampled, weights) {
-            find_headings(lines, &blocks, &mut headings, &mut right_below);
+            found.add(lines, &blocks);
         }
-        profile.ranks = Ranks::new(&headings, &right_below);
+        profile.ranks = found.ranks();
         (profile, weights)
     }
 
@@ -241,24 +242,41 @@ fn halves<'s, 'a>(lines: &'s [Line<'a>]) -> [&'s [Line<'a>]; 2] {
     [before, behind]
 }
 
-/// Adds the first lines of the headings among `blocks`, but for the title and those with a mark, and the
-/// places of those that follow another with no text between.
-fn find_headings<'a>(
-    lines: &[Line<'a>],
-    blocks: &[Block],
-    headings: &mut Vec<Line<'a>>,
-    right_below: &mut Vec<usize>,
-) {
-    let is_bare = |block: &Block| block.kind == Kind::Heading(Evidence::Form);
-    let mut before: Option<&Block> = None;
-    for block in blocks.iter().skip(1) {
-        if let Some(line) = lines.get(block.text.start).filter(|_| is_bare(block)) {
-            if before.is_some_and(is_bare) {
-                right_below.push(headings.len());
+/// What the samples have that tells of the levels of headings.
+#[derive(Default)]
+struct Found<'a> {
+    /// The first lines of headings, but for the title and those with a mark.
+    headings: Vec<Line<'a>>,
+    /// The places of those that follow another with no text between.
+    right_below: Vec<usize>,
+    /// The first lines of items with bullets.
+    items: Vec<Line<'a>>,
+}
+
+impl<'a> Found<'a> {
+    /// Adds what is found among `blocks`.
+    fn add(&mut self, lines: &[Line<'a>], blocks: &[Block]) {
+        let is_bare = |block: &Block| block.kind == Kind::Heading(Evidence::Form);
+        let mut before: Option<&Block> = None;
+        for block in blocks.iter().skip(1) {
+            match (lines.get(block.text.start), block.kind) {
+                (Some(line), Kind::Heading(Evidence::Form)) => {
+                    if before.is_some_and(is_bare) {
+                        self.right_below.push(self.headings.len());
+                    }
+                    self.headings.push(*line);
+                }
+                (Some(line), Kind::Item(Some(Marker { sign: Sign::Bullet { .. }, .. }))) => {
+                    self.items.push(*line);
+                }
+                _ => {}
             }
-            headings.push(*line);
+            before = Some(block);
         }
-        before = Some(block);
+    }
+
+    fn ranks(&self) -> Ranks {
+        Ranks::new(&self.headings, &self.right_below).with_items(&self.headings, &self.items)
     }
 }
 

@@ -1,16 +1,19 @@
 //! Which forms of heading stand above which others in this document.
 //!
 //! The samples are read once to find their headings. A form that appears for the first time below
-//! chapters, numbered or in capitals, is one level deeper than they are; so is a heading whose very
-//! words return in section after section, one with a colon among others without, and one that stands
-//! further to the right than others, or right below another with no text between, where that happens
-//! more than once.
+//! chapters, numbered or in capitals, is one level deeper than they are; so are chapters whose word stands
+//! between two of another, as `Chapter` does between `Part I` and `Part II`, and numbers that begin anew in
+//! section after section. So is a heading whose very words return in section after section, one with a
+//! colon among others without, and one that stands further to the right than others, or right below
+//! another with no text between, where that happens more than once. What a list with bullets has as its
+//! items, some deeper than others, is as deep as they are.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::levels::CENTERED;
 use super::lines::Line;
 use super::marker::{Number, Script, Sign, marker};
+use super::profile::{essence, hash};
 use super::shape::{self, Ending};
 
 /// How a heading is marked out by its text.
@@ -89,6 +92,8 @@ fn is_roman(mark: &str) -> bool {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Ranks {
     levels: HashMap<Form, u8>,
+    /// How far below chapters of the highest kind those are that begin with a word, in small letters.
+    counted: HashMap<String, u8>,
     /// The headings whose words return, in small letters.
     returning: HashSet<String>,
     /// The columns at which bare headings start, from the left.
@@ -100,6 +105,8 @@ pub(super) struct Ranks {
     stacked: HashSet<String>,
     /// Whether few enough headings end in a colon to be below the others.
     has_colons_below: bool,
+    /// The levels of what is listed as headings are, by the hash of its text.
+    listed: HashMap<u64, u8>,
 }
 
 /// The level below the title.
@@ -110,23 +117,37 @@ impl Ranks {
     /// text between: their places, in order.
     pub(super) fn new(headings: &[Line<'_>], right_below: &[usize]) -> Self {
         let forms: Vec<_> = headings.iter().map(|line| Form::of(line.body)).collect();
+        let counted = counted(headings, &forms);
+        let levels = levels(headings, &forms, &counted);
         Self {
-            levels: levels(&forms),
             returning: returning(headings),
             indents: indents(headings),
-            inside: inside(headings, &forms),
+            inside: inside(headings, &forms, &levels),
             stacked: stacked(headings, &forms, right_below),
             has_colons_below: is_less_than_half(Form::Colon, &forms),
+            levels,
+            counted,
+            listed: HashMap::new(),
         }
+    }
+
+    /// The same with what the `items` of lists tell of the levels of `headings`: the first line of each, with
+    /// its bullet.
+    pub(super) fn with_items(self, headings: &[Line<'_>], items: &[Line<'_>]) -> Self {
+        Self { listed: listed(headings, items), ..self }
     }
 
     /// The level of a heading that starts with `line`, if its form or its place says anything.
     pub(super) fn level(&self, line: &Line<'_>) -> Option<u8> {
         let form = Form::of(line.body);
+        if let Some(level) = self.listed(line).filter(|_| !matches!(form, Form::Digits(_))) {
+            return Some(level);
+        }
         let known = if form == Form::Colon { Form::Bare } else { form };
         let level = self.levels.get(&known).copied().unwrap_or(TOP);
         match form {
-            Form::Digits(depth) => Some(numbered(depth)),
+            Form::Digits(depth) => Some(numbered(depth, &self.levels)),
+            Form::Counted => Some(level.saturating_add(below_chapters(line, &self.counted))),
             Form::Bare | Form::Colon => {
                 let inside = self.inside.get(&line.body.to_lowercase()).copied().unwrap_or_default();
                 Some(inside.max(level.saturating_add(self.below(line)))).filter(|&level| level > TOP)
@@ -134,6 +155,10 @@ impl Ranks {
             _ if level == TOP && !form.is_chapter() => None,
             _ => Some(level),
         }
+    }
+
+    fn listed(&self, line: &Line<'_>) -> Option<u8> {
+        if self.listed.is_empty() { None } else { self.listed.get(&hash(essence(line.body))).copied() }
     }
 
     /// How far a bare heading is below the first of its form.
@@ -148,36 +173,115 @@ impl Ranks {
 }
 
 /// The level of each form, by where it is seen first.
-fn levels(forms: &[Form]) -> HashMap<Form, u8> {
+fn levels(headings: &[Line<'_>], forms: &[Form], counted: &HashMap<String, u8>) -> HashMap<Form, u8> {
     let count = |form: Form| forms.iter().filter(|&&other| other == form).count();
+    let begins_anew = begins_anew(headings, forms);
     let mut levels: HashMap<Form, u8> = HashMap::new();
-    let mut before = None;
-    for form in forms.iter().map(|&form| if form.is_bare() { Form::Bare } else { form }) {
-        let below = |before: Form| Some(levels.get(&before)? + 1).filter(|_| is_below(form, before, &count));
-        let level = before.and_then(below).unwrap_or(TOP);
-        levels.entry(form).or_insert(level);
-        before = Some(form);
+    // The form of the heading before, and its level.
+    let mut before: Option<(Form, u8)> = None;
+    let mut lowest = 0;
+    for (line, &form) in headings.iter().zip(forms) {
+        let form = if form.is_bare() { Form::Bare } else { form };
+        let is_below = |before| match form {
+            Form::Digits(1) => begins_anew && before != form,
+            _ => is_below(form, before, &count),
+        };
+        let below = |(_, level): (Form, u8)| level + 1;
+        let first = || before.filter(|&(before, _)| is_below(before)).map_or(TOP, below);
+        let level = *levels.entry(form).or_insert_with(first);
+        let below = if form == Form::Counted { below_chapters(line, counted) } else { 0 };
+        if form.is_chapter() {
+            lowest = lowest.max(level + below);
+        }
+        before = Some((form, level + below));
     }
-    let lowest = levels.iter().filter(|(form, _)| form.is_chapter()).map(|(_, level)| *level).max();
-    if let (Some(lowest), Some(level)) = (lowest, levels.get_mut(&Form::Slanted)) {
+    if let Some(level) = levels.get_mut(&Form::Slanted).filter(|_| lowest > 0) {
         *level = lowest + 1;
     }
     levels
 }
 
+/// How far below the highest of counted chapters those are that begin with each word, in small letters. One
+/// word is below another that stands before it and after it too, and less often, as `Part` does around
+/// `Chapter`.
+fn counted(headings: &[Line<'_>], forms: &[Form]) -> HashMap<String, u8> {
+    const MOST_WORDS: usize = 8;
+    let mut words: Vec<Counted> = Vec::new();
+    let is_counted = |(_, (_, form)): &(usize, (_, &Form))| **form == Form::Counted;
+    for (at, (line, _)) in headings.iter().zip(forms).enumerate().filter(is_counted) {
+        let text = word(line);
+        if let Some(word) = words.iter_mut().find(|word| word.text == text) {
+            (word.last, word.count) = (at, word.count + 1);
+        } else {
+            words.push(Counted { text, first: at, last: at, count: 1 });
+        }
+        if words.len() > MOST_WORDS {
+            return HashMap::new();
+        }
+    }
+    let mut depths: Vec<u8> = Vec::new();
+    for own in &words {
+        let above = words.iter().zip(&depths).filter(|(other, _)| other.is_around(own));
+        depths.push(above.map(|(_, depth)| depth + 1).max().unwrap_or_default());
+    }
+    words.into_iter().map(|word| word.text).zip(depths).filter(|(_, depth)| *depth > 0).collect()
+}
+
+/// A word that chapters are counted with, and where among the headings it stands.
+struct Counted {
+    text: String,
+    first: usize,
+    last: usize,
+    count: usize,
+}
+
+impl Counted {
+    fn is_around(&self, other: &Self) -> bool {
+        self.first < other.first && other.first < self.last && self.count < other.count
+    }
+}
+
+/// How far a counted heading is below the highest.
+fn below_chapters(line: &Line<'_>, counted: &HashMap<String, u8>) -> u8 {
+    if counted.is_empty() { 0 } else { counted.get(&word(line)).copied().unwrap_or_default() }
+}
+
+/// The first word of a heading, in small letters.
+fn word(line: &Line<'_>) -> String {
+    line.body.split_whitespace().next().unwrap_or_default().to_lowercase()
+}
+
+/// Whether numbers of one part begin anew right below headings of other forms: those stand above them.
+fn begins_anew(headings: &[Line<'_>], forms: &[Form]) -> bool {
+    const FEWEST: usize = 2;
+    let nexts = headings.iter().zip(forms).skip(1);
+    let firsts = forms.iter().zip(nexts).filter(|(before, (line, form))| {
+        !matches!(before, Form::Digits(_)) && **form == Form::Digits(1) && is_first(line)
+    });
+    firsts.count() >= FEWEST
+}
+
+/// Whether the number of a heading is the first of its kind.
+fn is_first(line: &Line<'_>) -> bool {
+    number(line.body).is_some_and(|(number, _)| number.is_first())
+}
+
 /// The level of a heading whose number has so many parts.
-fn numbered(depth: u8) -> u8 {
-    depth.saturating_add(TOP - 1)
+fn numbered(depth: u8, levels: &HashMap<Form, u8>) -> u8 {
+    let top = levels.get(&Form::Digits(1)).copied().unwrap_or(TOP);
+    depth.saturating_add(top - 1)
 }
 
 /// The bare headings after which a section goes on, as `2.1` before `2.2`, with the level of what comes
 /// next: on a higher one they would end the section.
-fn inside(headings: &[Line<'_>], forms: &[Form]) -> HashMap<String, u8> {
+fn inside(headings: &[Line<'_>], forms: &[Form], levels: &HashMap<Form, u8>) -> HashMap<String, u8> {
     let mut inside = HashMap::new();
     let mut next = None;
     for (line, form) in headings.iter().zip(forms).rev() {
         match (*form, next) {
-            (Form::Digits(depth), _) => next = Some((numbered(depth), line.body)),
+            // What stands above the first number is no part of what is numbered.
+            (Form::Digits(1), _) if is_first(line) => next = None,
+            (Form::Digits(depth), _) => next = Some((numbered(depth, levels), line.body)),
             (Form::Bare | Form::Colon, Some((level, body))) if level > TOP && !is_counted_in(line, body) => {
                 let known = inside.entry(line.body.to_lowercase()).or_insert(level);
                 *known = level.max(*known);
@@ -212,6 +316,55 @@ fn stacked(headings: &[Line<'_>], forms: &[Form], right_below: &[usize]) -> Hash
         }
     }
     found
+}
+
+/// The levels of what is listed as headings are: from the first item to the last that is one of the
+/// `headings`, by the parts of the numbers there, or else by the columns before them. None where only a few
+/// headings are listed, or where none of them stands below others.
+fn listed(headings: &[Line<'_>], items: &[Line<'_>]) -> HashMap<u64, u8> {
+    const FEWEST: usize = 3;
+    if items.len() < FEWEST {
+        return HashMap::new();
+    }
+    let names: HashSet<_> = headings.iter().map(|line| hash(essence(line.body))).collect();
+    let items: Vec<_> = items.iter().filter_map(Listed::of).collect();
+    let is_heading = |item: &&Listed| names.contains(&item.name);
+    let has_parts = items.iter().filter(is_heading).any(|item| item.n_parts > 1);
+    let place = |item: &Listed| if has_parts { item.n_parts } else { item.indent };
+    let places: BTreeSet<_> = items.iter().filter(is_heading).map(place).collect();
+    let first = items.iter().position(|item| is_heading(&item)).unwrap_or_default();
+    let end = items.iter().rposition(|item| is_heading(&item)).map_or(first, |last| last + 1);
+    let mut levels: HashMap<u64, u8> = HashMap::new();
+    let mut unclear = HashSet::new();
+    for item in items.get(first..end).unwrap_or_default() {
+        let below = places.range(..place(item)).count();
+        let level = TOP.saturating_add(u8::try_from(below).unwrap_or(u8::MAX));
+        if *levels.entry(item.name).or_insert(level) != level {
+            unclear.insert(item.name);
+        }
+    }
+    levels.retain(|name, _| !unclear.contains(name));
+    let n_headings = names.iter().filter(|name| levels.contains_key(name)).count();
+    if places.len() > 1 && n_headings >= FEWEST { levels } else { HashMap::new() }
+}
+
+/// An item of a list that may name a heading.
+struct Listed {
+    /// The hash of its text, without its number.
+    name: u64,
+    /// The parts of its number; 1 without one.
+    n_parts: usize,
+    /// The columns before it.
+    indent: usize,
+}
+
+impl Listed {
+    /// The item with a bullet that starts with `line`.
+    fn of(line: &Line<'_>) -> Option<Self> {
+        let text = line.body.get(marker(line.body)?.length..)?.trim_start();
+        let n_parts = number(text).map_or(1, |(number, _)| usize::from(number.depth));
+        Some(Self { name: hash(essence(text)), n_parts, indent: line.indent })
+    }
 }
 
 /// Whether the number of `body` starts with what `line` is counted by: `A.1` with `Appendix A`.
@@ -300,6 +453,48 @@ mod tests {
         let headings = lines("I. River\nA. Boat\nB. Rope\nII. Hills\nA. Sheep");
         let ranks = Ranks::new(&headings, &[]);
         assert_eq!((level(&ranks, "III. Town"), level(&ranks, "C. Dogs")), (Some(2), Some(3)));
+    }
+
+    #[test]
+    fn what_is_counted_between_two_of_another_is_deeper() {
+        let headings = lines("Part I\nChapter 1\nThe river\nChapter 2\nPart II\nChapter 3\nThe boat");
+        let ranks = Ranks::new(&headings, &[]);
+        let found = ["Part III", "Chapter 4", "The rope"].map(|line| level(&ranks, line));
+        assert_eq!(found, [Some(2), Some(3), Some(4)]);
+        let ranks = Ranks::new(&lines("Chapter 1\nChapter 2\nAppendix A.\nAppendix B.\nAppendix C."), &[]);
+        assert_eq!(level(&ranks, "Appendix A."), Some(2));
+        let ranks = Ranks::new(&lines("Day 1\nNight 1\nDay 2\nNight 2"), &[]);
+        assert_eq!(level(&ranks, "Night 1"), Some(2));
+    }
+
+    #[test]
+    fn numbers_that_begin_anew_are_deeper_than_what_they_stand_below() {
+        let text = "River\n1. Boat\n2. Rope\nHills\n1. Sheep\n1.1 Wool\nPaths\n2. Dogs";
+        let ranks = Ranks::new(&lines(text), &[]);
+        let found = ["1. Boat", "1.1 Wool", "Hills", "Paths"].map(|line| level(&ranks, line));
+        assert_eq!(found, [Some(3), Some(4), None, Some(3)]);
+        let ranks = Ranks::new(&lines("River\n1. Boat\n2. Rope\nHills\n3. Sheep"), &[]);
+        assert_eq!(level(&ranks, "1. Boat"), Some(2));
+    }
+
+    #[test]
+    fn what_a_list_has_deeper_is_deeper() {
+        let headings = lines("9.1 Town\nRiver\nBoat\nRope\nHills");
+        let ranks = |items: &str| Ranks::new(&headings, &[]).with_items(&headings, &lines(items));
+        let found = |items: &str| {
+            ["River", "Boat", "Rope", "Hills", "9.1 Town"].map(|line| level(&ranks(items), line))
+        };
+        let as_listed = [Some(2), Some(3), Some(4), Some(2), Some(3)];
+        assert_eq!(found("- 1 River\n- 1.1 Boat\n- 1.1.1 Rope\n- 2 Hills"), as_listed);
+        assert_eq!(found("- River\n  - Boat\n    - Rope\n      - Knot\n- Hills\n- Town"), as_listed);
+        let unlisted = [None, None, None, None, Some(3)];
+        assert_eq!(found("- River\n- Boat\n- Rope\n- Hills"), unlisted);
+        assert_eq!(found("- River\n  - Boat\n    - Knot"), unlisted);
+        let with_more = "- River\n  - Boat\n    - Rope\n  - Oars\n- Hills";
+        assert_eq!(level(&ranks(with_more), "Oars"), Some(3));
+        // One that stands in two places has neither level.
+        let twice = "- River\n  - Boat\n    - Rope\n- Boat\n- Hills";
+        assert_eq!(found(twice), [Some(2), None, Some(4), Some(2), Some(3)]);
     }
 
     #[test]

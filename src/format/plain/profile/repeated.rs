@@ -55,13 +55,13 @@ fn is_stacked(filled: &[&Line<'_>], at: usize) -> bool {
 }
 
 /// The text of a line without the number before it, and without leaders and the page after it.
-pub(super) fn essence(text: &str) -> &str {
+pub(in super::super) fn essence(text: &str) -> &str {
     let text = marker::marker(text).map_or(text, |marker| text.get(marker.length..).unwrap_or(text));
     text.trim().trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches(['.', ' ', '\t', '…'])
 }
 
 /// The hash of `text`, whatever its case.
-pub(super) fn hash(text: &str) -> u64 {
+pub(in super::super) fn hash(text: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     text.to_lowercase().hash(&mut hasher);
     hasher.finish()
