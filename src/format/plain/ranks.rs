@@ -188,7 +188,12 @@ fn levels(headings: &[Line<'_>], forms: &[Form], counted: &HashMap<String, u8>) 
         };
         let below = |(_, level): (Form, u8)| level + 1;
         let first = || before.filter(|&(before, _)| is_below(before)).map_or(TOP, below);
-        let level = *levels.entry(form).or_insert_with(first);
+        let level = levels.entry(form).or_insert_with(first);
+        // Parts may have a few lines of their own before their first chapter.
+        if form == Form::Bare && *level > TOP {
+            *level = before.filter(|(before, _)| *before == Form::Counted).map_or(*level, below).max(*level);
+        }
+        let level = *level;
         let below = if form == Form::Counted { below_chapters(line, counted) } else { 0 };
         if form.is_chapter() {
             lowest = lowest.max(level + below);
@@ -461,6 +466,8 @@ mod tests {
         let ranks = Ranks::new(&headings, &[]);
         let found = ["Part III", "Chapter 4", "The rope"].map(|line| level(&ranks, line));
         assert_eq!(found, [Some(2), Some(3), Some(4)]);
+        let headings = lines("Part I\nThe river\nChapter 2\nThe boat\nChapter 3\nPart II\nChapter 4");
+        assert_eq!(level(&Ranks::new(&headings, &[]), "The rope"), Some(4));
         let ranks = Ranks::new(&lines("Chapter 1\nChapter 2\nAppendix A.\nAppendix B.\nAppendix C."), &[]);
         assert_eq!(level(&ranks, "Appendix A."), Some(2));
         let ranks = Ranks::new(&lines("Day 1\nNight 1\nDay 2\nNight 2"), &[]);
