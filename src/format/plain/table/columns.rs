@@ -207,6 +207,30 @@ fn words(line: &Line<'_>) -> Vec<Range<usize>> {
 
 /// The bands between the rivers.
 pub(super) fn bands(lines: &[Line<'_>]) -> Vec<Range<usize>> {
+    match only_band(lines) {
+        Some(band) => vec![band],
+        None => bands_of_words(lines),
+    }
+}
+
+/// The only band of lines that leave no column blank, as a few lines of running text do: that is told for many
+/// bytes at once. `None` where there may be more bands.
+fn only_band(lines: &[Line<'_>]) -> Option<Range<usize>> {
+    let rows = || lines.iter().filter(|line| !is_rule(line.body));
+    let start = rows().map(|line| line.indent).min()?;
+    let end = rows().map(Line::right).max()?;
+    let mut has_text = vec![false; end - start];
+    for line in rows().filter(|line| line.body.is_ascii() && line.body.len() == line.width) {
+        let columns = has_text.get_mut(line.indent - start..).unwrap_or_default();
+        for (has_text, byte) in columns.iter_mut().zip(line.body.bytes()) {
+            *has_text |= byte != b' ';
+        }
+    }
+    has_text.iter().all(|&has_text| has_text).then_some(start..end)
+}
+
+/// The bands, from where each word stands.
+fn bands_of_words(lines: &[Line<'_>]) -> Vec<Range<usize>> {
     let rows: Vec<Vec<Range<usize>>> = lines.iter().filter(|line| !is_rule(line.body)).map(words).collect();
     let mut spans: Vec<_> = rows.iter().flatten().cloned().collect();
     spans.sort_unstable_by_key(|span| span.start);
@@ -287,8 +311,23 @@ fn split_at_column<'a>(line: &Line<'a>, column: usize) -> (Line<'a>, Line<'a>) {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::super::super::lines::lines;
     use super::*;
+
+    proptest! {
+        #[test]
+        fn an_only_band_is_the_band_of_all_words(
+            text in prop::collection::vec("( {0,3}([-*•] |[0-9]\\. )?([a-c]{1,6}|é|漢| {1,3}|-{3}){1,8})", 1..12),
+        ) {
+            let text = text.join("\n");
+            let lines = lines(&text);
+            if let Some(band) = only_band(&lines) {
+                prop_assert_eq!(bands_of_words(&lines), [band]);
+            }
+        }
+    }
 
     fn cells(text: &str) -> Vec<Vec<String>> {
         let lines = lines(text);
