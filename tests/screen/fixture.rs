@@ -64,15 +64,13 @@ impl Screen {
         let size = Size { columns: 60, rows: 12 };
         let mut app = App::new(opening.document, keymap, settings, size);
         let effects = app.start(opening.chunks);
-        let mut screen = Self {
-            app,
-            size,
-            asked: Vec::new(),
-            noted: Vec::new(),
-            copied: Vec::new(),
-            kept_lines: Vec::new(),
-            held,
-        };
+        Self::started(app, size, held, effects)
+    }
+
+    /// Shows `app`, which asks for these effects. Background work waits in `held`, if there is such a place.
+    fn started(app: App, size: Size, held: Option<VecDeque<Job>>, effects: Vec<Effect>) -> Self {
+        let (asked, noted, copied, kept_lines) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut screen = Self { app, size, asked, noted, copied, kept_lines, held };
         screen.perform(effects);
         screen
     }
@@ -129,17 +127,7 @@ impl Screen {
 
     /// A reader whose document is still waited for. Its jobs are [taken](Self::take_held) by the caller.
     pub(crate) fn waiting(app: App, size: Size, effects: Vec<Effect>) -> Self {
-        let mut screen = Self {
-            app,
-            size,
-            asked: Vec::new(),
-            noted: Vec::new(),
-            copied: Vec::new(),
-            kept_lines: Vec::new(),
-            held: Some(VecDeque::new()),
-        };
-        screen.perform(effects);
-        screen
+        Self::started(app, size, Some(VecDeque::new()), effects)
     }
 
     /// The jobs that wait.
