@@ -75,6 +75,7 @@ use typing::Typing;
 use view::View;
 use visiting::Shelf;
 
+use crate::document::corrections::Edit;
 use crate::document::{Chunk, Color, Corrections, Document, Folds, Reading, SegmentId, TextPos};
 use crate::layout::{Anchor, Options as PageOptions, Page};
 use crate::search::{Mistake, Options};
@@ -215,6 +216,8 @@ pub struct App {
     wanted_reading: Option<Reading>,
     /// What was said of blocks before each correction of this run.
     past: Vec<Arc<Corrections>>,
+    /// What could not be kept of corrections: it is tried again with the next one, and in the end.
+    unkept_corrections: Vec<Edit>,
     /// Tells what workers parse now from what they began to before the last correction.
     edition: u64,
     /// The edition in which the document was opened. What workers began before is about another.
@@ -271,6 +274,7 @@ impl App {
             file_state: FileState::default(),
             wanted_reading: None,
             past: Vec::new(),
+            unkept_corrections: Vec::new(),
             edition: 0,
             first_edition: Arc::default(),
             typing: Typing::default(),

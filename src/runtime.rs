@@ -78,6 +78,8 @@ enum Ending {
 #[derive(Default)]
 struct Left {
     places: Vec<(Identity, Kept)>,
+    /// The changes of corrections that could not be kept before.
+    corrections: Vec<Edit>,
     /// The changes of notes that could not be kept before.
     notes: Option<(Identity, Vec<NoteEdit>)>,
     /// What was reported since the end.
@@ -86,24 +88,35 @@ struct Left {
 
 impl Left {
     /// Keeps it, and says what could not be.
-    fn keep(self, memory: &dyn Memory) {
+    fn keep(mut self, memory: &dyn Memory) {
+        let mut late_notes = Vec::new();
+        for message in self.messages.iter().flat_map(Receiver::try_iter) {
+            match message {
+                Message::Done(Done::CorrectionsLost(edits, _)) => self.corrections.extend(edits),
+                Message::Done(Done::NotesLost(edits, _)) => late_notes.extend(edits),
+                _ => {}
+            }
+        }
         let place = keep_all(memory, &self.places);
-        let reports = self.messages.iter().flat_map(Receiver::try_iter);
-        let late = reports.filter_map(|message| match message {
-            Message::Done(Done::NotesLost(edits, _)) => Some(edits),
-            _ => None,
-        });
+        let corrections = all_of(&self.corrections, |edits| memory.remember(edits));
         let notes = self.notes.map_or(Ok(()), |(identity, mut edits)| {
-            edits.extend(late.flatten());
-            if edits.is_empty() { Ok(()) } else { memory.annotate(&identity, &edits) }
+            edits.extend(late_notes);
+            all_of(&edits, |edits| memory.annotate(&identity, edits))
         });
-        for (what, result) in [("where you were is", place), ("notes are", notes)] {
+        for (what, result) in
+            [("where you were is", place), ("corrections are", corrections), ("notes are", notes)]
+        {
             if let Err(error) = result {
                 let why = visible(&format!("{error:#}"));
                 let _ = writeln!(io::stderr(), "folio: {what} not remembered: {why}");
             }
         }
     }
+}
+
+/// Keeps `edits`, if there are any.
+fn all_of<T>(edits: &[T], keep: impl FnOnce(&[T]) -> Result<()>) -> Result<()> {
+    if edits.is_empty() { Ok(()) } else { keep(edits) }
 }
 
 /// Keeps this of documents.
@@ -161,8 +174,9 @@ fn read(
     let mut reading =
         Reading { app, theme, screen, workers, watch, messages, results, memory, keeper, kept_at };
     let ending = reading.read(effects, sender)?;
-    let (places, notes) = (reading.app.kept_of_all(), reading.app.unkept_notes());
-    Ok((ending, Left { places, notes, messages: Some(reading.messages) }))
+    let (places, corrections) = (reading.app.kept_of_all(), reading.app.unkept_corrections());
+    let (notes, messages) = (reading.app.unkept_notes(), Some(reading.messages));
+    Ok((ending, Left { places, corrections, notes, messages }))
 }
 
 /// The application and what it acts on.
@@ -257,7 +271,12 @@ impl Reading<'_> {
                 })?,
                 Effect::Visit(visit) => self.workers.submit(visit.job(self.memory.clone()))?,
                 Effect::Watch(Readings(file)) => self.watch.begin(file)?,
-                Effect::Remember(edits) => self.remember(&edits),
+                Effect::Remember(edits) => {
+                    self.use_memory(move |memory| {
+                        let error = memory.remember(&edits).err()?;
+                        Some(Done::CorrectionsLost(edits, error))
+                    })?;
+                }
                 Effect::RecallLines => {
                     self.use_memory(|memory| memory.lines().ok().map(Done::Lines))?;
                 }
@@ -276,14 +295,6 @@ impl Reading<'_> {
             }
         }
         Ok(None)
-    }
-
-    /// Keeps what was said of blocks: at once, so that it is kept whatever happens next.
-    fn remember(&mut self, edits: &[Edit]) {
-        let failed = self.memory.as_ref().and_then(|memory| memory.remember(edits).err());
-        if let Some(error) = failed {
-            self.app.tell(&format!("not remembered: {error:#}"));
-        }
     }
 
     /// Has a worker find what was kept of the document.

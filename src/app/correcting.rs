@@ -235,8 +235,22 @@ impl App {
             self.explain_at(at);
         }
         if !edits.is_empty() {
-            self.effects.push(Effect::Remember(edits));
+            let mut unkept = self.unkept_corrections();
+            unkept.extend(edits);
+            self.effects.push(Effect::Remember(unkept));
         }
+    }
+
+    /// Takes back changes that could not be kept.
+    pub(super) fn take_back_corrections(&mut self, mut edits: Vec<Edit>, error: &anyhow::Error) {
+        edits.append(&mut self.unkept_corrections);
+        self.unkept_corrections = edits;
+        self.notify(format!("corrections are not remembered: {error:#}"));
+    }
+
+    /// The changes that are still to be kept.
+    pub fn unkept_corrections(&mut self) -> Vec<Edit> {
+        std::mem::take(&mut self.unkept_corrections)
     }
 }
 

@@ -17,6 +17,7 @@ use super::picker::pool::Pool;
 use super::reloading::Reloaded;
 use super::taking::{Taken, Taking};
 use super::visiting::Visited;
+use crate::document::corrections::Edit;
 use crate::document::memory::PastLine;
 use crate::document::{
     self, Chunk, Document, NoteEdit, Opening, Parse, Recalled, RecalledNotes, Segment, SegmentId, Span,
@@ -225,6 +226,8 @@ pub enum Done {
     },
     /// These changes of notes could not be kept, and why.
     NotesLost(Vec<NoteEdit>, anyhow::Error),
+    /// These changes of what was said of blocks could not be kept, and why.
+    CorrectionsLost(Vec<Edit>, anyhow::Error),
     /// Where the reader was is kept, or cannot be.
     Kept(anyhow::Result<()>),
     /// Another program was to open an address, and has, or could not.

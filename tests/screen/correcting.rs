@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use folio::app::{Effect, Settings};
+use folio::app::jobs::Done;
+use folio::app::{Effect, Event, Settings};
 use folio::document::corrections::Edit;
 use folio::document::{Corrections, LeafKind, SegmentId};
 use folio::format;
@@ -177,6 +178,17 @@ fn the_reader_stays_at_the_same_words() {
         screen.press("<Esc>");
         assert_eq!(screen.page()[0], top);
     }
+}
+
+#[test]
+fn corrections_that_are_lost_are_told_and_tried_again() {
+    let mut screen = screen((80, 24)).keys("ih");
+    let edits = Corrections::default().edits_to(screen.app().document().corrections());
+    screen.send(Event::Done(Done::CorrectionsLost(edits, anyhow::anyhow!("no room"))));
+    assert!(screen.row(-1).contains("corrections are not remembered: no room"), "{}", screen.text());
+    // They are tried again with the next one.
+    let screen = screen.keys("u");
+    assert!(screen.asked[1].starts_with("Remember([Add("), "{:?}", screen.asked);
 }
 
 #[test]

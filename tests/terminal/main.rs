@@ -517,23 +517,24 @@ fn a_state_that_cannot_be_kept_is_told_and_does_no_harm() {
     let text = text("back-broken");
     let file = file("back-no-folder", "");
     let broken = Setup::folio(&[&text]).env("XDG_STATE_HOME", file.to_str().unwrap());
-    read_to_word150_and_hear(broken, "where you were is not remembered");
+    read_and_hear(broken, "50%q", "where you were is not remembered");
     let state = new_folder();
     std::fs::create_dir_all(state.join("folio")).unwrap();
     std::fs::write(state.join("folio").join("documents.json"), "garbage").unwrap();
     let garbage = Setup::folio(&[&text]).env("XDG_STATE_HOME", state.to_str().unwrap());
-    read_to_word150_and_hear(garbage, "was set aside");
+    read_and_hear(garbage, "50%q", "was set aside");
     let homeless = Setup::shell("env -u XDG_STATE_HOME HOME=/dev/null/nowhere $FOLIO \"$TEXT\"", &text);
-    read_to_word150_and_hear(homeless, "where you were is not remembered");
+    read_and_hear(homeless, "50%q", "where you were is not remembered");
+    let broken = Setup::folio(&[&text]).env("XDG_STATE_HOME", file.to_str().unwrap());
+    read_and_hear(broken, "ihiq", "corrections are not remembered");
 }
 
-fn read_to_word150_and_hear(setup: Setup, trouble: &str) {
+/// Reads with `keys`, the last of which quits, and sees what is told behind the last screen.
+fn read_and_hear(setup: Setup, keys: &str, trouble: &str) {
     let mut pty = setup.start();
     pty.wait_for("word001");
     pty.wait_for("where you were is not known");
-    pty.keys("50%");
-    pty.wait_for("word150");
-    pty.keys("q");
+    pty.keys(keys);
     assert!(pty.wait().success());
     let wire = pty.wire();
     let after = wire.rsplit("\x1b[?1049l").next().unwrap_or_default();
