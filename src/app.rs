@@ -76,7 +76,9 @@ use view::View;
 use visiting::Shelf;
 
 use crate::document::corrections::Edit;
-use crate::document::{Chunk, Color, Corrections, Document, Folds, Reading, SegmentId, TextPos};
+use crate::document::{
+    Chunk, Color, Corrections, Document, Folds, Identity, NoteEdit, Reading, SegmentId, TextPos,
+};
 use crate::layout::{Anchor, Options as PageOptions, Page};
 use crate::search::{Mistake, Options};
 
@@ -194,6 +196,9 @@ pub struct App {
     jumps: Jumps,
     /// The notes on the document.
     notes: Notes,
+    /// The changes of notes that could not be kept, by document: they are tried again with the next one, and in
+    /// the end.
+    unkept_notes: Vec<(Identity, Vec<NoteEdit>)>,
     /// The color that the reader has highlighted with last.
     last_color: Color,
     /// What is to be done with the mark that the next key names.
@@ -262,6 +267,7 @@ impl App {
             shelf: Shelf::default(),
             jumps: Jumps::default(),
             notes: Notes::default(),
+            unkept_notes: Vec::new(),
             last_color: Color::default(),
             mark_key: None,
             overlay: None,

@@ -80,8 +80,8 @@ struct Left {
     places: Vec<(Identity, Kept)>,
     /// The changes of corrections that could not be kept before.
     corrections: Vec<Edit>,
-    /// The changes of notes that could not be kept before.
-    notes: Option<(Identity, Vec<NoteEdit>)>,
+    /// The changes of notes that could not be kept before, by document.
+    notes: Vec<(Identity, Vec<NoteEdit>)>,
     /// What was reported since the end.
     messages: Option<Receiver<Message>>,
 }
@@ -89,20 +89,17 @@ struct Left {
 impl Left {
     /// Keeps it, and says what could not be.
     fn keep(mut self, memory: &dyn Memory) {
-        let mut late_notes = Vec::new();
         for message in self.messages.iter().flat_map(Receiver::try_iter) {
             match message {
                 Message::Done(Done::CorrectionsLost(edits, _)) => self.corrections.extend(edits),
-                Message::Done(Done::NotesLost(edits, _)) => late_notes.extend(edits),
+                Message::Done(Done::NotesLost(identity, edits, _)) => self.notes.push((identity, edits)),
                 _ => {}
             }
         }
         let place = keep_all(memory, &self.places);
-        let corrections = all_of(&self.corrections, |edits| memory.remember(edits));
-        let notes = self.notes.map_or(Ok(()), |(identity, mut edits)| {
-            edits.extend(late_notes);
-            all_of(&edits, |edits| memory.annotate(&identity, edits))
-        });
+        let corrections =
+            if self.corrections.is_empty() { Ok(()) } else { memory.remember(&self.corrections) };
+        let notes = self.notes.iter().try_for_each(|(identity, edits)| memory.annotate(identity, edits));
         for (what, result) in
             [("where you were is", place), ("corrections are", corrections), ("notes are", notes)]
         {
@@ -112,11 +109,6 @@ impl Left {
             }
         }
     }
-}
-
-/// Keeps `edits`, if there are any.
-fn all_of<T>(edits: &[T], keep: impl FnOnce(&[T]) -> Result<()>) -> Result<()> {
-    if edits.is_empty() { Ok(()) } else { keep(edits) }
 }
 
 /// Keeps this of documents.
@@ -267,7 +259,7 @@ impl Reading<'_> {
                 Effect::RecallNotes(readings) => self.recall_notes(readings)?,
                 Effect::Annotate(identity, edits) => self.use_memory(move |memory| {
                     let error = memory.annotate(&identity, &edits).err()?;
-                    Some(Done::NotesLost(edits, error))
+                    Some(Done::NotesLost(identity, edits, error))
                 })?,
                 Effect::Visit(visit) => self.workers.submit(visit.job(self.memory.clone()))?,
                 Effect::Watch(Readings(file)) => self.watch.begin(file)?,

@@ -20,8 +20,8 @@ use super::visiting::Visited;
 use crate::document::corrections::Edit;
 use crate::document::memory::PastLine;
 use crate::document::{
-    self, Chunk, Document, NoteEdit, Opening, Parse, Recalled, RecalledNotes, Segment, SegmentId, Span,
-    TextPos,
+    self, Chunk, Document, Identity, NoteEdit, Opening, Parse, Recalled, RecalledNotes, Segment, SegmentId,
+    Span, TextPos,
 };
 use crate::search::{self, HitCounts, Query, Scan, Seam};
 
@@ -224,8 +224,8 @@ pub enum Done {
         /// Where each note is, if it is in the text.
         found: Vec<FoundNote>,
     },
-    /// These changes of notes could not be kept, and why.
-    NotesLost(Vec<NoteEdit>, anyhow::Error),
+    /// These changes of the notes on a document could not be kept, and why.
+    NotesLost(Identity, Vec<NoteEdit>, anyhow::Error),
     /// These changes of what was said of blocks could not be kept, and why.
     CorrectionsLost(Vec<Edit>, anyhow::Error),
     /// Where the reader was is kept, or cannot be.

@@ -33,7 +33,7 @@ impl App {
             | Done::Recalled(_)
             | Done::NotesRecalled(_)
             | Done::Kept(Ok(())) => {}
-            Done::NotesLost(edits, error) => self.take_back_notes(edits, &error),
+            Done::NotesLost(identity, edits, error) => self.take_back_notes(identity, edits, &error),
             Done::NotesFound { number, found } => self.take_places_of_notes(number, found),
             Done::OpenedOutside(result) => self.opened_outside(result),
             Done::Located { number, at } => self.located(number, at),

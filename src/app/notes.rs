@@ -25,7 +25,7 @@ use crate::text::shorten;
 #[derive(Debug, Default)]
 pub(super) struct Notes {
     all: Vec<Placed>,
-    /// Changes that are still to be kept: it is not known yet which document this is, or they could not be.
+    /// Changes that are still to be kept: it is not known yet which document this is.
     waiting: Vec<NoteEdit>,
     /// Places that have changed since they were kept.
     moved: Vec<NoteEdit>,
@@ -168,29 +168,44 @@ impl App {
         self.notes.look_anew();
     }
 
-    /// Has changes kept, as soon as it is known which document this is.
+    /// Has changes kept, as soon as it is known which document this is, with those that could not be before.
     pub(super) fn hand_on_notes(&mut self) {
-        if let Some(identity) = self.coming_back.identity().filter(|_| !self.notes.waiting.is_empty()) {
-            let edits = std::mem::take(&mut self.notes.waiting);
-            self.effects.push(Effect::Annotate(identity.clone(), edits));
+        let identity = self.coming_back.identity().filter(|_| !self.notes.waiting.is_empty()).cloned();
+        if identity.is_some() {
+            let edits = self.unkept_notes().into_iter();
+            self.effects.extend(edits.map(|(identity, edits)| Effect::Annotate(identity, edits)));
         }
     }
 
-    /// Takes back changes that could not be kept: they are tried again with the next one, and in the end.
-    pub(super) fn take_back_notes(&mut self, mut edits: Vec<NoteEdit>, error: &anyhow::Error) {
-        // Changes of the notes on another document are not to be kept with this one.
-        if !self.shelf.has_others() {
-            edits.append(&mut self.notes.waiting);
-            self.notes.waiting = edits;
-        }
+    /// Takes back changes that could not be kept.
+    pub(super) fn take_back_notes(
+        &mut self,
+        identity: Identity,
+        edits: Vec<NoteEdit>,
+        error: &anyhow::Error,
+    ) {
+        self.hold_notes(identity, edits);
         self.notify(format!("notes are not remembered: {error:#}"));
     }
 
-    /// The changes that are still to be kept when the reader leaves; nothing where it is not known which
-    /// document this is.
-    pub fn unkept_notes(&mut self) -> Option<(Identity, Vec<NoteEdit>)> {
-        let edits = std::mem::take(&mut self.notes.waiting);
-        Some((self.coming_back.identity().cloned()?, edits))
+    /// Holds changes behind those of the same document: what is kept together is kept in its order.
+    fn hold_notes(&mut self, identity: Identity, edits: Vec<NoteEdit>) {
+        match self.unkept_notes.iter_mut().find(|(other, _)| other.content == identity.content) {
+            Some((_, held)) => held.extend(edits),
+            None => self.unkept_notes.push((identity, edits)),
+        }
+    }
+
+    /// The changes that are still to be kept, by document; those that wait to be kept only where it is known
+    /// which document this is.
+    pub fn unkept_notes(&mut self) -> Vec<(Identity, Vec<NoteEdit>)> {
+        if let Some(identity) =
+            self.coming_back.identity().filter(|_| !self.notes.waiting.is_empty()).cloned()
+        {
+            let edits = std::mem::take(&mut self.notes.waiting);
+            self.hold_notes(identity, edits);
+        }
+        std::mem::take(&mut self.unkept_notes)
     }
 
     /// Changes a note as the reader wants it, or deletes it.

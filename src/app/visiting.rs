@@ -55,7 +55,7 @@ impl Shelf {
     }
 
     /// Whether the reader has come by another document than the first.
-    pub(super) fn has_others(&self) -> bool {
+    fn has_others(&self) -> bool {
         self.last > 0
     }
 

@@ -6,7 +6,7 @@ use folio::app::jobs::{Done, Job};
 use folio::app::keymap::{self, Keymap, parse_key};
 use folio::app::{App, Effect, Event, Mouse, MouseKind, Settings, Size};
 use folio::document::memory::PastLine;
-use folio::document::{Document, Kept, Note, NoteEdit, Opening, Recalled, RecalledNotes};
+use folio::document::{Document, Identity, Kept, Note, NoteEdit, Opening, Recalled, RecalledNotes};
 use folio::format;
 use folio::source::Source;
 use folio::ui::theme::{self, Theme};
@@ -260,6 +260,11 @@ impl Screen {
             }
         }
         jobs
+    }
+
+    /// The changes of notes that are still to be kept when the reader leaves.
+    pub(crate) fn unkept_notes(&mut self) -> Vec<(Identity, Vec<NoteEdit>)> {
+        self.app.unkept_notes()
     }
 
     /// The screen's cells.

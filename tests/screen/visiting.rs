@@ -4,7 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use folio::app::jobs::Done;
 use folio::app::{Event, FileState, Settings};
+use folio::document::{Identity, NoteEdit};
 use folio::format;
 use folio::source::Source;
 
@@ -226,6 +228,26 @@ fn what_was_begun_in_another_document_does_no_harm() {
     screen.press("<C-o>");
     while screen.work(100) {}
     assert_eq!(title(&screen), "One", "{}", screen.text());
+}
+
+#[test]
+fn notes_that_are_lost_stay_with_their_document() {
+    let mut screen = read(&library().join("one.md"), SIZES[0], false);
+    let lost = |document: u64, note: u64| {
+        let identity = Identity::kept(String::new(), document, Vec::new());
+        Event::Done(Done::NotesLost(identity, vec![NoteEdit::Remove(note)], anyhow::anyhow!("no room")))
+    };
+    screen.send(lost(1, 10));
+    assert!(screen.row(-1).contains("notes are not remembered: no room"), "{}", screen.text());
+    screen.press("<A-n><Enter>");
+    assert_eq!(title(&screen), "Two");
+    screen.send(lost(2, 20));
+    screen.send(lost(1, 11));
+    let unkept: Vec<_> =
+        screen.unkept_notes().into_iter().map(|(identity, edits)| (identity.content, edits)).collect();
+    let removals = |notes: &[u64]| notes.iter().map(|&note| NoteEdit::Remove(note)).collect::<Vec<_>>();
+    assert_eq!(unkept, [(1, removals(&[10, 11])), (2, removals(&[20]))]);
+    assert!(screen.unkept_notes().is_empty());
 }
 
 #[test]
