@@ -20,6 +20,7 @@ mod history;
 pub mod jobs;
 mod jumps;
 pub mod keymap;
+mod keys;
 pub mod links;
 mod loading;
 mod marks;
@@ -31,6 +32,7 @@ mod places;
 mod pointing;
 mod progress;
 pub mod prompt;
+mod refreshing;
 mod reloading;
 mod rereading;
 mod same_place;
@@ -51,15 +53,13 @@ use std::sync::atomic::AtomicU64;
 use backlog::Backlog;
 use coming_back::ComingBack;
 pub use coming_back::NEAR;
-use command::Count;
 pub use event::{Effect, Event, FileState, Key, KeyCode, Mouse, MouseKind, Readings, Size};
 use finding::Finding;
-use geometry::{Below, Geometry, Wishes};
 use help::Help;
 use history::History;
 use jobs::{Job, Open};
 use jumps::Jumps;
-use keymap::{Context, Keymap};
+use keymap::Keymap;
 use links::Hints;
 use links::question::Question;
 use marks::MarkKey;
@@ -69,7 +69,7 @@ use panel::Panel;
 use picker::Picker;
 use prompt::Prompt;
 use selecting::{Grip, Selection};
-use sidebar::{Shown, Sidebar};
+use sidebar::Sidebar;
 use travel::Awaited;
 use typing::Typing;
 use view::View;
@@ -87,9 +87,6 @@ pub const MEASURE: u16 = 80;
 
 /// The memory for parsed text when the reader does not say, in bytes.
 pub const MEMORY: usize = 512_000_000;
-
-/// The longest number that is typed before a command.
-const MOST_COUNT: u32 = 9_999_999;
 
 /// What the reader starts with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -448,177 +445,5 @@ impl App {
 
     fn is_typing(&self) -> bool {
         matches!(self.overlay, Some(Overlay::Search { .. }))
-    }
-
-    fn context(&self) -> Context {
-        match &self.overlay {
-            Some(Overlay::Search { .. } | Overlay::Command { .. }) => Context::Prompt,
-            Some(Overlay::Picker(_)) => Context::Picker,
-            Some(Overlay::Help(_)) => Context::Help,
-            Some(Overlay::Panel(_)) => Context::Panel,
-            Some(Overlay::Corrections(_)) => Context::Corrections,
-            Some(Overlay::Question(_)) => Context::Question,
-            Some(Overlay::Note(_)) => Context::Note,
-            Some(Overlay::Hints(_)) => Context::Global,
-            None => self.pane_context(),
-        }
-    }
-
-    /// Where keys are pressed when nothing lies over the panes.
-    fn pane_context(&self) -> Context {
-        match self.pane {
-            Pane::Page if self.selection.is_some() => Context::Selection,
-            Pane::Page => Context::Page,
-            Pane::Sidebar => Context::Sidebar,
-        }
-    }
-
-    fn key(&mut self, key: Key) {
-        self.notice = None;
-        if key.code == KeyCode::Esc && self.overlay.is_none() {
-            self.awaited = None;
-            self.stay();
-        }
-        if let Some(mark) = self.mark_key.take() {
-            return self.name_mark(mark, key);
-        }
-        if self.type_hint(key) {
-            return;
-        }
-        let mut keys = std::mem::take(&mut self.typed);
-        keys.push(key);
-        if let Some(command) = self.command(&keys) {
-            return self.run(command);
-        }
-        if self.completions(&keys).next().is_some() {
-            self.typed = keys;
-        } else if matches!(self.context(), Context::Prompt | Context::Picker | Context::Note) {
-            self.type_key(key);
-        } else if keys.len() > 1 || !self.count_digit(key) {
-            self.count = None;
-        }
-    }
-
-    /// The command that keys run where the reader is.
-    fn command(&self, keys: &[Key]) -> Option<&'static command::Command> {
-        let own = self.keymap.command(self.context(), keys);
-        let is_meant = |command: &&command::Command| match self.context() {
-            Context::Prompt | Context::Picker | Context::Note => false,
-            Context::Help | Context::Panel | Context::Corrections | Context::Question => {
-                matches!(command.name, "quit" | "help")
-            }
-            Context::Page | Context::Selection | Context::Sidebar | Context::Global => true,
-        };
-        own.or_else(|| self.keymap.command(Context::Global, keys).filter(is_meant))
-    }
-
-    /// The keys that may come next, with the commands that they complete.
-    fn completions<'a>(
-        &'a self,
-        keys: &'a [Key],
-    ) -> impl Iterator<Item = (Key, &'static command::Command)> + 'a {
-        let context = self.context();
-        let is_global = matches!(context, Context::Page | Context::Selection | Context::Sidebar);
-        let global = self.keymap.completions(Context::Global, keys).filter(move |_| is_global);
-        self.keymap.completions(context, keys).chain(global)
-    }
-
-    fn run(&mut self, command: &command::Command) {
-        let count = Count(self.count.take());
-        (command.run)(self, count);
-    }
-
-    /// Adds a digit to the number before a command. Answers whether the key was one.
-    fn count_digit(&mut self, key: Key) -> bool {
-        let KeyCode::Char(c) = key.code else { return false };
-        let Some(digit) = c.to_digit(10).filter(|_| !key.ctrl && !key.alt) else { return false };
-        if self.count.is_none() && digit == 0 {
-            return false;
-        }
-        self.count = Some((self.count.unwrap_or(0).saturating_mul(10) + digit).min(MOST_COUNT));
-        true
-    }
-
-    /// Brings the screen up to date with the state. `follow` brings the selection in the sidebar
-    /// into view.
-    fn refresh(&mut self, follow: bool) {
-        self.refresh_view();
-        self.note_read_on();
-        self.clamp_help();
-        self.clamp_panel();
-        self.refresh_picker();
-        self.refresh_sidebar(follow);
-        self.locate_hits();
-        self.refresh_ticks();
-        self.seek_notes();
-    }
-
-    fn refresh_view(&mut self) {
-        self.document.move_reader(self.anchor.pos.segment);
-        self.document.refresh_outline();
-        let mut geometry = Geometry::new(self.size, self.wishes());
-        if geometry.sidebar.is_empty() && self.pane == Pane::Sidebar {
-            self.pane = Pane::Page;
-            geometry = Geometry::new(self.size, self.wishes());
-        }
-        let is_mended = self.is_mended;
-        self.page.set_options(PageOptions { measure: geometry.text.width, limit: geometry.limit, is_mended });
-        let finding = self.finding.as_ref();
-        self.view = View::new(geometry, &mut self.document, &mut self.page, self.anchor, finding);
-        (self.view.selected, self.view.cursor) = (self.selected(), self.cursor());
-        self.show_focus();
-        self.show_notes();
-        self.show_hints();
-        // Sections that the first look at the text found may have made room for the sidebar.
-        if Geometry::new(self.size, self.wishes()) != geometry {
-            self.refresh_view();
-        }
-    }
-
-    fn wishes(&self) -> Wishes {
-        let wishes = Wishes {
-            is_sidebar_hidden: self.sidebar.is_hidden,
-            // Where there is no room for both panes, the one that has the keys is seen.
-            is_sidebar_wanted: self.pane == Pane::Sidebar,
-            sidebar_width: self.sidebar.width,
-            measure: self.settings.measure,
-            below: self.wanted_below(),
-            has_sections: !self.document.outline().is_empty(),
-        };
-        let most = || Geometry::new(self.size, Wishes { below: Below::Panel(u16::MAX), ..wishes }).panel;
-        let panel_rows = self.panel().map(|panel| panel::lines::rows(self, panel, most()));
-        match panel_rows.or_else(|| self.question_rows(most())) {
-            Some(rows) => Wishes { below: Below::Panel(rows), ..wishes },
-            None => wishes,
-        }
-    }
-
-    /// What is to stand below the text, but for the panel that explains a block.
-    fn wanted_below(&self) -> Below {
-        match self.overlay {
-            Some(Overlay::Picker(_)) => Below::List,
-            Some(Overlay::Search { .. } | Overlay::Command { .. }) if !self.typing.completion.is_empty() => {
-                Below::Typed(self.typing.completion.n_rows())
-            }
-            _ => Below::Nothing,
-        }
-    }
-
-    fn refresh_sidebar(&mut self, follow: bool) {
-        let area = self.view.geometry.sidebar;
-        if area.is_empty() {
-            return;
-        }
-        let (document, read) = (&self.document, &self.coming_back.read);
-        let shown = Shown {
-            outline: document.outline(),
-            current: self.view.section,
-            finding: self.finding.as_ref(),
-            // Beside the titles stand a blank column and the rule.
-            size: (area.width.saturating_sub(2), area.height),
-            has_focus: self.pane == Pane::Sidebar,
-            is_read: &|id| progress::is_read(document, read, id),
-        };
-        self.sidebar.refresh(&shown, follow);
     }
 }

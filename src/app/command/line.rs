@@ -11,7 +11,7 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::{Command, Count};
-use crate::app::MOST_COUNT;
+use crate::app::keys::MOST_COUNT;
 use crate::search::Mistake;
 
 /// The commands that can be typed, in the order of the help.

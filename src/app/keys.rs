@@ -1,0 +1,99 @@
+//! Which command a key runs, and what it does where it runs none.
+
+use super::command::{self, Count};
+use super::keymap::Context;
+use super::{App, Key, KeyCode, Overlay, Pane};
+
+/// The longest number that is typed before a command.
+pub(super) const MOST_COUNT: u32 = 9_999_999;
+
+impl App {
+    fn context(&self) -> Context {
+        match &self.overlay {
+            Some(Overlay::Search { .. } | Overlay::Command { .. }) => Context::Prompt,
+            Some(Overlay::Picker(_)) => Context::Picker,
+            Some(Overlay::Help(_)) => Context::Help,
+            Some(Overlay::Panel(_)) => Context::Panel,
+            Some(Overlay::Corrections(_)) => Context::Corrections,
+            Some(Overlay::Question(_)) => Context::Question,
+            Some(Overlay::Note(_)) => Context::Note,
+            Some(Overlay::Hints(_)) => Context::Global,
+            None => self.pane_context(),
+        }
+    }
+
+    /// Where keys are pressed when nothing lies over the panes.
+    pub(super) fn pane_context(&self) -> Context {
+        match self.pane {
+            Pane::Page if self.selection.is_some() => Context::Selection,
+            Pane::Page => Context::Page,
+            Pane::Sidebar => Context::Sidebar,
+        }
+    }
+
+    pub(super) fn key(&mut self, key: Key) {
+        self.notice = None;
+        if key.code == KeyCode::Esc && self.overlay.is_none() {
+            self.awaited = None;
+            self.stay();
+        }
+        if let Some(mark) = self.mark_key.take() {
+            return self.name_mark(mark, key);
+        }
+        if self.type_hint(key) {
+            return;
+        }
+        let mut keys = std::mem::take(&mut self.typed);
+        keys.push(key);
+        if let Some(command) = self.command(&keys) {
+            return self.run(command);
+        }
+        if self.completions(&keys).next().is_some() {
+            self.typed = keys;
+        } else if matches!(self.context(), Context::Prompt | Context::Picker | Context::Note) {
+            self.type_key(key);
+        } else if keys.len() > 1 || !self.count_digit(key) {
+            self.count = None;
+        }
+    }
+
+    /// The command that keys run where the reader is.
+    fn command(&self, keys: &[Key]) -> Option<&'static command::Command> {
+        let own = self.keymap.command(self.context(), keys);
+        let is_meant = |command: &&command::Command| match self.context() {
+            Context::Prompt | Context::Picker | Context::Note => false,
+            Context::Help | Context::Panel | Context::Corrections | Context::Question => {
+                matches!(command.name, "quit" | "help")
+            }
+            Context::Page | Context::Selection | Context::Sidebar | Context::Global => true,
+        };
+        own.or_else(|| self.keymap.command(Context::Global, keys).filter(is_meant))
+    }
+
+    /// The keys that may come next, with the commands that they complete.
+    pub(super) fn completions<'a>(
+        &'a self,
+        keys: &'a [Key],
+    ) -> impl Iterator<Item = (Key, &'static command::Command)> + 'a {
+        let context = self.context();
+        let is_global = matches!(context, Context::Page | Context::Selection | Context::Sidebar);
+        let global = self.keymap.completions(Context::Global, keys).filter(move |_| is_global);
+        self.keymap.completions(context, keys).chain(global)
+    }
+
+    pub(super) fn run(&mut self, command: &command::Command) {
+        let count = Count(self.count.take());
+        (command.run)(self, count);
+    }
+
+    /// Adds a digit to the number before a command. Answers whether the key was one.
+    fn count_digit(&mut self, key: Key) -> bool {
+        let KeyCode::Char(c) = key.code else { return false };
+        let Some(digit) = c.to_digit(10).filter(|_| !key.ctrl && !key.alt) else { return false };
+        if self.count.is_none() && digit == 0 {
+            return false;
+        }
+        self.count = Some((self.count.unwrap_or(0).saturating_mul(10) + digit).min(MOST_COUNT));
+        true
+    }
+}
