@@ -13,6 +13,7 @@ mod hash;
 mod identity;
 pub mod memory;
 pub mod notes;
+mod opening;
 pub mod outline;
 pub mod parse;
 pub mod position;
@@ -20,11 +21,12 @@ pub mod quotation;
 mod ranges;
 mod reading;
 mod retention;
+mod sections;
 pub mod segment;
+mod slot;
 mod sums;
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::sync::Arc;
 
 use allowance::Allowance;
@@ -35,7 +37,7 @@ pub use explanation::{Certainty, Explanation, Grounds, Reason, Review, RunnerUp,
 pub use identity::{Identity, Likeness};
 pub use memory::{Kept, Memory, Place, Recalled};
 pub use notes::{Color, Note, NoteEdit, RecalledNotes};
-use outline::Part;
+pub use opening::Opening;
 pub use outline::{Fold, Folds, Outline, PartShown, Section, SectionId};
 pub use parse::{Chunk, Growing, Parse, parse, parse_anew};
 pub use position::{SegmentId, Span, TextPos};
@@ -43,10 +45,12 @@ pub use quotation::Quotation;
 pub use ranges::Ranges;
 pub use reading::{Reading, Reopen};
 use retention::Retention;
+use sections::Sections;
 pub use segment::{
     Alert, Alignment, Container, ContainerId, ContainerKind, Furniture, InlineStyle, Leaf, LeafKind, Link,
     Purpose, Segment, StyledSpan,
 };
+use slot::{Content, Slot};
 pub use sums::Sums;
 
 /// The segments of a source, parsed or waiting, and the sections found so far.
@@ -64,86 +68,11 @@ pub struct Document {
     retention: Retention,
     /// What may still be done while a key waits.
     allowance: Allowance,
-    outline: Outline,
-    /// How often the outline was brought up to date.
-    outline_edition: u64,
-    /// The sections of the segments parsed since the outline was last brought up to date.
-    fresh: Vec<Part>,
+    sections: Sections,
     n_parsed: usize,
     /// The bytes of the chunks that nothing is shown of.
     blank_bytes: Sums,
     has_all_chunks: bool,
-}
-
-/// A document that is being opened: what is known at once, and the chunks still to come.
-pub struct Opening {
-    /// Holds the first chunks.
-    pub document: Document,
-    /// The rest of the chunks.
-    pub chunks: Box<dyn Iterator<Item = Chunk> + Send>,
-}
-
-impl Opening {
-    /// The same with its chunks at least up to the byte at `place`, as far as that is there, and with the
-    /// one parsed that has it.
-    #[must_use]
-    pub fn up_to(mut self, place: u64) -> Self {
-        while !self.document.reaches(place) {
-            match self.chunks.next() {
-                Some(chunk) => {
-                    self.document.push_chunks([chunk]);
-                }
-                None => {
-                    self.document.end_chunks();
-                }
-            }
-        }
-        if let Some(id) = self.document.segment_of_source(place) {
-            self.document.demand(id);
-        }
-        self
-    }
-}
-
-impl fmt::Debug for Opening {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Opening({:?})", self.document.title())
-    }
-}
-
-struct Slot {
-    chunk: Chunk,
-    /// The segment, while it is kept.
-    segment: Option<Arc<Segment>>,
-    /// It was parsed at least once: the outline knows it.
-    is_parsed: bool,
-    /// The segment would come out otherwise now, and waits for its successor.
-    is_stale: bool,
-    /// What was found in it when it was parsed, for those who need not ask for it again.
-    content: Content,
-}
-
-/// What is in a segment.
-#[derive(Clone, Copy, Default)]
-struct Content {
-    /// Nothing that is shown.
-    is_blank: bool,
-    /// No table.
-    is_without_table: bool,
-    /// No link, nor a footnote, whose label leads back.
-    is_without_link: bool,
-}
-
-impl Content {
-    fn of(segment: &Segment) -> Self {
-        let is_footnote = |container: &Container| container.kind == ContainerKind::Footnote;
-        let is_table = |container: &Container| matches!(container.kind, ContainerKind::Table { .. });
-        Self {
-            is_blank: segment.leaves().is_empty(),
-            is_without_table: !segment.containers().iter().any(is_table),
-            is_without_link: !segment.has_links() && !segment.containers().iter().any(is_footnote),
-        }
-    }
 }
 
 /// What became of a segment that was handed to [`Document::insert`].
@@ -175,9 +104,7 @@ impl Document {
             slots: Vec::new(),
             retention: Retention::new(usize::MAX),
             allowance: Allowance::default(),
-            outline: Outline::default(),
-            outline_edition: 0,
-            fresh: Vec::new(),
+            sections: Sections::default(),
             n_parsed: 0,
             blank_bytes: Sums::default(),
             has_all_chunks: false,
@@ -304,7 +231,7 @@ impl Document {
     /// The title that the text itself has, in a lone heading of level 1 around all others; else
     /// what the document is called.
     pub fn title(&self) -> &str {
-        self.outline.root().map_or(&self.title, |root| &root.title)
+        self.outline().root().map_or(&self.title, |root| &root.title)
     }
 
     /// Adds chunks at the end. The first takes the place of a provisional one; where that was parsed,
@@ -314,9 +241,7 @@ impl Document {
         chunks: impl IntoIterator<Item = Chunk>,
     ) -> Option<(SegmentId, Arc<Segment>)> {
         let first = self.slots.len();
-        let content = Content::default();
-        let slot = |chunk| Slot { chunk, segment: None, is_parsed: false, is_stale: false, content };
-        self.slots.extend(chunks.into_iter().map(slot));
+        self.slots.extend(chunks.into_iter().map(Slot::waiting));
         let last = first.checked_sub(1).filter(|_| self.slots.len() > first)?;
         if !self.slots.get(last)?.chunk.is_provisional {
             return None;
@@ -535,8 +460,7 @@ impl Document {
 
     /// Puts a segment into its place and takes note of what is in it.
     fn record(&mut self, id: SegmentId, segment: &Arc<Segment>) -> Inserted {
-        let has_room = self.outline.has_room_for(id);
-        self.fresh.push(if has_room { Part::new(id, segment) } else { Part::empty(id) });
+        self.sections.add(id, segment);
         if segment.followed().is_empty() {
             self.followed.remove(&id);
         } else {
@@ -573,29 +497,13 @@ impl Document {
     /// Brings the section tree up to date with the segments, or, while many are still being parsed,
     /// puts it off until enough have come to be worth it.
     pub fn refresh_outline(&mut self) {
-        /// One in so many segments must be new, so that all updates together cost little more than one.
-        const WORTH: usize = 8;
-        /// Parts of the tree that are put into their places in a millisecond.
-        const CHEAP: usize = 10_000;
-        let is_worth_it = self.has_parsed_present() || self.fresh.len() * WORTH >= self.n_parsed;
-        if self.fresh.is_empty() || !(is_worth_it || self.n_parts_to_place() <= CHEAP) {
-            return;
-        }
-        self.outline.add_parts(self.fresh.drain(..));
-        self.outline_edition += 1;
-    }
-
-    /// How many parts of the section tree bringing it up to date has to do with: the new ones, and those
-    /// behind them.
-    fn n_parts_to_place(&self) -> usize {
-        let first = self.fresh.iter().map(Part::segment).min().unwrap_or_default();
-        self.fresh.len() + self.outline.n_parts_from(first)
+        self.sections.refresh(self.n_parsed, self.has_parsed_present());
     }
 
     /// Where a section begins in the source: its heading. Behind the last one, where the source ends, as far
     /// as that is known.
     pub fn source_of_section(&self, id: SectionId) -> Option<u64> {
-        match self.outline.get(id) {
+        match self.outline().get(id) {
             Some(section) => {
                 let chunk = self.chunk(section.start.segment)?;
                 Some(chunk.source.start + u64::from(section.source))
@@ -607,11 +515,11 @@ impl Document {
 
     /// Changes whenever the sections found so far do.
     pub fn outline_edition(&self) -> u64 {
-        self.outline_edition
+        self.sections.edition()
     }
 
     /// The sections found so far.
     pub fn outline(&self) -> &Outline {
-        &self.outline
+        self.sections.outline()
     }
 }
