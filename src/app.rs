@@ -79,6 +79,7 @@ use crate::document::corrections::Edit;
 use crate::document::{
     Chunk, Color, Corrections, Document, Folds, Identity, NoteEdit, Reading, SegmentId, TextPos,
 };
+use crate::export::table::TableForm;
 use crate::layout::{Anchor, Options as PageOptions, Page};
 use crate::search::{Mistake, Options};
 
@@ -99,11 +100,14 @@ pub struct Settings {
     pub memory: usize,
     /// Whether a file that changes is read again at once.
     pub is_watching: bool,
+    /// How tables are copied.
+    pub tables: TableForm,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { measure: MEASURE, mouse: true, memory: MEMORY, is_watching: false }
+        let tables = TableForm::default();
+        Self { measure: MEASURE, mouse: true, memory: MEMORY, is_watching: false, tables }
     }
 }
 

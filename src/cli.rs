@@ -16,6 +16,7 @@ use clap::{CommandFactory, Parser};
 use crate::app::jobs::Open;
 use crate::app::{MEASURE, MEMORY, Settings};
 use crate::document::{Corrections, Memory};
+use crate::export::table::TableForm;
 use crate::format::{self, FORMATS, Format};
 use crate::source::{self, Incoming, Opened, Patience, Source};
 use crate::state::Store;
@@ -73,6 +74,10 @@ pub struct Args {
     /// Reload the file by itself when it changes.
     #[arg(long, conflicts_with = "ModeArgs")]
     watch: bool,
+
+    /// How tables are copied: with tabs between their cells (without it), as CSV or as Markdown.
+    #[arg(long, value_name = "FORM", value_parser = table_forms(), conflicts_with = "ModeArgs")]
+    copy_tables: Option<String>,
 
     /// Leave the mouse to the terminal.
     #[arg(long)]
@@ -244,6 +249,7 @@ impl Args {
             mouse: !self.no_mouse,
             memory: self.memory.map_or(MEMORY, bytes),
             is_watching: self.watch,
+            tables: self.table_form(),
         }
     }
 
@@ -260,6 +266,11 @@ impl Args {
             let format = forced.map_or_else(|| format::detect(&source), Ok)?;
             format::open(source, format)
         })
+    }
+
+    fn table_form(&self) -> TableForm {
+        let is_named = |form: &TableForm| self.copy_tables.as_deref() == Some(form.name());
+        TableForm::ALL.into_iter().find(is_named).unwrap_or_default()
     }
 
     fn is_verbatim(&self) -> bool {
@@ -302,6 +313,10 @@ pub fn wants_color() -> bool {
 
 fn format_names() -> PossibleValuesParser {
     PossibleValuesParser::new(FORMATS.iter().map(|format| format.name()))
+}
+
+fn table_forms() -> PossibleValuesParser {
+    PossibleValuesParser::new(TableForm::ALL.map(TableForm::name))
 }
 
 /// An error on one line, as it may be printed to a terminal: what failed and why, with the names
@@ -377,6 +392,8 @@ mod tests {
             ("--memory 0", "0 is not in 1..=1000000"),
             ("--memory 1000001", "1000001 is not in 1..=1000000"),
             ("--format word", "[possible values: markdown, plain]"),
+            ("--copy-tables html", "[possible values: tabs, csv, markdown]"),
+            ("--copy-tables csv --print x", "cannot be used with"),
             ("--to word", "[possible values: markdown]"),
             ("--to", "[possible values: markdown]"),
             ("--to markdown --print x", "cannot be used with"),

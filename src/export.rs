@@ -1,5 +1,5 @@
 //! What folio writes for other programs: the typeset text, the parsed document as JSON or as Markdown,
-//! its sections as an outline, what the reader noted on it.
+//! its sections as an outline, what the reader noted on it, and tables alone.
 
 mod blocks;
 mod furniture;
@@ -9,6 +9,7 @@ pub mod notes;
 mod ordered;
 pub mod outline;
 pub mod print;
+pub mod table;
 pub mod training;
 
 use crate::document::{Document, Opening, SegmentId, TextPos};

@@ -36,10 +36,10 @@
 //! format   → document source text
 //! layout   → document text
 //! search   → document
-//! app      → document layout search text
+//! export   → document format layout text
+//! app      → document export layout search text
 //! ui       → app document layout text
 //! terminal → app
-//! export   → document format layout text
 //! state    → document
 //! cli      → app document export format source state text
 //! runtime  → app document terminal text ui

@@ -3,11 +3,13 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::completion::Offer;
 use super::jobs::Job;
 use super::status::ROOMY;
 use super::{App, Effect, Pane};
 use crate::document::excerpt::{self, TooLong};
 use crate::document::{Chunk, LeafKind, Link, Parse, SectionId, Segment, SegmentId, Span, TextPos};
+use crate::export::table::TableForm;
 use crate::text::{harmless, shorten};
 
 /// The most bytes that are copied. In the form that they are sent in they are a million, as many as
@@ -37,8 +39,10 @@ pub(crate) enum Thing {
 /// How something is copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Form {
-    /// As text, without what the page adds to it.
+    /// As text, without what the page adds to it, and tables as the reader always wants them.
     Text,
+    /// As text, with its tables in this form.
+    TextWith(TableForm),
     /// As it stands in the source.
     Source,
 }
@@ -57,7 +61,8 @@ pub struct Taking {
     /// What it is, in words.
     what: String,
     part: Part,
-    form: Form,
+    /// How it is taken; none for the lines of the source.
+    tables: Option<TableForm>,
     parser: Arc<dyn Parse>,
     /// The first of the segments.
     first: SegmentId,
@@ -69,7 +74,6 @@ pub struct Taking {
 #[derive(Debug)]
 pub struct Taken {
     what: String,
-    form: Form,
     text: Result<String, TooLong>,
 }
 
@@ -87,11 +91,11 @@ impl Taking {
             Part::Block(at) => excerpt::block(&mut segment, at, MOST_PARTS).unwrap_or(at..at),
         };
         let chunk = |id| place(id).map(|(chunk, _)| chunk.clone());
-        let text = match self.form {
-            Form::Text => excerpt::text(&mut segment, range, MOST),
-            Form::Source => excerpt::source(&mut segment, chunk, &*self.parser, range, MOST),
+        let text = match self.tables {
+            Some(form) => excerpt::text(&mut segment, range, form.writer(), MOST),
+            None => excerpt::source(&mut segment, chunk, &*self.parser, range, MOST),
         };
-        Taken { what: self.what, form: self.form, text }
+        Taken { what: self.what, text }
     }
 }
 
@@ -110,12 +114,29 @@ impl App {
     }
 
     fn copy_block(&mut self, form: Form) {
-        let at = self.pointed_at().or_else(|| self.first_whole_block());
-        let Some((at, segment)) = at.and_then(|at| Some((at, self.document.demand(at.segment)?))) else {
-            return self.notify("there is nothing to copy");
+        match self.pointed_at().or_else(|| self.first_whole_block()) {
+            Some(at) => self.take_block(at, form),
+            None => self.notify("there is nothing to copy"),
+        }
+    }
+
+    /// Copies the table that is meant in a form that is named.
+    pub(crate) fn copy_table_as(&mut self, name: &str) -> Result<(), String> {
+        let mut forms = TableForm::ALL.into_iter();
+        let form = forms.find(|form| form.name().starts_with(&name.to_lowercase()));
+        self.copy(Thing::Table, Form::TextWith(form.ok_or("tabs, csv or markdown")?));
+        Ok(())
+    }
+
+    /// The forms that tables are copied in.
+    pub(crate) fn offer_table_forms(&self, typed: &str) -> Vec<Offer> {
+        let usual = self.settings.tables;
+        let offer = |form: TableForm| Offer {
+            text: form.name().to_owned(),
+            doc: form.explanation().to_owned(),
+            aside: if form == usual { "as usual" } else { "" }.to_owned(),
         };
-        let what = segment.leaves().get(segment.leaf_at(at.offset)).map_or("block", |leaf| name(leaf.kind));
-        self.take_block(at, what.to_owned(), form);
+        TableForm::ALL.into_iter().filter(|form| form.name().starts_with(typed)).map(offer).collect()
     }
 
     fn copy_section(&mut self, form: Form) {
@@ -157,7 +178,7 @@ impl App {
         let mut rows = self.view.rows.iter().filter(|row| !row.line.is_ornament);
         let first = || rows.find(|row| is_wanted(&row.segment, row.line.start)).map(super::view::Row::start);
         match pointed_at.or_else(first) {
-            Some(at) => self.take_block(at, what.to_owned(), form),
+            Some(at) => self.take_block(at, form),
             None => self.notify(format!("there is no {what} on the screen")),
         }
     }
@@ -178,8 +199,8 @@ impl App {
         };
         let target = segment.string(link.destination);
         let link = match form {
-            Form::Text => target.to_owned(),
             Form::Source => markdown_link(segment.slice(span), target),
+            Form::Text | Form::TextWith(_) => target.to_owned(),
         };
         self.put_on_clipboard("link", link);
     }
@@ -191,7 +212,10 @@ impl App {
         self.take(Part::Range(range), "selection".to_owned(), form, ids);
     }
 
-    fn take_block(&mut self, at: TextPos, what: String, form: Form) {
+    fn take_block(&mut self, at: TextPos, form: Form) {
+        let segment = self.document.demand(at.segment);
+        let leaf = segment.as_ref().and_then(|segment| segment.leaves().get(segment.leaf_at(at.offset)));
+        let what = leaf.map_or("block", |leaf| name(leaf.kind, self.tables(form))).to_owned();
         let goes_on = |id: &SegmentId| self.document.chunk(*id).is_some_and(|chunk| chunk.continues);
         let before = (0..=at.segment.0).rev().map(SegmentId).take_while(goes_on).take(MOST_PARTS as usize);
         let first = SegmentId(at.segment.0.saturating_sub(u32::try_from(before.count()).unwrap_or(0)));
@@ -212,7 +236,9 @@ impl App {
             .collect();
         let first = ids.min().unwrap_or_default();
         let is_long = segments.len() > FEW;
-        let taking = Taking { what, part, form, parser: document.parser(), first, segments };
+        let tables = self.tables(form);
+        let what = if tables.is_none() { format!("the source of the {what}") } else { what };
+        let taking = Taking { what, part, tables, parser: document.parser(), first, segments };
         self.effects.push(Effect::Spawn(Job::Take(taking)));
         if is_long {
             self.notify("copying …");
@@ -221,12 +247,11 @@ impl App {
 
     /// Puts something short on the clipboard, and says so.
     pub(super) fn put_on_clipboard(&mut self, what: &str, text: String) {
-        self.taken(Taken { what: what.to_owned(), form: Form::Text, text: Ok(text) });
+        self.taken(Taken { what: what.to_owned(), text: Ok(text) });
     }
 
     /// Puts what was taken on the clipboard, and says so.
-    pub(super) fn taken(&mut self, Taken { what, form, text }: Taken) {
-        let what = if form == Form::Source { format!("the source of the {what}") } else { what };
+    pub(super) fn taken(&mut self, Taken { what, text }: Taken) {
         match text {
             Ok(text) if text.is_empty() => self.notify(format!("{what} is empty")),
             Ok(text) => {
@@ -234,6 +259,15 @@ impl App {
                 self.effects.push(Effect::Copy(harmless(&text).into_owned()));
             }
             Err(TooLong) => self.notify(format!("{what} is too long: at most {} kB are copied", MOST / 1000)),
+        }
+    }
+
+    /// The form of the tables in what is copied; none where that is its source.
+    fn tables(&self, form: Form) -> Option<TableForm> {
+        match form {
+            Form::Text => Some(self.settings.tables),
+            Form::TextWith(tables) => Some(tables),
+            Form::Source => None,
         }
     }
 
@@ -276,15 +310,15 @@ fn characters(count: usize) -> String {
     format!("{grouped} character{}", if count == 1 { "" } else { "s" })
 }
 
-/// What a block is called that has such a leaf.
-fn name(kind: LeafKind) -> &'static str {
+/// What a block is called that has such a leaf, where tables are copied in this form.
+fn name(kind: LeafKind, tables: Option<TableForm>) -> &'static str {
     match kind {
         LeafKind::Paragraph | LeafKind::Term => "paragraph",
         LeafKind::Heading(_) => "heading",
         LeafKind::CodeBlock { .. } => "code",
         LeafKind::HtmlBlock => "HTML",
         LeafKind::ThematicBreak => "rule",
-        LeafKind::Cell { .. } => "table",
+        LeafKind::Cell { .. } => tables.map_or("table", TableForm::words),
         LeafKind::Image => "picture",
         LeafKind::Marker => "item",
         LeafKind::Furniture(_) => "line",

@@ -1,11 +1,12 @@
 //! Excerpts: parts of a text as they are taken along, without what the page adds to it.
 //!
 //! A paragraph is one line, wherever the page broke it, and a blank line parts blocks. Items stand behind
-//! their markers, close together where their list is tight; the cells of a row have tabs between them;
+//! their markers, close together where their list is tight; a table is written as whoever takes it wants it;
 //! code stays as it is. What stands on pages but not in their text is left out, unless there is nothing
 //! else.
 
-use std::borrow::Cow;
+mod table;
+
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -13,6 +14,8 @@ use super::position::offset;
 use super::{
     Chunk, Container, ContainerId, ContainerKind, LeafKind, Parse, Segment, SegmentId, Span, TextPos,
 };
+use table::Cells;
+pub use table::{Table, WriteTable, with_tabs};
 
 /// Finds segments, parsed if need be; none past the last one.
 pub type Segments<'a> = dyn FnMut(SegmentId) -> Option<Arc<Segment>> + 'a;
@@ -21,10 +24,17 @@ pub type Segments<'a> = dyn FnMut(SegmentId) -> Option<Arc<Segment>> + 'a;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TooLong;
 
-/// The text between two positions, of at most so many bytes.
-pub fn text(segments: &mut Segments<'_>, range: Range<TextPos>, most: usize) -> Result<String, TooLong> {
-    let taken = Taken::all(segments, range.clone(), most, false)?;
-    let taken = if taken.is_begun { taken } else { Taken::all(segments, range, most, true)? };
+/// The text between two positions, of at most so many bytes. Of one cell of a table alone, this is its text;
+/// of more, what `tables` writes.
+pub fn text(
+    segments: &mut Segments<'_>,
+    range: Range<TextPos>,
+    tables: WriteTable,
+    most: usize,
+) -> Result<String, TooLong> {
+    let tables = if is_in_one_of_several(segments, &range) { with_tabs } else { tables };
+    let taken = Taken::all(segments, range.clone(), tables, most, false)?;
+    let taken = if taken.is_begun { taken } else { Taken::all(segments, range, tables, most, true)? };
     Ok(taken.text)
 }
 
@@ -58,7 +68,7 @@ pub fn block(segments: &mut Segments<'_>, pos: TextPos, most: u32) -> Option<Ran
     let segment = segments(pos.segment)?;
     let (first, last) = block_in(&segment, segment.leaf_at(pos.offset))?;
     let mut start = TextPos::new(pos.segment, segment.leaf_span(first).start);
-    let mut end = TextPos::new(pos.segment, segment.leaf_span(last).end);
+    let mut end = TextPos::new(pos.segment, end_of(&segment, last));
     let mut at = (Arc::clone(&segment), first);
     for before in (pos.segment.0.saturating_sub(most)..pos.segment.0).rev().map(SegmentId) {
         if text_before(&at.0, at.1).is_some() || !goes_on(&at.0) {
@@ -76,10 +86,25 @@ pub fn block(segments: &mut Segments<'_>, pos: TextPos, most: u32) -> Option<Ran
         let is_at_end = text_behind(&at.0, at.1).is_none();
         let Some(segment) = segments(behind).filter(|segment| is_at_end && goes_on(segment)) else { break };
         let Some((_, last)) = block_in(&segment, 0) else { break };
-        end = TextPos::new(behind, segment.leaf_span(last).end);
+        end = TextPos::new(behind, end_of(&segment, last));
         at = (segment, last);
     }
     Some(start..end)
+}
+
+/// Where a range ends that has all of a leaf in it, be it empty.
+fn end_of(segment: &Segment, index: usize) -> u32 {
+    let span = segment.leaf_span(index);
+    span.end.max(span.start + 1)
+}
+
+/// Whether a range lies in one leaf of a block that has several, as a table has cells.
+fn is_in_one_of_several(segments: &mut Segments<'_>, range: &Range<TextPos>) -> bool {
+    let Some(segment) = segments(range.start.segment) else { return false };
+    let leaf = segment.leaf_at(range.start.offset);
+    range.start.segment == range.end.segment
+        && range.end.offset <= segment.leaf_span(leaf).end
+        && block_in(&segment, leaf) != Some((leaf, leaf))
 }
 
 /// The segments that a range has a part of.
@@ -95,26 +120,32 @@ struct Taken {
     takes_furniture: bool,
     /// The items around the first leaf, which no indent is needed for.
     n_items_around: usize,
+    /// The cells of the table that was come to last, until something else comes.
+    cells: Option<Cells>,
+    tables: WriteTable,
 }
 
 impl Taken {
     fn all(
         segments: &mut Segments<'_>,
         range: Range<TextPos>,
+        tables: WriteTable,
         most: usize,
         takes_furniture: bool,
     ) -> Result<Self, TooLong> {
-        let mut taken = Self { text: String::new(), is_begun: false, takes_furniture, n_items_around: 0 };
+        let (text, cells) = (String::new(), None);
+        let mut taken = Self { text, is_begun: false, takes_furniture, n_items_around: 0, cells, tables };
         for id in segments_of(&range) {
             let Some(segment) = segments(id) else { break };
             let start = if id == range.start.segment { range.start.offset } else { 0 };
             let end = if id == range.end.segment { range.end.offset } else { u32::MAX };
             taken.add(&segment, Span::new(start, end));
-            if taken.text.len() > most {
+            if taken.text.len() + taken.cells.as_ref().map_or(0, Cells::size) > most {
                 return Err(TooLong);
             }
         }
-        Ok(taken)
+        taken.end_table();
+        if taken.text.len() > most { Err(TooLong) } else { Ok(taken) }
     }
 
     /// Adds a part of a segment, which is the next one.
@@ -139,11 +170,22 @@ impl Taken {
     /// Adds a part of a leaf, below the leaf `above` of its segment.
     fn leaf(&mut self, segment: &Segment, above: Option<usize>, index: usize, part: Span) {
         let Some(leaf) = segment.leaves().get(index) else { return };
+        let text = segment.slice(part);
+        if let (LeafKind::Cell { column }, Some(cells)) = (leaf.kind, &mut self.cells)
+            && table::goes_on(segment, above, index)
+        {
+            match segment.joint().filter(|_| index == 0) {
+                Some(joint) => cells.go_on(&format!("{joint}{text}")),
+                None => cells.push(column, text),
+            }
+            return;
+        }
+        self.end_table();
         let (begun, around) = items_begun(segment, index);
         if !std::mem::replace(&mut self.is_begun, true) {
             self.n_items_around = around;
         } else if let Some(above) = above {
-            self.text.push_str(&gap(segment, above, index));
+            self.text.push_str(gap(segment, above, index));
         } else {
             self.text.push_str(seam(segment));
         }
@@ -151,15 +193,25 @@ impl Taken {
         if part.start == leaf.text {
             self.markers(segment, &begun, around, leaf.kind == LeafKind::Marker);
         }
-        let text = segment.slice(part);
         match leaf.kind {
-            LeafKind::Cell { .. } => self.text.push_str(&text.replace(['\n', '\t'], " ")),
+            LeafKind::Cell { column } => {
+                let mut cells = Cells::new(segment, segment.container(leaf.container));
+                cells.push(column, text);
+                self.cells = Some(cells);
+            }
             _ => self.text.push_str(text),
         }
         if let (LeafKind::Marker, Some(Container { kind: ContainerKind::Item { task, .. }, .. })) =
             (leaf.kind, begun.last())
         {
             self.text.push_str(task.map_or("", |done| check_box(done).trim_end()));
+        }
+    }
+
+    /// Writes the table whose cells were gathered.
+    fn end_table(&mut self) {
+        if let Some(cells) = self.cells.take() {
+            self.text.push_str(&(self.tables)(&cells.table()));
         }
     }
 
@@ -210,29 +262,18 @@ fn is_inside(segment: &Segment, inner: ContainerId, outer: ContainerId) -> bool 
 }
 
 /// What stands between two leaves that are taken one after the other.
-fn gap(segment: &Segment, above: usize, below: usize) -> Cow<'static, str> {
+fn gap(segment: &Segment, above: usize, below: usize) -> &'static str {
     let leaves = segment.leaves();
-    let (Some(above), Some(below)) = (leaves.get(above), leaves.get(below)) else { return "".into() };
+    let (Some(above), Some(below)) = (leaves.get(above), leaves.get(below)) else { return "" };
     match (above.kind, below.kind) {
-        (LeafKind::Cell { column: before }, LeafKind::Cell { column })
-            if segment.table_of(above.container) == segment.table_of(below.container) =>
-        {
-            if column > before {
-                "\t".repeat((column - before).into()).into()
-            } else {
-                "\n".into()
-            }
-        }
         (LeafKind::Marker, LeafKind::Paragraph | LeafKind::Marker)
             if is_inside(segment, below.container, above.container) =>
         {
-            " ".into()
+            " "
         }
-        (LeafKind::Marker | LeafKind::Term, _) | (LeafKind::Furniture(_), LeafKind::Furniture(_)) => {
-            "\n".into()
-        }
-        _ if is_tight(segment, above.container, below.container) => "\n".into(),
-        _ => "\n\n".into(),
+        (LeafKind::Marker | LeafKind::Term, _) | (LeafKind::Furniture(_), LeafKind::Furniture(_)) => "\n",
+        _ if is_tight(segment, above.container, below.container) => "\n",
+        _ => "\n\n",
     }
 }
 
@@ -257,13 +298,6 @@ fn seam(segment: &Segment) -> &'static str {
     }
     let goes_on = |(_, container): &(ContainerId, Container)| container.continues.is_some();
     match segment.ancestors(first.container).find(goes_on).map(|(_, container)| container.kind) {
-        Some(ContainerKind::Table { .. }) => {
-            if matches!(first.kind, LeafKind::Cell { column: 1.. }) {
-                "\t"
-            } else {
-                "\n"
-            }
-        }
         Some(ContainerKind::List { tight: true }) => "\n",
         _ => "\n\n",
     }
@@ -352,7 +386,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::document::{Furniture, SegmentBuilder};
+    use crate::document::{Alignment, Furniture, SegmentBuilder};
 
     fn segment(build: impl FnOnce(&mut SegmentBuilder)) -> Segment {
         let mut builder = SegmentBuilder::new(0);
@@ -366,7 +400,7 @@ mod tests {
 
     fn all(segments: &[Segment]) -> String {
         let end = TextPos::new(SegmentId::from_index(segments.len()), 0);
-        text(&mut find(segments), TextPos::default()..end, 10_000).unwrap()
+        text(&mut find(segments), TextPos::default()..end, with_tabs, 10_000).unwrap()
     }
 
     fn item(builder: &mut SegmentBuilder, marker: &str, task: Option<bool>) {
@@ -417,8 +451,11 @@ mod tests {
         assert_eq!(all(std::slice::from_ref(&segment)), expected);
         let inner = offset(segment.text().find("inner").unwrap());
         let at = |by: u32| TextPos::new(SegmentId(0), inner + by);
-        assert_eq!(text(&mut find(std::slice::from_ref(&segment)), at(0)..at(5), 99).unwrap(), "- [x] inner");
-        assert_eq!(text(&mut find(&[segment]), at(2)..at(5), 99).unwrap(), "ner");
+        assert_eq!(
+            text(&mut find(std::slice::from_ref(&segment)), at(0)..at(5), with_tabs, 99).unwrap(),
+            "- [x] inner"
+        );
+        assert_eq!(text(&mut find(&[segment]), at(2)..at(5), with_tabs, 99).unwrap(), "ner");
     }
 
     #[test]
@@ -430,6 +467,62 @@ mod tests {
             table(builder, false, &[(0, "x")]);
         });
         assert_eq!(all(&[segment]), "Head\n\na\tb c\t\nd\t\te f\n\nx");
+    }
+
+    /// A table with bars around its cells, and how its columns stand.
+    fn with_bars(table: &Table) -> String {
+        let rows: Vec<_> = table.rows.iter().map(|row| format!("|{}|", row.join("|"))).collect();
+        format!("{}{:?}", rows.concat(), table.alignments)
+    }
+
+    #[test]
+    fn tables_are_written_as_they_are_wanted() {
+        let before = segment(|builder| {
+            builder.leaf(LeafKind::Paragraph, 0..1, "before");
+            let alignments = builder.alignments(&[Alignment::Left, Alignment::Right]);
+            builder.open(ContainerKind::Table { alignments, header: true }, 0..1);
+            builder.leaf(LeafKind::Cell { column: 0 }, 0..1, "one\ntwo");
+            builder.leaf(LeafKind::Cell { column: 1 }, 0..1, "three");
+        });
+        let behind = segment(|builder| {
+            builder.open(ContainerKind::Table { alignments: Span::default(), header: true }, 0..1);
+            builder.continue_container(Span::default());
+            builder.begin(LeafKind::Cell { column: 1 }, 0..1);
+            builder.join(" and");
+            builder.text(" four");
+            builder.leaf(LeafKind::Cell { column: 0 }, 0..1, "");
+            builder.leaf(LeafKind::Cell { column: 1 }, 0..1, "five");
+            builder.close();
+            builder.leaf(LeafKind::Paragraph, 0..1, "behind");
+        });
+        let at = |id: u32, offset| TextPos::new(SegmentId(id), offset);
+        let segments = [before, behind];
+        for (range, expected) in [
+            (at(0, 0)..at(2, 0), "before\n\n|one\ntwo|three and four|||five|[Left, Right]\n\nbehind"),
+            (at(0, 9)..at(0, 18), "|e\ntwo|thr|[Left, Right]"),
+            (at(0, 15)..at(1, 3), "|three and fo|[Right]"),
+            // A cell alone is no table.
+            (at(0, 15)..at(0, 20), "three"),
+            (at(0, 7)..at(0, 14), "one two"),
+        ] {
+            assert_eq!(text(&mut find(&segments), range, with_bars, 99).unwrap(), expected);
+        }
+        let alone = [segment(|builder| table(builder, false, &[(0, "x")]))];
+        assert_eq!(text(&mut find(&alone), at(0, 0)..at(0, 1), with_bars, 99).unwrap(), "|x|[]");
+        let empty = [segment(|builder| table(builder, false, &[(0, "x"), (1, ""), (0, ""), (1, "")]))];
+        let whole = block(&mut find(&empty), at(0, 0), 9).unwrap();
+        assert_eq!(text(&mut find(&empty), whole, with_bars, 99).unwrap(), "|x|||||[]");
+    }
+
+    #[test]
+    fn a_table_that_would_be_too_long_is_not_written() {
+        let ragged = [segment(|builder| {
+            let rows = (0..100).map(|_| (0, "x"));
+            table(builder, false, &rows.chain([(99, "y")]).collect::<Vec<_>>());
+        })];
+        let end = TextPos::new(SegmentId(1), 0);
+        let fails = |_: &Table| -> String { panic!("it was written") };
+        assert_eq!(text(&mut find(&ragged), TextPos::default()..end, fails, 9_999), Err(TooLong));
     }
 
     #[test]
@@ -446,7 +539,7 @@ mod tests {
         assert_eq!(all(&segments), "one and two\n\na\tb\nc\td");
         let block_at = |id, offset| {
             let range = block(&mut find(&segments), TextPos::new(SegmentId(id), offset), 9).unwrap();
-            text(&mut find(&segments), range, 99).unwrap()
+            text(&mut find(&segments), range, with_tabs, 99).unwrap()
         };
         assert_eq!([block_at(0, 2), block_at(1, 1)], ["one and two", "one and two"]);
         assert_eq!([block_at(1, 5), block_at(2, 2)], ["a\tb\nc\td", "a\tb\nc\td"]);
@@ -469,7 +562,7 @@ mod tests {
         let block_at = |words: &str| {
             let at = offset(segments[0].text().find(words).unwrap());
             let range = block(&mut find(&segments), TextPos::new(SegmentId(0), at), 9).unwrap();
-            text(&mut find(&segments), range, 99).unwrap()
+            text(&mut find(&segments), range, with_tabs, 99).unwrap()
         };
         for (words, expected) in
             [("1.", "1. text"), ("text", "1. text"), ("more", "more"), ("2.", "2.\nz\n  y"), ("z", "z\n  y")]
@@ -497,8 +590,8 @@ mod tests {
     fn what_is_too_long_is_not_taken() {
         let segments = [segment(|builder| builder.leaf(LeafKind::Paragraph, 0..1, &"long ".repeat(30)))];
         let end = TextPos::new(SegmentId(0), 150);
-        assert_eq!(text(&mut find(&segments), TextPos::default()..end, 149), Err(TooLong));
-        assert!(text(&mut find(&segments), TextPos::default()..end, 150).is_ok());
+        assert_eq!(text(&mut find(&segments), TextPos::default()..end, with_tabs, 149), Err(TooLong));
+        assert!(text(&mut find(&segments), TextPos::default()..end, with_tabs, 150).is_ok());
     }
 
     #[test]
@@ -570,7 +663,7 @@ mod tests {
             };
             let (one, other) = (place(&places[0]), place(&places[1]));
             let range = one.min(other)..one.max(other);
-            let taken = text(&mut find(&segments), range.clone(), 10_000).unwrap();
+            let taken = text(&mut find(&segments), range.clone(), with_tabs, 10_000).unwrap();
             let letters: String = taken.chars().filter(|&c| !c.is_whitespace() && c != '•').collect();
             let expected = naive(&segments, &range);
             // Furniture is taken where there is nothing else.

@@ -32,7 +32,7 @@ pub fn markdown(whole: &Whole, notes: Vec<Note>, reader: Reader) -> String {
     let mut writing = Writing::new(whole);
     for (place, note) in found {
         writing.lead_to(place.start);
-        let quoted = excerpt::text(&mut segments, place, usize::MAX);
+        let quoted = excerpt::text(&mut segments, place, excerpt::with_tabs, usize::MAX);
         writing.note(&quoted.unwrap_or_else(|_| note.quotation.words.clone()), &note);
     }
     writing.lost(&lost);

@@ -1,6 +1,9 @@
 //! Copying parts of the text.
 
-use folio::app::MouseKind;
+use folio::app::{MouseKind, Settings};
+use folio::export::table::TableForm;
+use folio::format;
+use folio::source::Source;
 
 use crate::fixture::Screen;
 
@@ -79,6 +82,50 @@ fn the_source_is_copied_as_it_is() {
         assert_eq!(taken(size, "]]Ys"), "## Afterwards\n\n> Nobody spoke\n> of it.");
         assert_eq!(taken(size, "gYs"), BOOK.trim_end());
     }
+}
+
+const MARKDOWN: &str = "\
+| thing | weight |
+| ----- | -----: |
+| chair |      4 |
+| boat  |     90 |";
+
+#[test]
+fn a_table_is_copied_in_the_form_that_is_named() {
+    for size in SIZES {
+        assert_eq!(taken(size, "):copy table csv<Enter>"), "thing,weight\nchair,4\nboat,90");
+        assert_eq!(taken(size, "):copy tab m<Enter>"), MARKDOWN);
+        assert_eq!(taken(size, "):copy-table tabs<Enter>"), "thing\tweight\nchair\t4\nboat\t90");
+        assert_eq!(taken(size, "):copy-table<Enter>"), "thing\tweight\nchair\t4\nboat\t90");
+        let screen = Screen::markdown(BOOK).size(size.0, size.1).keys("):copy table html<Enter>");
+        assert!(screen.copied.is_empty() && screen.row(-1).contains("tabs, csv or m"), "{}", screen.row(-1));
+    }
+    let screen = Screen::markdown(BOOK).size(80, 24).keys("):copy table <Tab><Tab>");
+    insta::assert_snapshot!(screen.text());
+    let screen = screen.keys("<Enter>");
+    assert!(screen.row(-1).contains("copied table as CSV, 28 characters"), "{}", screen.row(-1));
+    assert_eq!(copied(&screen), "thing,weight\nchair,4\nboat,90");
+}
+
+#[test]
+fn tables_are_copied_as_the_reader_wants_them() {
+    let opening =
+        || format::open(Source::from_text("sample.md", BOOK), format::by_name("markdown").unwrap()).unwrap();
+    let settings = Settings { tables: TableForm::Markdown, ..Settings::default() };
+    let screen = |keys| Screen::reading(opening(), settings, false).size(80, 24).keys(keys);
+    let notice = |screen: &Screen| screen.row(-1).trim_start().to_owned();
+    for keys in [")yt", "/boat |<Esc>)yt", "/90<Enter>yy", ")Vy"] {
+        assert_eq!(copied(&screen(keys)), MARKDOWN, "{keys}");
+    }
+    assert!(notice(&screen(")yt")).starts_with("copied table as Markdown, 75 characters"));
+    assert!(notice(&screen("/90<Enter>yy")).starts_with("copied table as Markdown, 75 characters"));
+    assert!(notice(&screen(")Yt")).starts_with("copied the source of the table, 75 characters"));
+    let section = copied(&screen("]ys"));
+    assert!(section.contains(&format!("oar\n\n{MARKDOWN}\n\nfn main")), "{section}");
+    // Some of the cells are a table too, but one alone is words.
+    assert_eq!(copied(&screen("/chair<Enter>nvwy")), "| chair |   4 |\n| ----- | --: |");
+    assert_eq!(copied(&screen("/boat<Enter>nvey")), "boat");
+    assert_eq!(copied(&screen("):copy table tabs<Enter>")), "thing\tweight\nchair\t4\nboat\t90");
 }
 
 #[test]

@@ -129,12 +129,16 @@ impl<'a> Rest<'a> {
         })
     }
 
-    /// The commands with a parameter that the first word may mean, and where the parameter begins.
+    /// The commands with a parameter that its first words may mean, as many of them as mean anything, and where the
+    /// parameter begins.
     fn abbreviated(&self, offered: &Offered) -> (usize, Vec<&'static Command>) {
-        let first = self.beginnings().into_iter().next().unwrap_or_default();
-        let Some(start) = self.behind(first) else { return (self.start, Vec::new()) };
-        let commands = in_order(offered, first).into_iter();
-        (start, commands.filter(|command| command.parameter.is_some()).collect())
+        let meant = self.beginnings().into_iter().rev().find_map(|beginning| {
+            let commands = in_order(offered, beginning);
+            (!commands.is_empty()).then_some((beginning, commands))
+        });
+        let with_start = meant.and_then(|(beginning, commands)| Some((self.behind(beginning)?, commands)));
+        let Some((start, commands)) = with_start else { return (self.start, Vec::new()) };
+        (start, commands.into_iter().filter(|command| command.parameter.is_some()).collect())
     }
 
     /// The one command of several that it means.
@@ -295,6 +299,8 @@ mod tests {
             ("go to mark a", "go-to-mark(a)"),
             ("wid 72", "width(72)"),
             ("help copy section", "help(copy section)"),
+            ("copy table csv", "copy-table(csv)"),
+            ("co ta csv", "copy-table(csv)"),
         ] {
             assert_eq!(ordered(line), expected, "{line}");
         }
@@ -309,6 +315,7 @@ mod tests {
             ("quit now", "[now] quit takes nothing behind it"),
             ("page", "[page] page-down or page-up?"),
             ("next", "[next] next-heading, next-sibling, next-paragraph …?"),
+            ("copy sec csv", "[copy sec csv] no such command; copy-section?"),
             ("4 goto 3", "[3] a number before goto, or something behind it"),
             ("g 3", "[g 3] goto or go-to-mark?"),
         ] {

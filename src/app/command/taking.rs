@@ -1,6 +1,6 @@
 //! Copying parts of the text.
 
-use super::{Command, Count, Topic};
+use super::{Command, Count, Offers, Parameter, Topic};
 use crate::app::App;
 use crate::app::selecting::Unit;
 use crate::app::taking::{Form, Thing};
@@ -16,8 +16,13 @@ pub(super) const COMMANDS: &[Command] = &[
     command("copy-section", "copy the section, with those inside it", |app, _| {
         app.copy(Thing::Section, Form::Text);
     }),
-    command("copy-table", "copy the table, with tabs between its cells", |app, _| {
+    command("copy-table", "copy the table: with tabs, as CSV or as Markdown", |app, _| {
         app.copy(Thing::Table, Form::Text);
+    })
+    .with(Parameter {
+        name: "[FORM]",
+        run: App::copy_table_as,
+        offers: Offers::Listed(App::offer_table_forms),
     }),
     command("copy-code", "copy the code", |app, _| app.copy(Thing::Code, Form::Text)),
     command("copy-link", "copy where the link points", |app, _| app.copy(Thing::Link, Form::Text)),
