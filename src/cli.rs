@@ -1,5 +1,6 @@
 //! The command line: what is asked for, and the words for what went wrong.
 
+pub mod man;
 pub mod training;
 
 use std::ffi::OsString;
@@ -108,6 +109,10 @@ struct ModeArgs {
     #[arg(long, value_name = "DIR")]
     export_corrections: Option<PathBuf>,
 
+    /// Print the manual page, which folio --man | man -l - shows.
+    #[arg(long, conflicts_with = "file")]
+    man: bool,
+
     /// Print the document in another format: plain text with its structure as Markdown.
     #[arg(long, value_name = "FORMAT")]
     to: Option<Target>,
@@ -194,7 +199,7 @@ impl Args {
 
     /// What to do with the document.
     pub fn mode(&self, surroundings: Surroundings) -> Mode {
-        let ModeArgs { print, outline, notes, json, to, ref export_corrections } = self.mode;
+        let ModeArgs { print, outline, notes, json, to, ref export_corrections, .. } = self.mode;
         if let Some(target) = to {
             Mode::To(target)
         } else if export_corrections.is_some() {
@@ -210,6 +215,11 @@ impl Args {
         } else {
             Mode::Read
         }
+    }
+
+    /// Whether the manual page is wanted, and no document.
+    pub fn wants_manual(&self) -> bool {
+        self.mode.man
     }
 
     /// Whether the text is printed as it was corrected.
@@ -392,6 +402,7 @@ mod tests {
             ("--memory 0", "0 is not in 1..=1000000"),
             ("--memory 1000001", "1000001 is not in 1..=1000000"),
             ("--format word", "[possible values: markdown, plain]"),
+            ("--man x", "cannot be used with"),
             ("--copy-tables html", "[possible values: tabs, csv, markdown]"),
             ("--copy-tables csv --print x", "cannot be used with"),
             ("--to word", "[possible values: markdown]"),

@@ -30,6 +30,10 @@ fn main() -> ExitCode {
 
 fn run(args: &Args) -> Result<ExitCode> {
     let surroundings = Surroundings::of_process();
+    if args.wants_manual() {
+        let page = cli::man::page(&keys()?);
+        return write(|out| out.write_all(page.as_bytes())).map(|()| ExitCode::SUCCESS);
+    }
     let input = args.input(surroundings)?;
     let mode = args.mode(surroundings);
     if mode == Mode::Read {
@@ -138,9 +142,13 @@ fn read(args: &Args, input: Opened) -> Result<ExitCode> {
     runtime::run(app, effects, theme, memory)
 }
 
+fn keys() -> Result<Keymap> {
+    Keymap::parse(keymap::DEFAULT).context("the bundled keys")
+}
+
 /// The keys and the colors.
 fn tables() -> Result<(Keymap, Theme)> {
-    let keymap = Keymap::parse(keymap::DEFAULT).context("the bundled keys")?;
+    let keymap = keys()?;
     let name = if cli::wants_color() { "terminal" } else { "plain" };
     let theme = Theme::parse(theme::DEFAULT, name).context("the bundled themes")?;
     Ok((keymap, theme))

@@ -29,6 +29,14 @@ const MOST_BYTES: u64 = 16 << 20;
 const TRIES: u32 = 40;
 const PAUSE: Duration = Duration::from_millis(5);
 
+/// The files of the folder, and what is kept in them.
+pub const FILES: [(&str, &str); 4] = [
+    (documents::FILE, "Where you were in the texts read last, with marks."),
+    (notes::FILE, "What you highlighted and noted."),
+    (corrections::FILE, "What you said of blocks that were read wrongly."),
+    (lines::FILE, "The searches and commands typed last."),
+];
+
 /// A folder with files of ours.
 #[derive(Clone, Debug)]
 pub struct Store {

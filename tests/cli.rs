@@ -146,6 +146,15 @@ fn help_and_version_go_to_standard_output() {
 }
 
 #[test]
+fn the_manual_page_goes_to_standard_output() {
+    let folder = folder("manual");
+    let manual = folio(&folder, &["--man"]);
+    assert_eq!((manual.status.code(), text(&manual.stderr)), (Some(0), ""));
+    let page = text(&manual.stdout);
+    assert!(page.starts_with(".TH \"FOLIO\" \"1\"") && page.contains("\\fB:goto PLACE\\fR"), "{page}");
+}
+
+#[test]
 fn an_empty_file_is_an_empty_document() {
     let folder = folder("empty");
     fs::write(folder.join("nothing.txt"), "").unwrap();

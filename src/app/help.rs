@@ -39,17 +39,24 @@ pub enum HelpLine {
 }
 
 /// The commands of a topic.
-struct Group {
-    title: &'static str,
-    entries: Vec<Entry>,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// What they are about.
+    pub title: &'static str,
+    /// The commands.
+    pub entries: Vec<Entry>,
 }
 
-struct Entry {
+/// A command, as it is listed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
     name: &'static str,
-    /// Most telling first; where there are none, how it is typed.
-    keys: Vec<String>,
-    doc: &'static str,
-    typed: String,
+    /// Its keys, most telling first; where there are none, how it is typed.
+    pub keys: Vec<String>,
+    /// What it does.
+    pub doc: &'static str,
+    /// How it is typed, where that is not said already.
+    pub typed: String,
 }
 
 /// The least columns for what a command does, beside its keys.
@@ -112,7 +119,8 @@ impl Entry {
     }
 }
 
-fn groups(keymap: &Keymap, about: &str) -> Vec<Group> {
+/// The commands about a word, topic by topic; all where that is empty.
+pub fn groups(keymap: &Keymap, about: &str) -> Vec<Group> {
     let mut topics: Vec<Topic> = command::all().map(|command| command.topic).collect();
     topics.sort_unstable();
     topics.dedup();

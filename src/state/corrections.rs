@@ -7,7 +7,7 @@ use super::{Store, hexadecimal};
 use crate::document::corrections::{Edit, Fingerprint};
 use crate::document::{Change, Correction, Corrections};
 
-const FILE: &str = "corrections.json";
+pub(super) const FILE: &str = "corrections.json";
 
 impl Store {
     /// What readers said of blocks.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{Store, hexadecimal};
 use crate::document::{Identity, Kept, Likeness, Place, Ranges};
 
-const FILE: &str = "documents.json";
+pub(super) const FILE: &str = "documents.json";
 
 /// The most documents that are kept, and about the most bytes of them. Those read longest ago give way.
 const MOST_DOCUMENTS: usize = 400;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Store;
 use crate::document::memory::{self, LineKind, PastLine};
 
-const FILE: &str = "lines.json";
+pub(super) const FILE: &str = "lines.json";
 
 /// The most bytes of a line that are kept.
 const MOST_BYTES: usize = 1024;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{Store, hexadecimal};
 use crate::document::{Color, Identity, Likeness, Note, NoteEdit, Quotation, RecalledNotes};
 
-const FILE: &str = "notes.json";
+pub(super) const FILE: &str = "notes.json";
 
 /// About the most bytes of all notes.
 const MOST_BYTES: usize = 8 << 20;
