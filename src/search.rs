@@ -4,12 +4,15 @@
 //! our own, bullets and rules are not in it, so a hit may cross them. Only counts are kept for a
 //! whole document; the exact places are found again, segment by segment, where they are looked at.
 //!
-//! A segment's text becomes a haystack, which has no soft hyphens and perhaps no diacritics, a pattern is looked
-//! for in it, and what is found is taken back to the text as it is read and refused where it begins or ends inside
-//! a character, or a word where whole words are asked for.
+//! A segment's text becomes a haystack, which has no soft hyphens, and no diacritics where those do not count and a
+//! hit could have them; a pattern is looked for in it, a needle or a regular expression; and what is found is taken
+//! back to the text as it is read and refused where it begins or ends inside a character, or a word where whole words
+//! are asked for.
 
 mod fold;
 mod haystack;
+mod look;
+mod needle;
 mod pattern;
 mod query;
 mod scan;
@@ -22,7 +25,7 @@ mod words;
 pub use pattern::Mistake;
 pub use query::{Diacritics, Options, Query, Unusable};
 pub use scan::Scan;
-pub use seam::{Across, REACH, Seam, seam};
+pub use seam::{Across, REACH, Seam, begun, seam};
 pub use spread::Spread;
 
 use crate::document::position::offset;
@@ -77,15 +80,9 @@ pub fn scan(segment: &Segment, query: &Query) -> Vec<Span> {
     Scan::new(segment, query).collect()
 }
 
-/// The hits that begin in a segment, in order; with what is `behind` a forced cut, as they are in the light of it.
-pub fn begun(segment: &Segment, behind: Option<&Segment>, query: &Query) -> Vec<Span> {
-    let mut hits = scan(segment, query);
-    let seam = behind.map_or_else(Seam::default, |behind| seam(segment, behind, query));
-    if seam.is_last_refused {
-        hits.pop();
-    }
-    hits.extend(seam.across.map(|across| across.head));
-    hits
+/// The same, unless it is found, between two hits or two leaves, that they are not wanted any more.
+pub fn scan_while(segment: &Segment, query: &Query, is_wanted: impl Fn() -> bool) -> Option<Vec<Span>> {
+    Scan::new(segment, query).collect_while(is_wanted)
 }
 
 /// The hits of `segment`, counted by section.
@@ -93,18 +90,22 @@ pub fn count(segment: &Segment, query: &Query) -> HitCounts {
     count_by_section(segment, Scan::new(segment, query))
 }
 
-/// Counts `hits` of `segment` by section, and notes where they are.
+/// Counts `hits` of `segment`, which come in order, by section, and notes where they are.
 pub fn count_by_section(segment: &Segment, hits: impl Iterator<Item = Span>) -> HitCounts {
-    let headings = segment.leaves().iter().filter(|leaf| matches!(leaf.kind, LeafKind::Heading(_)));
-    let starts: Vec<u32> = headings.map(|leaf| leaf.text).collect();
-    let mut by_section = vec![0; starts.len() + 1];
+    let mut hits = hits.peekable();
     let mut spread = Spread::new(offset(segment.text().len()));
-    for hit in hits {
-        spread.add(hit.start);
-        let section = starts.partition_point(|&start| start <= hit.start);
-        if let Some(count) = by_section.get_mut(section) {
-            *count += 1;
+    if hits.peek().is_none() {
+        return HitCounts { spread, ..HitCounts::default() };
+    }
+    let headings = segment.leaves().iter().filter(|leaf| matches!(leaf.kind, LeafKind::Heading(_)));
+    let mut by_section = Vec::new();
+    for end in headings.map(|leaf| leaf.text).chain([u32::MAX]) {
+        let mut n_hits = 0;
+        while let Some(hit) = hits.next_if(|hit| hit.start < end) {
+            spread.add(hit.start);
+            n_hits += 1;
         }
+        by_section.push(n_hits);
     }
     HitCounts { spread, ..HitCounts::new(by_section) }
 }

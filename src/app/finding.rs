@@ -12,7 +12,7 @@ use places::Places;
 use super::jobs::Hits;
 use crate::document::{Document, Outline, Segment, SegmentId, Span, TextPos};
 use crate::layout::Anchor;
-use crate::search::{self, HitCounts, Query, Spread};
+use crate::search::{self, HitCounts, Query, Seam, Spread};
 
 /// A search and what is known of its hits.
 #[derive(Clone, Debug)]
@@ -261,8 +261,8 @@ impl Finding {
     /// Counts the hits before the current one in a segment whose places are known.
     fn count_before_current(&mut self, id: SegmentId) {
         let Some(hit) = self.current.filter(|hit| hit.segment == id) else { return };
-        let Some(places) = self.places.of(id) else { return };
-        let n_before = places.partition_point(|span| span.start < hit.span.start);
+        let Some(own) = self.places.of(id) else { return };
+        let n_before = self.among_seams(id, own.to_vec()).partition_point(|span| span.start < hit.span.start);
         self.current = Some(Hit { n_before, ..hit });
     }
 
@@ -276,7 +276,8 @@ impl Finding {
         }
         let next = SegmentId(id.0.saturating_add(1));
         let (Some(before), Some(behind)) = (document.demand(id), document.demand(next)) else { return };
-        self.counts.record_seam(id, search::seam(&before, &behind, &self.query));
+        let own = search::scan(&before, &self.query);
+        self.counts.record_seam(id, search::seam(&before, &own, &behind, &self.query));
     }
 
     /// Asks for what is not known of the hits in segments on the screen.
@@ -297,19 +298,22 @@ impl Finding {
 
     /// The hits that begin in a segment.
     fn begun_in(&self, id: SegmentId, segment: &Segment) -> Vec<Span> {
-        let mut spans = if self.query.is_regex() {
+        let own = if self.query.is_regex() {
             self.places.of(id).map(<[Span]>::to_vec).unwrap_or_default()
         } else {
             search::scan(segment, &self.query)
         };
-        if self.counts.is_last_refused(id) {
-            spans.pop();
-        }
-        if self.counts.is_first_refused(id) && !spans.is_empty() {
-            spans.remove(0);
-        }
-        spans.extend(self.counts.across(id).map(|across| across.head));
-        spans
+        self.among_seams(id, own)
+    }
+
+    /// The hits that begin in a segment which has its `own` by itself.
+    fn among_seams(&self, id: SegmentId, own: Vec<Span>) -> Vec<Span> {
+        search::begun(own, self.counts.seam_before(id), self.counts.seam(id))
+    }
+
+    /// What there is at the forced cuts before a segment and behind it, as far as they were looked at.
+    pub(super) fn seams_at(&self, id: SegmentId) -> [Option<Seam>; 2] {
+        [self.counts.seam_before(id), self.counts.seam(id)].map(Option::<&Seam>::cloned)
     }
 
     /// The end of a hit that begins in the segment before.

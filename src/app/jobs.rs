@@ -23,7 +23,7 @@ use crate::document::{
     self, Chunk, Document, Identity, NoteEdit, Opening, Parse, Recalled, RecalledNotes, Segment, SegmentId,
     Span, TextPos,
 };
-use crate::search::{self, HitCounts, Query, Scan, Seam};
+use crate::search::{self, HitCounts, Query, Seam};
 
 /// Opens a document, as soon as there is something to read.
 pub type Open = Box<dyn FnOnce() -> anyhow::Result<Opening> + Send>;
@@ -314,6 +314,15 @@ impl Job {
         )
     }
 
+    /// Whether nobody can say how long it takes, nor stop it at any time: regular expressions may be hard.
+    pub fn is_unbounded(&self) -> bool {
+        match self {
+            Self::Search { query, .. } => query.is_regex(),
+            Self::Gather { gathering, .. } => gathering.query.is_regex(),
+            _ => false,
+        }
+    }
+
     /// Does the work on the calling thread. Every result goes to `report`, which answers whether
     /// anybody still listens. Never panics: what fails is reported as text shown plain.
     pub fn run(self, report: &mut dyn FnMut(Done) -> bool) {
@@ -360,10 +369,12 @@ impl Job {
                     report(Done::Hits { generation, hits });
                 }
             }
-            Self::Gather { gathering, number, latest } => gathering.run(&mut |pool, is_whole| {
-                let is_wanted = latest.load(Ordering::Relaxed) == number;
-                is_wanted && report(Done::Gathered { number, pool, is_whole })
-            }),
+            Self::Gather { gathering, number, latest } => {
+                let is_wanted = || latest.load(Ordering::Relaxed) == number;
+                gathering.run(is_wanted, &mut |pool, is_whole| {
+                    is_wanted() && report(Done::Gathered { number, pool, is_whole })
+                });
+            }
             Self::Filter { pool, needle, number, latest } => {
                 if let Some(list) = List::filtered(pool, needle, number, &latest) {
                     report(Done::Filtered { number, list });
@@ -416,15 +427,12 @@ fn search_all(
     for Sought { id, text, behind, is_located, revision } in segments {
         let known = next.take().filter(|(next, _)| *next == id);
         let segment = known.map_or_else(|| text.segment(parser), |(_, segment)| segment);
-        let spans: Vec<Span> = Scan::new(&segment, query).take_while(|_| is_wanted()).collect();
-        if !is_wanted() {
-            return None;
-        }
+        let spans = search::scan_while(&segment, query, &is_wanted)?;
         let behind = behind.map(|behind| behind.segment(parser));
         all.push(Hits {
             id,
             counts: search::count_by_section(&segment, spans.iter().copied()),
-            seam: behind.as_ref().map(|behind| search::seam(&segment, behind, query)),
+            seam: behind.as_ref().map(|behind| search::seam(&segment, &spans, behind, query)),
             places: is_located.then(|| spans.into()),
             revision,
         });

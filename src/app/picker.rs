@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::finding::{Finding, Hit};
 use super::jobs::Job;
 use super::prompt::Prompt;
-use super::searching::sought;
+use super::searching::listed;
 use super::sidebar::Standing;
 use super::{App, Effect, Overlay, Pane};
 use crate::document::{Outline, TextPos};
@@ -327,7 +327,7 @@ impl App {
         let gathering = Gathering {
             query: finding.query().clone(),
             from,
-            segments: nearest.into_iter().filter_map(|id| sought(&self.document, id)).collect(),
+            segments: nearest.into_iter().filter_map(|id| listed(&self.document, finding, id)).collect(),
             parser: self.document.parser(),
             outline: self.document.outline().clone(),
             total: finding.total(),

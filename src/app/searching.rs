@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 
 use super::finding::{Effort, Finding, Found, Goal, Hit, Wanted};
 use super::jobs::{Hits, Job, Sought, Text};
+use super::picker::hits::Listed;
 use super::prompt::Prompt;
 use super::selecting::Unit;
 use super::{App, Effect, Overlay, Pane};
@@ -385,12 +386,20 @@ fn one_line(text: &str) -> String {
 
 /// A segment for a worker to search, with the one behind it where a hit may go across the cut.
 pub(super) fn sought(document: &Document, id: SegmentId) -> Option<Sought> {
-    let text = |id| match document.segment(id) {
-        Some(segment) => Some(Text::Kept(Arc::clone(segment))),
-        None => Some(Text::Dropped(document.chunk(id)?.clone())),
-    };
     let next = SegmentId(id.0.saturating_add(1));
     let behind = document.is_continued(id) && document.is_parsed(next);
-    let behind = if behind { text(next) } else { None };
-    Some(Sought { id, text: text(id)?, behind, is_located: false, revision: 0 })
+    let behind = if behind { text(document, next) } else { None };
+    Some(Sought { id, text: text(document, id)?, behind, is_located: false, revision: 0 })
+}
+
+/// A segment for a worker to list the hits of.
+pub(super) fn listed(document: &Document, finding: &Finding, id: SegmentId) -> Option<Listed> {
+    Some(Listed { id, text: text(document, id)?, seams: finding.seams_at(id) })
+}
+
+fn text(document: &Document, id: SegmentId) -> Option<Text> {
+    match document.segment(id) {
+        Some(segment) => Some(Text::Kept(Arc::clone(segment))),
+        None => Some(Text::Dropped(document.chunk(id)?.clone())),
+    }
 }

@@ -24,58 +24,152 @@ struct Turn {
     is_character: bool,
 }
 
+/// In the place of which characters others stand in a haystack, beside that soft hyphens go. None of them is in ASCII.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Change {
+    /// None.
+    None,
+    /// Those that are one of these letters in another case.
+    Case(Letters),
+    /// Those that diacritics make of these letters, and diacritics by themselves.
+    Diacritics(Letters),
+}
+
+/// What a pattern is made of: no other letters need be told from each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Letters {
+    /// A bit for each character of ASCII.
+    ascii: u128,
+    /// Whether there may be any others.
+    has_others: bool,
+}
+
+impl Letters {
+    /// All there are.
+    pub(super) const ALL: Self = Self { ascii: u128::MAX, has_others: true };
+
+    /// Those of a text, and those of ASCII in either case.
+    pub(super) fn of(text: &str) -> Self {
+        let bit = |byte: u8| 1_u128.checked_shl(byte.into()).unwrap_or(0);
+        let both = |byte: u8| bit(byte.to_ascii_lowercase()) | bit(byte.to_ascii_uppercase());
+        Self { ascii: text.bytes().fold(0, |bits, byte| bits | both(byte)), has_others: !text.is_ascii() }
+    }
+
+    fn has_all_of(self, text: &str) -> bool {
+        text.bytes()
+            .all(|byte| self.ascii.checked_shr(byte.into()).map_or(self.has_others, |bits| bits & 1 > 0))
+    }
+}
+
+impl Change {
+    /// What stands for `c`; `None` where that is `c` itself.
+    fn of(self, c: char) -> Option<&'static str> {
+        let text = match (self, c) {
+            (_, '\u{AD}') => "",
+            (Self::Case(_), 'ſ') => "s",
+            (Self::Case(_), '\u{212A}') => "k",
+            (Self::Diacritics(_), c) => folded(c)?,
+            _ => return None,
+        };
+        let is_told = match self {
+            Self::None => true,
+            Self::Case(letters) | Self::Diacritics(letters) => letters.has_all_of(text),
+        };
+        is_told.then_some(text)
+    }
+}
+
+/// A [`Change`], with what tells fast that it is none to a character.
+#[derive(Clone, Debug)]
+pub(super) struct Changes {
+    change: Change,
+    /// A bit for each character of two bytes in UTF-8 that is changed: by its first byte, then by its second one.
+    of_two_bytes: [u64; 32],
+}
+
+impl Changes {
+    pub(super) fn new(change: Change) -> Self {
+        let of = |code| char::from_u32(code).is_some_and(|c| change.of(c).is_some());
+        let row =
+            |first: u32| (0..64).fold(0, |row, second| row | u64::from(of(first << 6 | second)) << second);
+        let mut first = 0..;
+        Self { change, of_two_bytes: [(); 32].map(|()| first.next().map_or(0, row)) }
+    }
+
+    /// The places in `text` of characters that are changed, with what stands for them, in order.
+    fn in_text<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, char, &'static str)> + 't {
+        first_bytes(text.as_bytes()).filter(|&at| self.is_likely(text.as_bytes(), at)).filter_map(|at| {
+            let c = text.get(at..)?.chars().next()?;
+            Some((at, c, self.change.of(c)?))
+        })
+    }
+
+    fn is_likely(&self, text: &[u8], at: usize) -> bool {
+        let (Some(&first), Some(&second)) = (text.get(at), text.get(at + 1)) else { return false };
+        match first {
+            0xC0..=0xDF => self
+                .of_two_bytes
+                .get(usize::from(first & 0x1F))
+                .is_some_and(|row| row >> (second & 0x3F) & 1 > 0),
+            // Chinese and Korean have nothing that is changed.
+            0xE4..=0xE9 | 0xEB..=0xED => false,
+            _ => true,
+        }
+    }
+}
+
+/// Where characters beyond ASCII start.
+fn first_bytes(text: &[u8]) -> impl Iterator<Item = usize> {
+    const STEP: usize = 32;
+    const WORD: usize = size_of::<u64>();
+    let is_beyond = |(_, step): &(usize, &[u8])| !step.is_ascii();
+    let words = text.chunks(STEP).enumerate().filter(is_beyond).flat_map(|(number, step)| {
+        step.chunks(WORD).enumerate().map(move |(word, bytes)| (number * STEP + word * WORD, bytes))
+    });
+    words.flat_map(|(start, bytes)| {
+        let mut word = [0; WORD];
+        word.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+        let word = u64::from_le_bytes(word);
+        // Of what is beyond ASCII, the first bytes of characters have their second bit set.
+        let mut firsts = word & word << 1 & u64::from_ne_bytes([0x80; WORD]);
+        std::iter::from_fn(move || {
+            let at = (firsts != 0).then(|| start + firsts.trailing_zeros() as usize / 8);
+            firsts &= firsts.wrapping_sub(1);
+            at
+        })
+    })
+}
+
 impl<'a> Haystack<'a> {
-    /// `text` without soft hyphens.
-    pub(super) fn plain(text: &'a str) -> Self {
-        const SOFT_HYPHEN: &str = "\u{AD}";
-        if memchr::memmem::find(text.as_bytes(), SOFT_HYPHEN.as_bytes()).is_none() {
-            return Self { text: Cow::Borrowed(text), turns: Vec::new() };
-        }
-        Self::changed(text, |c| if c == '\u{AD}' { Some("") } else { None })
-    }
-
-    /// `text` with folded diacritics.
-    pub(super) fn folded(text: &'a str) -> Self {
-        if text.is_ascii() {
-            return Self { text: Cow::Borrowed(text), turns: Vec::new() };
-        }
-        Self::changed(text, folded)
-    }
-
-    /// The same with its ASCII letters in lower case.
-    pub(super) fn into_lower_case(self) -> Self {
-        let mut text = self.text.into_owned();
-        text.make_ascii_lowercase();
-        Self { text: Cow::Owned(text), turns: self.turns }
-    }
-
-    /// `text` with other text in the place of some characters, none of them in ASCII.
-    fn changed(text: &str, change: impl Fn(char) -> Option<&'static str>) -> Self {
-        let mut changed = String::with_capacity(text.len());
+    /// `text` with some characters changed.
+    pub(super) fn new(text: &'a str, changes: &Changes) -> Self {
+        let mut new = String::new();
         let mut turns = Vec::new();
         // What stands before was taken over.
         let mut taken = 0;
-        let mut at = ascii_length(text);
-        while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
-            let end = at + c.len_utf8();
-            if let Some(other) = change(c) {
-                changed.push_str(text.get(taken..at).unwrap_or_default());
-                let turn = |at: &str, origin, is_character| Turn {
-                    at: offset(at.len()),
-                    origin: offset(origin),
-                    is_character,
-                };
-                if !other.is_empty() {
-                    turns.push(turn(&changed, at, true));
-                    changed.push_str(other);
-                }
-                turns.push(turn(&changed, end, false));
-                taken = end;
+        for (at, c, other) in changes.in_text(text) {
+            if turns.is_empty() {
+                new.reserve(text.len());
             }
-            at = end + text.get(end..).map_or(0, ascii_length);
+            let end = at + c.len_utf8();
+            new.push_str(text.get(taken..at).unwrap_or_default());
+            let turn = |at: &str, origin, is_character| Turn {
+                at: offset(at.len()),
+                origin: offset(origin),
+                is_character,
+            };
+            if !other.is_empty() {
+                turns.push(turn(&new, at, true));
+                new.push_str(other);
+            }
+            turns.push(turn(&new, end, false));
+            taken = end;
         }
-        changed.push_str(text.get(taken..).unwrap_or_default());
-        Self { text: Cow::Owned(changed), turns }
+        if turns.is_empty() {
+            return Self { text: Cow::Borrowed(text), turns };
+        }
+        new.push_str(text.get(taken..).unwrap_or_default());
+        Self { text: Cow::Owned(new), turns }
     }
 
     /// The text that is searched.
@@ -107,25 +201,21 @@ impl<'a> Haystack<'a> {
     }
 }
 
-/// How many bytes of ASCII `text` begins with.
-fn ascii_length(text: &str) -> usize {
-    /// So many bytes are looked at at once.
-    const STEP: usize = 32;
-    let bytes = text.as_bytes();
-    let steps = bytes.chunks_exact(STEP).take_while(|step| step.is_ascii()).count();
-    let rest = bytes.get(steps * STEP..).unwrap_or_default();
-    steps * STEP + rest.iter().take_while(|byte| byte.is_ascii()).count()
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
 
+    const FOLDED: Change = Change::Diacritics(Letters::ALL);
+
+    fn haystack(text: &str, change: Change) -> Haystack<'_> {
+        Haystack::new(text, &Changes::new(change))
+    }
+
     #[test]
     fn offsets_lead_back_to_whole_characters() {
-        let haystack = Haystack::folded("aße\u{301}\u{AD}.");
+        let haystack = haystack("aße\u{301}\u{AD}.", FOLDED);
         assert_eq!(haystack.text(), "asse.");
         let origins: Vec<_> = (0..=5).map(|at| haystack.origin(at)).collect();
         assert_eq!(origins, [Some(0), Some(1), None, Some(3), Some(8), Some(9)]);
@@ -135,13 +225,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_character_is_found_again(text in "[abß’éﬃe\u{301}\u{AD}漢\n]{0,60}(x{31,33}é)?") {
-            for haystack in [Haystack::folded(&text), Haystack::plain(&text)] {
-                let is_folded = haystack.text() == Haystack::folded(&text).text();
+        fn every_character_is_found_again(text in "[abß’éﬃſe\u{301}\u{AD}\u{212A}漢\n]{0,60}(x{31,33}é)?") {
+            for change in [FOLDED, Change::None, Change::Case(Letters::of("ask")), Change::Diacritics(Letters::of("ae"))] {
+                let haystack = haystack(&text, change);
                 for (origin, c) in text.char_indices() {
-                    let stands_for = if is_folded { folded(c) } else { Some("").filter(|_| c == '\u{AD}') };
                     let itself = c.to_string();
-                    let stands_for = stands_for.unwrap_or(&itself);
+                    let stands_for = change.of(c).unwrap_or(&itself);
                     let at = haystack.position(offset(origin));
                     prop_assert!(haystack.text().get(at..).unwrap().starts_with(stands_for));
                     if !stands_for.is_empty() {
@@ -151,5 +240,41 @@ mod tests {
                 prop_assert_eq!(haystack.origin(haystack.text().len()), Some(offset(text.len())));
             }
         }
+
+        #[test]
+        fn what_is_beyond_ascii_is_seen_wherever_it_is(text in "[a-z]{0,70}([a-zéＡ漢𝄞]{0,40}[a-z]{0,40}){0,3}") {
+            let expected: Vec<_> = text.char_indices().filter(|(_, c)| !c.is_ascii()).map(|(at, _)| at).collect();
+            prop_assert_eq!(first_bytes(text.as_bytes()).collect::<Vec<_>>(), expected);
+        }
+    }
+
+    #[test]
+    fn no_change_is_overlooked() {
+        for change in [FOLDED, Change::None, Change::Case(Letters::ALL)] {
+            let changes = Changes::new(change);
+            for c in (0x80..0x11_0000).filter_map(char::from_u32) {
+                let text = c.to_string();
+                let expected = change.of(c).unwrap_or(&text);
+                assert_eq!(Haystack::new(&text, &changes).text(), expected, "{c}");
+            }
+        }
+    }
+
+    #[test]
+    fn only_what_a_pattern_is_made_of_is_changed() {
+        for (pattern, expected) in [
+            ("caf", "café Brücke æon"),
+            ("cafe", "cafe Brücke aeon"),
+            ("ea", "cafe Brücke aeon"),
+            ("BUCK", "café Brucke æon"),
+            ("елка", "café Brücke æon"),
+        ] {
+            let change = Change::Diacritics(Letters::of(pattern));
+            assert_eq!(haystack("café Brücke æon", change).text(), expected, "{pattern}");
+        }
+        let text = "ſort \u{212A}";
+        assert_eq!(haystack(text, Change::Case(Letters::of("so"))).text(), "sort \u{212A}");
+        assert_eq!(haystack(text, Change::Case(Letters::of("K"))).text(), "ſort k");
+        assert_eq!(haystack(text, Change::None).text(), text);
     }
 }

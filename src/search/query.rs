@@ -1,15 +1,14 @@
 //! What is searched for.
 
-use std::ops::Range;
+use std::sync::Arc;
 
 use regex::Regex;
 use unicode_normalization::UnicodeNormalization;
 
 use super::fold::folded_text;
-use super::haystack::Haystack;
+use super::haystack::{Change, Changes, Letters};
+use super::needle::Needle;
 use super::pattern::{self, Mistake};
-use super::words::{has_diacritic_at, is_inside_word};
-use crate::document::Span;
 
 /// How a query is taken.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -70,19 +69,18 @@ impl Options {
 pub struct Query {
     text: String,
     options: Options,
-    pattern: Regex,
-    folding: Folding,
+    pattern: Pattern,
+    /// What is done to a text before it is searched.
+    changes: Arc<Changes>,
 }
 
-/// What is done to a text before it is searched, beside that soft hyphens go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Folding {
-    /// Nothing.
-    None,
-    /// Diacritics go.
-    Diacritics,
-    /// Diacritics go, and ASCII letters get lower case: a pattern in exact case is found sooner.
-    DiacriticsAndCase,
+/// What is looked for in a haystack.
+#[derive(Clone, Debug)]
+pub(super) enum Pattern {
+    /// A literal text that is found byte for byte.
+    Needle(Arc<Needle>),
+    /// Any other literal text, or what was typed as a regular expression.
+    Regex(Regex),
 }
 
 /// Why something cannot be searched for.
@@ -94,15 +92,6 @@ pub enum Unusable {
     Mistake(Mistake),
 }
 
-/// A hit in a haystack.
-#[derive(Clone, Debug)]
-pub(super) struct Found {
-    /// Where it lies there.
-    pub(super) range: Range<usize>,
-    /// Where it lies in the text that is read.
-    pub(super) span: Span,
-}
-
 impl Query {
     /// The query for `text`.
     pub fn new(text: &str, options: Options) -> Result<Self, Unusable> {
@@ -112,24 +101,17 @@ impl Query {
         let is_exact = options.is_exact_for(text);
         let plain = folded_text(text);
         let folds = options.folds(text) && !plain.trim().is_empty();
-        let (pattern, folding) = if options.is_regex {
+        let (pattern, change) = if options.is_regex {
             // Mistakes are to be found where they were typed.
             let typed = pattern::compile_regex(text, is_exact).map_err(Unusable::Mistake)?;
             let is_changed = folds && plain != text;
             let folded = if is_changed { pattern::compile_regex(&plain, is_exact).ok() } else { None };
-            (folded.or(Some(typed)), if folds { Folding::Diacritics } else { Folding::None })
-        } else if folds && plain.is_ascii() && !is_exact {
-            let pattern = pattern::literal(&plain.to_ascii_lowercase(), false);
-            (pattern::compile_literal(&pattern, true), Folding::DiacriticsAndCase)
-        } else if folds {
-            let pattern = pattern::literal(&plain, false);
-            (pattern::compile_literal(&pattern, is_exact), Folding::Diacritics)
+            let change = if folds { Change::Diacritics(Letters::ALL) } else { Change::None };
+            (Pattern::Regex(folded.unwrap_or(typed)), change)
         } else {
-            let pattern = pattern::literal(&text.nfc().collect::<String>(), true);
-            (pattern::compile_literal(&pattern, is_exact), Folding::None)
+            literal(if folds { &plain } else { text }, is_exact, folds).ok_or(Unusable::Empty)?
         };
-        let pattern = pattern.ok_or(Unusable::Empty)?;
-        Ok(Self { text: text.to_owned(), options, pattern, folding })
+        Ok(Self { text: text.to_owned(), options, pattern, changes: Changes::new(change).into() })
     }
 
     /// The text as it was typed.
@@ -147,59 +129,31 @@ impl Query {
         self.options.is_regex
     }
 
-    /// `text` as it is searched.
-    pub(super) fn haystack<'a>(&self, text: &'a str) -> Haystack<'a> {
-        match self.folding {
-            Folding::None => Haystack::plain(text),
-            Folding::Diacritics => Haystack::folded(text),
-            Folding::DiacriticsAndCase => Haystack::folded(text).into_lower_case(),
-        }
+    /// What is looked for.
+    pub(super) fn pattern(&self) -> &Pattern {
+        &self.pattern
     }
 
-    /// The first hit in a part of a haystack that begins at `at` or behind. To the pattern the part is all there
-    /// is; at the ends of words what stands around it counts.
-    pub(super) fn find(&self, haystack: &Haystack<'_>, part: Range<usize>, at: usize) -> Option<Found> {
-        let text = haystack.text().get(part.clone())?;
-        let mut at = at.checked_sub(part.start)?;
-        while let Some(found) = self.pattern.find_at(text, at) {
-            let range = part.start + found.start()..part.start + found.end();
-            if let Some(hit) = self.hit(haystack, range) {
-                return Some(hit);
-            }
-            at = self.behind_refused(text, found.range());
-            if at > text.len() {
-                break;
-            }
-        }
-        None
+    /// What is done to a text before it is searched.
+    pub(super) fn changes(&self) -> &Changes {
+        &self.changes
     }
+}
 
-    fn hit(&self, haystack: &Haystack<'_>, range: Range<usize>) -> Option<Found> {
-        let is_hit =
-            !range.is_empty() && self.may_part(haystack, range.start) && self.may_end(haystack, range.end);
-        let span = || Some(Span::new(haystack.origin(range.start)?, haystack.origin(range.end)?));
-        is_hit.then(span).flatten().map(|span| Found { range, span })
+/// How a literal `text` is looked for; folded where diacritics go. `None` where it is too long.
+fn literal(text: &str, is_exact: bool, folds: bool) -> Option<(Pattern, Change)> {
+    // What is composed is found where it is decomposed too, unless both are folded.
+    let text: String = if folds { text.to_owned() } else { text.nfc().collect() };
+    let has_one_spelling = folds || text.chars().all(|c| c.nfd().eq([c]));
+    let letters = Letters::of(&text);
+    let change = match (folds, is_exact) {
+        (true, _) => Change::Diacritics(letters),
+        (false, false) if text.is_ascii() => Change::Case(letters),
+        (false, _) => Change::None,
+    };
+    if has_one_spelling && (is_exact || text.is_ascii()) {
+        return Some((Pattern::Needle(Needle::new(&text, !is_exact)?.into()), change));
     }
-
-    /// Whether a hit may begin at a place, or end there.
-    pub(super) fn may_part(&self, haystack: &Haystack<'_>, at: usize) -> bool {
-        !self.options.is_whole_words || !is_inside_word(haystack.text(), at)
-    }
-
-    /// Whether a hit may end at a place. The last letter of a literal is not another one with a diacritic.
-    pub(super) fn may_end(&self, haystack: &Haystack<'_>, at: usize) -> bool {
-        let is_literal = !self.options.is_regex;
-        self.may_part(haystack, at) && !(is_literal && has_diacritic_at(haystack.text(), at))
-    }
-
-    /// Where the next hit may begin behind something that was none. White space that a literal begins with was
-    /// tried in all its length.
-    fn behind_refused(&self, text: &str, found: Range<usize>) -> usize {
-        let refused = text.get(found.start..).unwrap_or_default();
-        let space = refused.len() - refused.trim_start().len();
-        if space > 0 && !self.options.is_regex {
-            return found.start + space;
-        }
-        found.start + refused.chars().next().map_or(1, char::len_utf8)
-    }
+    let pattern = pattern::literal(&text, !folds);
+    Some((Pattern::Regex(pattern::compile_literal(&pattern, is_exact)?), change))
 }

@@ -1,7 +1,14 @@
 //! Going through a segment from hit to hit.
 
+use std::ops::Range;
+
+use regex::Regex;
+
 use super::Query;
 use super::haystack::Haystack;
+use super::look::Look;
+use super::needle::Needle;
+use super::query::Pattern;
 use crate::document::{Segment, Span};
 
 /// The hits of a query in a segment, in order and without overlap. A hit lies within one leaf; for one that
@@ -9,8 +16,7 @@ use crate::document::{Segment, Span};
 #[derive(Debug)]
 pub struct Scan<'a> {
     segment: &'a Segment,
-    query: &'a Query,
-    haystack: Haystack<'a>,
+    look: Look<'a>,
     /// From where on it is searched, in the haystack.
     at: usize,
     /// The leaf that is searched, where that is done one by one.
@@ -20,21 +26,32 @@ pub struct Scan<'a> {
 impl<'a> Scan<'a> {
     /// The hits of `query` in `segment`.
     pub fn new(segment: &'a Segment, query: &'a Query) -> Self {
-        Self { segment, query, haystack: query.haystack(segment.text()), at: 0, leaf: 0 }
+        Self { segment, look: Look::new(query, segment.text()), at: 0, leaf: 0 }
     }
 
-    /// The next hit of a literal. All leaves are searched at once, since there are many of them.
-    fn next_of_literal(&mut self) -> Option<Span> {
-        let all = 0..self.haystack.text().len();
-        while let Some(found) = self.query.find(&self.haystack, all.clone(), self.at) {
+    /// The next hit of a needle. All leaves are searched at once, since there are many of them.
+    fn next_of_needle(&mut self, needle: &Needle) -> Option<Span> {
+        let (segment, length) = (self.segment, self.look.haystack().text().len());
+        let found = self.look.next_of_needle(needle, self.at, |haystack, at| {
+            // Between leaves there is white space.
+            if needle.is_word() { Some(0..length) } else { leaf_around(segment, haystack, at) }
+        })?;
+        self.at = found.range.end;
+        Some(found.span)
+    }
+
+    /// The next hit of any other literal, for which all leaves are searched at once too.
+    fn next_of_literal(&mut self, regex: &Regex) -> Option<Span> {
+        let all = 0..self.look.haystack().text().len();
+        while let Some(found) = self.look.next_of_regex(regex, all.clone(), self.at) {
             let leaf = self.segment.leaf_span(self.segment.leaf_at(found.span.start));
             if found.span.end <= leaf.end {
                 self.at = found.range.end;
                 return Some(found.span);
             }
             // White space at the end of a query has run into the next leaf. There may be enough in this one.
-            let end = self.haystack.position(leaf.end);
-            if let Some(found) = self.query.find(&self.haystack, 0..end, found.range.start) {
+            let end = self.look.haystack().position(leaf.end);
+            if let Some(found) = self.look.next_of_regex(regex, 0..end, found.range.start) {
                 self.at = found.range.end;
                 return Some(found.span);
             }
@@ -43,26 +60,76 @@ impl<'a> Scan<'a> {
         None
     }
 
-    /// The next hit of a regular expression, to which the ends of a leaf are the ends of the text.
-    fn next_of_regex(&mut self) -> Option<Span> {
-        while self.leaf < self.segment.leaves().len() {
-            let leaf = self.segment.leaf_span(self.leaf);
-            let part = self.haystack.position(leaf.start)..self.haystack.position(leaf.end);
-            let at = self.at.max(part.start);
-            if let Some(found) = self.query.find(&self.haystack, part, at) {
-                self.at = found.range.end;
-                return Some(found.span);
-            }
+    /// The next hit of a regular expression in a leaf, or none in the rest of it. To the pattern the ends of the leaf
+    /// are the ends of the text.
+    fn step_of_regex(&mut self, regex: &Regex) -> Step {
+        if self.leaf >= self.segment.leaves().len() {
+            return Step::End;
+        }
+        let part = part_of(self.segment.leaf_span(self.leaf), self.look.haystack());
+        let at = self.at.max(part.start);
+        let Some(found) = self.look.next_of_regex(regex, part, at) else {
             self.leaf += 1;
+            return Step::Nothing;
+        };
+        self.at = found.range.end;
+        Step::Hit(found.span)
+    }
+
+    /// Looks for the next hit, through no more than a leaf for a regular expression, which may take its time.
+    fn step(&mut self) -> Step {
+        let query = self.look.query();
+        let hit = match query.pattern() {
+            Pattern::Regex(regex) if query.is_regex() => return self.step_of_regex(regex),
+            Pattern::Regex(regex) => self.next_of_literal(regex),
+            Pattern::Needle(needle) => self.next_of_needle(needle),
+        };
+        hit.map_or(Step::End, Step::Hit)
+    }
+
+    /// All hits, unless they stop being wanted.
+    pub(super) fn collect_while(mut self, is_wanted: impl Fn() -> bool) -> Option<Vec<Span>> {
+        let mut hits = Vec::new();
+        while is_wanted() {
+            match self.step() {
+                Step::Hit(hit) => hits.push(hit),
+                Step::Nothing => {}
+                Step::End => return Some(hits),
+            }
         }
         None
     }
+}
+
+/// What comes of a part of a scan.
+enum Step {
+    /// The next hit.
+    Hit(Span),
+    /// No hit as far as was looked, and there is more to look at.
+    Nothing,
+    /// There is nothing more.
+    End,
+}
+
+/// The part of a haystack that the leaf around a place in it is.
+fn leaf_around(segment: &Segment, haystack: &Haystack<'_>, at: usize) -> Option<Range<usize>> {
+    Some(part_of(segment.leaf_span(segment.leaf_at(haystack.origin(at)?)), haystack))
+}
+
+fn part_of(leaf: Span, haystack: &Haystack<'_>) -> Range<usize> {
+    haystack.position(leaf.start)..haystack.position(leaf.end)
 }
 
 impl Iterator for Scan<'_> {
     type Item = Span;
 
     fn next(&mut self) -> Option<Span> {
-        if self.query.is_regex() { self.next_of_regex() } else { self.next_of_literal() }
+        loop {
+            match self.step() {
+                Step::Hit(hit) => return Some(hit),
+                Step::Nothing => {}
+                Step::End => return None,
+            }
+        }
     }
 }

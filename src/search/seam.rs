@@ -1,27 +1,36 @@
 //! What a forced cut through a leaf does to the hits on its two sides.
+//!
+//! Each segment is searched by itself, in any order. What stands around a cut is then searched once more as the
+//! one text that it is, from where a hit could first have been another one, until the hits are again those of the
+//! segment behind the cut.
 
 use std::ops::Range;
 
-use super::{Query, Scan, scan};
+use super::look::Look;
+use super::{Query, Scan};
 use crate::document::position::offset;
 use crate::document::{Segment, Span};
-use crate::search::haystack::Haystack;
 
-/// How many bytes on either side of a forced cut a hit across it may reach.
+/// The longest hits, in bytes, that are found near a forced cut as if there were none. What is longer may end at
+/// the cut and begin anew behind it.
 pub const REACH: usize = 256;
 
 /// So many bytes more are looked at, for what stands around a hit.
 const CONTEXT: usize = 16;
 
 /// What is different where a segment goes on with the last leaf of the one before.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Seam {
+    /// So many of the last hits before the cut are none.
+    pub n_last_refused: usize,
+    /// Hits before the cut in their place.
+    pub before: Box<[Span]>,
     /// The hit that begins before the cut and ends behind it.
     pub across: Option<Across>,
-    /// The last hit before the cut is none: what stands behind it goes on with its last word or letter.
-    pub is_last_refused: bool,
-    /// The first hit behind the cut is none: it begins inside a word.
-    pub is_first_refused: bool,
+    /// So many of the first hits behind the cut are none.
+    pub n_first_refused: usize,
+    /// Hits behind the cut in their place.
+    pub behind: Box<[Span]>,
 }
 
 /// The two parts of a hit that a forced cut goes through.
@@ -33,73 +42,156 @@ pub struct Across {
     pub tail: Span,
 }
 
-/// Looks at the cut between the last leaf of `before` and the first one of `behind`, which goes on with it. A hit
-/// across it that overlaps a hit of either segment does not count, so that what is counted does not
-/// depend on the order in which segments are searched.
-pub fn seam(before: &Segment, behind: &Segment, query: &Query) -> Seam {
-    look(before, behind, query).unwrap_or_default()
+impl Seam {
+    /// The hits that it adds to those of the segment before the cut.
+    pub fn added_before(&self) -> impl Iterator<Item = Span> {
+        self.before.iter().copied().chain(self.across.map(|across| across.head))
+    }
 }
 
-fn look(before: &Segment, behind: &Segment, query: &Query) -> Option<Seam> {
-    let joint = behind.joint()?;
-    let last_leaf = before.leaves().len().checked_sub(1)?;
-    if before.leaves().get(last_leaf)?.kind != behind.leaves().first()?.kind {
-        return None;
+/// The hits that begin in a segment: its `own`, but for what is different at the cut `before` it and at the one
+/// `behind` it.
+pub fn begun(mut own: Vec<Span>, before: Option<&Seam>, behind: Option<&Seam>) -> Vec<Span> {
+    if let Some(seam) = behind {
+        own.truncate(own.len().saturating_sub(seam.n_last_refused));
+        own.extend(seam.added_before());
     }
-    let (above, below) = (before.leaf_span(last_leaf), behind.leaf_span(0));
-    let window = Window::new(before.slice(above), joint, behind.slice(below));
-    let haystack = query.haystack(&window.text);
-    let is_refused = |is_hit_allowed: bool| joint.is_empty() && !is_hit_allowed;
+    if let Some(seam) = before {
+        own.splice(..seam.n_first_refused.min(own.len()), seam.behind.iter().copied());
+    }
+    own
+}
 
-    let last = scan(before, query).last().copied();
-    let is_last_refused = last.is_some_and(|hit| hit.end == above.end)
-        && is_refused(query.may_end(&haystack, haystack.position(offset(window.seam.start))));
-    let first = Scan::new(behind, query).next();
-    let is_first_refused = first.is_some_and(|hit| hit.start == below.start)
-        && is_refused(query.may_part(&haystack, haystack.position(offset(window.seam.end))));
-
-    let across = window.crossing(&haystack, query).map(|found| Across {
-        head: Span::new(above.end - (offset(window.seam.start) - found.start), above.end),
-        tail: Span::new(below.start, below.start + (found.end - offset(window.seam.end))),
-    });
-    let is_free = |across: &Across| {
-        last.is_none_or(|hit| is_last_refused || hit.end <= across.head.start)
-            && first.is_none_or(|hit| is_first_refused || hit.start >= across.tail.end)
-    };
-    Some(Seam { across: across.filter(is_free), is_last_refused, is_first_refused })
+/// Looks at the cut between the last leaf of `before`, which has the hits `own` by itself, and the first leaf of
+/// `behind`, which goes on with it.
+///
+/// Hits of at most [`REACH`] bytes are those of the text without the cut, where they come into step again with
+/// those behind it within so many bytes.
+pub fn seam(before: &Segment, own: &[Span], behind: &Segment, query: &Query) -> Seam {
+    Cut::new(before, behind).map(|cut| cut.seam(own, behind, query)).unwrap_or_default()
 }
 
 /// The text around a cut.
-struct Window {
+struct Cut {
     text: String,
     /// What stands between the two sides.
-    seam: Range<usize>,
+    joint: Range<usize>,
+    /// The leaves that the cut goes through.
+    above: Span,
+    below: Span,
+    /// From where on hits of the first leaf are looked for anew, and up to where those of the second, in the text.
+    sought: Range<usize>,
+    /// Whether the second leaf goes on behind the text.
+    is_open: bool,
 }
 
-impl Window {
-    fn new(before: &str, joint: &str, behind: &str) -> Self {
-        let start = before.len().saturating_sub(REACH + CONTEXT);
-        let before = before.get(before.ceil_char_boundary(start)..).unwrap_or_default();
-        let behind = behind.get(..behind.floor_char_boundary(REACH + CONTEXT)).unwrap_or_default();
-        let seam = before.len()..before.len() + joint.len();
-        Self { text: [before, joint, behind].concat(), seam }
+impl Cut {
+    fn new(before: &Segment, behind: &Segment) -> Option<Self> {
+        let joint = behind.joint()?;
+        let last = before.leaves().len().checked_sub(1)?;
+        if before.leaves().get(last)?.kind != behind.leaves().first()?.kind {
+            return None;
+        }
+        let (above, below) = (before.leaf_span(last), behind.leaf_span(0));
+        let (first, second) = (before.slice(above), behind.slice(below));
+        // Of a leaf between two cuts the beginning belongs to the other one.
+        let taken = if before.joint().is_some() && last == 0 { REACH } else { 0 };
+        let reach = (REACH + CONTEXT).min(first.len().saturating_sub(taken));
+        let start = first.ceil_char_boundary(first.len().saturating_sub(reach + CONTEXT));
+        let end = second.floor_char_boundary(2 * REACH + CONTEXT);
+        let head = first.get(start..).unwrap_or_default();
+        let tail = second.get(..end).unwrap_or_default();
+        let text = [head, joint, tail].concat();
+        let joint = head.len()..head.len() + joint.len();
+        let from = text.floor_char_boundary(head.len().saturating_sub(reach));
+        let to = text.floor_char_boundary(joint.end + REACH);
+        Some(Self { text, joint, above, below, sought: from..to, is_open: end < second.len() })
     }
 
-    /// The first hit that begins before the seam and ends behind it, within reach.
-    fn crossing(&self, haystack: &Haystack<'_>, query: &Query) -> Option<Span> {
-        let all = 0..haystack.text().len();
-        let reach = offset(self.seam.start.saturating_sub(REACH))..=offset(self.seam.end + REACH);
-        let mut at = haystack.position(*reach.start());
-        while let Some(found) = query.find(haystack, all.clone(), at) {
-            let Span { start, end } = found.span;
-            if start as usize >= self.seam.start {
+    fn seam(&self, own: &[Span], behind: &Segment, query: &Query) -> Seam {
+        let first_sought = self.above.end - offset(self.joint.start - self.sought.start);
+        let (before, near) = own.split_at(own.partition_point(|hit| hit.start < first_sought));
+        let from = before.last().map_or(first_sought, |hit| hit.end.max(first_sought));
+        let in_sight = self.in_second(self.text.len());
+        let own_behind: Vec<Span> =
+            Scan::new(behind, query).take_while(|hit| hit.start < in_sight.min(self.below.end)).collect();
+        let mut found = self.hits(from, &own_behind, query);
+        found.before.extend(near.iter().filter(|hit| hit.start >= found.first_until));
+        let n_same = near.iter().zip(&found.before).take_while(|(own, found)| own == found).count();
+        Seam {
+            n_last_refused: near.len() - n_same,
+            before: found.before.get(n_same..).unwrap_or_default().into(),
+            across: found.across,
+            n_first_refused: own_behind.partition_point(|hit| hit.start < found.second_until),
+            behind: found.behind.into(),
+        }
+    }
+
+    /// The hits from a place in the first leaf on, up to the first that the second leaf, with the hits `own`, has by
+    /// itself.
+    fn hits(&self, from: u32, own: &[Span], query: &Query) -> Hits {
+        let mut look = Look::new(query, &self.text);
+        let mut at = look.haystack().position(offset(self.joint.start) - (self.above.end - from));
+        let mut hits =
+            Hits { first_until: u32::MAX, second_until: self.in_second(self.sought.end), ..Hits::default() };
+        while let Some(found) = look.next(at) {
+            let hit = found.span.range();
+            if hit.start >= self.sought.end {
                 break;
             }
-            if end as usize > self.seam.end && reach.contains(&start) && reach.contains(&end) {
-                return Some(found.span);
+            let (head, tail) = self.parts(&hit);
+            let is_too_long = self.is_open && hit.end == self.text.len();
+            if is_too_long || head.is_none() && tail.is_some_and(|tail| own.contains(&tail)) {
+                // From here on each leaf has its own hits.
+                hits.first_until = head.map_or(u32::MAX, |head| head.start);
+                hits.second_until = tail.filter(|_| head.is_none()).map_or(0, |tail| tail.start);
+                break;
             }
-            at = haystack.text().ceil_char_boundary(found.range.start + 1);
+            hits.second_until = tail.map_or(0, |tail| tail.end).max(hits.second_until);
+            hits.add(head, tail);
+            at = found.range.end;
         }
-        None
+        hits
+    }
+
+    /// The parts of a hit in the two leaves, as far as it is in either.
+    fn parts(&self, hit: &Range<usize>) -> (Option<Span>, Option<Span>) {
+        let head = || Span::new(self.in_first(hit.start), self.in_first(hit.end));
+        let tail = || Span::new(self.in_second(hit.start), self.in_second(hit.end));
+        ((hit.start < self.joint.start).then(head), (hit.end > self.joint.end).then(tail))
+    }
+
+    /// The offset of the first leaf that a place in the text is, or the end of that leaf.
+    fn in_first(&self, at: usize) -> u32 {
+        self.above.end - offset(self.joint.start.saturating_sub(at))
+    }
+
+    /// The offset of the second leaf that a place in the text is, or the start of that leaf.
+    fn in_second(&self, at: usize) -> u32 {
+        self.below.start + offset(at.saturating_sub(self.joint.end))
+    }
+}
+
+/// The hits around a cut.
+#[derive(Default)]
+struct Hits {
+    before: Vec<Span>,
+    across: Option<Across>,
+    behind: Vec<Span>,
+    /// Up to where they are those of the first leaf.
+    first_until: u32,
+    /// Up to where they are those of the second leaf.
+    second_until: u32,
+}
+
+impl Hits {
+    /// Adds a hit by its parts. What is only in between is no text of either segment.
+    fn add(&mut self, head: Option<Span>, tail: Option<Span>) {
+        match (head, tail) {
+            (Some(head), Some(tail)) => self.across = Some(Across { head, tail }),
+            (Some(head), None) => self.before.push(head),
+            (None, Some(tail)) => self.behind.push(tail),
+            (None, None) => {}
+        }
     }
 }

@@ -108,6 +108,19 @@ fn parts(before: &str, joint: &'static str, behind: &str) -> [Segment; 2] {
     [segment(&["first", before]), builder.finish(0)]
 }
 
+/// What there is at the cut between two segments.
+fn seam_of(before: &Segment, behind: &Segment, query: &Query) -> Seam {
+    seam(before, &scan(before, query), behind, query)
+}
+
+/// The hits that begin in the leaf which two segments share, on either side of the cut.
+fn begun_in_both(before: &Segment, behind: &Segment, query: &Query) -> [Vec<Span>; 2] {
+    let seam = seam_of(before, behind, query);
+    let mut first = begun(scan(before, query), None, Some(&seam));
+    first.retain(|hit| hit.start >= before.leaf_span(1).start);
+    [first, begun(scan(behind, query), Some(&seam), None)]
+}
+
 #[test]
 fn a_hit_may_go_across_a_forced_cut() {
     for (before, joint, behind, query, expected) in [
@@ -116,26 +129,55 @@ fn a_hit_may_go_across_a_forced_cut() {
         ("extra", "", "ordinary", "aord", Some(("a", "ord"))),
         ("été", "", "été", "éé", Some(("é", "é"))),
         ("a a", " ", "a", "a a", None),
-        ("a", " ", "a a", "a a", None),
+        ("a", " ", "a a", "a a", Some(("a", "a"))),
         ("alpha", " ", "gamma", "alpha", None),
         ("alpha", " ", "beta", "beta", None),
     ] {
         let [before, behind] = parts(before, joint, behind);
-        let found = seam(&before, &behind, &smart(query).unwrap());
+        let found = seam_of(&before, &behind, &smart(query).unwrap());
         let found = found.across.map(|found| (before.slice(found.head), behind.slice(found.tail)));
         assert_eq!(found, expected, "{query}");
     }
     let [before, behind] = parts("alpha", " ", "beta");
-    assert_eq!(seam(&behind, &before, &smart("beta alpha").unwrap()), Seam::default());
+    assert_eq!(seam_of(&behind, &before, &smart("beta alpha").unwrap()), Seam::default());
 }
 
 #[test]
 fn a_hit_across_a_cut_reaches_so_far() {
-    let word = "x".repeat(REACH + 1);
-    let [before, behind] = parts(&word, "", "y");
-    let query = |length: usize| smart(&format!("{}y", "x".repeat(length))).unwrap();
-    assert!(seam(&before, &behind, &query(REACH)).across.is_some());
-    assert!(seam(&before, &behind, &query(REACH + 1)).across.is_none());
+    let [before, behind] = parts(&"x".repeat(REACH), "", &"y".repeat(9 * REACH));
+    let found = |pattern: &str| seam_of(&before, &behind, &regex(pattern).unwrap()).across.is_some();
+    assert!(found(&format!("x{{{}}}y", REACH - 1)));
+    assert!(found(&format!("xy{{{}}}", REACH - 1)));
+    // What is longer is left as it is found in each segment by itself.
+    assert!(!found("x.*"));
+    let [before, behind] = parts(&"x".repeat(999), "", &"x".repeat(999));
+    // Those of "xx" do not come into step again.
+    for (pattern, n_hits) in [("x+", 2), (".*", 2), ("xx", 998)] {
+        let hits = begun_in_both(&before, &behind, &regex(pattern).unwrap());
+        assert_eq!(hits.iter().map(Vec::len).sum::<usize>(), n_hits, "{pattern}");
+    }
+}
+
+#[test]
+fn what_surrounds_a_cut_is_seen_by_a_regex() {
+    let found = |before: &str, joint: &'static str, behind: &str, pattern: &str| {
+        let [before, behind] = parts(before, joint, behind);
+        let query = regex(pattern).unwrap();
+        let [first, second] = begun_in_both(&before, &behind, &query);
+        let words = |segment: &Segment, hits: Vec<Span>| -> String {
+            hits.into_iter().map(|hit| segment.slice(hit).to_owned() + ";").collect()
+        };
+        words(&before, first) + "|" + &words(&behind, second)
+    };
+    assert_eq!(found("one tw", "", "o three", r"\w+"), "one;tw;|three;");
+    assert_eq!(found("one tw", "", "o three", r"\bo"), "o;|");
+    assert_eq!(found("one", " ", "three", r"\w+$"), "|three;");
+    assert_eq!(found("one", " ", "three", r"^\w+|e"), "one;|e;e;");
+    assert_eq!(found("one", " ", "three", r"\Athree|one\z"), "|");
+    assert_eq!(found("one\ntw", "", "o\nthree", r"^\w+$"), "one;tw;|three;");
+    assert_eq!(found("one", " ", "three", r"\w\s|\s\w"), "e;|");
+    assert_eq!(found("one", " ", "three", r"\s\w"), "|t;");
+    assert_eq!(found("one", " ", "three", r"\s"), "|");
 }
 
 #[test]
@@ -213,34 +255,35 @@ fn regular_expressions_stay_within_leaves() {
 
 #[test]
 fn a_cut_inside_a_word_or_letter_is_seen() {
-    let seam_of = |before: &str, joint: &'static str, behind: &str, query: &Query| {
+    // How many hits begin on the two sides, and whether one goes across.
+    let found = |before: &str, joint: &'static str, behind: &str, query: &Query| {
         let [before, behind] = parts(before, joint, behind);
-        let seam = seam(&before, &behind, query);
-        (seam.is_last_refused, seam.across.is_some(), seam.is_first_refused)
+        let hits = begun_in_both(&before, &behind, query);
+        (hits[0].len(), seam_of(&before, &behind, query).across.is_some(), hits[1].len())
     };
     let query = whole("alpha").unwrap();
-    assert_eq!(seam_of("alpha", "", "bet", &query), (true, false, false));
-    assert_eq!(seam_of("alpha", "", ".", &query), (false, false, false));
-    assert_eq!(seam_of("alpha", " ", "bet", &query), (false, false, false));
-    assert_eq!(seam_of("x", "", "alpha", &query), (false, false, true));
-    assert_eq!(seam_of("x", "", ".alpha", &query), (false, false, false));
-    assert_eq!(seam_of("al", "", "pha bet", &query), (false, true, false));
-    assert_eq!(seam_of("al", "", "phabet", &query), (false, false, false));
-    assert_eq!(seam_of("xal", "", "pha", &query), (false, false, false));
+    assert_eq!(found("alpha", "", "bet", &query), (0, false, 0));
+    assert_eq!(found("alpha", "", ".", &query), (1, false, 0));
+    assert_eq!(found("alpha", " ", "bet", &query), (1, false, 0));
+    assert_eq!(found("x", "", "alpha", &query), (0, false, 0));
+    assert_eq!(found("x", "", ".alpha", &query), (0, false, 1));
+    assert_eq!(found("al", "", "pha bet", &query), (1, true, 0));
+    assert_eq!(found("al", "", "phabet", &query), (0, false, 0));
+    assert_eq!(found("xal", "", "pha", &query), (0, false, 0));
     let exact = with_diacritics("cafe", Diacritics::Exact).unwrap();
-    assert_eq!(seam_of("cafe", "", "\u{301}", &exact), (true, false, false));
-    assert_eq!(seam_of("cafe", "", "\u{301}", &smart("cafe").unwrap()), (false, false, false));
-    assert_eq!(seam_of("Stra", "", "ße", &smart("strasse").unwrap()), (false, true, false));
-    assert_eq!(seam_of("ca", "", "fe\u{301}", &smart("cafe").unwrap()), (false, true, false));
+    assert_eq!(found("cafe", "", "\u{301}", &exact), (0, false, 0));
+    assert_eq!(found("cafe", "", "\u{301}", &smart("cafe").unwrap()), (1, true, 0));
+    assert_eq!(found("Stra", "", "ße", &smart("strasse").unwrap()), (1, true, 0));
+    assert_eq!(found("ca", "", "fe\u{301}", &smart("cafe").unwrap()), (1, true, 0));
 }
 
 #[test]
 fn what_stands_around_a_hit_across_a_cut_is_seen_at_its_farthest() {
-    let word = "x".repeat(REACH);
+    let word = "x".repeat(REACH - 1);
     let query = whole(&format!("{word}y")).unwrap();
     let found = |before: &str| {
         let [before, behind] = parts(before, "", "y");
-        seam(&before, &behind, &query).across.is_some()
+        seam_of(&before, &behind, &query).across.is_some()
     };
     assert!(found(&format!(" {word}")));
     assert!(!found(&format!("é{word}")));
@@ -421,21 +464,84 @@ proptest! {
         prop_assert_eq!(scan(&segment, &query), naive(&segment, query.text(), options));
     }
 
-    /// Wherever a forced cut goes through a paragraph, as many hits are found as in the whole of it.
+    /// Wherever a forced cut goes through a paragraph, the hits are those in the whole of it.
     #[test]
-    fn a_cut_does_not_lose_a_hit(
-        before in "[aAéeſs .\u{301}]{0,9}",
-        behind in "[aAéeßs .\u{301}]{0,9}",
-        query in "éa|ea|sa|as",
-        mut options in options(),
+    fn a_cut_does_not_change_the_hits(
+        before in "[aAéeſs .\u{301}\n]{0,9}",
+        joint in prop_oneof![Just(""), Just(" ")],
+        behind in "[aAéeßs .\u{301}\n]{0,9}",
+        query in "[aes. ]{1,3}|éa",
+        options in options(),
     ) {
-        options.is_regex = false;
-        let query = Query::new(&query, options).unwrap();
-        let whole = scan(&segment(&[&format!("{before}{behind}")]), &query).len();
-        let [before, behind] = parts(&before, "", &behind);
-        let seam = seam(&before, &behind, &query);
-        let refused = usize::from(seam.is_last_refused) + usize::from(seam.is_first_refused);
-        let found = scan(&before, &query).len() + scan(&behind, &query).len() + usize::from(seam.across.is_some());
-        prop_assert_eq!(found - refused, whole);
+        expect_same_hits(&before, joint, &behind, &query, Options { is_regex: false, ..options });
     }
+
+    /// The same for regular expressions.
+    #[test]
+    fn a_cut_does_not_change_the_hits_of_a_regex(
+        before in "[aAéeſs .\n]{0,9}",
+        joint in prop_oneof![Just(""), Just(" ")],
+        behind in "[aAéeßs .\n]{0,9}",
+        query in r"(\\b|\^|\\A|)([aés.B]|\\w|\\s|\[\^a\]|x)([*+?]|\+\?|)([aés.B]|\\w|\\s|\||)([*+?]|)(\\b|\$|\\z|)",
+        options in options(),
+    ) {
+        expect_same_hits(&before, joint, &behind, &query, Options { is_regex: true, ..options });
+    }
+
+    /// The same far from the ends of a paragraph, for what is not too long.
+    #[test]
+    fn a_cut_in_a_long_paragraph_does_not_change_the_hits(
+        piece in "[aAé. ]{0,20}",
+        filler in "[ab]{2,9}[., ]",
+        cut in 0..1500_usize,
+        query in r"(\\b|\^|)([aé.]|\\w)(\{2,4\}|\?|)([aés.]|\\w|\\s)(\\b|\$|)",
+        options in options(),
+    ) {
+        let text = [filler.repeat(90), piece, filler.repeat(90)].concat();
+        let (before, behind) = text.split_at(text.floor_char_boundary(cut.min(text.len())));
+        let options = Options { is_regex: true, ..options };
+        if comes_into_step(before, behind, &query, options) {
+            expect_same_hits(before, "", behind, &query, options);
+        }
+    }
+}
+
+/// Whether near a cut there is a hit that is one in the whole text and in what is behind the cut by itself, or there
+/// is none there at all.
+fn comes_into_step(before: &str, behind: &str, query: &str, options: Options) -> bool {
+    let Ok(query) = Query::new(query, options) else { return false };
+    let hits_behind = |text: &str, start: usize| -> Vec<std::ops::Range<usize>> {
+        let hits = scan(&segment(&[text]), &query).into_iter().map(Span::range);
+        let behind = hits.filter(|hit| hit.start >= start).map(|hit| hit.start - start..hit.end - start);
+        behind.take_while(|hit| hit.start < REACH).collect()
+    };
+    let in_whole = hits_behind(&[before, behind].concat(), before.len());
+    let by_itself = hits_behind(behind, 0);
+    in_whole.is_empty() && by_itself.is_empty() || in_whole.iter().any(|hit| by_itself.contains(hit))
+}
+
+/// Expects the hits on both sides of a cut to be those in the whole text, as far as they are in either part of it.
+fn expect_same_hits(before: &str, joint: &'static str, behind: &str, query: &str, options: Options) {
+    let Ok(query) = Query::new(query, options) else { return };
+    let whole = segment(&[&[before, joint, behind].concat()]);
+    let (first, second) = (0..before.len(), before.len() + joint.len()..whole.text().len() - 1);
+    let part = |hit: Span, side: &std::ops::Range<usize>| {
+        let (start, end) = ((hit.start as usize).max(side.start), (hit.end as usize).min(side.end));
+        (start < end).then(|| start - side.start..end - side.start)
+    };
+    let mut expected = [Vec::new(), Vec::new()];
+    for hit in scan(&whole, &query) {
+        match (part(hit, &first), part(hit, &second)) {
+            (Some(head), _) => expected[0].push(head),
+            (None, Some(tail)) => expected[1].push(tail),
+            (None, None) => {}
+        }
+    }
+    let [first, second] = parts(before, joint, behind);
+    let start = first.leaf_span(1).start;
+    let [begun_first, begun_second] = begun_in_both(&first, &second, &query);
+    let of = |hits: Vec<Span>, start: u32| -> Vec<_> {
+        hits.into_iter().map(|hit| (hit.start - start) as usize..(hit.end - start) as usize).collect()
+    };
+    assert_eq!([of(begun_first, start), of(begun_second, 0)], expected, "{:?}", query.text());
 }

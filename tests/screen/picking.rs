@@ -208,6 +208,14 @@ fn hits_are_listed_on_a_small_screen() {
 }
 
 #[test]
+fn hits_in_tables_are_listed_with_their_rows() {
+    let table =
+        "| Name | What it is | Length |\n|---|---|---|\n| Arno | a *river* | 241 |\n| Como |  | 46 |\n";
+    let screen = Screen::markdown(table).keys("/46|river<A-r><Enter>&");
+    assert_eq!(list(&screen)[1..3], ["Arno  a river  241", "Como  46"]);
+}
+
+#[test]
 fn the_list_of_hits_opens_at_the_current_one() {
     for size in SIZES {
         let mut screen = screen(size).keys("/method<Enter>7n");

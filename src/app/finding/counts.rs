@@ -63,25 +63,31 @@ impl Counts {
             }
             return;
         };
-        let refused = u64::from(self.is_first_refused(id)) + u64::from(self.is_last_refused(id));
-        let across = u64::from(self.across(id).is_some());
-        self.begun.set(id, within.saturating_sub(refused) + across);
+        let (mut added, mut refused) = (0, 0);
+        if let Some(seam) = self.seam_before(id) {
+            added += seam.behind.len() as u64;
+            refused += seam.n_first_refused as u64;
+        }
+        if let Some(seam) = self.seam(id) {
+            added += seam.added_before().count() as u64;
+            refused += seam.n_last_refused as u64;
+        }
+        self.begun.set(id, within.saturating_sub(refused) + added);
     }
 
-    /// Whether the first hit of a segment is none.
-    pub(super) fn is_first_refused(&self, id: SegmentId) -> bool {
-        let before = id.0.checked_sub(1).and_then(|before| self.seams.get(&SegmentId(before)));
-        before.is_some_and(|seam| seam.is_first_refused)
+    /// What there is at the forced cut before a segment, if that was looked at.
+    pub(super) fn seam_before(&self, id: SegmentId) -> Option<&Seam> {
+        self.seam(SegmentId(id.0.checked_sub(1)?))
     }
 
-    /// Whether the last hit of a segment is none.
-    pub(super) fn is_last_refused(&self, id: SegmentId) -> bool {
-        self.seams.get(&id).is_some_and(|seam| seam.is_last_refused)
+    /// What there is at the forced cut behind a segment, if that was looked at.
+    pub(super) fn seam(&self, id: SegmentId) -> Option<&Seam> {
+        self.seams.get(&id)
     }
 
     /// The hit across the forced cut behind a segment.
     pub(super) fn across(&self, id: SegmentId) -> Option<Across> {
-        self.seams.get(&id)?.across
+        self.seam(id)?.across
     }
 
     /// Whether the cut behind a segment was looked at.
@@ -111,9 +117,9 @@ impl Counts {
     /// Where the hits that begin in a segment are, roughly.
     pub(super) fn spread(&self, id: SegmentId) -> Spread {
         let mut spread = self.counts(id).map(HitCounts::spread).unwrap_or_default();
-        if let Some(across) = self.across(id) {
-            spread.add(across.head.start);
-        }
+        let behind = self.seam_before(id).into_iter().flat_map(|seam| seam.behind.iter().copied());
+        let before = self.seam(id).into_iter().flat_map(Seam::added_before);
+        behind.chain(before).for_each(|hit| spread.add(hit.start));
         spread
     }
 
@@ -141,7 +147,10 @@ impl Counts {
         let n_parts = index as usize - first + 1;
         let parts = self.counts(segment).map(HitCounts::by_section).unwrap_or_default();
         let within = parts.iter().take(n_parts).map(|&hits| u64::from(hits)).sum::<u64>();
-        self.before(segment) + within.saturating_sub(u64::from(self.is_first_refused(segment)))
+        let (added, refused) = self
+            .seam_before(segment)
+            .map_or((0, 0), |seam| (seam.behind.len() as u64, seam.n_first_refused as u64));
+        self.before(segment) + within.saturating_sub(refused) + added
     }
 }
 
@@ -186,9 +195,15 @@ mod tests {
                     (true, Some(_)) => {
                         let across = Across { head: Span::default(), tail: Span::default() };
                         let across = (hits % 2 == 0).then_some(across);
-                        let is_first_refused = hits % 3 == 0;
-                        let seam = Seam { across, is_last_refused: hits % 5 == 0, is_first_refused };
-                        all.record_seam(SegmentId(id), seam);
+                        let n_hits = |most: u32| vec![Span::default(); (hits % most) as usize].into();
+                        let seam = Seam {
+                            across,
+                            n_last_refused: hits as usize % 5,
+                            before: n_hits(3),
+                            n_first_refused: hits as usize % 4,
+                            behind: n_hits(2),
+                        };
+                        all.record_seam(SegmentId(id), seam.clone());
                         seams.insert(id, seam);
                     }
                     (false, _) => {
@@ -201,10 +216,10 @@ mod tests {
             }
             let begun = |id: u32| {
                 let (at, before) = (seams.get(&id), id.checked_sub(1).and_then(|before| seams.get(&before)));
-                let refused = u64::from(at.is_some_and(|seam| seam.is_last_refused))
-                    + u64::from(before.is_some_and(|seam| seam.is_first_refused));
-                let within: u64 = known.get(&id).copied().unwrap_or_default();
-                within.saturating_sub(refused) + u64::from(at.is_some_and(|seam| seam.across.is_some()))
+                let refused = at.map_or(0, |seam| seam.n_last_refused) + before.map_or(0, |seam| seam.n_first_refused);
+                let added = at.map_or(0, |seam| seam.added_before().count()) + before.map_or(0, |seam| seam.behind.len());
+                let within = known.get(&id).copied().or_else(|| at.map(|_| 0));
+                within.map_or(0, |within| within.saturating_sub(refused as u64) + added as u64)
             };
             prop_assert_eq!(all.total(), (0..901).map(begun).sum::<u64>());
             prop_assert_eq!(all.n_known(), known.len());

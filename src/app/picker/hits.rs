@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use super::pool::Pool;
 use crate::app::finding::Hit;
-use crate::app::jobs::Sought;
+use crate::app::jobs::Text;
 use crate::document::position::offset;
-use crate::document::{Outline, Parse, Segment, SegmentId, Span, TextPos};
-use crate::search::{self, Query};
+use crate::document::{LeafKind, Outline, Parse, Segment, SegmentId, Span, TextPos};
+use crate::search::{self, Query, Seam};
 
 /// The most hits that are listed: the nearest ones.
 pub(in crate::app) const MOST_HITS: usize = 5000;
@@ -61,7 +61,7 @@ pub struct Gathering {
     /// Where the reader is.
     pub(in crate::app) from: TextPos,
     /// Where, nearest to the reader first.
-    pub(in crate::app) segments: Vec<Sought>,
+    pub(in crate::app) segments: Vec<Listed>,
     /// What parses the segments that are not kept.
     pub(in crate::app) parser: Arc<dyn Parse>,
     /// The sections that the hits stand in.
@@ -70,10 +70,22 @@ pub struct Gathering {
     pub(in crate::app) total: u64,
 }
 
+/// A segment of which the hits are to be listed.
+pub(in crate::app) struct Listed {
+    pub(in crate::app) id: SegmentId,
+    pub(in crate::app) text: Text,
+    /// What there is at the cuts before it and behind it.
+    pub(in crate::app) seams: [Option<Seam>; 2],
+}
+
 impl Gathering {
     /// Lists the hits. What there is so far is reported now and then, and in the end all, with `true`. Ends
-    /// when nobody listens.
-    pub(in crate::app) fn run(self, report: &mut dyn FnMut(HitPool, bool) -> bool) {
+    /// when nobody listens, or as soon as it is not wanted any more.
+    pub(in crate::app) fn run(
+        self,
+        is_wanted: impl Fn() -> bool,
+        report: &mut dyn FnMut(HitPool, bool) -> bool,
+    ) {
         let Self { query, from, segments, parser, outline, total } = self;
         let sections = Pool::Sections(outline.clone());
         let mut found: BTreeMap<SegmentId, Vec<HitItem>> = BTreeMap::new();
@@ -84,7 +96,7 @@ impl Gathering {
         };
         // The first look is soon, so that something is there; the others are rare.
         let mut next_look = 16;
-        for (n, Sought { id, text, behind, .. }) in segments.into_iter().enumerate() {
+        for (n, Listed { id, text, seams: [before, behind] }) in segments.into_iter().enumerate() {
             if n == next_look {
                 next_look *= 16;
                 if !report(pool(&found), false) {
@@ -92,8 +104,8 @@ impl Gathering {
                 }
             }
             let segment = text.segment(&*parser);
-            let behind = behind.map(|behind| behind.segment(&*parser));
-            let spans = search::begun(&segment, behind.as_deref(), &query);
+            let Some(own) = search::scan_while(&segment, &query, &is_wanted) else { return };
+            let spans = search::begun(own, before.as_ref(), behind.as_ref());
             let mut paths = Paths { sections: &sections, outline: &outline, last: None };
             let item = |(n_before, span): (usize, Span)| {
                 let hit = Hit { segment: id, span, n_before };
@@ -131,20 +143,37 @@ impl Paths<'_> {
     }
 }
 
-/// The words around a hit, of the lines of code or verse that it stands in, on one line; and where in them it
-/// is.
+/// The words around a hit on one line: of the lines of code or verse that it stands in, or of the row of a table; and
+/// where in them it is.
 fn context(segment: &Segment, hit: Span) -> (String, Range<usize>) {
-    let leaf = segment.leaf_span(segment.leaf_at(hit.start));
+    let leaf = segment.leaf_at(hit.start);
+    if segment.leaves().get(leaf).is_some_and(|leaf| matches!(leaf.kind, LeafKind::Cell { .. })) {
+        let (words, span) = context_in_leaf(segment, leaf, hit, None);
+        in_row(segment, leaf, words, span)
+    } else {
+        context_in_leaf(segment, leaf, hit, Some('\n'))
+    }
+}
+
+/// The same of a leaf only, between two ends of lines if those part what belongs together.
+fn context_in_leaf(
+    segment: &Segment,
+    leaf: usize,
+    hit: Span,
+    line_end: Option<char>,
+) -> (String, Range<usize>) {
+    let leaf = segment.leaf_span(leaf);
+    let is_line_end = |c| Some(c) == line_end;
     let text = segment.text();
     let part = |range: Range<usize>| text.get(range).unwrap_or_default();
     let (start, end) = (hit.start as usize, hit.end as usize);
     let reach = text.ceil_char_boundary(start.saturating_sub(BEFORE)).max(leaf.start as usize);
-    let (from, is_cut) = match part(reach..start).rfind('\n') {
+    let (from, is_cut) = match part(reach..start).rfind(is_line_end) {
         Some(at) => (reach + at + 1, false),
         None => (reach, reach > leaf.start as usize),
     };
     let to = text.floor_char_boundary(start.saturating_add(BEHIND)).max(end).min(leaf.end as usize);
-    let to = part(end..to).find('\n').map_or(to, |at| end + at);
+    let to = part(end..to).find(is_line_end).map_or(to, |at| end + at);
     let mut line = String::new();
     let before = part(from..start);
     if is_cut {
@@ -161,6 +190,63 @@ fn context(segment: &Segment, hit: Span) -> (String, Range<usize>) {
     (line.trim_end().to_owned(), span)
 }
 
+/// What is to be seen of a cell, with a part of it marked, among the other cells of its row.
+fn in_row(segment: &Segment, cell: usize, words: String, marked: Range<usize>) -> (String, Range<usize>) {
+    /// What parts columns on the page.
+    const GAP: &str = "  ";
+    let words_of = |cell: usize| {
+        let text = segment.leaf_text(cell);
+        let mut words = String::new();
+        push_words(&mut words, text.get(..text.floor_char_boundary(BEHIND)).unwrap_or(text));
+        words.trim_end().to_owned()
+    };
+    let has_room = |room: usize| {
+        let mut left = room;
+        move |words: &String| {
+            let is_room = left > 0;
+            left = left.saturating_sub(words.len() + GAP.len());
+            is_room
+        }
+    };
+    let filled = |cells: &mut dyn Iterator<Item = usize>, room: usize| -> Vec<String> {
+        cells.map(words_of).filter(|words| !words.is_empty()).take_while(has_room(room)).collect()
+    };
+    let mut line = filled(&mut cells_before(segment, cell), BEFORE);
+    line.reverse();
+    let start: usize = line.iter().map(|words| words.len() + GAP.len()).sum();
+    line.push(words);
+    line.extend(filled(&mut cells_behind(segment, cell), BEHIND));
+    (line.join(GAP), start + marked.start..start + marked.end)
+}
+
+/// The most cells of a row that are looked at on either side of one.
+const MOST_CELLS: usize = 32;
+
+/// The cells of a row before one of them, from there back.
+fn cells_before(segment: &Segment, cell: usize) -> impl Iterator<Item = usize> {
+    (0..cell).rev().take_while(|&before| are_in_row(segment, before, before + 1)).take(MOST_CELLS)
+}
+
+/// The cells of a row behind one of them.
+fn cells_behind(segment: &Segment, cell: usize) -> impl Iterator<Item = usize> {
+    (cell + 1..segment.leaves().len())
+        .take_while(|&behind| are_in_row(segment, behind - 1, behind))
+        .take(MOST_CELLS)
+}
+
+/// Whether two leaves, one behind the other, are cells of a row.
+fn are_in_row(segment: &Segment, first: usize, second: usize) -> bool {
+    let (Some(first), Some(second)) = (segment.leaves().get(first), segment.leaves().get(second)) else {
+        return false;
+    };
+    match (first.kind, second.kind) {
+        (LeafKind::Cell { column: before }, LeafKind::Cell { column }) => {
+            column > before && segment.table_of(first.container) == segment.table_of(second.container)
+        }
+        _ => false,
+    }
+}
+
 /// Adds words with one blank for any white space.
 fn push_words(line: &mut String, words: &str) {
     for c in words.chars() {
@@ -175,7 +261,7 @@ fn push_words(line: &mut String, words: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{LeafKind, SegmentBuilder};
+    use crate::document::{ContainerKind, SegmentBuilder};
 
     #[test]
     fn a_hit_stands_in_the_words_around_it() {
@@ -197,5 +283,30 @@ mod tests {
             assert!(line.starts_with(before) && line.len() < 700, "{line}");
             assert!(line.get(span.end..).unwrap().starts_with(behind), "{line}");
         }
+    }
+
+    #[test]
+    fn a_hit_in_a_cell_stands_in_its_row() {
+        let mut builder = SegmentBuilder::new(0);
+        builder.open(ContainerKind::Table { alignments: Span::default(), header: false }, 0..0);
+        let long = "long ".repeat(99);
+        let rows =
+            [vec!["before"], vec!["one", "", "a  river\nbed", "three"], vec![&long, "river", &long, "none"]];
+        for row in &rows {
+            for (column, text) in (0..).zip(row) {
+                builder.leaf(LeafKind::Cell { column }, 0..0, text);
+            }
+        }
+        builder.close();
+        let segment = builder.finish(0);
+        let line_of = |start: usize| {
+            let (line, span) = context(&segment, Span::new(offset(start), offset(start + 5)));
+            assert_eq!(line.get(span), Some("river"));
+            line
+        };
+        let text = segment.text();
+        assert_eq!(line_of(text.find("river").unwrap()), "one  a river bed  three");
+        let long = long.get(..BEHIND).unwrap().trim_end();
+        assert_eq!(line_of(text.rfind("river").unwrap()), format!("{long}  river  {long}"));
     }
 }
