@@ -1,4 +1,4 @@
-//! The workers: a few threads that take jobs from one queue.
+//! The workers: a few threads that take jobs from one queue, and as many others for what may take any time.
 
 use std::collections::VecDeque;
 use std::num::NonZero;
@@ -21,11 +21,18 @@ const STACK_BYTES: usize = 8 << 20;
 /// results do not pile up in memory.
 const MAX_RESULTS: usize = 64;
 
-/// A queue of jobs and the threads that take from it. Dropping it ends them at their next result;
+/// How far the workers step back behind the thread that answers the reader, and those behind them on whom nobody
+/// is to wait, where threads have a priority of their own.
+const NICENESS: i32 = 10;
+const NICENESS_OF_PATIENT: i32 = 19;
+
+/// Queues of jobs and the threads that take from them. Dropping it ends them at their next result;
 /// nobody waits for them.
 #[derive(Debug)]
 pub(super) struct Workers {
     queue: Option<Arc<Queue>>,
+    /// What may take any time. It does not keep a document from being loaded, nor other searches.
+    patient: Option<Arc<Queue>>,
     results: Results,
     /// Holds one item for each result that waits.
     waiting: Receiver<()>,
@@ -89,7 +96,7 @@ impl Workers {
     /// Workers that report to `messages`. None is started before there is a job.
     pub(super) fn new(messages: Sender<Message>) -> Self {
         let (sender, waiting) = mpsc::sync_channel(MAX_RESULTS);
-        Self { queue: None, results: Results { messages, waiting: sender }, waiting }
+        Self { queue: None, patient: None, results: Results { messages, waiting: sender }, waiting }
     }
 
     /// Makes room for another result. To be called for each one that was taken.
@@ -110,32 +117,36 @@ impl Workers {
                 | Job::FindChunks { .. }
         ) {
             let results = self.results.clone();
-            return spawn("folio-reading".to_owned(), move || perform(job, &results));
+            return spawn("folio-reading".to_owned(), NICENESS, move || perform(job, &results));
         }
-        let queue = match self.queue.take() {
+        let (queue, name, niceness) = if job.is_unbounded() {
+            (&mut self.patient, "folio-patient", NICENESS_OF_PATIENT)
+        } else {
+            (&mut self.queue, "folio-worker", NICENESS)
+        };
+        let queue = match queue {
             Some(queue) => queue,
-            None => start(&self.results)?,
+            None => queue.insert(start(name, niceness, &self.results)?),
         };
         queue.push(job);
-        self.queue = Some(queue);
         Ok(())
     }
 }
 
 impl Drop for Workers {
     fn drop(&mut self) {
-        if let Some(queue) = &self.queue {
+        for queue in [&self.queue, &self.patient].into_iter().flatten() {
             queue.change(|jobs| *jobs = Jobs { is_closed: true, ..Jobs::default() });
         }
     }
 }
 
-fn start(results: &Results) -> io::Result<Arc<Queue>> {
+fn start(name: &str, niceness: i32, results: &Results) -> io::Result<Arc<Queue>> {
     let queue = Arc::<Queue>::default();
     let n_workers = thread::available_parallelism().map_or(1, NonZero::get).min(MAX_WORKERS);
     for number in 0..n_workers {
         let (queue, results) = (Arc::clone(&queue), results.clone());
-        spawn(format!("folio-worker-{number}"), move || {
+        spawn(format!("{name}-{number}"), niceness, move || {
             while let Some(job) = queue.next() {
                 perform(job, &results);
             }
@@ -144,9 +155,9 @@ fn start(results: &Results) -> io::Result<Arc<Queue>> {
     Ok(queue)
 }
 
-fn spawn(name: String, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
-    let work = || {
-        step_back();
+fn spawn(name: String, niceness: i32, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    let work = move || {
+        step_back(niceness);
         work();
     };
     thread::Builder::new().name(name).stack_size(STACK_BYTES).spawn(work).map(|_| ())
@@ -154,11 +165,14 @@ fn spawn(name: String, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
 
 /// Lets the thread that answers the reader run before the calling one, where threads have a priority
 /// of their own. Where that cannot be, nothing is lost but a few milliseconds.
-fn step_back() {
+#[cfg_attr(
+    not(target_os = "linux"),
+    expect(unused_variables, reason = "threads have no priority of their own")
+)]
+fn step_back(niceness: i32) {
     #[cfg(target_os = "linux")]
     {
-        const NICENESS: i32 = 10;
-        let _ = rustix::process::setpriority_process(None, NICENESS);
+        let _ = rustix::process::setpriority_process(None, niceness);
     }
 }
 
@@ -218,11 +232,15 @@ mod tests {
     }
 
     fn search(generation: u64) -> Job {
+        search_for(Options::default(), Arc::new(Empty), generation)
+    }
+
+    fn search_for(options: Options, parser: Arc<dyn Parse>, generation: u64) -> Job {
         Job::Search {
-            query: Query::new("x", Options::default()).unwrap(),
+            query: Query::new("x", options).unwrap(),
             generation,
             latest: Arc::new(AtomicU64::new(generation)),
-            parser: Arc::new(Empty),
+            parser,
             segments: vec![Sought {
                 id: SegmentId(0),
                 text: Text::Dropped(NOTHING),
@@ -243,6 +261,39 @@ mod tests {
         assert_eq!(format!("{order:?}"), "[Search(1 segments), Search(1 segments), Parse(1), Parse(2)]");
         queue.change(|jobs| jobs.is_closed = true);
         assert!(queue.next().is_none());
+    }
+
+    /// A parser that comes to no end before somebody says so.
+    struct Endless(Mutex<Receiver<()>>);
+
+    impl Parse for Endless {
+        fn parse(&self, chunk: &Chunk) -> Segment {
+            let _ = self.0.lock().unwrap().recv();
+            Empty.parse(chunk)
+        }
+
+        fn source_text(&self, _: &Chunk) -> String {
+            String::new()
+        }
+    }
+
+    #[test]
+    fn nobody_waits_for_a_regex() {
+        let (mut workers, messages) = workers();
+        let (end, ended) = mpsc::channel();
+        let parser = Arc::new(Endless(Mutex::new(ended)));
+        let regex = Options { is_regex: true, ..Options::default() };
+        for _ in 0..2 * MAX_WORKERS {
+            workers.submit(search_for(regex, Arc::clone(&parser) as Arc<dyn Parse>, 0)).unwrap();
+        }
+        workers.submit(parse(7)).unwrap();
+        assert!(matches!(take(&workers, &messages), Done::Parsed { id: SegmentId(7), .. }));
+        workers.submit(search(8)).unwrap();
+        assert!(matches!(take(&workers, &messages), Done::Hits { generation: 8, .. }));
+        drop(end);
+        for _ in 0..2 * MAX_WORKERS {
+            assert!(matches!(take(&workers, &messages), Done::Hits { generation: 0, .. }));
+        }
     }
 
     #[test]
