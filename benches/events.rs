@@ -1,6 +1,7 @@
 //! The longest that the thread which answers the reader is busy with one event, for documents of every
-//! shape: while they are loading, at their beginning and at their end, and when they are loaded; with
-//! the memory there is and with little. `cargo bench --bench events [-- SHAPE…]`.
+//! shape: while they are loading, at their beginning and at their end, and when they are loaded; while a search
+//! runs through them, and when it has; with the memory there is and with little.
+//! `cargo bench --bench events [-- SHAPE… BYTES]`.
 //!
 //! One thread does everything in the same order each time, so that only the events are measured, and
 //! each counts as long as the shortest of its runs took.
@@ -28,7 +29,7 @@ use ratatui::layout::Rect;
 use shapes::Shape;
 
 const SCREEN: Size = Size { columns: 120, rows: 40 };
-/// Bytes of a document, unless the benchmarks are only tried.
+/// Bytes of a document, unless others are asked for or the benchmarks are only tried.
 const BYTES: usize = 10_000_000;
 /// How often everything is done.
 const RUNS: usize = 3;
@@ -41,11 +42,12 @@ const LONG: Duration = Duration::from_millis(10);
 const KEYS: &[&str] = &[
     "j", "k", "<Space>", "b", "d", "u", "]", "]", "[", "}", "{", ")", "(", "G", "k", "b", "g", "5", "0", "%",
     "<Space>", "9", "9", "9", "9", "j", "b", "7", "<Enter>", "<Tab>", "j", "j", "h", "k", "l", "G",
-    "<Enter>", "/", "1", "<Enter>", "n", "n", "N", "N", "N", "/", "a", "<Enter>", "n", "N", "G", "n", "g",
-    "N", "n", "<Esc>", "/", "z", "q", "<Esc>", "+", "-", "g", "c", "j", "c", "F", "j", "F", "G", "c", "F",
-    ":", "g", "o", "t", "o", " ", "3", ".", "2", "<Enter>", ":", "c", "o", "p", "y", "<Tab>", "<Tab>",
-    "<Esc>", "/", "a", "<Tab>", "<Tab>", "<Tab>", "<Enter>", "<Esc>", "z", "M", "j", "]", "G", "g", "5", "0",
-    "%", "z", "a", "z", "a", "/", "a", "<Enter>", "n", "n", "z", "R",
+    "<Enter>", "/", "1", "<Enter>", "n", "n", "N", "N", "N", "/", "a", "<Enter>", "n", "N", "<C-n>", "<C-n>",
+    "<C-p>", "<C-p>", "G", "<C-p>", "n", "g", "<C-n>", "N", "n", "<Esc>", "/", "z", "q", "<Esc>", "+", "-",
+    "g", "c", "j", "c", "F", "j", "F", "G", "c", "F", ":", "g", "o", "t", "o", " ", "3", ".", "2", "<Enter>",
+    ":", "c", "o", "p", "y", "<Tab>", "<Tab>", "<Esc>", "/", "a", "<Tab>", "<Tab>", "<Tab>", "<Enter>",
+    "<Esc>", "z", "M", "j", "]", "G", "g", "5", "0", "%", "z", "a", "z", "a", "/", "a", "<Enter>", "n", "n",
+    "z", "R",
 ];
 
 /// What is read, and how.
@@ -65,8 +67,12 @@ fn main() {
     let arguments: Vec<_> = std::env::args().skip(1).collect();
     // `cargo test` starts benchmarks too, to see whether they run.
     let is_tried = !arguments.iter().any(|argument| argument == "--bench");
-    let wanted: Vec<_> = arguments.iter().filter(|argument| !argument.starts_with("--")).collect();
-    let bytes = if is_tried { 200_000 } else { BYTES };
+    let (sizes, wanted): (Vec<_>, Vec<_>) = arguments
+        .iter()
+        .filter(|argument| !argument.starts_with("--"))
+        .partition(|argument| argument.parse::<usize>().is_ok());
+    let size = sizes.first().and_then(|size| size.parse().ok()).unwrap_or(BYTES);
+    let bytes = if is_tried { 200_000 } else { size };
     for &shape in shapes::SHAPES {
         if !wanted.is_empty() && !wanted.iter().any(|name| *name == shape.name) {
             continue;

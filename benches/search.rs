@@ -10,11 +10,15 @@
 
 mod shapes;
 
+use std::collections::VecDeque;
 use std::fmt;
 use std::sync::Arc;
 
 use divan::Bencher;
 use divan::counter::BytesCount;
+use folio::app::jobs::Job;
+use folio::app::keymap::{self, Keymap};
+use folio::app::{App, Effect, Event, Key, KeyCode, Settings, Size};
 use folio::document::{Segment, SegmentId};
 use folio::format;
 use folio::search::{self, Diacritics, Options, Query};
@@ -95,4 +99,74 @@ fn scan_any_case(bencher: Bencher<'_, '_>, bytes: usize) {
     bencher.counter(BytesCount::new(bytes)).bench_local(|| {
         segments.iter().map(|segment| pattern.find_iter(segment.text()).count()).sum::<usize>()
     });
+}
+
+/// A reader types a word that is nowhere but a megabyte farther on, and is taken there: keys, frames and work on one
+/// thread.
+#[divan::bench(sample_count = 10)]
+fn first_hit(bencher: Bencher<'_, '_>) {
+    const WORD: &str = "lighthouse";
+    let mut text = shapes::by_name("article").unwrap().text(10_000_000);
+    let at = 1_000_000 + text.as_bytes()[1_000_000..].iter().position(|byte| *byte == b' ').unwrap();
+    text.insert_str(at, &format!(" {WORD}"));
+    bencher.with_inputs(|| Reading::new(&text)).bench_local_refs(|reading| reading.find(WORD));
+}
+
+/// A reader on one thread.
+struct Reading {
+    app: App,
+    jobs: VecDeque<Job>,
+}
+
+impl Reading {
+    /// One who has loaded all of a text in Markdown.
+    fn new(text: &str) -> Self {
+        let source = Source::from_text("bench", text);
+        let opening = format::open(source, format::by_name("markdown").unwrap()).unwrap();
+        let keymap = Keymap::parse(keymap::DEFAULT).unwrap();
+        let mut app =
+            App::new(opening.document, keymap, Settings::default(), Size { columns: 120, rows: 40 });
+        let effects = app.start(opening.chunks);
+        let mut reading = Self { app, jobs: VecDeque::new() };
+        reading.perform(effects);
+        while reading.work() {}
+        reading
+    }
+
+    fn find(&mut self, word: &str) {
+        for key in ['/'].into_iter().chain(word.chars()) {
+            self.take(Event::Key(Key::plain(KeyCode::Char(key))));
+        }
+        while self.app.finding().unwrap().current().is_none() {
+            assert!(self.work(), "{word} is not found");
+        }
+    }
+
+    /// Does a job. Answers whether there was one.
+    fn work(&mut self) -> bool {
+        let Some(job) = self.jobs.pop_front() else { return false };
+        let mut done = Vec::new();
+        job.run(&mut |result| {
+            done.push(result);
+            true
+        });
+        for done in done {
+            self.take(Event::Done(done));
+        }
+        true
+    }
+
+    fn take(&mut self, event: Event) {
+        let effects = self.app.update(event);
+        self.perform(effects);
+        let effects = self.app.settle();
+        self.perform(effects);
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) {
+        self.jobs.extend(effects.into_iter().filter_map(|effect| match effect {
+            Effect::Spawn(job) => Some(job),
+            _ => None,
+        }));
+    }
 }
