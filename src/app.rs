@@ -55,6 +55,7 @@ use coming_back::ComingBack;
 pub use coming_back::NEAR;
 pub use event::{Effect, Event, FileState, Key, KeyCode, Mouse, MouseKind, Readings, Size};
 use finding::Finding;
+use folding::SoughtFolds;
 use help::Help;
 use history::History;
 use jobs::{Job, Open};
@@ -189,6 +190,8 @@ pub struct App {
     awaited_before_prompt: Option<Awaited>,
     /// What was folded before a query was typed or something picked.
     folds_before_prompt: Arc<Folds>,
+    /// What is still to be folded, as it was kept.
+    sought_folds: SoughtFolds,
     /// What is kept of the document for the next run.
     coming_back: ComingBack,
     /// The documents that the reader has come by.
@@ -264,6 +267,7 @@ impl App {
             awaited: None,
             awaited_before_prompt: None,
             folds_before_prompt: Arc::default(),
+            sought_folds: SoughtFolds::default(),
             coming_back: ComingBack::default(),
             shelf: Shelf::default(),
             jumps: Jumps::default(),

@@ -35,7 +35,7 @@ use corrections::Followed;
 pub use corrections::{Change, Correction, Corrections};
 pub use explanation::{Certainty, Explanation, Grounds, Reason, Review, RunnerUp, Weighing};
 pub use identity::{Identity, Likeness};
-pub use memory::{Kept, Memory, Place, Recalled};
+pub use memory::{Heading, Kept, KeptFolds, Memory, Place, Recalled};
 pub use notes::{Color, Note, NoteEdit, RecalledNotes};
 pub use opening::Opening;
 pub use outline::{Fold, Folds, Outline, PartShown, Section, SectionId};
@@ -498,6 +498,11 @@ impl Document {
     /// puts it off until enough have come to be worth it.
     pub fn refresh_outline(&mut self) {
         self.sections.refresh(self.n_parsed, self.has_parsed_present());
+    }
+
+    /// Whether the section tree has the sections of all segments that were parsed.
+    pub fn is_outline_current(&self) -> bool {
+        self.sections.is_current()
     }
 
     /// Where a section begins in the source: its heading. Behind the last one, where the source ends, as far

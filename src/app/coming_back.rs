@@ -62,6 +62,7 @@ impl App {
         for (name, place) in kept.marks {
             self.coming_back.marks.entry(name).or_insert(place);
         }
+        self.recall_folds(kept.folds, !is_changed);
         let has_moved = self.anchor != Anchor::default() || self.awaited.is_some() || self.overlay.is_some();
         if let Some(place) = kept.place.filter(|_| !has_moved) {
             self.go_to_place(Sought { place, is_changed, purpose: Purpose::Return });
@@ -74,7 +75,7 @@ impl App {
         let identity = self.coming_back.identity.clone()?;
         let ComingBack { read, marks, .. } = &self.coming_back;
         let (read, marks) = (read.clone(), marks.clone());
-        let kept = Kept { place: self.place_now(), marks, read };
+        let kept = Kept { place: self.place_now(), marks, read, folds: self.kept_folds() };
         // Who leaves before it is known where he was has not gone back to the beginning.
         (self.coming_back.is_recalled || !kept.is_empty()).then_some((identity, kept))
     }

@@ -1,7 +1,11 @@
 //! Folding sections in the text. What the sidebar folds is its own: a list of sections is looked through
 //! in another way than a text.
 
+mod keeping;
+
 use std::sync::Arc;
+
+pub(super) use keeping::SoughtFolds;
 
 use super::{App, Mouse, Pane};
 use crate::document::{Folds, SectionId, TextPos};
@@ -40,6 +44,7 @@ impl App {
         if self.place_to_fold().is_none() {
             return self.notify_of_no_headings();
         }
+        self.forget_sought_folds();
         self.change_folds(Folds::all());
         let key = self.keymap.key_of("open-all-folds");
         self.notify(format!("all folded; {key} opens"));
@@ -47,6 +52,7 @@ impl App {
 
     /// Opens all sections.
     pub(crate) fn open_all_folds(&mut self) {
+        self.forget_sought_folds();
         self.change_folds(Folds::default());
     }
 

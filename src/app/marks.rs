@@ -25,7 +25,7 @@ pub(super) struct Departure {
     /// What the page was tied to.
     pub(super) anchor: Anchor,
     /// The sections that were folded.
-    folds: Arc<Folds>,
+    pub(super) folds: Arc<Folds>,
 }
 
 impl App {
@@ -102,15 +102,11 @@ impl App {
         self.go_to_place(Sought { place, is_changed, purpose: Purpose::Mark });
     }
 
+    /// Goes to where the reader was before he jumped last; and back again.
     fn go_where_jumped_from(&mut self) {
-        match self.jumps.last().cloned() {
-            Some(Stop { document, place, folds }) if document == self.shelf.current() => {
-                self.page.fold(folds);
-                let is_changed = self.coming_back.is_changed;
-                self.go_to_place(Sought { place, is_changed, purpose: Purpose::Mark });
-            }
-            Some(_) => self.step_jump(-1),
-            None => self.notify("you have not jumped yet"),
+        match self.jumps.to_and_fro() {
+            0 => self.notify("you have not jumped yet"),
+            by => self.step_jump(by),
         }
     }
 
@@ -125,9 +121,16 @@ impl App {
         }
         self.jumps = jumps;
         self.jumps.is_step = true;
-        self.page.fold(stop.folds);
+        self.fold_as_at(stop.folds);
         let is_changed = self.coming_back.is_changed;
         self.go_to_place(Sought { place: stop.place, is_changed, purpose: Purpose::Jump });
+    }
+
+    /// Folds what was folded at a stop, where that is known.
+    pub(super) fn fold_as_at(&mut self, folds: Option<Arc<Folds>>) {
+        if let Some(folds) = folds {
+            self.page.fold(folds);
+        }
     }
 
     /// Where the reader is, should the next event lead him away: one who types a query or picks from a list,
@@ -141,14 +144,14 @@ impl App {
 
     /// The departure as a place on the way back.
     fn stop_at(&mut self, Departure { anchor, folds }: Departure) -> Option<Stop> {
-        Some(Stop { document: self.shelf.current(), place: self.place_of(anchor)?, folds })
+        Some(Stop { document: self.shelf.current(), place: self.place_of(anchor)?, folds: Some(folds) })
     }
 
     /// Where the reader is on the way of his jumps.
     pub(super) fn stop_here(&mut self) -> Stop {
         let Departure { anchor, folds } = self.departure();
         let place = self.place_of(anchor).unwrap_or_default();
-        Stop { document: self.shelf.current(), place, folds }
+        Stop { document: self.shelf.current(), place, folds: Some(folds) }
     }
 
     /// Where a reader was who types a query or picks from a list.

@@ -43,7 +43,7 @@ pub(super) enum Sighting {
 }
 
 /// Segments before and behind the place where a text was that are searched for its words.
-const AROUND: u32 = 3;
+pub(super) const AROUND: u32 = 3;
 
 impl App {
     /// What tells the place at the top of the screen when it is tied to `anchor`.
@@ -210,7 +210,7 @@ fn near_source(segment: &Segment, source: u64) -> u32 {
 }
 
 /// The words that a text begins with, on one line: enough to find them again.
-fn first_words(text: &str) -> String {
+pub(super) fn first_words(text: &str) -> String {
     let mut n_left = Place::CHARACTERS;
     let taken = text.chars().take_while(|c| {
         n_left = n_left.saturating_sub(usize::from(c.is_alphanumeric()));

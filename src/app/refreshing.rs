@@ -23,6 +23,7 @@ impl App {
     pub(super) fn refresh_view(&mut self) {
         self.document.move_reader(self.anchor.pos.segment);
         self.document.refresh_outline();
+        self.find_folds();
         let mut geometry = Geometry::new(self.size, self.wishes());
         if geometry.sidebar.is_empty() && self.pane == Pane::Sidebar {
             self.pane = Pane::Page;
@@ -36,8 +37,8 @@ impl App {
         self.show_focus();
         self.show_notes();
         self.show_hints();
-        // Sections that the first look at the text found may have made room for the sidebar.
-        if Geometry::new(self.size, self.wishes()) != geometry {
+        // Sections that the first look at the text found may have made room for the sidebar, or are to be folded.
+        if self.find_folds() || Geometry::new(self.size, self.wishes()) != geometry {
             self.refresh_view();
         }
     }

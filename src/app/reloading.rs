@@ -71,10 +71,12 @@ impl App {
         };
         let mut place = self.place_of(self.departure().anchor).unwrap_or_default();
         place.at = place.at.saturating_add_signed(shift);
+        let folds = self.kept_folds();
         self.wanted_reading = None;
         self.identify_as_changed(identity);
         self.replace_document(opening.document);
         self.anchor = self.text_at_source(place.at).into();
+        self.take_folds_along(folds, false);
         self.go_to_place(Sought { place, is_changed: true, purpose: Purpose::Reload });
         self.search_anew(None);
         let effects = self.start(opening.chunks);

@@ -11,6 +11,7 @@ use anyhow::Result;
 use super::backlog::Backlog;
 use super::completion::Offer;
 use super::finding::{Effort, Finding, Found};
+use super::folding::SoughtFolds;
 use super::jobs::{Job, Open};
 use super::same_place::same_place;
 use super::sidebar::Sidebar;
@@ -94,20 +95,22 @@ impl App {
     }
 
     /// Where in the source the reader is.
-    fn source_place(&mut self) -> u64 {
+    pub(super) fn source_place(&mut self) -> u64 {
         let at = self.reading_position();
         self.document.demand(at.segment).map_or(0, |segment| segment.source_near(at.offset))
     }
 
     /// Shows the text as it is read in another way.
     fn take_up(&mut self, Opening { document, chunks }: Opening) {
-        let at = self.reading_position();
+        let (at, folds) = (self.reading_position(), self.kept_folds());
         let mut before = self.exchange_document(document);
         let hit = self.finding.as_ref().and_then(Finding::current).map(|hit| hit.start());
         let hit = hit.filter(|hit| hit.segment == at.segment);
         let hit = hit.map(|hit| moved(hit, &mut before, &mut self.document));
         self.anchor = moved(at, &mut before, &mut self.document).into();
         self.discard(before);
+        self.take_folds_along(folds, true);
+        self.reveal(self.anchor.pos);
         self.search_anew(hit);
         let effects = self.start(chunks);
         self.effects.extend(effects);
@@ -137,7 +140,7 @@ impl App {
         self.document.keep_within(self.settings.memory);
         self.page = Page::new(self.page.options());
         self.folds_before_prompt = Arc::default();
-        self.jumps.forget_folds();
+        self.sought_folds = SoughtFolds::default();
         self.sidebar = Sidebar::like(&self.sidebar);
         self.clicked = None;
         self.folded = None;

@@ -15,7 +15,9 @@ use super::links::target::{Named, Target};
 use super::notes::Notes;
 use super::places::{Purpose, Sought};
 use super::{App, Effect, FileState};
-use crate::document::{Corrections, Document, Identity, Kept, Memory, Opening, Reading, Recalled, Reopen};
+use crate::document::{
+    Corrections, Document, Identity, Kept, Likeness, Memory, Opening, Reading, Recalled, Reopen,
+};
 use crate::layout::Anchor;
 
 /// The documents that the reader has come by.
@@ -85,10 +87,15 @@ impl Shelf {
         }
     }
 
-    /// The same with what is to be kept of the document in this run.
+    /// The same with what is to be kept of the document in this run, or of the file as it was before it was changed.
     fn with_kept(&self, mut recalled: Recalled) -> Recalled {
-        let ours = self.kept.iter().find(|(known, _)| known.content == recalled.identity.content);
-        if let Some((_, kept)) = ours {
+        let Recalled { identity, .. } = &recalled;
+        let is_candidate =
+            |known: &Identity| known.content == identity.content || known.name == identity.name;
+        let likeness = |known: &Identity| known.likeness(identity).filter(|_| is_candidate(known));
+        let same = self.kept.iter().filter_map(|(known, kept)| Some((likeness(known)?, kept)));
+        if let Some((likeness, kept)) = same.max_by_key(|(likeness, _)| *likeness) {
+            recalled.is_changed = likeness != Likeness::Same;
             recalled.kept = kept.clone().with(recalled.kept);
         }
         recalled
@@ -126,6 +133,8 @@ pub struct Visited {
 struct Opened {
     opening: Opening,
     recalled: Recalled,
+    /// Whether the file is as it was when it was opened before.
+    is_as_it_was: bool,
 }
 
 impl Visit {
@@ -151,10 +160,11 @@ fn open(
     corrections: Arc<Corrections>,
     memory: Option<&dyn Memory>,
 ) -> Result<Opened> {
+    let is_as_it_was = matches!(goal, Goal::Stop { .. }) && from.stamp_now() == from.stamp();
     let mut opening = match goal {
         Goal::Linked { path, .. } => from.open_beside(path)?,
         // As it is now, unless that is as it was, or gone.
-        Goal::Stop { reading, .. } if from.stamp_now() == from.stamp() => Arc::clone(from).open(*reading)?,
+        Goal::Stop { reading, .. } if is_as_it_was => Arc::clone(from).open(*reading)?,
         Goal::Stop { reading, .. } => from.reload(*reading).or_else(|_| Arc::clone(from).open(*reading))?,
     };
     opening.document.correct(corrections);
@@ -171,7 +181,7 @@ fn open(
         Some(at) => opening.up_to(at),
         None => opening,
     };
-    Ok(Opened { opening, recalled })
+    Ok(Opened { opening, recalled, is_as_it_was })
 }
 
 impl App {
@@ -256,7 +266,13 @@ impl App {
         self.jumps = jumps;
         opened.recalled = self.shelf.with_kept(opened.recalled);
         opened.recalled.kept.place = None;
+        let is_as_it_was = opened.is_as_it_was;
         self.take_document(opened, Some(stop.document));
+        if is_as_it_was {
+            self.fold_as_at(stop.folds);
+        } else {
+            self.jumps.forget_folds(stop.document);
+        }
         let is_changed = self.coming_back.is_changed;
         self.go_to_place(Sought { place: stop.place, is_changed, purpose: Purpose::Jump });
     }
@@ -268,7 +284,7 @@ impl App {
     }
 
     /// Puts a document into the place of the one that is read: one of the shelf, or a new one.
-    fn take_document(&mut self, Opened { opening, recalled }: Opened, number: Option<u32>) {
+    fn take_document(&mut self, Opened { opening, recalled, .. }: Opened, number: Option<u32>) {
         if let Some((identity, kept)) = self.kept() {
             self.shelf.keep(identity, kept);
         }

@@ -25,6 +25,36 @@ impl Place {
     pub const CHARACTERS: usize = 48;
 }
 
+/// A heading, known by its words, so that it is found again where the text was changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Heading {
+    /// The byte of the source that it began at.
+    pub at: u64,
+    /// The first of its words.
+    pub title: String,
+    /// Those of the heading of the section around it; empty where there is none.
+    pub around: String,
+}
+
+/// Which sections are folded.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KeptFolds {
+    /// Whether all are, but for the others.
+    pub are_all: bool,
+    /// Those that are not as all, in the order of the text.
+    pub others: Vec<Heading>,
+}
+
+impl KeptFolds {
+    /// The most headings that are kept.
+    pub const MOST: usize = 100;
+
+    /// Whether no section is folded.
+    pub fn is_empty(&self) -> bool {
+        !self.are_all && self.others.is_empty()
+    }
+}
+
 /// What is kept of a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Kept {
@@ -34,10 +64,13 @@ pub struct Kept {
     pub marks: BTreeMap<char, Place>,
     /// The parts of the source that were read.
     pub read: Ranges,
+    /// What the reader has folded.
+    pub folds: KeptFolds,
 }
 
 impl Kept {
-    /// With what another reader marked and read. A mark that both have set is where this one set it.
+    /// With what another reader marked and read. A mark that both have set is where this one set it, and what is folded
+    /// is what this one has folded.
     #[must_use]
     pub fn with(mut self, other: Self) -> Self {
         for (name, place) in other.marks {
@@ -49,7 +82,7 @@ impl Kept {
 
     /// Whether nothing is kept.
     pub fn is_empty(&self) -> bool {
-        self.place.is_none() && self.marks.is_empty() && self.read.is_empty()
+        self.place.is_none() && self.marks.is_empty() && self.read.is_empty() && self.folds.is_empty()
     }
 }
 

@@ -29,6 +29,11 @@ impl Sections {
         self.edition
     }
 
+    /// Whether nothing has come since.
+    pub(super) fn is_current(&self) -> bool {
+        self.fresh.is_empty()
+    }
+
     /// Takes note of the sections of a segment.
     pub(super) fn add(&mut self, id: SegmentId, segment: &Segment) {
         let has_room = self.outline.has_room_for(id);

@@ -1,4 +1,4 @@
-//! `documents.json`: where readers were in documents, those read last at the end.
+//! `documents.json`: where readers were in documents and what they folded there, those read last at the end.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use anyhow::Result;
 use serde::{Deserialize, Serialize};
 
 use super::{Store, hexadecimal};
-use crate::document::{Identity, Kept, Likeness, Place, Ranges};
+use crate::document::{Heading, Identity, Kept, KeptFolds, Likeness, Place, Ranges};
 
 pub(super) const FILE: &str = "documents.json";
 
@@ -89,6 +89,8 @@ struct Entry {
     marks: BTreeMap<char, PlaceEntry>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     read: Vec<(u64, u64)>,
+    #[serde(default, skip_serializing_if = "FoldsEntry::is_empty")]
+    folds: FoldsEntry,
 }
 
 /// A place as the file has it.
@@ -101,6 +103,24 @@ struct PlaceEntry {
     above: u8,
 }
 
+/// What is folded, as the file has it.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct FoldsEntry {
+    #[serde(default)]
+    all: bool,
+    #[serde(default)]
+    others: Vec<HeadingEntry>,
+}
+
+/// A heading as the file has it.
+#[derive(Debug, Serialize, Deserialize)]
+struct HeadingEntry {
+    at: u64,
+    title: String,
+    #[serde(default)]
+    around: String,
+}
+
 impl Entry {
     fn new(identity: &Identity, kept: &Kept) -> Self {
         Self {
@@ -110,6 +130,7 @@ impl Entry {
             place: kept.place.as_ref().map(PlaceEntry::from),
             marks: kept.marks.iter().map(|(&name, place)| (name, place.into())).collect(),
             read: kept.read.iter().map(|range| (range.start, range.end)).collect(),
+            folds: (&kept.folds).into(),
         }
     }
 
@@ -120,7 +141,12 @@ impl Entry {
     fn kept(self) -> Kept {
         let read = self.read.into_iter().map(|(start, end)| start..end);
         let marks = self.marks.into_iter().map(|(name, place)| (name, place.into()));
-        Kept { place: self.place.map(Place::from), marks: marks.collect(), read: Ranges::new(read) }
+        Kept {
+            place: self.place.map(Place::from),
+            marks: marks.collect(),
+            read: Ranges::new(read),
+            folds: self.folds.into(),
+        }
     }
 }
 
@@ -136,6 +162,31 @@ impl From<PlaceEntry> for Place {
     }
 }
 
+impl FoldsEntry {
+    fn is_empty(&self) -> bool {
+        !self.all && self.others.is_empty()
+    }
+}
+
+impl From<&KeptFolds> for FoldsEntry {
+    fn from(folds: &KeptFolds) -> Self {
+        let entry = |Heading { at, title, around }: &Heading| HeadingEntry {
+            at: *at,
+            title: title.clone(),
+            around: around.clone(),
+        };
+        Self { all: folds.are_all, others: folds.others.iter().map(entry).collect() }
+    }
+}
+
+impl From<FoldsEntry> for KeptFolds {
+    fn from(FoldsEntry { all, others }: FoldsEntry) -> Self {
+        let heading = |HeadingEntry { at, title, around }| Heading { at, title, around };
+        // Who wrote more into the file is not waited for.
+        Self { are_all: all, others: others.into_iter().take(Self::MOST).map(heading).collect() }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::fs;
@@ -146,7 +197,9 @@ mod tests {
         let place =
             Place { at, words: "the “words”".to_owned(), section: "One\u{1b}".to_owned(), above: 2 };
         let marks = BTreeMap::from([('a', place.clone()), ('é', Place::default())]);
-        Kept { place: Some(place), marks, read: Ranges::new([0..at, 900..1000]) }
+        let heading = Heading { at: at + 5, title: "Two".to_owned(), around: "One".to_owned() };
+        let folds = KeptFolds { are_all: at.is_multiple_of(2), others: vec![heading] };
+        Kept { place: Some(place), marks, read: Ranges::new([0..at, 900..1000]), folds }
     }
 
     fn identity(number: usize) -> Identity {
@@ -210,11 +263,13 @@ mod tests {
             place: Some(place(at)),
             marks: BTreeMap::from([(mark, place(at)), ('z', place(at))]),
             read: Ranges::new([read]),
+            folds: KeptFolds { are_all: mark == 'b', others: Vec::new() },
         };
         store.keep_document(&identity(1), &reader('a', 1, 0..10)).unwrap();
         store.keep_document(&identity(1), &reader('b', 2, 50..60)).unwrap();
         let (kept, _) = store.recall_document(&identity(1)).unwrap();
         assert_eq!(kept.place, Some(place(2)), "the last to leave");
+        assert!(kept.folds.are_all);
         assert_eq!(kept.marks, BTreeMap::from([('a', place(1)), ('b', place(2)), ('z', place(2))]));
         assert_eq!(kept.read, Ranges::new([0..10, 50..60]));
     }

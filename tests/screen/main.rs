@@ -15,6 +15,7 @@ mod growing;
 mod hostile;
 mod journeys;
 mod jumps;
+mod kept_folds;
 mod links;
 mod loading;
 mod memory;

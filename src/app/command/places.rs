@@ -21,7 +21,7 @@ pub(super) const COMMANDS: &[Command] = &[
     }),
     command(
         "go-to-mark",
-        "to the mark that the next key names; twice: to where you jumped from",
+        "to the mark that the next key names; twice: to where you were before the last jump",
         |app, _| {
             app.await_mark(MarkKey::Go);
         },

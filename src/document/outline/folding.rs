@@ -4,6 +4,7 @@
 //! known of the document, or when a part of it is parsed anew.
 
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 use super::part::Part;
 use super::{Outline, Placed, Section, SectionId};
@@ -25,6 +26,35 @@ impl Folds {
     /// All sections, but for one that lies around all others.
     pub fn all() -> Self {
         Self { are_all: true, others: BTreeSet::new() }
+    }
+
+    /// The sections whose headings begin at these bytes of the source, or, where `are_all` are, all but these.
+    pub fn of(are_all: bool, others: impl IntoIterator<Item = u64>) -> Self {
+        Self { are_all, others: others.into_iter().collect() }
+    }
+
+    /// Whether all sections are folded but for the others.
+    pub fn are_all(&self) -> bool {
+        self.are_all
+    }
+
+    /// Where the headings of the others begin in the source, in bytes, in order: at most so many on either side of a
+    /// place in it.
+    pub fn others_near(&self, place: u64, most: usize) -> impl Iterator<Item = u64> {
+        let mut before: Vec<_> = self.others.range(..place).rev().take(most).copied().collect();
+        before.reverse();
+        before.into_iter().chain(self.others.range(place..).take(most).copied())
+    }
+
+    /// Takes the section whose heading begins at `to` for the one at `from`.
+    pub fn exchange(&mut self, from: u64, to: u64) {
+        self.others.remove(&from);
+        self.others.insert(to);
+    }
+
+    /// Counts the section whose heading begins at this byte of the source among the others.
+    pub fn add_other(&mut self, source: u64) {
+        self.others.insert(source);
     }
 
     /// Whether no section is folded.
@@ -176,6 +206,30 @@ impl Outline {
     /// Where the heading of a section begins in the source, in bytes.
     pub fn source(&self, id: SectionId) -> Option<u64> {
         self.find(id).map(|(placed, section)| placed.part.source_of(section))
+    }
+
+    /// The section whose heading begins at this byte of the source.
+    pub fn at_source(&self, source: u64) -> Option<SectionId> {
+        let part = self.parts.partition_point(|placed| placed.part.source() <= source).checked_sub(1)?;
+        let placed = self.parts.get(part)?;
+        let starts = placed.part.sections.iter().map(|section| placed.part.source_of(section));
+        (0..).zip(starts).find(|(_, start)| *start == source).map(|(index, _)| placed.id(index))
+    }
+
+    /// The sections that begin in these segments, in order, with where their headings begin in the source.
+    pub fn sections_in(
+        &self,
+        segments: RangeInclusive<SegmentId>,
+    ) -> impl Iterator<Item = (SectionId, &Section, u64)> {
+        let first = self.parts.partition_point(|placed| placed.part.segment < *segments.start());
+        let parts = self.parts.iter().skip(first);
+        let parts = parts.take_while(move |placed| placed.part.segment <= *segments.end());
+        parts.flat_map(|placed| {
+            let part = &placed.part;
+            (0..)
+                .zip(&part.sections)
+                .map(|(index, section)| (placed.id(index), section, part.source_of(section)))
+        })
     }
 
     /// Whether a section is folded, be it shown or hidden itself.

@@ -95,6 +95,11 @@ impl Part {
         self.segment
     }
 
+    /// Where its segment begins in the source, in bytes.
+    pub(super) fn source(&self) -> u64 {
+        self.source
+    }
+
     /// Where the heading of one of its sections begins in the source, in bytes.
     pub(super) fn source_of(&self, section: &Section) -> u64 {
         self.source + u64::from(section.source)

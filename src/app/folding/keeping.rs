@@ -1,0 +1,206 @@
+//! What is folded, from one run to the next and from one way to read a text to another: told by the words of the
+//! headings, and found by them again.
+
+use std::ops::RangeInclusive;
+use std::sync::Arc;
+
+use crate::app::App;
+use crate::app::places::{AROUND, first_words};
+use crate::document::{Document, Folds, Heading, KeptFolds, Place, SectionId, SegmentId, TextPos};
+
+/// The headings by which folds were kept, as far as they are still to be found.
+#[derive(Debug, Default)]
+pub(in crate::app) struct SoughtFolds {
+    /// Those of which it is not known yet where they are, in the order of the text.
+    waiting: Vec<Heading>,
+    /// Those that the text does not have as it is read now. Read in another way it may have them again.
+    missing: Vec<Heading>,
+    /// Whether the source is the one that they were kept of, so that they are taken to be where they were.
+    is_same_source: bool,
+    /// By how many bytes the one that was found last has moved.
+    shift: i64,
+    /// The sections among which they were looked for last.
+    known: Option<u64>,
+}
+
+/// What comes of looking for a heading.
+enum Sighting {
+    /// It begins at this byte of the source.
+    Here(u64),
+    /// More of the text has to be known.
+    Unknown,
+    /// It is not in the text.
+    Nowhere,
+}
+
+impl SoughtFolds {
+    fn begin(headings: Vec<Heading>, is_same_source: bool) -> Self {
+        Self { waiting: headings, is_same_source, ..Self::default() }
+    }
+
+    /// Looks for those whose place is not known yet, and answers where they were and where they are.
+    fn find(&mut self, document: &Document) -> Vec<(u64, u64)> {
+        let mut found = Vec::new();
+        for heading in std::mem::take(&mut self.waiting) {
+            match find(document, &heading, heading.at.saturating_add_signed(self.shift)) {
+                Sighting::Here(at) => {
+                    self.shift = i64::try_from(i128::from(at) - i128::from(heading.at)).unwrap_or(0);
+                    found.push((heading.at, at));
+                }
+                Sighting::Unknown => self.waiting.push(heading),
+                Sighting::Nowhere => self.missing.push(heading),
+            }
+        }
+        found
+    }
+}
+
+impl App {
+    /// What is to be kept of the folds: of many headings those nearest to the reader.
+    pub(in crate::app) fn kept_folds(&mut self) -> KeptFolds {
+        const MOST: usize = KeptFolds::MOST;
+        let (folds, here) = (self.departure().folds, self.source_place());
+        let outline = self.document.outline();
+        let told = |at| {
+            let title = |id| outline.get(id).map_or_else(String::new, |section| first_words(&section.title));
+            let id = outline.at_source(at)?;
+            Some(Heading { at, title: title(id), around: outline.parent(id).map_or_else(String::new, title) })
+        };
+        let mut others: Vec<_> = folds.others_near(here, MOST / 2).filter_map(told).collect();
+        let SoughtFolds { waiting, missing, .. } = &self.sought_folds;
+        let is_known =
+            |heading: &&Heading| others.binary_search_by_key(&heading.at, |other| other.at).is_ok();
+        let unfound: Vec<_> =
+            waiting.iter().chain(missing).filter(|heading| !is_known(heading)).cloned().collect();
+        others.extend(unfound.into_iter().take(MOST.saturating_sub(others.len())));
+        others.sort_by_key(|heading| heading.at);
+        KeptFolds { are_all: folds.are_all(), others }
+    }
+
+    /// Folds what was kept as folded, as soon as it is known where that is. Where the source is the one that it was
+    /// kept of, that is known at once.
+    pub(in crate::app) fn take_kept_folds(&mut self, kept: KeptFolds, is_same_source: bool) {
+        let assumed = kept.others.iter().map(|heading| heading.at).filter(|_| is_same_source);
+        let folds = Arc::new(Folds::of(kept.are_all, assumed));
+        self.page.fold(Arc::clone(&folds));
+        self.folds_before_prompt = folds;
+        self.sought_folds = SoughtFolds::begin(kept.others, is_same_source);
+        self.find_folds();
+    }
+
+    /// Folds in a text that was just opened what was kept as folded, unless the reader has folded something by now.
+    pub(in crate::app) fn recall_folds(&mut self, kept: KeptFolds, is_same_source: bool) {
+        if self.page.folds().is_empty() {
+            let gone_to = self.gone_to();
+            self.take_kept_folds(kept, is_same_source);
+            for pos in gone_to {
+                self.reveal(pos);
+            }
+        }
+    }
+
+    /// What the reader has gone to, as far as it is not hidden: the top of the screen, and what he clicked or found.
+    fn gone_to(&mut self) -> Vec<TextPos> {
+        let places = [Some(self.anchor.pos), self.clicked, self.current_hit()];
+        places.into_iter().flatten().filter(|&pos| !self.page.is_hidden(&mut self.document, pos)).collect()
+    }
+
+    /// Folds in the text as it is read now what was folded as it was read before.
+    pub(in crate::app) fn take_folds_along(&mut self, kept: KeptFolds, is_same_source: bool) {
+        self.jumps.forget_folds(self.shelf.current());
+        self.take_kept_folds(kept, is_same_source);
+    }
+
+    /// Folds those of the kept sections that are known by now. What the reader has gone to stays in view. Answers
+    /// whether anything was folded or opened.
+    pub(in crate::app) fn find_folds(&mut self) -> bool {
+        let edition = Some(self.document.outline_edition());
+        let sought = &mut self.sought_folds;
+        if sought.waiting.is_empty() || !self.document.is_outline_current() || sought.known == edition {
+            return false;
+        }
+        sought.known = edition;
+        let is_same_source = sought.is_same_source;
+        let mut found = sought.find(&self.document);
+        found.retain(|(was, is)| !is_same_source || was != is);
+        if found.is_empty() {
+            return false;
+        }
+        let with_found = |folds: &Folds| {
+            let mut folds = folds.clone();
+            for &(was, is) in &found {
+                if is_same_source {
+                    folds.exchange(was, is);
+                } else {
+                    folds.add_other(is);
+                }
+            }
+            Arc::new(folds)
+        };
+        let gone_to = self.gone_to();
+        self.folds_before_prompt = with_found(&self.folds_before_prompt);
+        self.page.fold(with_found(self.page.folds()));
+        for pos in gone_to {
+            self.reveal(pos);
+        }
+        true
+    }
+
+    /// Gives up the folds that are still to be found: the reader has folded or opened all.
+    pub(in crate::app) fn forget_sought_folds(&mut self) {
+        self.sought_folds = SoughtFolds::default();
+    }
+}
+
+/// Where a heading is that is expected at a byte of the source: there, or in the segment there, or in those around.
+fn find(document: &Document, heading: &Heading, expected: u64) -> Sighting {
+    let outline = document.outline();
+    let is_it = |id| outline.get(id).is_some_and(|section| is_called(&section.title, &heading.title));
+    if outline.at_source(expected).is_some_and(is_it) {
+        return Sighting::Here(expected);
+    }
+    let id = document.segment_of_source(expected).filter(|_| document.reaches(expected));
+    let Some(id) = id.filter(|&id| document.is_parsed(id)) else { return Sighting::Unknown };
+    if let Some(at) = nearest(document, heading, id..=id, expected, true) {
+        return Sighting::Here(at);
+    }
+    let around = SegmentId(id.0.saturating_sub(AROUND))..=SegmentId(id.0.saturating_add(AROUND));
+    let mut ids = (around.start().0..=around.end().0).map(SegmentId);
+    if !document.has_parsed_present() && !ids.all(|id| document.is_parsed(id)) {
+        return Sighting::Unknown;
+    }
+    let found = nearest(document, heading, around.clone(), expected, true);
+    let found = found.or_else(|| nearest(document, heading, around, expected, false));
+    found.map_or(Sighting::Nowhere, Sighting::Here)
+}
+
+/// Where the heading of this title begins in the source that is nearest to a byte of it, of those in these segments;
+/// perhaps only of those that stand in a section called the same.
+fn nearest(
+    document: &Document,
+    heading: &Heading,
+    segments: RangeInclusive<SegmentId>,
+    expected: u64,
+    is_in_same: bool,
+) -> Option<u64> {
+    let outline = document.outline();
+    let around = |id| {
+        let parent = outline.parent(id).and_then(|id| outline.get(id));
+        parent.map_or("", |section| &section.title)
+    };
+    let is_it = |&(id, title, _): &(SectionId, &str, u64)| {
+        is_called(title, &heading.title) && (!is_in_same || is_called(around(id), &heading.around))
+    };
+    let titles = outline.sections_in(segments).map(|(id, section, at)| (id, &*section.title, at));
+    titles.filter(is_it).map(|(_, _, at)| at).min_by_key(|at| at.abs_diff(expected))
+}
+
+/// Whether two titles have the same letters, as far as they are kept, whatever marks are between them.
+fn is_called(one: &str, other: &str) -> bool {
+    letters(one).eq(letters(other))
+}
+
+/// The letters and digits that tell a heading: no more than are kept of it.
+fn letters(title: &str) -> impl Iterator<Item = char> {
+    title.chars().filter(|c| c.is_alphanumeric()).take(Place::CHARACTERS - 1)
+}
