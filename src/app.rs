@@ -61,8 +61,8 @@ use history::History;
 use jobs::{Job, Open};
 use jumps::Jumps;
 use keymap::Keymap;
-use links::Hints;
 use links::question::Question;
+use links::{Hints, Reference};
 use marks::MarkKey;
 use notes::Notes;
 use notes::writing::Writing;
@@ -178,6 +178,8 @@ pub struct App {
     is_bar_held: bool,
     /// What was clicked last in the text.
     clicked: Option<TextPos>,
+    /// The reference to a footnote that the reader came from.
+    reference: Option<Reference>,
     /// The section that was folded or opened last, and what the page was tied to then.
     folded: Option<(TextPos, Anchor)>,
     /// What is selected.
@@ -261,6 +263,7 @@ impl App {
             is_mended: false,
             is_bar_held: false,
             clicked: None,
+            reference: None,
             folded: None,
             selection: None,
             grip: None,

@@ -7,6 +7,7 @@ mod hints;
 mod letters;
 mod lookup;
 pub mod question;
+mod references;
 pub mod target;
 
 use std::ops::Range;
@@ -15,6 +16,7 @@ pub use hints::{Hint, Hints};
 pub use lookup::Lookup;
 pub(super) use lookup::Seeking;
 use question::Question;
+pub(super) use references::Reference;
 pub use target::Address;
 use target::{Named, Target};
 
@@ -95,8 +97,8 @@ impl App {
 
     /// Follows the link in focus.
     pub(crate) fn follow_focused(&mut self) {
-        if let Some((_, target)) = self.focused_link() {
-            return self.follow(target);
+        if let Some((link, target)) = self.focused_link() {
+            return self.follow_from(link.start, target);
         }
         let [hints, next] = ["hint-links", "next-link"].map(|name| self.keymap.key_of(name));
         self.notify(format!("no link is in focus; {next} goes to one, {hints} shows letters for them"));
@@ -106,8 +108,8 @@ impl App {
     fn follow_link_at(&mut self, at: TextPos) {
         self.focus(at);
         let segment = self.document.demand(at.segment);
-        if let Some((_, target)) = segment.and_then(|segment| target::link_at(&segment, at.offset)) {
-            self.follow(target);
+        if let Some((link, target)) = segment.and_then(|segment| target::link_at(&segment, at.offset)) {
+            self.follow_from(range(at, link).start, target);
         }
     }
 

@@ -126,6 +126,7 @@ impl App {
     fn has_position_in(&self, id: SegmentId) -> bool {
         self.anchor.pos.segment == id
             || self.clicked.is_some_and(|pos| pos.segment == id)
+            || self.reference.as_ref().is_some_and(|reference| reference.at().segment == id)
             || self.folded.is_some_and(|(pos, anchor)| pos.segment == id || anchor.pos.segment == id)
             || self.selection.is_some_and(|selection| selection.has_position_in(id))
             || self.panels().any(|panel| panel.at.segment == id)
@@ -198,6 +199,9 @@ impl App {
         let moved = |pos: TextPos| if pos.segment == id { moved(pos) } else { pos };
         self.anchor.pos = moved(self.anchor.pos);
         self.clicked = self.clicked.map(moved);
+        if let Some(reference) = &mut self.reference {
+            reference.move_positions(moved);
+        }
         if let Some((pos, anchor)) = &mut self.folded {
             (*pos, anchor.pos) = (moved(*pos), moved(anchor.pos));
         }

@@ -142,7 +142,7 @@ impl App {
         self.folds_before_prompt = Arc::default();
         self.sought_folds = SoughtFolds::default();
         self.sidebar = Sidebar::like(&self.sidebar);
-        self.clicked = None;
+        (self.clicked, self.reference) = (None, None);
         self.folded = None;
         self.forget_places_of_notes();
         self.end_selection();

@@ -114,16 +114,11 @@ impl App {
         self.tell_if_nothing_is_found();
     }
 
-    /// The current hit, or else what was clicked, where that is in view.
-    fn found_or_clicked(&mut self) -> Option<TextPos> {
-        [self.current_hit(), self.clicked].into_iter().flatten().find(|&pos| self.is_in_view(pos))
-    }
-
-    /// What is selected, or else the word that was found or clicked in view, with the place where it begins.
+    /// What is selected, or else the word that was found or clicked last in view, with the place where it begins.
     fn word_to_search(&mut self) -> Option<(String, TextPos)> {
         let range = match self.selected() {
             None => {
-                let at = self.found_or_clicked()?;
+                let at = self.pointed_at()?;
                 self.unit_at(at, Unit::Word)?
             }
             Some(range) => range,

@@ -160,6 +160,43 @@ fn a_footnote_and_the_way_back() {
 }
 
 #[test]
+fn a_footnote_leads_back_to_the_reference_that_one_came_from_and_on_to_the_others() {
+    let filler = "Filler of some words.\n\n".repeat(30);
+    let reference = |n| format!("Reference {n} is here.[^note]\n\n{filler}");
+    let text = format!(
+        "{}[^Note]: It has words of its own.\n\n{filler}",
+        (1..5).map(reference).collect::<Vec<_>>().concat()
+    );
+    for (columns, rows) in SIZES {
+        let mut screen = Screen::markdown(&text).size(columns, rows).keys("/Reference 3<Enter><A-n><Enter>");
+        let is_at_note = |screen: &Screen| screen.text().contains("It has words of its");
+        assert!(is_at_note(&screen), "{}", screen.text());
+        // Back to the third, and on to the others from there.
+        for expected in [3, 4, 1, 2, 3] {
+            screen.press("<Enter>");
+            assert!(screen.text().contains(&format!("Reference {expected} is here")), "{}", screen.text());
+            assert_eq!(screen.app().view().leads_to.as_deref(), Some("footnote note"));
+            screen.press("<C-o><A-n>");
+            assert!(is_at_note(&screen), "{}", screen.text());
+        }
+        // Who comes from another one is led back to that.
+        screen.press("g<A-n><Enter><Enter>");
+        assert!(screen.text().contains("Reference 1 is here"), "{}", screen.text());
+        // Who came by none begins with the first.
+        let mut screen = Screen::markdown(&text).size(columns, rows).keys("/It has words<Enter><A-p>");
+        for expected in [1, 2] {
+            screen.press("<Enter>");
+            assert!(screen.text().contains(&format!("Reference {expected} is here")), "{}", screen.text());
+            screen.press("<C-o><A-n>");
+        }
+        // The reference is hidden by now.
+        let mut screen = Screen::markdown(&format!("# One\n\n{text}")).size(columns, rows);
+        screen.press("4<A-n><Enter>zM<A-n><Enter>");
+        assert!(screen.page().iter().any(|row| row.contains("Reference") || row.contains("of its own")));
+    }
+}
+
+#[test]
 fn places_are_named_by_tags_too_and_those_that_are_missing_are_told() {
     for (target, expected) in [
         ("here", "More words"),

@@ -342,6 +342,28 @@ fn a_clicked_word_is_searched_for() {
     assert!(screen.row(-1).contains("2 of 2"), "{}", screen.row(-1));
 }
 
+#[test]
+fn of_a_hit_and_a_click_the_newer_one_is_searched_for() {
+    let text = "A pear and an apple.\n\nA pear, an apple.\n";
+    let click = |screen: &mut Screen, word: &str| {
+        let text = screen.text();
+        let found = text.lines().zip(0..).find_map(|(row, y)| Some((row.find(word)?, y)));
+        let (x, y) = found.unwrap();
+        let before = text.lines().nth(usize::from(y)).unwrap()[..x].chars().count();
+        let x = u16::try_from(before).unwrap() + 1;
+        screen.mouse(folio::app::MouseKind::Press, x, y);
+        screen.mouse(folio::app::MouseKind::Release, x, y);
+    };
+    let query = |screen: &Screen| screen.app().finding().unwrap().query().text().to_owned();
+    let mut screen = Screen::markdown(text).size(60, 12).keys("/apple<Enter>");
+    click(&mut screen, "pear");
+    screen.press("*");
+    assert_eq!(query(&screen), "pear");
+    click(&mut screen, "apple");
+    screen.press("n*");
+    assert_eq!(query(&screen), "pear");
+}
+
 const SECTIONS: &str = "An apple.\n\n# A\n\nAn apple, an apple.\n\n# B\n\nNothing.\n\n# C\n\nAn apple, an apple.\n\n# D\n\nNothing.\n";
 
 #[test]

@@ -67,10 +67,16 @@ impl Lookup {
         let Self { named, parser, number, latest, .. } = self;
         let tag = if let Named::Anchor(name) = &named { tag_named(name) } else { None };
         let is_wanted = || latest.load(Ordering::Relaxed) == number;
-        self.segments.into_iter().take_while(|_| is_wanted()).find_map(|(id, text)| {
-            let segment = text.segment(parser.as_ref());
-            named.offset_in(&segment, tag.as_ref()).map(|at| TextPos::new(id, at))
-        })
+        let segments = self.segments.into_iter().take_while(|_| is_wanted());
+        let mut segments = segments.map(|(id, text)| (id, text.segment(parser.as_ref())));
+        if let Named::Reference { label, after } = &named {
+            let places = segments.flat_map(|(id, segment)| {
+                references_in(&segment, label).into_iter().map(move |at| TextPos::new(id, at))
+            });
+            return next_behind(places, *after);
+        }
+        segments
+            .find_map(|(id, segment)| named.offset_in(&segment, tag.as_ref()).map(|at| TextPos::new(id, at)))
     }
 }
 
@@ -79,7 +85,8 @@ impl Named {
     fn offset_in(&self, segment: &Segment, tag: Option<&Regex>) -> Option<u32> {
         let mut leaves = 0..segment.leaves().len();
         match self {
-            Self::Top => None,
+            // Of references all are looked through.
+            Self::Top | Self::Reference { .. } => None,
             Self::Anchor(_) => {
                 let mut tags = tag?.find_iter(segment.text()).map(|found| offset(found.start()));
                 tags.find(|&at| is_html(segment, at))
@@ -90,21 +97,35 @@ impl Named {
                 };
                 leaves.find(is_it).map(|leaf| segment.leaf_span(leaf).start)
             }
-            Self::Reference(label) => {
-                let links = leaves.flat_map(|leaf| segment.links(segment.leaf_span(leaf)));
-                let mut references = links.filter(|(span, link)| {
-                    let destination = segment.string(link.destination);
-                    footnote_referred_to(segment, *span, destination)
-                        .is_some_and(|other| is_same(other, label))
-                });
-                references.next().map(|(span, _)| span.start)
-            }
         }
     }
 }
 
+/// Where the references to a footnote begin in a segment, in order.
+fn references_in(segment: &Segment, label: &str) -> Vec<u32> {
+    let leaves = 0..segment.leaves().len();
+    let links = leaves.flat_map(|leaf| segment.links(segment.leaf_span(leaf)));
+    let references = links.filter(|(span, link)| {
+        let destination = segment.string(link.destination);
+        footnote_referred_to(segment, *span, destination).is_some_and(|other| is_same(other, label))
+    });
+    references.map(|(span, _)| span.start).collect()
+}
+
+/// The first of places in order that is behind one; the first of all where none is.
+fn next_behind(places: impl Iterator<Item = TextPos>, after: Option<TextPos>) -> Option<TextPos> {
+    let mut first = None;
+    for at in places {
+        if after.is_none_or(|after| at > after) {
+            return Some(at);
+        }
+        first.get_or_insert(at);
+    }
+    first
+}
+
 /// Whether two labels are those of one footnote.
-fn is_same(one: &str, other: &str) -> bool {
+pub(super) fn is_same(one: &str, other: &str) -> bool {
     let folded = |label: &str| -> String {
         label.split_whitespace().flat_map(str::chars).flat_map(char::to_lowercase).collect()
     };
@@ -194,7 +215,11 @@ impl App {
         self.notice = None;
         match named {
             Named::Top | Named::Anchor(_) => self.show_section_at(at),
-            Named::Footnote(_) | Named::Reference(_) => self.focus(at),
+            Named::Footnote(_) => self.focus(at),
+            Named::Reference { label, .. } => {
+                self.note_reference(label, at);
+                self.focus(at);
+            }
         }
     }
 }

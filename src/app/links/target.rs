@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use crate::document::{ContainerKind, InlineStyle, LeafKind, Segment, Span};
+use crate::document::{ContainerKind, InlineStyle, LeafKind, Segment, Span, TextPos};
 
 /// What a link leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,8 +34,13 @@ pub(crate) enum Named {
     Anchor(String),
     /// The footnote of this label.
     Footnote(String),
-    /// The first reference to the footnote of this label.
-    Reference(String),
+    /// A reference to a footnote.
+    Reference {
+        /// The footnote's label.
+        label: String,
+        /// The one that the next is meant of; the first one is meant where there is none, and where this is the last.
+        after: Option<TextPos>,
+    },
 }
 
 /// What stands before the label in the destination of a reference to a footnote.
@@ -70,7 +75,7 @@ impl Target {
             Self::Inside(Named::Top) => "the beginning".to_owned(),
             Self::Inside(Named::Anchor(name)) => format!("#{name}"),
             Self::Inside(Named::Footnote(label)) => format!("footnote {label}"),
-            Self::Inside(Named::Reference(label)) => format!("the reference to footnote {label}"),
+            Self::Inside(Named::Reference { label, .. }) => format!("the reference to footnote {label}"),
             Self::File { path, anchor } if anchor.is_empty() => path.clone(),
             Self::File { path, anchor } => format!("{path}#{anchor}"),
             Self::Outside(address) => address.as_str().to_owned(),
@@ -159,7 +164,7 @@ pub(crate) fn link_at(segment: &Segment, offset: u32) -> Option<(Span, Target)> 
     let leaf = segment.leaf_span(index);
     if is_footnote_label(segment, index) && leaf.contains(offset) {
         let label = segment.slice(leaf).trim().to_owned();
-        return Some((leaf, Target::Inside(Named::Reference(label))));
+        return Some((leaf, Target::Inside(Named::Reference { label, after: None })));
     }
     let (span, link) = segment.links(leaf).into_iter().find(|(span, _)| span.contains(offset))?;
     let destination = segment.string(link.destination);
