@@ -1,5 +1,9 @@
-//! What a search costs by the way its query is taken, on one thread, beside plain scans of the same text.
-//! `cargo bench --bench search`.
+//! What a search costs by the way its query is taken, on one thread, beside plain scans of the same text; and how
+//! soon the first hit is there. `cargo bench --bench search`.
+//!
+//! Instructions for a byte of the article, which has a hit in every 180 bytes, as callgrind counts them on x86-64:
+//! 5.4 in exact case, 6.3 in smart case, with diacritics folded or not, 7.3 for whole words, about 30 for regular
+//! expressions.
 
 #![allow(
     clippy::indexing_slicing,
