@@ -241,6 +241,8 @@ pub struct App {
     typed: Vec<Key>,
     count: Option<u32>,
     notice: Option<String>,
+    /// What was said of what was copied last, before it is known where it is.
+    copied: Option<String>,
     /// Whether something came from workers that the view does not show yet.
     is_unsettled: bool,
     effects: Vec<Effect>,
@@ -296,6 +298,7 @@ impl App {
             typed: Vec::new(),
             count: None,
             notice: None,
+            copied: None,
             is_unsettled: false,
             effects: Vec::new(),
         };

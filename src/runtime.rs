@@ -9,6 +9,7 @@
 //! [`App`] decides what happens; here is only how.
 
 mod batch;
+mod clipboard;
 mod contain;
 mod input;
 mod keeping;
@@ -34,6 +35,7 @@ use crate::document::{Identity, Kept, Memory, NoteEdit};
 use crate::terminal::{self, Screen};
 use crate::text::cluster::visible;
 use crate::ui::{self, theme::Theme};
+use clipboard::Clipboard;
 use keeping::Keeper;
 use signals::Signal;
 use watch::Watch;
@@ -130,10 +132,11 @@ pub fn run(
     theme: Theme,
     memory: Option<Arc<dyn Memory>>,
 ) -> Result<ExitCode> {
-    let mut keeper = Keeper::default();
-    let read = contain::contain(|| read(app, effects, theme, memory.clone(), &mut keeper));
+    let (mut keeper, mut clipboard) = (Keeper::default(), Clipboard::of_system());
+    let read = contain::contain(|| read(app, effects, theme, memory.clone(), &mut keeper, &mut clipboard));
     terminal::restore();
     keeper.finish();
+    clipboard.finish();
     let (ending, left) = read.unwrap_or_else(|report| Ok((Ending::Panicked(report), Left::default())))?;
     if let Some(memory) = memory {
         left.keep(&*memory);
@@ -156,6 +159,7 @@ fn read(
     theme: Theme,
     memory: Option<Arc<dyn Memory>>,
     keeper: &mut Keeper,
+    clipboard: &mut Clipboard,
 ) -> Result<(Ending, Left)> {
     let screen = Screen::open(app.has_mouse())?;
     let (sender, messages) = mpsc::channel();
@@ -164,7 +168,7 @@ fn read(
     let watch = Watch::new(sender.clone());
     let (results, kept_at) = (sender.clone(), Instant::now());
     let mut reading =
-        Reading { app, theme, screen, workers, watch, messages, results, memory, keeper, kept_at };
+        Reading { app, theme, screen, workers, watch, messages, results, memory, keeper, clipboard, kept_at };
     let ending = reading.read(effects, sender)?;
     let (places, corrections) = (reading.app.kept_of_all(), reading.app.unkept_corrections());
     let (notes, messages) = (reading.app.unkept_notes(), Some(reading.messages));
@@ -184,6 +188,7 @@ struct Reading<'a> {
     /// Where corrections, places and lines are kept; nowhere if the reader wants that.
     memory: Option<Arc<dyn Memory>>,
     keeper: &'a mut Keeper,
+    clipboard: &'a mut Clipboard,
     /// When it was kept last where the reader is.
     kept_at: Instant,
 }
@@ -275,7 +280,10 @@ impl Reading<'_> {
                 Effect::KeepLine(line) => {
                     self.use_memory(move |memory| memory.keep_line(&line).err().map(Done::LineLost))?;
                 }
-                Effect::Copy(text) => self.screen.copy(&text),
+                Effect::Copy(text) => {
+                    self.screen.copy(&text);
+                    self.clipboard.put(text, &self.results);
+                }
                 Effect::OpenOutside(address) => {
                     self.workers.submit(Job::OpenOutside(Box::new(move || opener::open(&address))))?;
                 }

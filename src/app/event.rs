@@ -51,7 +51,7 @@ pub enum Effect {
     RecallLines,
     /// Keep a line that was typed.
     KeepLine(PastLine),
-    /// Put text on the clipboard.
+    /// Put text on the clipboard; a [`Done::Copied`] follows as soon as it is known on which.
     Copy(String),
     /// Have another program open this. The reader was shown where it leads, and agreed.
     OpenOutside(Address),

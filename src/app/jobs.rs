@@ -143,6 +143,15 @@ pub enum Job {
     },
 }
 
+/// Where text was copied to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CopiedTo {
+    /// To the system's clipboard. The terminal has it too.
+    System,
+    /// To the terminal, which does not say whether it takes it.
+    Terminal,
+}
+
 /// A segment to be searched.
 #[derive(Debug)]
 pub struct Sought {
@@ -232,6 +241,8 @@ pub enum Done {
     Kept(anyhow::Result<()>),
     /// Another program was to open an address, and has, or could not.
     OpenedOutside(anyhow::Result<()>),
+    /// What was copied is on a clipboard, as far as is known.
+    Copied(CopiedTo),
     /// A named place was looked for.
     Located {
         /// The lookup's number.

@@ -41,6 +41,7 @@ impl App {
             Done::Lines(lines) => self.take_lines(lines),
             Done::LineLost(error) => self.tell_of_lost_line(&error),
             Done::Taken(taken) => self.taken(taken),
+            Done::Copied(to) => self.tell_where_copied(to),
             Done::CorrectionsLost(edits, error) => self.take_back_corrections(edits, &error),
             Done::Kept(Err(error)) => self.notify(format!("not remembered: {error:#}")),
             Done::Chunks { edition, .. } | Done::AllChunks { edition } | Done::Parsed { edition, .. }

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::completion::Offer;
-use super::jobs::Job;
+use super::jobs::{CopiedTo, Job};
 use super::status::ROOMY;
 use super::{App, Effect, Pane};
 use crate::document::excerpt::{self, TooLong};
@@ -255,11 +255,22 @@ impl App {
         match text {
             Ok(text) if text.is_empty() => self.notify(format!("{what} is empty")),
             Ok(text) => {
-                self.notify(format!("copied {what}, {}", characters(text.chars().count())));
+                let copied = format!("copied {what}, {}", characters(text.chars().count()));
+                self.copied = Some(copied.clone());
+                self.notify(copied);
                 self.effects.push(Effect::Copy(harmless(&text).into_owned()));
             }
             Err(TooLong) => self.notify(format!("{what} is too long: at most {} kB are copied", MOST / 1000)),
         }
+    }
+
+    /// Says where it was copied to, if the reader is still told what.
+    pub(super) fn tell_where_copied(&mut self, to: CopiedTo) {
+        let Some(copied) = self.copied.take_if(|copied| self.notice.as_ref() == Some(copied)) else { return };
+        self.notify(match to {
+            CopiedTo::System => format!("{copied}, to the clipboard"),
+            CopiedTo::Terminal => format!("{copied}, through the terminal"),
+        });
     }
 
     /// The form of the tables in what is copied; none where that is its source.

@@ -1,6 +1,7 @@
 //! Copying parts of the text.
 
-use folio::app::{MouseKind, Settings};
+use folio::app::jobs::{CopiedTo, Done};
+use folio::app::{Event, MouseKind, Settings};
 use folio::export::table::TableForm;
 use folio::format;
 use folio::source::Source;
@@ -140,6 +141,25 @@ fn the_status_line_says_what_was_copied() {
     assert!(screen.row(-1).contains("copied the source of the heading, 18 characters"), "{}", screen.row(-1));
     let screen = Screen::markdown(BOOK).size(30, 10).keys("]ys");
     assert!(screen.row(-1).contains("copied section, 127 ch"), "{}", screen.row(-1));
+}
+
+#[test]
+fn the_status_line_says_where_it_was_copied_to() {
+    let copied = |to| Event::Done(Done::Copied(to));
+    let mut screen = Screen::markdown(BOOK).size(80, 24).keys("yy");
+    screen.send(copied(CopiedTo::System));
+    assert!(screen.row(-1).contains("copied heading, 7 characters, to the clipboard"), "{}", screen.row(-1));
+    screen.press("yy");
+    screen.send(copied(CopiedTo::Terminal));
+    assert!(screen.row(-1).contains("copied heading, 7 characters, through the"), "{}", screen.row(-1));
+    // It is said once, and not when something else is said by then.
+    let told = screen.row(-1);
+    screen.send(copied(CopiedTo::System));
+    assert_eq!(screen.row(-1), told);
+    screen.press("yyj");
+    let told = screen.row(-1);
+    screen.send(copied(CopiedTo::System));
+    assert_eq!(screen.row(-1), told);
 }
 
 #[test]
