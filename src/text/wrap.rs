@@ -52,23 +52,26 @@ struct Open {
     end: usize,
     /// Columns from `start` to `end`, trailing white space included.
     columns: usize,
+    /// How many of them are that white space.
+    blank: usize,
 }
 
 impl Open {
     /// An empty line that begins at `start`.
     fn at(start: usize) -> Self {
-        Self { start, end: start, columns: 0 }
+        Self { start, end: start, columns: 0, blank: 0 }
     }
 }
 
 impl Breaker<'_> {
     fn run(&mut self) {
         if self.text.len() <= self.measure && self.text.is_ascii() && !self.text.contains(char::is_control) {
-            return self.push(0, self.text.len());
+            let columns = self.text.trim_end().len();
+            return self.push(0, self.text.len(), columns);
         }
         let mut open = Open::default();
         breaks::opportunities(self.text, &mut |end| open = self.add(open, end));
-        self.push(open.start, self.text.len());
+        self.push(open.start, self.text.len(), open.columns - open.blank);
     }
 
     /// Adds the piece up to `end` to the open line, or begins another with it.
@@ -77,10 +80,12 @@ impl Breaker<'_> {
         let trimmed = piece.trim_end();
         let text_columns = width(trimmed);
         let space = piece.get(trimmed.len()..).filter(|space| !space.is_empty());
-        let columns = text_columns + space.map_or(0, width);
+        let blank = space.map_or(0, width);
+        let columns = text_columns + blank;
         let needed = text_columns + usize::from(trimmed.ends_with('\u{AD}') && end < self.text.len());
         if open.columns + needed <= self.measure {
-            return Open { end, columns: open.columns + columns, ..open };
+            let blank = if trimmed.is_empty() { open.blank + blank } else { blank };
+            return Open { end, columns: open.columns + columns, blank, ..open };
         }
         let free = self.measure.saturating_sub(open.columns);
         if needed > self.measure && free * 3 > self.measure {
@@ -88,45 +93,51 @@ impl Breaker<'_> {
             return self.cut(open, end);
         }
         if open.end > open.start {
-            self.push(open.start, open.end);
+            self.push(open.start, open.end, open.columns - open.blank);
         }
         let begun = Open::at(open.end);
-        if needed <= self.measure { Open { end, columns, ..begun } } else { self.cut(begun, end) }
+        if needed <= self.measure { Open { end, columns, blank, ..begun } } else { self.cut(begun, end) }
     }
 
     /// Sets a piece that no line can hold: full lines, and the rest left open.
     fn cut(&mut self, open: Open, end: usize) -> Open {
         let piece = self.slice(open.end, end).to_owned();
         let mut rest = open;
+        // Behind the last sign to cut at, and the columns up to there.
         let mut sign = None;
         for (at, cluster) in clusters(&piece) {
             let columns = usize::from(glyph(cluster).width);
             let is_space = cluster.chars().all(char::is_whitespace);
             // What is left behind a sign may still be too long.
             while rest.columns + columns > self.measure && rest.end > rest.start && !is_space {
-                let cut = sign.take().unwrap_or(rest.end);
-                self.push(rest.start, cut);
-                rest = Open { start: cut, end: rest.end, columns: width(self.slice(cut, rest.end)) };
+                let (cut, columns) = sign.take().unwrap_or((rest.end, rest.columns - rest.blank));
+                self.push(rest.start, cut, columns);
+                let blank = if cut < rest.end { rest.blank } else { 0 };
+                rest = Open { start: cut, columns: width(self.slice(cut, rest.end)), blank, ..rest };
             }
             rest.end = open.end + at + cluster.len();
             rest.columns += columns;
+            rest.blank = if is_space { rest.blank + columns } else { 0 };
             if divides_addresses(cluster) && rest.columns * 2 > self.measure {
-                sign = Some(rest.end);
+                sign = Some((rest.end, rest.columns));
             }
         }
         rest
     }
 
-    fn push(&mut self, start: usize, end: usize) {
+    /// Ends a line of which the text, without the white space behind it, takes `columns` columns.
+    fn push(&mut self, start: usize, end: usize, columns: usize) {
         let line = self.slice(start, end);
         // The first line keeps the white space it begins with: verse and addresses indent by it.
         let leading = if start == 0 { 0 } else { line.len() - line.trim_start().len() };
-        let text = line.get(leading..).unwrap_or_default().trim_end();
+        let (space, text) = line.split_at(leading);
+        let text = text.trim_end();
+        let columns = if leading == 0 { columns } else { columns.saturating_sub(width(space)) };
         // Where a long word was cut, the line may be too full for the hyphen.
-        let hyphen = text.ends_with('\u{AD}') && end < self.text.len() && width(text) < self.measure;
+        let hyphen = text.ends_with('\u{AD}') && end < self.text.len() && columns < self.measure;
         let start = self.base + start + leading;
         let range = start..start + text.len();
-        self.lines.push(WrappedLine { range, width: width(text) + usize::from(hyphen), hyphen });
+        self.lines.push(WrappedLine { range, width: columns + usize::from(hyphen), hyphen });
     }
 
     fn slice(&self, start: usize, end: usize) -> &str {
@@ -211,6 +222,7 @@ mod tests {
                 let shown = text.get(line.range.clone()).unwrap_or_default();
                 let drawn = clusters(shown).filter(|(_, cluster)| glyph(cluster).width > 0).count();
                 prop_assert!(line.width <= measure || drawn == 1, "{shown:?}");
+                prop_assert_eq!(line.width, width(shown) + usize::from(line.hyphen));
                 at = line.range.end;
             }
             prop_assert!(text.get(at..).unwrap_or("x").trim().is_empty());
