@@ -17,6 +17,7 @@ use anyhow::Result;
 
 use crate::document::{Chunk, Opening, Parse, Reading, SegmentBuilder};
 use crate::source::{self, Source};
+use crate::text::begins_intricate;
 use opening::Openings;
 
 /// A kind of source.
@@ -91,6 +92,34 @@ pub const FIRST_CHUNK: usize = 4 * 1024;
 /// are small, as the reader waits for them, and each about as long as all before it.
 fn chunk_size(start: u64) -> usize {
     usize::try_from(start).unwrap_or(CHUNK).clamp(FIRST_CHUNK, CHUNK)
+}
+
+/// What an intricate character costs to typeset, in bytes of ordinary text.
+const INTRICATE: usize = 24;
+
+/// What the intricate characters of `text` cost beside its bytes, in bytes of ordinary text.
+fn extra_cost(text: &[u8]) -> usize {
+    text.iter().filter(|byte| begins_intricate(**byte)).count() * INTRICATE
+}
+
+/// How many bytes from the beginning of `text` cost no more to typeset than `most` bytes of ordinary text.
+fn affordable(text: &[u8], most: usize) -> usize {
+    /// Bytes that are counted at once where all of them can be afforded.
+    const MANY: usize = 512;
+    let mut cost = 0;
+    let of = |bytes: &[u8]| bytes.len() + extra_cost(bytes);
+    for (number, bytes) in text.chunks(MANY).enumerate() {
+        let all = of(bytes);
+        if cost + all > most {
+            let fits = bytes.chunks(1).scan(cost, |cost, byte| {
+                *cost += of(byte);
+                Some(*cost)
+            });
+            return number * MANY + fits.take_while(|&cost| cost <= most).count();
+        }
+        cost += all;
+    }
+    text.len()
 }
 
 /// The format called `name`.

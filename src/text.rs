@@ -10,7 +10,7 @@ mod spacing;
 mod words;
 pub mod wrap;
 
-pub use cluster::{Glyph, clusters, glyph, harmless, width};
+pub use cluster::{Glyph, begins_intricate, clusters, glyph, harmless, width};
 pub use fit::shorten;
 pub use spacing::missing_spaces;
 pub use words::{next_word, next_word_end, previous_word, word_around, words};

@@ -40,6 +40,10 @@ pub(super) struct MendedLine {
 
 /// Breaks `text` like [`break_lines`], with a space before the byte at each of `places` in it.
 pub(super) fn break_mended(text: &str, places: &[usize], base: u32, measure: u16) -> Vec<MendedLine> {
+    if places.is_empty() {
+        let lines = break_lines(text, base, measure).into_iter();
+        return lines.map(|line| MendedLine { line, spaces: Vec::new() }).collect();
+    }
     let lines = break_lines(&with_spaces(text, places), 0, measure).into_iter();
     // Where each space stands in the text that has them all.
     let set: Vec<u32> = places.iter().enumerate().map(|(before, &at)| offset(at + before)).collect();

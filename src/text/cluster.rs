@@ -145,6 +145,13 @@ fn simple_width(c: char) -> Option<usize> {
     }
 }
 
+/// Whether a character that begins with this byte of UTF-8 is of a kind that costs far more to typeset than
+/// others: marks that join, the scripts of South and South-East Asia, some of them without spaces, and
+/// emoji. A few others begin alike.
+pub fn begins_intricate(byte: u8) -> bool {
+    matches!(byte, 0xCC..=0xCD | 0xE0..=0xE1 | 0xF0..)
+}
+
 /// `text` as the terminal may see it: every cluster replaced by its glyph.
 pub fn visible(text: &str) -> String {
     if is_printable_ascii(text) || text.chars().all(|c| simple_width(c).is_some()) {

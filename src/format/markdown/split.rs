@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use crate::document::Chunk;
 use crate::format::chunks::{provisional, settled};
-use crate::format::{CHUNK, FIRST_CHUNK, chunk_size};
+use crate::format::{CHUNK, FIRST_CHUNK, affordable, chunk_size, extra_cost};
 
 use super::MarkdownReader;
 use super::definitions::Definitions;
@@ -35,6 +35,8 @@ pub(super) struct Chunks {
     /// Bytes of the source from `start` on.
     buffer: Vec<u8>,
     is_all_read: bool,
+    /// The bytes of the buffer at which a cut is forced, wherever that is.
+    reach: usize,
     /// Bytes of the buffer that the scanner has passed.
     passed: usize,
     /// What they cost, in bytes of ordinary text.
@@ -65,6 +67,15 @@ impl Chunks {
     fn limit(&self) -> usize {
         if self.start < CHUNK as u64 { self.max.min(CHUNK) } else { self.max }
     }
+
+    /// Finds the bytes at which a cut is forced, which are fewer where characters are intricate.
+    fn find_reach(&mut self) {
+        const LONGEST_CHARACTER: usize = 4;
+        let limit = self.limit();
+        let text = self.buffer.get(..limit).unwrap_or(&self.buffer);
+        let afforded = affordable(text, limit);
+        self.reach = if afforded == text.len() { limit } else { afforded.max(LONGEST_CHARACTER) };
+    }
 }
 
 /// A cut, in bytes of the buffer.
@@ -84,6 +95,7 @@ impl Chunks {
             start: 0,
             buffer: Vec::new(),
             is_all_read: false,
+            reach: max,
             passed,
             cost: passed,
             scanner: Scanner::default(),
@@ -104,7 +116,7 @@ impl Chunks {
             let length = marks::line_length(rest);
             // A CR at the end of what was read may be half of a line end.
             let is_whole = length < rest.len() || rest.last() == Some(&b'\n');
-            if is_whole || self.is_all_read || self.passed + rest.len() > self.limit() {
+            if is_whole || self.is_all_read || self.passed + rest.len() > self.reach {
                 return (!rest.is_empty()).then_some(length);
             }
             if !self.read() {
@@ -116,13 +128,14 @@ impl Chunks {
     /// What it costs to parse and to typeset `line`, in bytes of ordinary text.
     fn cost_of(&self, line: &[u8]) -> usize {
         let least = self.size.min(CHUNK) / ENOUGH;
+        let cost = line.len() + extra_cost(line);
         if self.scanner.is_in_table() {
             let n_cells = memchr::memchr_iter(b'|', line).count().max(1);
-            return line.len().max(n_cells.saturating_mul(least));
+            return cost.max(n_cells.saturating_mul(least));
         }
         // Nearly every line is longer, and a blank one is nothing to typeset.
-        let is_tiny = line.len() < least && !line.trim_ascii().is_empty();
-        if is_tiny { least } else { line.len() }
+        let is_tiny = cost < least && !line.trim_ascii().is_empty();
+        if is_tiny { least } else { cost }
     }
 
     /// Reads a block. Answers whether there was one, or will be none any more.
@@ -134,6 +147,7 @@ impl Chunks {
         let block = self.reader.source.read(from..to.max(from)).unwrap_or_default();
         self.is_all_read = block.is_empty() && is_whole;
         self.buffer.extend_from_slice(&block);
+        self.find_reach();
         self.is_all_read || !block.is_empty()
     }
 
@@ -142,10 +156,11 @@ impl Chunks {
     fn find_cut(&mut self) -> Option<Cut> {
         if self.is_within_line && self.passed == 0 {
             let length = self.line().unwrap_or(0);
-            self.scanner.pass_rest(self.buffer.get(..length).unwrap_or_default());
+            let rest = self.buffer.get(..length).unwrap_or_default();
+            self.scanner.pass_rest(rest);
             self.passed += length;
-            self.cost += length;
-            if self.passed > self.limit() {
+            self.cost += length + extra_cost(rest);
+            if self.passed > self.reach {
                 return Some(self.forced_cut());
             }
         }
@@ -161,7 +176,7 @@ impl Chunks {
             }
             let cost = self.cost.saturating_add(self.cost_of(line));
             let is_costly = self.passed > 0 && cost > self.limit();
-            if is_costly || self.passed + length > self.limit() {
+            if is_costly || self.passed + length > self.reach {
                 return Some(self.forced_cut());
             }
             self.scanner.pass(line);
@@ -176,10 +191,10 @@ impl Chunks {
         if let Some((place, scanner)) = self.tolerable.take() {
             return Cut::BetweenLines(place, scanner);
         }
-        if self.passed > 0 && self.passed <= self.limit() {
+        if self.passed > 0 && self.passed <= self.reach {
             return Cut::BetweenLines(self.passed, self.scanner.clone());
         }
-        Cut::WithinLine(word_end(self.buffer.get(..self.limit()).unwrap_or_default()))
+        Cut::WithinLine(word_end(self.buffer.get(..self.reach).unwrap_or_default()))
     }
 
     /// Where the text stands behind a forced `cut`, and whether it goes on with a block there.
@@ -218,6 +233,7 @@ impl Chunks {
         self.buffer.drain(..length);
         self.start = end;
         (self.passed, self.cost) = (0, 0);
+        self.find_reach();
         self.tolerable = None;
         chunk
     }

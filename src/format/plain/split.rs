@@ -13,7 +13,7 @@ use super::marker::marker;
 use super::profile::Profile;
 use crate::document::Chunk;
 use crate::format::chunks::{provisional, settled};
-use crate::format::{CHUNK, MAX_CHUNK, chunk_size};
+use crate::format::{CHUNK, MAX_CHUNK, affordable, chunk_size};
 use crate::source::Source;
 
 /// How far beyond a chunk's size the source is first looked at.
@@ -63,13 +63,17 @@ impl Limits {
         Self { size, look: LOOK.min(size), max, rest: CHUNK.min(size + LOOK / 2) }
     }
 
-    /// Less where the lines of `head`, with which the chunk begins, are short.
+    /// Less where the lines of `head`, with which the chunk begins, are short, or its characters intricate.
     fn within(self, head: &[u8]) -> Self {
         let most_lines = (self.size / DENSE_LINE).max(1);
         let head = head.get(..self.size).unwrap_or(head);
-        let Some(end) = memchr::memchr_iter(b'\n', head).nth(most_lines - 1) else { return self };
-        let scaled = |bytes: usize| (bytes * (end + 1)).div_ceil(self.size);
-        Self { size: end + 1, look: scaled(self.look), max: scaled(self.max), ..self }
+        let lines_end = memchr::memchr_iter(b'\n', head).nth(most_lines - 1).map(|end| end + 1);
+        // A few of them, as in most text, are not worth another cut.
+        let afforded = affordable(head, 2 * self.size);
+        let afforded = (afforded < head.len()).then_some((afforded / 2).max(1));
+        let Some(size) = lines_end.into_iter().chain(afforded).min() else { return self };
+        let scaled = |bytes: usize| (bytes * size).div_ceil(self.size);
+        Self { size, look: scaled(self.look), max: scaled(self.max), ..self }
     }
 }
 
@@ -314,6 +318,19 @@ mod tests {
             let n_lines = |chunk: &Chunk| text.get(range(chunk)).unwrap().lines().count();
             let most = chunks(&text).iter().map(n_lines).max().unwrap();
             assert!(most <= MAX_CHUNK / DENSE_LINE + 2, "{line:?}: {most} lines");
+        }
+    }
+
+    #[test]
+    fn intricate_characters_make_short_chunks() {
+        for text in ["ไทยไม่มีช่องว่าง".repeat(9_000), "ไทยไม่มี 👩🏽‍🔬\n\n".repeat(9_000)]
+        {
+            covers(&text);
+            for chunk in chunks(&text) {
+                let range = chunk.source.start.try_into().unwrap()..chunk.source.end.try_into().unwrap();
+                let chunk = text.get(range).unwrap();
+                assert!(chunk.len() + crate::format::extra_cost(chunk.as_bytes()) <= 2 * MAX_CHUNK);
+            }
         }
     }
 

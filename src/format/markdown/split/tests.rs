@@ -414,6 +414,20 @@ fn chunks_of_tiny_lines_and_cells_are_shorter() {
     assert_eq!(chunks.len(), n_first + 4);
 }
 
+#[test]
+fn chunks_of_intricate_characters_are_shorter() {
+    for text in ["ไทยไม่มีช่องว่าง".repeat(9_000), "ไทยไม่มี 👩🏽‍🔬\n\n".repeat(9_000), "e\u{301}".repeat(90_000)]
+    {
+        let (chunks, _) = chunks(&text, CHUNK, MAX_CHUNK);
+        for chunk in chunks {
+            let bytes =
+                usize::try_from(chunk.source.start).unwrap()..usize::try_from(chunk.source.end).unwrap();
+            let chunk = text.get(bytes).unwrap();
+            assert!(chunk.len() + extra_cost(chunk.as_bytes()) <= MAX_CHUNK);
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn cutting_changes_nothing(text in mix()) {
