@@ -15,7 +15,8 @@
 //!    What readers said of blocks is followed here ([`corrected`]);
 //! 5. [`kinds`]: blocks that nothing marks are weighed by their [`features`], each a question about
 //!    what a block ([`brief`]) looks like and where it stands; with the weights of the [`model`] the
-//!    best way is found to read them all, as paragraphs, headings, items or code;
+//!    best way is found to read them all, as paragraphs, headings, items or code; those of one *guise*
+//!    lean to what the others are ([`guises`]);
 //! 6. [`levels`]: headings get their levels, and [`purposes`] says what is a title, a byline, a
 //!    caption or a note;
 //! 7. [`setting`]: blocks become a segment, with lists and definitions nested by their indents, and
@@ -38,6 +39,7 @@ pub mod evidence;
 mod explain;
 mod features;
 mod furniture;
+mod guises;
 pub mod ink;
 mod kinds;
 mod labels;
@@ -73,6 +75,7 @@ use crate::source::Source;
 use blocks::Block;
 use corrected::Applied;
 use furniture::{Cleared, Removed};
+use guises::Guises;
 use ink::Inked;
 use kinds::Scene;
 use levels::Levels;
@@ -273,9 +276,11 @@ impl Lines<'_> {
         self.removed.first().is_some_and(|removed| removed.at == 0 && removed.kind != Furniture::License)
     }
 
-    /// Stages 3 to 5: the blocks of the lines, and what each is.
-    fn blocks(&self, profile: &Profile, weights: &Weights, is_quoted: bool) -> Vec<Block> {
-        self.decided(self.marked(profile), profile, weights, is_quoted)
+    /// The blocks of lines from the middle of a document, and how those of each guise were read.
+    fn survey(&self, profile: &Profile, weights: &Weights) -> (Vec<Block>, Guises) {
+        let mut marked = self.marked(profile);
+        let reading = self.scene(profile, false).decide(&mut marked, weights);
+        (blocks::join_alike(marked, &self.all, &self.own, profile), reading.guises())
     }
 
     /// Stage 5: what each block is.
@@ -287,7 +292,7 @@ impl Lines<'_> {
         is_quoted: bool,
     ) -> Vec<Block> {
         self.scene(profile, is_quoted).decide(&mut marked, weights);
-        blocks::join_code(marked, &self.own)
+        blocks::join_alike(marked, &self.all, &self.own, profile)
     }
 
     /// Stages 3 and 4: the blocks of the lines, and what their marks say.

@@ -94,19 +94,31 @@ pub(super) fn as_text(lines: &[Line<'_>], range: Range<usize>, profile: &Profile
     blocks
 }
 
-/// Puts together code without fences that stands in adjacent lines, on one side of the borders of
-/// `own`.
-pub(super) fn join_code(blocks: Vec<Block>, own: &Range<usize>) -> Vec<Block> {
+/// Puts together what stands in adjacent lines, on one side of the borders of `own`, and turned out to be
+/// one: code without fences, and lines of text that their author set one below the other.
+pub(super) fn join_alike(
+    blocks: Vec<Block>,
+    lines: &[Line<'_>],
+    own: &Range<usize>,
+    profile: &Profile,
+) -> Vec<Block> {
+    let goes_on = |last: &Block, block: &Block| {
+        let is_bare = |block: &Block| block.kind == Kind::Code && block.lines == block.text;
+        let is_text = |block: &Block| block.kind == Kind::Paragraph && block.ruled.is_none();
+        let is_adjacent =
+            last.lines.end == block.lines.start && ![own.start, own.end].contains(&last.lines.end);
+        let go_on = || {
+            let after = lines.get(block.lines.start..).unwrap_or_default();
+            lines
+                .get(last.lines.clone())
+                .is_some_and(|before| paragraph::are_set_as_one(before, after, profile))
+        };
+        is_adjacent && ((is_bare(last) && is_bare(block)) || (is_text(last) && is_text(block) && go_on()))
+    };
     let mut joined: Vec<Block> = Vec::with_capacity(blocks.len());
     for block in blocks {
-        let is_bare = |block: &Block| block.kind == Kind::Code && block.lines == block.text;
-        let goes_on = |last: &Block| {
-            let is_adjacent =
-                last.lines.end == block.lines.start && ![own.start, own.end].contains(&last.lines.end);
-            is_bare(last) && is_bare(&block) && is_adjacent
-        };
         match joined.last_mut() {
-            Some(last) if goes_on(last) => {
+            Some(last) if goes_on(last, &block) => {
                 last.lines.end = block.lines.end;
                 last.text.end = block.text.end;
                 last.certainty = last.certainty.min(block.certainty);

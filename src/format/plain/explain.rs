@@ -93,7 +93,7 @@ impl Inquiry<'_, '_> {
         let reading = scene.read(marked, weights);
         let mut decided = marked.to_vec();
         scene.decide(&mut decided, weights);
-        let whole = blocks::join_code(decided.clone(), &self.text.own);
+        let whole = blocks::join_alike(decided.clone(), &self.text.all, &self.text.own, profile);
         let block = self.find(&whole, at)?;
         let part = decided.iter().position(|part| part.lines.start == block.lines.start)?;
         let grounds = self.grounds(&scene, block, marked, part, &reading)?;
@@ -273,6 +273,7 @@ fn weigh(reading: &Reading, at: usize, weights: &Weights, limit: Option<String>)
     let others = Choice::ALL.into_iter().filter(|&other| other != chosen && candidate.choices.has(other));
     let next = others.max_by(|one, other| share(*one).total_cmp(&share(*other)))?;
     let mut reasons = of_its_own(candidate, weights, chosen, next);
+    reasons.push(of_its_guise(candidate, chosen, next));
     reasons.extend(of_neighbors(reading, at, weights, chosen, next));
     reasons.retain(|reason| reason.weight.abs() >= LEAST_WEIGHT);
     reasons.sort_by(|one, other| other.weight.abs().total_cmp(&one.weight.abs()));
@@ -319,6 +320,13 @@ fn usual(weight: impl Fn(Feature) -> f32) -> HashMap<String, f32> {
         }
     }
     sums.into_iter().map(|(question, (sum, count))| (question, sum / count.max(1.0))).collect()
+}
+
+/// What others that look like it say.
+fn of_its_guise(candidate: &Candidate, chosen: Choice, next: Choice) -> Reason {
+    let weight = lead(&candidate.leaning, chosen, next);
+    let kind = if weight < 0.0 { next } else { chosen };
+    Reason { words: format!("looks like others, each of them {}", choice_name(kind)), weight }
 }
 
 /// What the blocks beside it say.

@@ -11,6 +11,7 @@ mod viterbi;
 use super::blocks::{Block, Evidence, Kind};
 use super::brief::Brief;
 use super::features::{Echoes, Feature, Features, Place, form, pair};
+use super::guises::{Guise, Guises, guise};
 use super::lines::Line;
 use super::marker::{Delimiter, Marker, Number, Sign, marker};
 use super::model::{Choice, Scores, Weights};
@@ -41,6 +42,10 @@ pub(super) struct Candidate {
     pub(super) features: Vec<Feature>,
     /// What goes with the next block; empty at the end of a run.
     pub(super) with_next: Vec<Feature>,
+    /// What it looks like, to be known again.
+    pub(super) guise: Guise,
+    /// How much others of its guise speak for each choice.
+    pub(super) leaning: Scores,
 }
 
 /// What a candidate's features add up to, once for all that is done with it.
@@ -57,9 +62,13 @@ struct Weighed {
 impl Weighed {
     fn new(candidate: &Candidate, weights: &Weights) -> Self {
         let is_tied = !candidate.with_next.is_empty();
+        let mut scores = weights.score(&candidate.features);
+        for (score, leaning) in scores.iter_mut().zip(candidate.leaning) {
+            *score += leaning;
+        }
         Self {
             choices: candidate.choices,
-            scores: weights.score(&candidate.features),
+            scores,
             with_next: is_tied.then(|| weights.score_pair(&candidate.with_next)),
         }
     }
@@ -125,20 +134,32 @@ impl Reading {
         let (chosen, shares) = (viterbi::best(&weighed), marginals::marginals(&weighed));
         Self { candidates, chosen, shares }
     }
+
+    /// How the blocks of each guise were read.
+    pub(super) fn guises(&self) -> Guises {
+        let mut guises = Guises::default();
+        for (candidate, shares) in self.candidates.iter().zip(&self.shares) {
+            if candidate.choices.is_open() {
+                guises.add(&candidate.guise, shares);
+            }
+        }
+        guises
+    }
 }
 
 impl Scene<'_, '_> {
-    /// Turns the blocks that are headings or items into such.
-    pub(super) fn decide(&self, blocks: &mut [Block], weights: &Weights) {
-        let Reading { candidates, chosen, shares } = self.read(blocks, weights);
-        let read = candidates.iter().zip(chosen).zip(shares);
-        for (block, ((candidate, choice), shares)) in blocks.iter_mut().zip(read) {
+    /// Turns the blocks that are headings or items into such. Answers how they were read.
+    pub(super) fn decide(&self, blocks: &mut [Block], weights: &Weights) -> Reading {
+        let reading = self.read(blocks, weights);
+        let read = reading.candidates.iter().zip(&reading.chosen).zip(&reading.shares);
+        for (block, ((candidate, &choice), shares)) in blocks.iter_mut().zip(read) {
             if candidate.choices.is_open() || is_ruled(block) {
                 block.kind = self.kind(block, choice);
                 let share = shares.get(choice as usize).copied().unwrap_or_default();
                 block.certainty = Certainty::of_share(share);
             }
         }
+        reading
     }
 
     /// The best way to read `blocks`, and how sure it is.
@@ -206,7 +227,9 @@ impl Scene<'_, '_> {
         let place =
             Place { briefs, at, profile: self.profile, echoes, is_start: self.is_start, is_end: self.is_end };
         place.place(&mut features);
-        Candidate { choices, features: features.found, with_next: Vec::new() }
+        let guise = guise(brief, place.seen_around());
+        let leaning = self.profile.guises.leaning(&guise);
+        Candidate { choices, features: features.found, with_next: Vec::new(), guise, leaning }
     }
 
     /// What `block` may be, from its marks and its size.
@@ -309,13 +332,13 @@ impl Scene<'_, '_> {
     }
 
     /// Whether lines end as no heading does: with a comma, or each of several where its author ended it,
-    /// far from the middle of the page.
+    /// far from the middle of the page, as those that close a letter do.
     fn reads_on(&self, lines: &[Line<'_>]) -> bool {
         const CENTERED: usize = 8;
         const MANY: usize = 3;
         let is_flush = lines.first().is_some_and(|line| line.indent < CENTERED);
-        let is_set =
-            is_flush && lines.len() >= MANY && paragraph::joins(lines, self.profile).contains(&Join::Break);
+        let is_many = lines.len() >= MANY || is_closing(lines);
+        let is_set = is_flush && is_many && paragraph::joins(lines, self.profile).contains(&Join::Break);
         is_set || lines.last().is_some_and(|line| shape::ending(line.body) == Ending::Clause)
     }
 
@@ -331,11 +354,23 @@ impl Scene<'_, '_> {
         }
     }
 
-    /// The number that `block` starts with.
+    /// The number that `block` starts with, if something sets it off: `200 g` of flour is not the 200th.
     fn number(&self, block: &Block) -> Option<Marker> {
         let mark = marker(self.lines.get(block.text.start)?.body)?;
-        matches!(mark.sign, Sign::Number(_)).then_some(mark)
+        let is_set_off = |number: Number| number.delimiter != Delimiter::Space || number.depth > 1;
+        matches!(mark.sign, Sign::Number(number) if is_set_off(number)).then_some(mark)
     }
+}
+
+/// Whether the first of these lines is a few words and a comma, with a capital but not in capitals, as what
+/// stands above a signature is.
+fn is_closing(lines: &[Line<'_>]) -> bool {
+    const MOST_WORDS: usize = 3;
+    let [first, _, ..] = lines else { return false };
+    first.body.ends_with([',', '，'])
+        && first.body.starts_with(char::is_uppercase)
+        && !shape::is_capitals(first.body)
+        && first.body.split_whitespace().count() <= MOST_WORDS
 }
 
 /// Whether a reader said whether it is a heading.
@@ -426,6 +461,23 @@ mod tests {
             "{BODY}\nThere was this to be done:\nmend the boat\nfind the rope\nfeed the dogs\nwait for the ferry\n{BODY}\n{BODY}\n"
         );
         assert_eq!(read(&text), "ppiiiipp");
+    }
+
+    #[test]
+    fn what_closes_a_letter_is_no_heading() {
+        let text = format!("{BODY}\n\nKind regards,\nAnn Lee\n\n{BODY}\n");
+        assert_eq!(read(&text), "ppp");
+    }
+
+    #[test]
+    fn amounts_are_no_numbers_of_items() {
+        let lines = lines("200 g of flour\n2) eggs\n");
+        let profile = Profile::new(std::slice::from_ref(&lines));
+        let scene =
+            Scene { lines: &lines, profile: &profile, is_start: true, is_end: true, is_quoted: false };
+        let blocks = super::super::blocks::as_text(&lines, 0..2, &profile);
+        let numbers: Vec<_> = blocks.iter().map(|block| scene.number(block).is_some()).collect();
+        assert_eq!(numbers, [false, true]);
     }
 
     #[test]

@@ -127,6 +127,7 @@ fn bullet(body: &str) -> Option<Marker> {
             | '□'
             | '⁃'
             | '∙'
+            | '・'
             | '➢'
             | '➤'
             | '►'
@@ -311,6 +312,7 @@ mod tests {
             ("- item", Some(1)),
             ("• item", Some(3)),
             ("•item", Some(3)),
+            ("・項目", Some(3)),
             ("#. item", Some(2)),
             ("#.", None),
             ("#.item", None),

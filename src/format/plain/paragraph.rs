@@ -1,6 +1,7 @@
 //! Where a paragraph ends among adjacent lines of text, and how its lines are joined.
 
 use super::lines::{Line, is_ideograph};
+use super::marker::{Delimiter, Number, Sign, marker};
 use super::profile::Profile;
 use super::shape::{self, Ending};
 
@@ -30,7 +31,9 @@ fn starts_anew(lines: &[Line<'_>], at: usize, profile: &Profile) -> bool {
     };
     let next = lines.get(at + 1);
     if profile.measure.is_none() {
-        return !is_set_line_by_line(before, line, profile);
+        return !is_set_line_by_line(before, line, profile)
+            || is_numbered(line)
+            || (at == 1 && is_title_above_sentences(before, lines.get(at..).unwrap_or_default()));
     }
     if line.indent > before.indent {
         if at == 1 && hangs_under_text(before, line, profile) {
@@ -83,6 +86,29 @@ fn is_set_line_by_line(before: &Line<'_>, line: &Line<'_>, profile: &Profile) ->
     const SHORT: usize = 60;
     let is_short = |line: &Line<'_>| line.right() <= SHORT && shape::ending(line.body) != Ending::Colon;
     profile.has_blank_lines && is_short(before) && is_short(line)
+}
+
+/// Whether unwrapped lines that were parted in case the first is a heading are one paragraph if it is none.
+pub(super) fn are_set_as_one(before: &[Line<'_>], after: &[Line<'_>], profile: &Profile) -> bool {
+    let ([.., last], [first, ..]) = (before, after) else { return false };
+    profile.measure.is_none() && is_set_line_by_line(last, first, profile) && !is_numbered(first)
+}
+
+/// Whether a number comes first that something sets off: `2.` or `2.1`.
+fn is_numbered(line: &Line<'_>) -> bool {
+    let is_set_off = |number: Number| number.delimiter != Delimiter::Space || number.depth > 1;
+    marker(line.body).is_some_and(|marker| matches!(marker.sign, Sign::Number(number) if is_set_off(number)))
+}
+
+/// Whether a line that ends no sentence stands above such as do, all of them.
+fn is_title_above_sentences(first: &Line<'_>, rest: &[Line<'_>]) -> bool {
+    const WORDS: usize = 3;
+    let is_sentence = |line: &Line<'_>| {
+        matches!(shape::ending(line.body), Ending::Sentence | Ending::Question)
+            && !shape::starts_small(line.body)
+            && (line.body.contains(is_ideograph) || line.body.split_whitespace().count() >= WORDS)
+    };
+    shape::ending(first.body) == Ending::Open && rest.iter().all(is_sentence)
 }
 
 fn is_first_line_indent(first: &Line<'_>, line: &Line<'_>) -> bool {
@@ -203,6 +229,22 @@ mod tests {
         assert_eq!(extent(&lines("One.\nTwo."), &profile), 1);
         let address = Profile { measure: None, ..wrapped() };
         assert_eq!(extent(&lines("Ann Lee\n5 Mill Lane\nUlm"), &address), 3);
+    }
+
+    #[test]
+    fn unwrapped_lines_are_parted_where_a_heading_or_a_number_may_be() {
+        let profile = Profile { measure: None, ..wrapped() };
+        for (text, expected, is_one) in [
+            ("Bow\nIt is the front of a boat.", 1, true),
+            ("Bow\nfront of a boat\nand of a ship", 3, true),
+            ("Article 2. Fees\n2.1 The boat is free.", 1, false),
+            ("2. Fees\nThe boat is free.\nSo are the oars?", 1, true),
+        ] {
+            let lines = lines(text);
+            assert_eq!(extent(&lines, &profile), expected, "{text}");
+            let (before, after) = lines.split_at(1);
+            assert_eq!(are_set_as_one(before, after, &profile), is_one, "{text}");
+        }
     }
 
     #[test]

@@ -14,6 +14,7 @@ use super::Lines;
 use super::blocks::{Block, Evidence, Kind};
 use super::definitions;
 use super::furniture;
+use super::guises::Guises;
 use super::ink::Inked;
 use super::lines::{Line, lines};
 use super::marker::{self, Marker, Sign};
@@ -71,6 +72,8 @@ pub(super) struct Profile {
     pub(super) repeated: Repeated,
     /// What its tables of contents list.
     pub(super) listed: Listed,
+    /// How blocks that look alike were read.
+    pub(super) guises: Guises,
     /// Which forms of heading stand above which.
     pub(super) ranks: Ranks,
     /// What pages have at their heads and feet.
@@ -136,27 +139,29 @@ impl Profile {
         profile.terms = definitions::habits(&sampled, &profile);
         let mut found = Found::default();
         let weights = weights();
-        for (lines, blocks) in profile.blocks(&sampled, weights) {
-            found.add(lines, &blocks);
+        let mut guises = Guises::default();
+        for surveyed in profile.survey(&sampled, weights) {
+            found.add(surveyed.lines, &surveyed.blocks);
+            guises = guises.merge(surveyed.guises);
         }
+        profile.guises = guises.of_several();
         profile.ranks = found.ranks();
         (profile, weights)
     }
 
-    /// The blocks of each sample, or of each half of a single one. The reader waits for them, so that two
-    /// threads share in them.
-    fn blocks<'s, 'a>(
-        &self,
-        samples: &'s [Vec<Line<'a>>],
-        weights: &Weights,
-    ) -> Vec<(&'s [Line<'a>], Vec<Block>)> {
+    /// The blocks of each sample, or of each half of a single one, and how they were read. The reader waits
+    /// for them, so that two threads share in them.
+    fn survey<'s, 'a>(&self, samples: &'s [Vec<Line<'a>>], weights: &Weights) -> Vec<Surveyed<'s, 'a>> {
         let stretches: Vec<&[Line<'_>]> = match samples {
             [single] => halves(single).into(),
             several => several.iter().map(Vec::as_slice).collect(),
         };
-        let blocks = |lines: &&'s [Line<'a>]| (*lines, Lines::inside(*lines).blocks(self, weights, false));
+        let survey = |lines: &&'s [Line<'a>]| {
+            let (blocks, guises) = Lines::inside(*lines).survey(self, weights);
+            Surveyed { lines, blocks, guises }
+        };
         let (ours, theirs) = stretches.split_at(stretches.len().div_ceil(2));
-        let all_of = |stretches: &[&'s [Line<'a>]]| stretches.iter().map(blocks).collect::<Vec<_>>();
+        let all_of = |stretches: &[&'s [Line<'a>]]| stretches.iter().map(survey).collect::<Vec<_>>();
         if theirs.iter().all(|lines| lines.is_empty()) {
             return all_of(ours);
         }
@@ -242,6 +247,13 @@ fn halves<'s, 'a>(lines: &'s [Line<'a>]) -> [&'s [Line<'a>]; 2] {
     [before, behind]
 }
 
+/// A sample that was read before the habits were known which reading tells.
+struct Surveyed<'s, 'a> {
+    lines: &'s [Line<'a>],
+    blocks: Vec<Block>,
+    guises: Guises,
+}
+
 /// What the samples have that tells of the levels of headings.
 #[derive(Default)]
 struct Found<'a> {
@@ -324,9 +336,12 @@ fn is_prose(line: &Line<'_>) -> bool {
 /// The columns at which lines are wrapped: lines end inside a sentence, and the next one goes on
 /// with a small letter. Where letters have no case, most lines end at the same column.
 fn measure(samples: &[Vec<Line<'_>>], prose: &[Prose<'_, '_>]) -> Option<usize> {
+    const NARROWEST: usize = 30;
     const WIDEST: usize = 132;
     const MIN_ON: f32 = 0.15;
     const MIN_FULL: f32 = 0.4;
+    const ENOUGH: usize = 6;
+    const MAX_BEYOND: f32 = 0.1;
     if is_mostly_wide(prose, WIDEST) {
         return None;
     }
@@ -338,14 +353,17 @@ fn measure(samples: &[Vec<Line<'_>>], prose: &[Prose<'_, '_>]) -> Option<usize> 
             matches!(shape::ending(line.body), Ending::Open | Ending::Clause | Ending::Hyphen)
         })
         .collect();
-    let is_cased = inside.iter().any(|(_, next)| shape::has_case(next.body));
+    let is_cased = inside.iter().any(|(_, next)| next.body.chars().any(char::is_lowercase));
     let on: Vec<_> = inside.iter().filter(|(_, next)| !is_cased || shape::starts_small(next.body)).collect();
     let measure = most_lines_end_before(on.iter().map(|(line, _)| line.right()).collect())?;
     let full = on.iter().filter(|(line, next)| is_full(line, next, measure)).count();
     let reads_on = shape::ratio(on.len(), inside.len()) >= MIN_ON;
-    // Some break their lines where the sense does; blank lines then tell where paragraphs end.
-    let is_even = has_blank_lines(samples) || shape::ratio(full, on.len()) >= MIN_FULL;
-    (measure <= WIDEST && reads_on && is_even).then_some(measure)
+    // Some break their lines where the sense does; blank lines then tell where paragraphs end. Without
+    // such, a few lines are no proof where others are longer.
+    let beyond = prose.iter().filter(|prose| prose.line.right() > measure).count();
+    let is_kept = full >= ENOUGH || shape::ratio(beyond, prose.len()) <= MAX_BEYOND;
+    let is_even = has_blank_lines(samples) || (is_kept && shape::ratio(full, on.len()) >= MIN_FULL);
+    ((NARROWEST..=WIDEST).contains(&measure) && reads_on && is_even).then_some(measure)
 }
 
 /// Whether a good part of the text stands on lines that are wider than `widest`.
@@ -445,6 +463,17 @@ mod tests {
         let text = "A heading here of some length\nA sentence that goes on for quite a while, longer than any line of a wrapped text would, and then some more of it, and more.\nAnother heading of text\n";
         assert_eq!(profile(text).measure, None);
         assert_eq!(profile("One item of a list that is here\nTwo\nThree words more here today\nFour\nA longer line stands at the end of it all\n").measure, None);
+    }
+
+    #[test]
+    fn a_few_lines_that_read_on_are_not_wrapped() {
+        for text in [
+            "[10:01] <ann> hi\n[10:01] <bo> hello, did you see the boat?\n[10:02] <ann> yes, red again\n[10:03] <bo> I'll look into it\n",
+            "boatctl\nboatctl is a small tool that moves boats.\nUse\ngit clone https://example.org/boatctl\ncd boatctl && make\n-q  say nothing of what is done here\nand move it even if somebody is on board of it\n",
+            "# Settings of the server\nport = 8080\n\nlevel = info for all of it\nfile = app.log\n",
+        ] {
+            assert_eq!(profile(text).measure, None, "{text}");
+        }
     }
 
     #[test]

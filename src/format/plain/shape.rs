@@ -187,7 +187,8 @@ pub(super) fn code(body: &str) -> f32 {
     let is_command = ["$ ", "% ", "# ", "> ", ">>> ", "//", "/*", "#!", "#include"]
         .iter()
         .any(|mark| body.starts_with(mark));
-    let ends_statement = body.ends_with([';', '{', '}']) && ending(body) != Ending::Question;
+    let ends_statement =
+        body.ends_with([';', '{', '}']) && ending(body) != Ending::Question && !is_clause(body);
     let is_statement = ends_statement || body.starts_with(['}', '{', '<', '@']);
     let is_assignment = has_pair(body, |first, second| {
         let pair = u16::from_le_bytes([first, second]);
@@ -199,6 +200,14 @@ pub(super) fn code(body: &str) -> f32 {
         + flag(is_command, 0.8)
         + flag(is_statement, 0.6)
         + flag(is_assignment, 0.6)
+}
+
+/// Whether `body` is a few words and a semicolon, as lines of verse are.
+fn is_clause(body: &str) -> bool {
+    const FEWEST: usize = 4;
+    let Some(words) = body.strip_suffix(';') else { return false };
+    let is_of_prose = |c: char| c.is_alphabetic() || matches!(c, ' ' | ',' | '\'' | '’' | '-' | '—' | '!');
+    words.chars().all(is_of_prose) && words.split_whitespace().count() >= FEWEST
 }
 
 /// Whether lines are drawn in `body` with bars and corners, as in trees, pictures and printed tables.
@@ -348,6 +357,7 @@ mod tests {
         assert!(code("├── wharf") > 1.0 && code("Swan │ 12") > 1.0 && code("She left — “at last”") < 0.1);
         assert!(code("drwxr-x---+ 2 ann office 96 May 3 oars") > 1.0);
         assert!(code("Τι άφησε το νερό;") < 0.3);
+        assert!(code("And leave the noisy town behind;") < 0.3 && code("return the boat;") > 0.6);
         assert!(code("It was a bright day, and (so far) a cold one.") < 0.3);
     }
 

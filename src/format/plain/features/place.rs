@@ -58,6 +58,11 @@ impl Place<'_> {
         into.add(Family::TopicAfter, after);
     }
 
+    /// What stands before it and after it, as answers.
+    pub(in super::super) fn seen_around(&self) -> [usize; 2] {
+        [kind(self.brief(-1)), kind(self.brief(1))]
+    }
+
     fn text(&self) -> &str {
         self.brief(0).map_or("", |brief| brief.text.as_str())
     }

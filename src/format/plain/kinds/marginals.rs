@@ -145,6 +145,7 @@ mod tests {
                 choices: Choices::where_is(|choice| choices >> (choice as u8) & 1 == 1),
                 features: vec![features[single]],
                 with_next: if pair == 2 { Vec::new() } else { vec![features[4 + pair]] },
+                ..Candidate::default()
             }).collect();
             let weighed: Vec<_> =
                 candidates.iter().map(|candidate| Weighed::new(candidate, &weights)).collect();

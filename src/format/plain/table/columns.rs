@@ -226,7 +226,7 @@ fn only_band(lines: &[Line<'_>]) -> Option<Range<usize>> {
             *has_text |= byte != b' ';
         }
     }
-    has_text.iter().all(|&has_text| has_text).then_some(start..end)
+    (start < end && has_text.iter().all(|&has_text| has_text)).then_some(start..end)
 }
 
 /// The bands, from where each word stands.
@@ -327,6 +327,11 @@ mod tests {
                 prop_assert_eq!(bands_of_words(&lines), [band]);
             }
         }
+    }
+
+    #[test]
+    fn blank_lines_have_no_band() {
+        assert_eq!(only_band(&lines(" ")), None);
     }
 
     fn cells(text: &str) -> Vec<Vec<String>> {

@@ -1,0 +1,191 @@
+//! How the blocks of a document that look alike were read: what most of them are, each of them is.
+//!
+//! The weights know all documents a little; a document knows itself. `(Photo: A. Lee)` alone may be
+//! anything, but where ten such lines stand in one text, each between long paragraphs, they are all of one
+//! kind, and those that are easily read tell of the others. A block's *guise* is its text with the words
+//! taken out of it, in one case with how they are capitalized and in the other with what stands around
+//! it.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::brief::Brief;
+use super::model::{Choice, Scores};
+
+/// The guises of a block, by their hashes.
+pub(super) type Guise = [u64; 2];
+
+/// How much what others of a guise lean to counts beside a block's own features.
+const STRENGTH: f32 = 0.75;
+/// How many others it takes for half of it.
+const HALF: f32 = 3.0;
+/// How far one choice may lean behind another, as a logarithm.
+const FARTHEST: f32 = 3.0;
+/// The least share of a choice that counts as more than none.
+const LEAST_SHARE: f32 = 1e-3;
+/// Parts of a logarithm that are counted: whole numbers add up to the same in any order.
+const PARTS: f32 = 1000.0;
+
+/// How the blocks of each guise were read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Guises(HashMap<u64, Leaning>);
+
+/// What the blocks of one guise lean to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Leaning {
+    count: u16,
+    /// The sums of the logarithms of the shares of each choice, in [`PARTS`].
+    sums: [i32; Choice::ALL.len()],
+}
+
+impl Guises {
+    /// Counts a block of which each choice has these shares.
+    pub(super) fn add(&mut self, guise: &Guise, shares: &Scores) {
+        for &hash in guise {
+            let leaning = self.0.entry(hash).or_default();
+            leaning.add(Leaning { count: 1, sums: shares.map(parts) });
+        }
+    }
+
+    /// All that is counted in either.
+    pub(super) fn merge(mut self, other: Self) -> Self {
+        for (hash, leaning) in other.0 {
+            self.0.entry(hash).or_default().add(leaning);
+        }
+        self
+    }
+
+    /// The same without what only one block has.
+    pub(super) fn of_several(mut self) -> Self {
+        self.0.retain(|_, leaning| leaning.count > 1);
+        self
+    }
+
+    /// How much the others of its guise speak for each choice.
+    pub(super) fn leaning(&self, guise: &Guise) -> Scores {
+        let leanings = guise.iter().filter_map(|hash| self.0.get(hash)).map(Leaning::scores);
+        leanings.fold(Scores::default(), |sum, scores| {
+            let mut scores = scores.into_iter();
+            sum.map(|sum| sum + scores.next().unwrap_or_default())
+        })
+    }
+}
+
+impl Leaning {
+    fn add(&mut self, other: Self) {
+        self.count = self.count.saturating_add(other.count);
+        for (sum, other) in self.sums.iter_mut().zip(other.sums) {
+            *sum = sum.saturating_add(other);
+        }
+    }
+
+    /// The mean, the more of it the more blocks there are; 0 for what they lean to most.
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a sum of at most 65,535 logarithms, of which parts matter"
+    )]
+    fn scores(&self) -> Scores {
+        let n_others = f32::from(self.count.saturating_sub(1));
+        let strength = STRENGTH * n_others / (n_others + HALF);
+        let means = self.sums.map(|sum| sum as f32 / PARTS / f32::from(self.count.max(1)));
+        let most = means.into_iter().fold(f32::MIN, f32::max);
+        means.map(|mean| strength * (mean - most).max(-FARTHEST))
+    }
+}
+
+/// The logarithm of a share, in [`PARTS`].
+#[expect(clippy::cast_possible_truncation, reason = "between -7,000 and 0")]
+fn parts(share: f32) -> i32 {
+    (share.max(LEAST_SHARE).ln() * PARTS).round() as i32
+}
+
+/// The guise of the block that `brief` is of, between such as were `seen` before and after it.
+pub(super) fn guise(brief: &Brief, seen: [usize; 2]) -> Guise {
+    let bones = bones(&brief.text);
+    [hash(&(&bones, brief.wording.case)), hash(&(&bones, seen))]
+}
+
+fn hash(guise: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    guise.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// `text` with one letter for all words that stand side by side and one digit for each number.
+fn bones(text: &str) -> String {
+    let mut bones = String::new();
+    let mut is_word = false;
+    // What may stand between two words of a row.
+    let mut between = None;
+    for c in text.chars() {
+        if c.is_alphabetic() {
+            if !is_word {
+                bones.push('w');
+            }
+            (is_word, between) = (true, None);
+        } else if is_word && between.is_none() && matches!(c, ' ' | '\'' | '’' | '-') {
+            between = Some(c);
+        } else {
+            bones.extend(between.take());
+            is_word = false;
+            match c {
+                _ if !c.is_numeric() => bones.push(c),
+                _ if bones.ends_with('9') => {}
+                _ => bones.push('9'),
+            }
+        }
+    }
+    bones.extend(between);
+    bones
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_numbers_are_taken_out() {
+        for (text, expected) in [
+            ("The ferryman's long-lost boat", "w"),
+            ("(Photo: Ann Lee)", "(w: w)"),
+            ("12. What is left", "9. w"),
+            ("Boats  and 4,000 ropes - so", "w  w 9,9 w - w"),
+            ("Ann Lee [edit]", "w [w]"),
+            ("渡し船は、", "w、"),
+            ("Swan' ", "w' "),
+            ("", ""),
+        ] {
+            assert_eq!(bones(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn many_of_a_guise_lean_more_than_few() {
+        let (one, other) = ([1, 2], [3, 4]);
+        let lead = |count: usize| {
+            let mut guises = Guises::default();
+            for _ in 0..count {
+                guises.add(&one, &[0.2, 0.8, 0.0, 0.0]);
+            }
+            let [paragraph, heading, item, _] = guises.leaning(&one);
+            assert!(heading >= paragraph && paragraph >= item);
+            assert!(guises.leaning(&other).iter().all(|leaning| leaning.abs() < f32::EPSILON));
+            heading - paragraph
+        };
+        assert!(lead(1).abs() < f32::EPSILON);
+        assert!(lead(2) > 0.2 && lead(3) > lead(2) && lead(30) > lead(3) && lead(30) < 2.0);
+    }
+
+    #[test]
+    fn parts_add_up_in_any_order() {
+        let guises = |shares: &[f32]| {
+            let mut guises = Guises::default();
+            for &share in shares {
+                guises.add(&[1, 2], &[share, 1.0 - share, 0.0, 0.0]);
+            }
+            guises
+        };
+        assert_eq!(guises(&[0.1, 0.25, 0.3]).merge(guises(&[0.7])), guises(&[0.7, 0.3, 0.25, 0.1]));
+        assert_eq!(guises(&[0.1]).of_several(), Guises::default());
+    }
+}
