@@ -119,12 +119,23 @@ impl App {
         }
     }
 
+    /// Says what is missing, where a command that was run without it has asked for it.
+    fn miss_argument(&mut self, command: &Command) {
+        if let (Some(Overlay::Command { prompt, mistake }), Some(parameter)) =
+            (&mut self.overlay, &command.parameter)
+        {
+            let end = prompt.text().len();
+            *mistake = Some(Mistake { message: format!("needs {}", parameter.name), span: end..end });
+        }
+    }
+
     fn obey(&mut self, order: &Order<'_>) -> Result<(), Mistake> {
         let &Order { count, command, argument, ref span } = order;
         let parameter = command.parameter.as_ref().filter(|_| !argument.is_empty());
         match parameter {
             None => {
                 (command.run)(self, count);
+                self.miss_argument(command);
                 Ok(())
             }
             Some(parameter) => {

@@ -133,6 +133,8 @@ fn what_is_wrong_is_said_and_the_line_stays() {
             ("goto 400%", "a percentage is"),
             ("width 3", "20 to 240 columns"),
             ("width x", "20 to 240 columns"),
+            ("width", "needs COLUMNS"),
+            ("goto", "needs PLACE"),
             ("quit now", "quit takes"),
             ("go to mark z", "there is no such"),
             ("set-mark ab", "a mark has one"),
