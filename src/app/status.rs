@@ -21,6 +21,8 @@ pub(super) const ROOMY: u16 = 60;
 pub struct Status {
     /// The parts at the left, the most important last: those before it give way first.
     pub left: Vec<String>,
+    /// Whether that answers the last key: what is at the right gives way to it.
+    pub is_message: bool,
     /// At the right.
     pub right: String,
     /// Where a line is being typed at the left: what stands before the cursor, in columns.
@@ -67,7 +69,11 @@ impl App {
             self.percent_text(),
         ];
         let right: Vec<_> = right.into_iter().filter(|part| !part.is_empty()).collect();
-        Status { left: self.left_text(), right: right.join("  "), ..Status::default() }
+        let message = self.message();
+        let is_message = message.is_some();
+        let text = message.or_else(|| self.standing_text());
+        let left = text.map_or_else(|| self.path(), |text| vec![text]);
+        Status { left, is_message, right: right.join("  "), ..Status::default() }
     }
 
     /// The line while a query is typed: how it is taken, at the left where it stays on a narrow screen, the query,
@@ -77,6 +83,7 @@ impl App {
         let start = width(&signs) + 1;
         Status {
             left: vec![format!("{signs}/{}", prompt.text())],
+            is_message: false,
             right: mistake.map_or_else(|| self.hits_text(), |mistake| self.mistake_text(mistake, prompt)),
             cursor: Some(start + width(prompt.before_cursor())),
             n_option_columns: width(&signs),
@@ -89,6 +96,7 @@ impl App {
         let keys = if self.size.columns < ROOMY { "" } else { "Tab completes, Enter runs it, Esc back" };
         Status {
             left: vec![format!(":{}", prompt.text())],
+            is_message: false,
             right: mistake.map_or(keys, |mistake| &mistake.message).to_owned(),
             cursor: Some(1 + width(prompt.before_cursor())),
             n_option_columns: 0,
@@ -102,6 +110,7 @@ impl App {
         let keys = if self.size.columns < ROOMY { "" } else { "Enter keeps it, Tab another color, Esc back" };
         Status {
             left: vec![format!("{sign}{}", prompt.text())],
+            is_message: false,
             right: keys.to_owned(),
             cursor: Some(width(&sign) + width(prompt.before_cursor())),
             n_option_columns: width(&sign),
@@ -138,47 +147,55 @@ impl App {
         format!("{message}: character {}", before.chars().count() + 1)
     }
 
-    fn left_text(&self) -> Vec<String> {
+    /// What is said to the reader in answer to the last key.
+    fn message(&self) -> Option<String> {
         if let Some(hint) = self.mark_hint() {
-            return vec![hint];
+            return Some(hint);
         }
         if !self.typed.is_empty() {
-            return vec![self.completions_text()];
+            return Some(self.completions_text());
         }
         if let Some(count) = self.count {
-            return vec![self.count_text(count)];
+            return Some(self.count_text(count));
         }
         if let Some(notice) = &self.notice {
-            return vec![notice.clone()];
+            return Some(notice.clone());
         }
-        if let Some(hint) = self.hints_text() {
-            return vec![hint];
-        }
+        self.hints_text()
+    }
+
+    /// What is said to the reader of what is in view, or lies over it.
+    fn standing_text(&self) -> Option<String> {
         if self.selection.is_some() && self.overlay.is_none() {
-            return vec![self.selection_text()];
+            return Some(self.selection_text());
         }
         if let Some(note) = self.view.note.as_deref().filter(|_| self.overlay.is_none()) {
-            return vec![format!("{NOTE_SIGN} {note}")];
+            return Some(format!("{NOTE_SIGN} {note}"));
         }
         if let Some(target) = self.view.leads_to.as_deref().filter(|_| self.overlay.is_none()) {
-            return vec![format!("→ {target}")];
+            return Some(format!("→ {target}"));
         }
         if let Some(warning) = self.view.rows.iter().find_map(|row| row.segment.warning()) {
-            return vec![warning.to_owned()];
+            return Some(warning.to_owned());
         }
         if let Some(Overlay::Help(help)) = &self.overlay {
             let about =
                 if help.about.is_empty() { String::new() } else { format!("help on “{}”: ", help.about) };
-            return vec![format!("{about}Esc goes back, j and k scroll")];
+            return Some(format!("{about}Esc goes back, j and k scroll"));
         }
         if let Some(Overlay::Corrections(_)) = &self.overlay {
             let is_narrow = self.size.columns < ROOMY;
             let keys = "Enter goes there, u takes it back, Esc goes back";
-            return vec![if is_narrow { "Enter go, u undo, Esc" } else { keys }.to_owned()];
+            return Some(if is_narrow { "Enter go, u undo, Esc" } else { keys }.to_owned());
         }
         if self.pane == Pane::Sidebar && self.view.geometry.is_sidebar_over {
-            return vec!["Enter goes there, Esc back".to_owned()];
+            return Some("Enter goes there, Esc back".to_owned());
         }
+        None
+    }
+
+    /// The titles of the sections around the reader, from the outermost on.
+    fn path(&self) -> Vec<String> {
         let outline = self.document.outline();
         let path = self.view.section.map(|id| outline.path(id)).unwrap_or_default();
         let titles =

@@ -20,20 +20,22 @@ pub(super) fn draw(app: &App, theme: &Theme, canvas: &mut Canvas<'_>) -> Option<
     if area.is_empty() {
         return None;
     }
-    let Status { left, right, cursor, n_option_columns, mistake } = app.status();
+    let Status { left, is_message, right, cursor, n_option_columns, mistake } = app.status();
     let style = theme.style(if cursor.is_some() { Role::Prompt } else { Role::Status });
     canvas.fill(area, style);
     let columns = usize::from(area.width);
     let most = columns.saturating_sub(1 + LEAST_LEFT);
     let right = if mistake.is_some() && most > 0 { shorten(&right, most) } else { right };
-    let has_right = width(&right) + 1 + LEAST_LEFT <= columns;
+    let margin = usize::from(columns > 20);
+    let least =
+        if is_message { margin + left.iter().map(|part| width(part)).sum::<usize>() + 1 } else { LEAST_LEFT };
+    let has_right = width(&right) + 1 + least <= columns;
     let room = columns - if has_right { width(&right) + 1 } else { 0 };
     if has_right {
         canvas.text(column(room), area.y, area.width, &right, style);
     }
     let room = room.saturating_sub(1);
     let Some(cursor) = cursor else {
-        let margin = usize::from(columns > 20);
         canvas.text(column(margin), area.y, area.width, &fit(&left, room.saturating_sub(margin)), style);
         return None;
     };

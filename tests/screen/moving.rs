@@ -261,3 +261,13 @@ fn an_alert_is_passed_line_by_line_and_shows_its_title() {
         assert_eq!(top(&first().keys(keys)), "│ Tip", "{keys}");
     }
 }
+
+#[test]
+fn what_answers_a_key_is_read_before_what_stands_at_the_right() {
+    let mut screen = Screen::markdown("# Words\n\nSome words.\n").size(30, 8).keys("/words<Enter>z");
+    assert!(screen.row(-1).starts_with(" z …  M close all folds"), "{}", screen.text());
+    screen.press("<Esc>ma");
+    assert!(screen.row(-1).starts_with(" mark a is set;"), "{}", screen.text());
+    screen.press("j");
+    assert!(screen.row(-1).contains("1 of 2  100 %"), "{}", screen.text());
+}
