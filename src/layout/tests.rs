@@ -203,7 +203,7 @@ Objective
 ────────────────────
 Initiative: Festivals
 Objective:
-Understanding",
+  Understanding",
     );
 }
 
@@ -362,6 +362,28 @@ fn a_column_of_numbers_may_lack_some() {
 }
 
 #[test]
+fn a_cell_has_at_least_half_of_the_line_or_stands_below_its_heading() {
+    let segment = segment(|b| {
+        let cell = "one for superintendents and one to the town";
+        table(b, &[], &[&["Ferrymen’s-boat", "Seats-reserved"], &[cell, cell], &["Swan", "12"]]);
+    });
+    let expected = "
+Ferrymen’s-boat
+Seats-reserved
+────────────────────
+Ferrymen’s-boat:
+  one for superintendents and
+  one to the town
+Seats-reserved:
+  one for superintendents and
+  one to the town
+┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈
+Ferrymen’s-boat: Swan
+Seats-reserved: 12";
+    assert_rows(&segment, 29, expected);
+}
+
+#[test]
 fn records_show_long_headings_in_full() {
     let segment = segment(|b| {
         table(b, &[], &[&["A very long heading", "B"], &["extra\u{ad}ordinary", "thoroughness"], &["", ""]]);
@@ -373,8 +395,8 @@ B
 ────────────
 A very long
 heading:
-extra-
-ordinary
+  extra-
+  ordinary
 B:
 thoroughness
 ┈┈┈┈┈┈┈┈┈┈┈┈

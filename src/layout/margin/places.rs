@@ -10,7 +10,7 @@ use super::columns;
 use crate::document::position::offset;
 use crate::document::{Container, ContainerId, ContainerKind, LeafKind, Segment};
 
-/// Columns of text that margins leave free, where the measure has them.
+/// Columns of text that margins leave free, where the measure has them; else half of it.
 const LEAST_TEXT: u16 = 16;
 /// The most containers inside each other that are indented.
 const MAX_DEPTH: u8 = 64;
@@ -168,7 +168,7 @@ impl Places {
         let container = segment.container(id);
         let outer = self.of(container.parent).clone();
         let (lead, columns) = self.indent(id, container, &outer);
-        let most = self.measure.saturating_sub(LEAST_TEXT).max(self.measure / 3);
+        let most = self.measure.saturating_sub(LEAST_TEXT).max(self.measure / 2);
         let end = outer.indent.checked_add(columns).filter(|&end| end <= most && outer.depth < MAX_DEPTH);
         let bulleted = self.is_bulleted(container.parent, segment);
         let Some(place) = self.place(id) else { return };

@@ -12,8 +12,8 @@ use crate::text::width;
 const MOST_HEADINGS: usize = 8;
 /// The longest rule between records.
 const RULE: u16 = 20;
-/// Columns that a cell has at least beside its heading.
-const LEAST_CELL: usize = 8;
+/// Columns that a cell below its heading stands further in.
+const HANG: u16 = 2;
 
 /// Sets a table row by row.
 pub(super) struct Records<'a> {
@@ -53,21 +53,23 @@ impl<'a> Records<'a> {
         }
     }
 
-    /// A cell behind its column's heading, or below it where the cell's words need the room.
+    /// A cell behind its column's heading, or below it where more than half of its lines would be blank.
     fn cell(&mut self, row: usize, column: usize) {
         let heading = self.heading(row, column);
         if heading.text.is_empty() {
             return self.lines(row, column, Heading::default(), 0);
         }
         let text = self.table.text(row, column);
+        let measure = usize::from(self.measure);
         let beside = width(heading.text) + 2;
-        let least = if text.is_empty() { 0 } else { longest_word(text).max(LEAST_CELL) };
-        if beside + least <= usize::from(self.measure) {
+        let fits = |indent: usize| indent + longest_word(text) <= measure;
+        if beside + width(text) <= measure || (beside <= measure / 2 && fits(beside)) {
             return self.lines(row, column, heading, u16::try_from(beside).unwrap_or(u16::MAX));
         }
         self.heading_above(self.table.cells(row).start + column, heading);
         if !text.is_empty() {
-            self.lines(row, column, Heading::default(), 0);
+            let hang = if fits(HANG.into()) { HANG } else { 0 };
+            self.lines(row, column, Heading::default(), hang);
         }
     }
 
