@@ -218,7 +218,7 @@ pub(super) fn bands(lines: &[Line<'_>]) -> Vec<Range<usize>> {
 fn only_band(lines: &[Line<'_>]) -> Option<Range<usize>> {
     let rows = || lines.iter().filter(|line| !is_rule(line.body));
     let start = rows().map(|line| line.indent).min()?;
-    let end = rows().map(Line::right).max()?;
+    let end = rows().map(Line::right).max().filter(|&end| end > start)?;
     let mut has_text = vec![false; end - start];
     for line in rows().filter(|line| line.body.is_ascii() && line.body.len() == line.width) {
         let columns = has_text.get_mut(line.indent - start..).unwrap_or_default();
