@@ -98,6 +98,7 @@ impl<'s, 'a> Labeler<'s, 'a> {
         }
         if self.fenced(at)
             || self.literal(at)
+            || self.diagram(at)
             || self.overlined(at)
             || self.lineated(at)
             || self.defined(at)
@@ -346,6 +347,8 @@ mod tests {
         for (text, expected) in [
             ("Title\n=====\n\nText.", "t_.t"),
             ("=====\nTitle\n=====\nText.", "_t_t"),
+            ("On Sunday Bob wrote:\n> On Saturday Ann wrote:\n>> So it is.\n>\n> Yes.\n", "tqqqq"),
+            ("On 3 March, Ann <ann@example.org>\nwrote:\n> See http://example.org/a.\n", "ttq"),
             ("# One\nText\n\n* * *\n> so\n> it went", "#t.-qq"),
             ("```sh\nls\n\n```\nText", "fccft"),
             ("```\nnever closed", "tt"),
@@ -359,6 +362,21 @@ mod tests {
             ("These are left:\n  Boat  Seats\n  -----------\n  Swan     12\n", "tTrr"),
         ] {
             assert_eq!(drawn(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_diagram_of_bits_keeps_its_columns() {
+        let bits = "+-+-+-+-+-+\n";
+        let rulers = "  0\n  0 1 2 3 4\n";
+        for (text, expected) in [
+            (format!("It is so:\n\n{rulers} {bits} |  Port   |\n {bits}"), "t.ccccc"),
+            (format!("{bits}| A |  B  |\n/  more   /\n{bits}\nText."), "cccc.t"),
+            // A cell for each corner is a table.
+            (format!("{bits}|1|0|1|1|0|\n{bits}"), "Trr"),
+            (format!("{bits}| one       |\n"), "cc"),
+        ] {
+            assert_eq!(drawn(&text), expected, "{text}");
         }
     }
 

@@ -18,6 +18,9 @@ pub(super) enum Join {
     Break,
 }
 
+/// What stands alone on the line above the signature of a mail.
+const SIGNATURE: &str = "--";
+
 /// How many of the first of these adjacent lines are one paragraph; at least one.
 pub(super) fn extent(lines: &[Line<'_>], profile: &Profile) -> usize {
     let goes_on = |at: &usize| !starts_anew(lines, *at, profile);
@@ -153,11 +156,36 @@ fn fill(before: &Line<'_>, line: &Line<'_>, profile: &Profile) -> f32 {
 pub(super) fn joins(lines: &[Line<'_>], profile: &Profile) -> Vec<Join> {
     const VERSE: f32 = 0.6;
     let pairs = || lines.iter().zip(lines.iter().skip(1));
+    if lines.first().is_some_and(|line| line.body == SIGNATURE) {
+        return pairs().map(|_| Join::Break).collect();
+    }
+    if are_fields(lines) {
+        let join_field = |(line, next)| if is_field(next) { Join::Break } else { join(line, next, profile) };
+        return pairs().map(join_field).collect();
+    }
     let short = pairs().filter(|(line, next)| is_line_of_its_own(line, next, profile)).count();
     let is_verse = profile.measure.is_none() || shape::ratio(short, lines.len().saturating_sub(1)) >= VERSE;
     pairs()
         .map(|(line, next)| if is_verse && short > 0 { Join::Break } else { join(line, next, profile) })
         .collect()
+}
+
+/// Whether these are the fields that a mail or a report begins with (`Subject: The boat`): each line is one, or
+/// stands further in and goes on with the one above.
+fn are_fields(lines: &[Line<'_>]) -> bool {
+    let Some((first, rest)) = lines.split_first() else { return false };
+    let goes_on = |line: &Line<'_>| is_field(line) || line.indent > first.indent;
+    is_field(first) && rest.iter().any(is_field) && rest.iter().all(goes_on)
+}
+
+/// Whether a line is a name with a colon, in one word with a capital letter, and what it says.
+fn is_field(line: &Line<'_>) -> bool {
+    const LONGEST: usize = 30;
+    line.body.split_once(": ").is_some_and(|(name, _)| {
+        name.starts_with(char::is_uppercase)
+            && name.len() <= LONGEST
+            && name.chars().all(|c| c.is_alphanumeric() || c == '-')
+    })
 }
 
 /// Whether `line` has room for the next word and more, and does not read on.
@@ -261,6 +289,12 @@ mod tests {
         assert_eq!(all("The boat lay where we had left it and\nthe oars were gone."), [Join::Space]);
         assert_eq!(all("The boat lay where we had left it, half-\nhidden."), [Join::Nothing]);
         assert_eq!(all("Down by the water\nthe boats lie,\nall of them"), [Join::Break, Join::Break]);
+        assert_eq!(
+            all("From: Ann Lee\nX-Subject: The boat, and where it lies, and\n the rope\nDate: Monday"),
+            [Join::Break, Join::Space, Join::Break]
+        );
+        assert_eq!(all("Note: the boat lay where we had left it\nand the oars were gone."), [Join::Space]);
+        assert_eq!(all("--\nAnn Lee, keeper of the boats and the oars\nUlm"), [Join::Break, Join::Break]);
         assert_eq!(all("河水在夜里上涨了现在到了第三级台阶上面了\n我们等到雨过了山再说"), [Join::Nothing]);
     }
 }

@@ -1,4 +1,4 @@
-//! Which lines are code: between fences, behind `::`, or by their shape and place.
+//! Which lines are code: between fences, behind `::`, drawn, or by their shape and place.
 
 use super::super::lines::Line;
 use super::super::marker::marker;
@@ -43,6 +43,29 @@ impl<'s, 'a> Labeler<'s, 'a> {
         true
     }
 
+    /// Bits drawn as boxes (`+-+-+-+`), of which a field takes several, with the rulers above that count them:
+    /// the columns are what it says.
+    pub(super) fn diagram(&mut self, at: usize) -> bool {
+        const MAX_LINES: usize = 200;
+        let Some(first) = self.line(at).filter(|line| is_bits(line.body)) else { return false };
+        let n_corners = first.body.matches('+').count();
+        let rest = self.lines.iter().skip(at).take(MAX_LINES);
+        let drawn = || rest.clone().take_while(|line| line.body.starts_with(['+', '|', '/', '~', ':']));
+        let spans = |line: &Line<'_>| (2..n_corners).contains(&line.body.matches('|').count());
+        if !drawn().any(|line| line.body.starts_with('|') && spans(line)) {
+            return false;
+        }
+        let is_ruler = |line: &Line<'_>| line.body.chars().all(|c| c.is_ascii_digit() || c == ' ');
+        for (line, label) in self.lines.iter().zip(&mut self.labels).take(at).rev() {
+            if *label != Label::Text || !is_ruler(line) {
+                break;
+            }
+            *label = Label::Code;
+        }
+        self.labels.extend(drawn().map(|_| Label::Code));
+        true
+    }
+
     /// Lines that look like a program, or are set like one.
     pub(super) fn code(&mut self, at: usize) -> bool {
         const SURE: f32 = 0.9;
@@ -58,6 +81,9 @@ impl<'s, 'a> Labeler<'s, 'a> {
             return false;
         }
         let run = self.code_run(at);
+        if is_above_quote(run) {
+            return false;
+        }
         let sum: f32 = (at..at + run.len()).map(|at| self.likeness_to_code(at)).sum();
         let mean = sum * shape::ratio(1, run.len());
         let indent = run.first().map_or(0, |line| line.indent);
@@ -142,6 +168,24 @@ impl<'s, 'a> Labeler<'s, 'a> {
         self.before(at)
             .is_none_or(|(line, label)| matches!(label, Label::Blank | Label::Code) || line.indent < indent)
     }
+}
+
+/// Whether these lines begin with who is quoted in a mail, and go on with what is quoted.
+fn is_above_quote(lines: &[Line<'_>]) -> bool {
+    const MOST: usize = 3;
+    let mut pairs = lines.iter().zip(lines.iter().skip(1)).take(MOST);
+    pairs.any(|(line, next)| {
+        shape::ending(line.body) == Ending::Colon && shape::quote_mark(next.body) == Some(">")
+    })
+}
+
+/// Whether the line draws one box for each bit.
+fn is_bits(body: &str) -> bool {
+    const LEAST: usize = 4;
+    let mut signs = body.chars().enumerate();
+    body.len() > 2 * LEAST
+        && signs.all(|(at, c)| c == if at % 2 == 0 { '+' } else { '-' })
+        && body.ends_with('+')
 }
 
 /// The closing fence to look for, if `body` opens one.
