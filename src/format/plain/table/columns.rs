@@ -226,7 +226,7 @@ fn only_band(lines: &[Line<'_>]) -> Option<Range<usize>> {
             *has_text |= byte != b' ';
         }
     }
-    (start < end && has_text.iter().all(|&has_text| has_text)).then_some(start..end)
+    has_text.iter().all(|&has_text| has_text).then_some(start..end)
 }
 
 /// The bands, from where each word stands.
