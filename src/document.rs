@@ -34,6 +34,7 @@ pub use builder::{LinkId, SegmentBuilder};
 use corrections::Followed;
 pub use corrections::{Change, Correction, Corrections};
 pub use explanation::{Certainty, Explanation, Grounds, Reason, Review, RunnerUp, Weighing};
+pub(crate) use hash::Fnv;
 pub use identity::{Identity, Likeness};
 pub use memory::{Heading, Kept, KeptFolds, Memory, Place, Recalled};
 pub use notes::{Color, Note, NoteEdit, RecalledNotes};

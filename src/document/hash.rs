@@ -1,8 +1,9 @@
-//! A hash that stays the same from one version of folio to the next, so that it can be kept.
+//! A hash that is quick for short texts, and stays the same from one version of folio to the next, so that it
+//! can be kept.
 
 /// FNV-1a of 64 bits.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Fnv(u64);
+pub(crate) struct Fnv(u64);
 
 impl Default for Fnv {
     fn default() -> Self {
@@ -13,14 +14,20 @@ impl Default for Fnv {
 
 impl Fnv {
     /// Adds bytes.
-    pub(super) fn add(&mut self, bytes: &[u8]) {
+    pub(crate) fn add(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.add_byte(byte);
+        }
+    }
+
+    /// Adds one byte.
+    pub(crate) fn add_byte(&mut self, byte: u8) {
         const PRIME: u64 = 0x0000_0100_0000_01b3;
-        let add = |hash: u64, &byte: &u8| (hash ^ u64::from(byte)).wrapping_mul(PRIME);
-        self.0 = bytes.iter().fold(self.0, add);
+        self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(PRIME);
     }
 
     /// The hash of all that was added.
-    pub(super) fn get(self) -> u64 {
+    pub(crate) fn get(self) -> u64 {
         self.0
     }
 }

@@ -3,14 +3,13 @@
 //! The weights know all documents a little; a document knows itself. `(Photo: A. Lee)` alone may be
 //! anything, but where ten such lines stand in one text, each between long paragraphs, they are all of one
 //! kind, and those that are easily read tell of the others. A block's *guise* is its text with the words
-//! taken out of it, in one case with how they are capitalized and in the other with what stands around
-//! it.
+//! taken out of its beginning, in one case with how they are capitalized and in the other with what stands
+//! around it.
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::brief::Brief;
 use super::model::{Choice, Scores};
+use crate::document::Fnv;
 
 /// The guises of a block, by their hashes.
 pub(super) type Guise = [u64; 2];
@@ -99,49 +98,63 @@ fn parts(share: f32) -> i32 {
     (share.max(LEAST_SHARE).ln() * PARTS).round() as i32
 }
 
-/// The guise of the block that `brief` is of, between such as were `seen` before and after it.
-pub(super) fn guise(brief: &Brief, seen: [usize; 2]) -> Guise {
-    let bones = bones(&brief.text);
-    [hash(&(&bones, brief.wording.case)), hash(&(&bones, seen))]
+/// The guise of a block with this text and capitals, between such as were `seen` before and after it.
+pub(super) fn guise(text: &str, case: usize, seen: [usize; 2]) -> Guise {
+    let mut bones = Fnv::default();
+    each_bone(text, |bone| bones.add(&u32::from(bone).to_le_bytes()));
+    let with = |answers: &[usize]| {
+        let mut hash = bones;
+        for answer in answers {
+            hash.add(&answer.to_le_bytes());
+        }
+        hash.get()
+    };
+    [with(&[case]), with(&seen)]
 }
 
-fn hash(guise: &impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    guise.hash(&mut hasher);
-    hasher.finish()
-}
-
-/// `text` with one letter for all words that stand side by side and one digit for each number.
-fn bones(text: &str) -> String {
-    let mut bones = String::new();
-    let mut is_word = false;
+/// Calls `take` with the beginning of `text`, one letter for all words that stand side by side and one digit
+/// for each number.
+fn each_bone(text: &str, mut take: impl FnMut(char)) {
+    /// The characters that are looked at. Blocks that look alike are short.
+    const HEAD: usize = 100;
+    let (mut is_word, mut is_number) = (false, false);
     // What may stand between two words of a row.
     let mut between = None;
-    for c in text.chars() {
+    for c in text.chars().take(HEAD) {
         if c.is_alphabetic() {
             if !is_word {
-                bones.push('w');
+                take('w');
             }
-            (is_word, between) = (true, None);
+            (is_word, is_number, between) = (true, false, None);
         } else if is_word && between.is_none() && matches!(c, ' ' | '\'' | '’' | '-') {
             between = Some(c);
         } else {
-            bones.extend(between.take());
-            is_word = false;
-            match c {
-                _ if !c.is_numeric() => bones.push(c),
-                _ if bones.ends_with('9') => {}
-                _ => bones.push('9'),
+            if let Some(c) = between.take() {
+                take(c);
+            }
+            let was_number = is_number;
+            (is_word, is_number) = (false, c.is_numeric());
+            if !is_number {
+                take(c);
+            } else if !was_number {
+                take('9');
             }
         }
     }
-    bones.extend(between);
-    bones
+    if let Some(c) = between {
+        take(c);
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn bones(text: &str) -> String {
+        let mut bones = String::new();
+        each_bone(text, |bone| bones.push(bone));
+        bones
+    }
 
     #[test]
     fn words_and_numbers_are_taken_out() {
@@ -157,6 +170,18 @@ mod tests {
         ] {
             assert_eq!(bones(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_guise_is_of_bones_and_of_what_is_around() {
+        let [cased, placed] = guise("(Photo: Ann Lee)", 1, [1, 2]);
+        assert_eq!(guise("(Paint: Bob Ray)", 1, [1, 2]), [cased, placed]);
+        let [other_cased, other_placed] = guise("(Photo: Ann Lee)", 1, [2, 1]);
+        assert!(other_cased == cased && other_placed != placed);
+        let [small_cased, small_placed] = guise("(photo: ann lee)", 0, [1, 2]);
+        assert!(small_cased != cased && small_placed == placed);
+        let [enclosed_cased, enclosed_placed] = guise("[Photo: Ann Lee]", 1, [1, 2]);
+        assert!(enclosed_cased != cased && enclosed_placed != placed);
     }
 
     #[test]

@@ -227,7 +227,7 @@ impl Scene<'_, '_> {
         let place =
             Place { briefs, at, profile: self.profile, echoes, is_start: self.is_start, is_end: self.is_end };
         place.place(&mut features);
-        let guise = guise(brief, place.seen_around());
+        let guise = guise(&brief.text, brief.wording.case, place.seen_around());
         let leaning = self.profile.guises.leaning(&guise);
         Candidate { choices, features: features.found, with_next: Vec::new(), guise, leaning }
     }
@@ -357,8 +357,7 @@ impl Scene<'_, '_> {
     /// The number that `block` starts with, if something sets it off: `200 g` of flour is not the 200th.
     fn number(&self, block: &Block) -> Option<Marker> {
         let mark = marker(self.lines.get(block.text.start)?.body)?;
-        let is_set_off = |number: Number| number.delimiter != Delimiter::Space || number.depth > 1;
-        matches!(mark.sign, Sign::Number(number) if is_set_off(number)).then_some(mark)
+        matches!(mark.sign, Sign::Number(number) if number.is_set_off()).then_some(mark)
     }
 }
 

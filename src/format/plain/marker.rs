@@ -72,6 +72,11 @@ pub(super) enum Delimiter {
 }
 
 impl Number {
+    /// Whether more than a space sets it off from what follows: `2.` or `2.1`.
+    pub(super) fn is_set_off(&self) -> bool {
+        self.delimiter != Delimiter::Space || self.depth > 1
+    }
+
     /// Whether `self` is the number after `before`, in the same form.
     pub(super) fn follows(&self, before: &Self) -> bool {
         let is_same_form =

@@ -1,7 +1,7 @@
 //! Where a paragraph ends among adjacent lines of text, and how its lines are joined.
 
 use super::lines::{Line, is_ideograph};
-use super::marker::{Delimiter, Number, Sign, marker};
+use super::marker::{Sign, marker};
 use super::profile::Profile;
 use super::shape::{self, Ending};
 
@@ -99,8 +99,7 @@ pub(super) fn are_set_as_one(before: &[Line<'_>], after: &[Line<'_>], profile: &
 
 /// Whether a number comes first that something sets off: `2.` or `2.1`.
 fn is_numbered(line: &Line<'_>) -> bool {
-    let is_set_off = |number: Number| number.delimiter != Delimiter::Space || number.depth > 1;
-    marker(line.body).is_some_and(|marker| matches!(marker.sign, Sign::Number(number) if is_set_off(number)))
+    marker(line.body).is_some_and(|marker| matches!(marker.sign, Sign::Number(number) if number.is_set_off()))
 }
 
 /// Whether a line that ends no sentence stands above such as do, all of them.
@@ -181,11 +180,10 @@ fn are_fields(lines: &[Line<'_>]) -> bool {
 /// Whether a line is a name with a colon, in one word with a capital letter, and what it says.
 fn is_field(line: &Line<'_>) -> bool {
     const LONGEST: usize = 30;
-    line.body.split_once(": ").is_some_and(|(name, _)| {
-        name.starts_with(char::is_uppercase)
-            && name.len() <= LONGEST
-            && name.chars().all(|c| c.is_alphanumeric() || c == '-')
-    })
+    let rest = line.body.trim_start_matches(|c: char| c.is_alphanumeric() || c == '-');
+    line.body.starts_with(char::is_uppercase)
+        && line.body.len() - rest.len() <= LONGEST
+        && rest.starts_with(": ")
 }
 
 /// Whether `line` has room for the next word and more, and does not read on.
@@ -208,7 +206,7 @@ fn join(line: &Line<'_>, next: &Line<'_>, profile: &Profile) -> Join {
     let last = line.body.chars().next_back().unwrap_or_default();
     let first = next.body.chars().next().unwrap_or_default();
     let is_split_word =
-        matches!(last, '-' | '‐') && first.is_lowercase() && has_word_before_hyphen(line.body);
+        matches!(last, '-' | '‐') && first.is_alphanumeric() && has_word_before_hyphen(line.body);
     // U+2010 is only ever a hyphen that was meant; `-` may be one that a line end put there.
     if is_split_word && last == '-' && profile.vocabulary.has_parted(line.body, next.body) {
         return Join::Unhyphened;
@@ -288,6 +286,8 @@ mod tests {
         let all = |text| joins(&lines(text), &wrapped());
         assert_eq!(all("The boat lay where we had left it and\nthe oars were gone."), [Join::Space]);
         assert_eq!(all("The boat lay where we had left it, half-\nhidden."), [Join::Nothing]);
+        assert_eq!(all("The server answers with the Request-\nURI of the boat."), [Join::Nothing]);
+        assert_eq!(all("The boat lay where we had left it -\nAnn had the oars."), [Join::Space]);
         assert_eq!(all("Down by the water\nthe boats lie,\nall of them"), [Join::Break, Join::Break]);
         assert_eq!(
             all("From: Ann Lee\nX-Subject: The boat, and where it lies, and\n the rope\nDate: Monday"),

@@ -20,8 +20,8 @@ use crate::source::Source;
 const LOOK: usize = 8 * 1024;
 
 /// The bytes of a line below which a chunk is smaller, as it then has too many of them: recovering the
-/// structure costs as much by the line as by the byte.
-const DENSE_LINE: usize = 18;
+/// structure costs as much by the line as by the byte. Blank lines are not counted; they cost little.
+const DENSE_LINE: usize = 36;
 
 /// The chunks of a source, found as they are asked for.
 pub(super) struct Chunks {
@@ -67,7 +67,9 @@ impl Limits {
     fn within(self, head: &[u8]) -> Self {
         let most_lines = (self.size / DENSE_LINE).max(1);
         let head = head.get(..self.size).unwrap_or(head);
-        let lines_end = memchr::memchr_iter(b'\n', head).nth(most_lines - 1).map(|end| end + 1);
+        let is_inked = |&end: &usize| end > 0 && head.get(end - 1) != Some(&b'\n');
+        let lines_end =
+            memchr::memchr_iter(b'\n', head).filter(is_inked).nth(most_lines - 1).map(|end| end + 1);
         // A few of them, as in most text, are not worth another cut.
         let afforded = affordable(head, 2 * self.size);
         let afforded = (afforded < head.len()).then_some((afforded / 2).max(1));
@@ -315,7 +317,9 @@ mod tests {
             covers(&text);
             let range =
                 |chunk: &Chunk| chunk.source.start.try_into().unwrap()..chunk.source.end.try_into().unwrap();
-            let n_lines = |chunk: &Chunk| text.get(range(chunk)).unwrap().lines().count();
+            let n_lines = |chunk: &Chunk| {
+                text.get(range(chunk)).unwrap().lines().filter(|line| !line.is_empty()).count()
+            };
             let most = chunks(&text).iter().map(n_lines).max().unwrap();
             assert!(most <= MAX_CHUNK / DENSE_LINE + 2, "{line:?}: {most} lines");
         }

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use super::super::lines::Line;
 use super::super::shape::{self, Ending};
+use crate::document::Fnv;
 
 /// The widest running line, in columns.
 const WIDEST: usize = 132;
@@ -87,10 +88,7 @@ fn may_run(line: &Line<'_>) -> bool {
 
 /// The hash of `body`, whatever the numbers in it and the width of its gaps.
 fn shape_of(body: &str) -> u64 {
-    // FNV-1a: every line of a text with pages is hashed.
-    const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
-    const PRIME: u64 = 0x0100_0000_01b3;
-    let (mut hash, mut last) = (BASIS, 0);
+    let (mut hash, mut last) = (Fnv::default(), 0);
     for byte in body.bytes() {
         let byte = match byte {
             b'0'..=b'9' => b'0',
@@ -98,11 +96,11 @@ fn shape_of(body: &str) -> u64 {
             other => other,
         };
         if byte != last || !matches!(byte, b'0' | b' ') {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(PRIME);
+            hash.add_byte(byte);
         }
         last = byte;
     }
-    hash
+    hash.get()
 }
 
 /// The numbers in `body`.
