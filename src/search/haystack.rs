@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::fold::folded;
+use super::query::SOFT_HYPHEN;
 use crate::document::position::offset;
 
 /// A text that is searched in place of another: without soft hyphens, or folded.
@@ -65,7 +66,7 @@ impl Change {
     /// What stands for `c`; `None` where that is `c` itself.
     fn of(self, c: char) -> Option<&'static str> {
         let text = match (self, c) {
-            (_, '\u{AD}') => "",
+            (_, SOFT_HYPHEN) => "",
             (Self::Case(_), 'ſ') => "s",
             (Self::Case(_), '\u{212A}') => "k",
             (Self::Diacritics(_), c) => folded(c)?,

@@ -3,9 +3,11 @@
 use std::ops::Range;
 
 use regex::{Regex, RegexBuilder};
-use regex_syntax::ast::{self, Ast, ErrorKind, Visitor, visit};
+use regex_syntax::ast::{self, Ast, ClassSetItem, ErrorKind, Visitor, visit};
 use regex_syntax::hir;
 use unicode_normalization::UnicodeNormalization;
+
+use super::query::SOFT_HYPHEN;
 
 /// The most bytes a compiled literal takes. What fits a line of text does not come near.
 const MAX_LITERAL: usize = 1 << 24;
@@ -68,6 +70,25 @@ pub(super) fn compile_regex(pattern: &str, is_exact: bool) -> Result<Regex, Mist
 /// Whether a regular expression names a letter in upper case. Classes such as `\S` do not.
 pub(super) fn has_capital(pattern: &str) -> bool {
     parse(pattern).is_ok_and(|ast| visit(&ast, Capitals { found: false }).unwrap_or_default())
+}
+
+/// Whether a regular expression names characters beyond ASCII: by themselves, by escapes, as a kind, or as all but a
+/// kind. A class such as `[^"]`, of all but single characters, does not: what is meant by them is left out as well.
+pub(super) fn names_beyond_ascii(pattern: &str) -> bool {
+    parse(pattern).is_ok_and(|ast| visit(&ast, BeyondAscii { found: false }).unwrap_or_default())
+}
+
+/// A regular expression without the soft hyphens that it names by themselves; what repeats them repeats nothing.
+pub(super) fn without_soft_hyphens(pattern: &str) -> String {
+    let Ok(ast) = parse(pattern) else { return pattern.to_owned() };
+    let mut without = String::with_capacity(pattern.len());
+    let mut taken = 0;
+    for span in visit(&ast, SoftHyphens::default()).unwrap_or_default() {
+        without.push_str(pattern.get(taken..span.start).unwrap_or_default());
+        without.push_str("(?:)");
+        taken = span.end;
+    }
+    without + pattern.get(taken..).unwrap_or_default()
 }
 
 fn parse(pattern: &str) -> Result<Ast, Mistake> {
@@ -134,14 +155,93 @@ impl Visitor for Capitals {
         Ok(())
     }
 
-    fn visit_class_set_item_pre(&mut self, item: &ast::ClassSetItem) -> Result<(), ()> {
+    fn visit_class_set_item_pre(&mut self, item: &ClassSetItem) -> Result<(), ()> {
         match item {
-            ast::ClassSetItem::Literal(literal) => self.note(literal),
-            ast::ClassSetItem::Range(range) => {
+            ClassSetItem::Literal(literal) => self.note(literal),
+            ClassSetItem::Range(range) => {
                 self.note(&range.start);
                 self.note(&range.end);
             }
             _ => {}
+        }
+        Ok(())
+    }
+}
+
+/// Looks for characters beyond ASCII.
+struct BeyondAscii {
+    found: bool,
+}
+
+impl BeyondAscii {
+    fn note(&mut self, literal: &ast::Literal) {
+        self.found |= !literal.c.is_ascii() && literal.c != SOFT_HYPHEN;
+    }
+
+    fn note_class(&mut self, class: &ast::ClassBracketed) {
+        let is_kind = |item: &ClassSetItem| matches!(item, ClassSetItem::Range(_) | ClassSetItem::Ascii(_));
+        let has_kind = match &class.kind {
+            ast::ClassSet::Item(ClassSetItem::Union(union)) => union.items.iter().any(is_kind),
+            ast::ClassSet::Item(item) => is_kind(item),
+            ast::ClassSet::BinaryOp(_) => true,
+        };
+        self.found |= class.negated && has_kind;
+    }
+}
+
+impl Visitor for BeyondAscii {
+    type Output = bool;
+    type Err = ();
+
+    fn finish(self) -> Result<bool, ()> {
+        Ok(self.found)
+    }
+
+    fn visit_pre(&mut self, ast: &Ast) -> Result<(), ()> {
+        match ast {
+            Ast::Literal(literal) => self.note(literal),
+            Ast::ClassUnicode(_) => self.found = true,
+            Ast::ClassBracketed(class) => self.note_class(class),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn visit_class_set_item_pre(&mut self, item: &ClassSetItem) -> Result<(), ()> {
+        match item {
+            ClassSetItem::Literal(literal) => self.note(literal),
+            ClassSetItem::Range(range) => {
+                self.note(&range.start);
+                self.note(&range.end);
+            }
+            ClassSetItem::Ascii(class) => self.found |= class.negated,
+            ClassSetItem::Unicode(_) => self.found = true,
+            ClassSetItem::Bracketed(class) => self.note_class(class),
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+/// Looks for soft hyphens outside of classes, in order.
+#[derive(Default)]
+struct SoftHyphens {
+    found: Vec<Range<usize>>,
+}
+
+impl Visitor for SoftHyphens {
+    type Output = Vec<Range<usize>>;
+    type Err = ();
+
+    fn finish(self) -> Result<Self::Output, ()> {
+        Ok(self.found)
+    }
+
+    fn visit_pre(&mut self, ast: &Ast) -> Result<(), ()> {
+        if let Ast::Literal(literal) = ast
+            && literal.c == SOFT_HYPHEN
+        {
+            self.found.push(literal.span.start.offset..literal.span.end.offset);
         }
         Ok(())
     }
@@ -163,6 +263,29 @@ mod tests {
             ("(A", false),
         ] {
             assert_eq!(has_capital(pattern), expected, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn what_is_beyond_ascii_is_named_in_many_ways() {
+        for (pattern, expected) in [
+            (r"caf[e-]|\w+\S.[a-z]\b[[:alpha:]]", false),
+            ("\"[^\"]+\"", false),
+            (r"[^\w\s.,;]", false),
+            ("tra\u{ad}o", false),
+            ("é", true),
+            (r"\x{e9}", true),
+            (r"[\u2018\u2019]", true),
+            (r"[a-\x{ff}]", true),
+            (r"[^\x00-\x7f]", true),
+            ("[^a-z ]", true),
+            ("x[a[^a-z]]", true),
+            ("[[:^ascii:]]", true),
+            ("[^[:ascii:]]", true),
+            (r"\P{ascii}", true),
+            (r"[\p{Pi}]", true),
+        ] {
+            assert_eq!(names_beyond_ascii(pattern), expected, "{pattern}");
         }
     }
 

@@ -10,6 +10,9 @@ use super::haystack::{Change, Changes, Letters};
 use super::needle::Needle;
 use super::pattern::{self, Mistake};
 
+/// What a search does not see.
+pub(super) const SOFT_HYPHEN: char = '\u{AD}';
+
 /// How a query is taken.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Options {
@@ -27,7 +30,8 @@ pub struct Options {
 /// What a search makes of diacritics.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Diacritics {
-    /// They do not count where the query is in ASCII and case does not count either.
+    /// They do not count where the query is in ASCII, no regular expression that names other characters otherwise, and
+    /// case does not count either.
     #[default]
     Smart,
     /// They do not count, neither in the text nor in the query.
@@ -47,10 +51,16 @@ impl Options {
     /// Whether diacritics do not count in a search for `text`.
     pub fn folds(&self, text: &str) -> bool {
         match self.diacritics {
-            Diacritics::Smart => text.is_ascii() && !self.is_exact_for(text),
+            Diacritics::Smart => !self.names_other_characters(text) && !self.is_exact_for(text),
             Diacritics::Folded => true,
             Diacritics::Exact => false,
         }
+    }
+
+    /// Whether `text` tells characters from those of ASCII that could be taken for them.
+    fn names_other_characters(self, text: &str) -> bool {
+        let is_other = |c: char| !c.is_ascii() && c != SOFT_HYPHEN;
+        text.chars().any(is_other) || self.is_regex && pattern::names_beyond_ascii(text)
     }
 
     /// Has diacritics count in a search for `text` if they do not now, and the other way round.
@@ -95,21 +105,26 @@ pub enum Unusable {
 impl Query {
     /// The query for `text`.
     pub fn new(text: &str, options: Options) -> Result<Self, Unusable> {
-        if text.trim().is_empty() {
+        // No haystack has soft hyphens. What is copied from a page does.
+        let sought = if options.is_regex {
+            pattern::without_soft_hyphens(text)
+        } else {
+            text.replace(SOFT_HYPHEN, "")
+        };
+        if sought.trim().is_empty() {
             return Err(Unusable::Empty);
         }
         let is_exact = options.is_exact_for(text);
-        let plain = folded_text(text);
-        let folds = options.folds(text) && !plain.trim().is_empty();
+        let folds = options.folds(text) && !folded_text(text).trim().is_empty();
+        let sought = if folds { folded_text(&sought) } else { sought };
         let (pattern, change) = if options.is_regex {
             // Mistakes are to be found where they were typed.
             let typed = pattern::compile_regex(text, is_exact).map_err(Unusable::Mistake)?;
-            let is_changed = folds && plain != text;
-            let folded = if is_changed { pattern::compile_regex(&plain, is_exact).ok() } else { None };
+            let changed = if sought == text { None } else { pattern::compile_regex(&sought, is_exact).ok() };
             let change = if folds { Change::Diacritics(Letters::ALL) } else { Change::None };
-            (Pattern::Regex(folded.unwrap_or(typed)), change)
+            (Pattern::Regex(changed.unwrap_or(typed)), change)
         } else {
-            literal(if folds { &plain } else { text }, is_exact, folds).ok_or(Unusable::Empty)?
+            literal(&sought, is_exact, folds).ok_or(Unusable::Empty)?
         };
         Ok(Self { text: text.to_owned(), options, pattern, changes: Changes::new(change).into() })
     }

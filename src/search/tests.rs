@@ -83,6 +83,18 @@ fn soft_hyphens_are_seen_through() {
 }
 
 #[test]
+fn soft_hyphens_of_a_query_are_seen_through() {
+    let segment = segment(&["extra\u{ad}ordinary", "Ångström", "extraordinary"]);
+    assert_eq!(hits(&segment, "ex\u{ad}tra\u{ad}ord"), ["extra\u{ad}ord", "extraord"]);
+    assert_eq!(hits(&segment, "ang\u{ad}strom"), ["Ångström"]);
+    assert_eq!(spans_of(&segment, &exact("extra\u{ad}ord").unwrap()), ["extra\u{ad}ord", "extraord"]);
+    for pattern in ["tra\u{ad}ord", "tra\u{ad}+o.d", r"tra\xADo[rx]d", "tra\u{ad}?o(r|\u{ad})d"] {
+        assert_eq!(spans_of(&segment, &regex(pattern).unwrap()), ["tra\u{ad}ord", "traord"], "{pattern}");
+    }
+    assert_eq!(smart("\u{ad} \u{ad}").unwrap_err(), Unusable::Empty);
+}
+
+#[test]
 fn signs_are_literal() {
     assert_eq!(hits(&segment(&["a.b (c) axb"]), "a.b (c)"), ["a.b (c)"]);
     assert_eq!(smart("  ").unwrap_err(), Unusable::Empty);
@@ -208,6 +220,18 @@ fn diacritics_are_folded_or_not_where_that_is_asked_for() {
     assert_eq!(found("елка", Diacritics::Folded), ["ёлка", "елка"]);
     // Nothing would be left to search for.
     assert_eq!(found("\u{301}", Diacritics::Folded), ["\u{301}"]);
+}
+
+#[test]
+fn a_regex_that_names_letters_with_diacritics_finds_them() {
+    let segment = segment(&["café “quotes” naïve 漢字 Straße"]);
+    let found = |text| spans_of(&segment, &regex(text).unwrap());
+    assert_eq!(found(r"\x{e9}"), ["é"]);
+    assert_eq!(found(r"[^\x00-\x7f]"), ["é", "“", "”", "ï", "漢", "字", "ß"]);
+    assert_eq!(found("[^a-z ]"), ["é", "“", "”", "ï", "漢", "字", "ß"]);
+    assert_eq!(found(r"\p{Pi}\w"), ["“q"]);
+    assert_eq!(found("\"[^\"]*\""), ["“quotes”"]);
+    assert_eq!(found("naive|cafe"), ["café", "naïve"]);
 }
 
 #[test]
@@ -347,6 +371,7 @@ fn is_between_words(characters: &[Character], at: usize) -> bool {
 fn naive_literal(text: &str, query: &str, options: Options) -> Vec<std::ops::Range<usize>> {
     let is_exact = options.is_exact_for(query);
     let folds = options.folds(query) && !fold::folded_text(query).trim().is_empty();
+    let query = &query.replace('\u{AD}', "");
     let wanted = normal(query, folds, is_exact);
     let characters = characters(text, folds);
     let length_at = |start: usize| {
@@ -375,7 +400,8 @@ fn naive_literal(text: &str, query: &str, options: Options) -> Vec<std::ops::Ran
 fn naive_regex(text: &str, query: &str, options: Options) -> Vec<std::ops::Range<usize>> {
     let is_exact = options.is_exact_for(query);
     let folds = options.folds(query) && !fold::folded_text(query).trim().is_empty();
-    let pattern = if folds { fold::folded_text(query) } else { query.to_owned() };
+    let query = &query.replace('\u{AD}', "(?:)");
+    let pattern = if folds { fold::folded_text(query) } else { query.clone() };
     let pattern =
         ::regex::RegexBuilder::new(&pattern).case_insensitive(!is_exact).multi_line(true).build().unwrap();
     let characters = characters(text, folds);
@@ -442,7 +468,7 @@ proptest! {
     #[test]
     fn the_hits_are_those_of_a_naive_search(
         leaves in proptest::collection::vec(TEXT, 0..5),
-        query in "[aabBésßk'_. \u{301}]{1,3}",
+        query in "[aabBésßk'_. \u{301}\u{AD}]{1,3}",
         options in options(),
     ) {
         let leaves: Vec<&str> = leaves.iter().map(String::as_str).collect();
