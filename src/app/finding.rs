@@ -55,7 +55,8 @@ pub struct Hit {
     pub segment: SegmentId,
     /// Where in its text.
     pub span: Span,
-    /// The hits before it in its segment.
+    /// The hits before it that its segment has by itself. What there is at forced cuts is added when hits are
+    /// numbered: it may become known later.
     pub n_before: usize,
 }
 
@@ -75,6 +76,8 @@ pub(super) struct Wanted {
     pub(super) is_forward: bool,
     /// How many hits lie before it.
     pub(super) passed: u64,
+    /// Whether it is sought beyond an end of the document, from the other one on.
+    pub(super) is_round: bool,
     /// Where the reader was: one who has moved on is not called back.
     pub(super) anchor: Anchor,
     /// What it is sought for.
@@ -161,7 +164,7 @@ impl Finding {
 
     /// Whether something that workers could find out of a segment is not known.
     fn is_missing(&self, document: &Document, id: SegmentId) -> bool {
-        !self.knows(id) || self.query.is_regex() && self.is_seam_missing(document, id)
+        !self.knows(id) || self.is_seam_missing(document, id)
     }
 
     /// Whether there is a forced cut behind a segment that was not looked at though both sides were parsed.
@@ -248,13 +251,12 @@ impl Finding {
         self.current.is_some_and(|hit| hit.segment == id) || wanted.is_some_and(|ids| ids.contains(&id))
     }
 
-    /// Counts the hits before the current one in its segment, which was parsed anew.
+    /// Counts the hits before the current one in its segment, which was parsed anew. Those of a regular expression are
+    /// counted when a worker has found their places.
     pub(super) fn count_to_current(&mut self, segment: &Segment) {
-        let Some(hit) = self.current else { return };
-        if !self.query.is_regex() {
-            self.places.take(hit.segment, search::scan(segment, &self.query).into());
-            self.count_before_current(hit.segment);
-            self.places.forget(hit.segment);
+        if let Some(hit) = self.current.filter(|_| !self.query.is_regex()) {
+            let n_before = n_before(hit.span, &search::scan(segment, &self.query));
+            self.current = Some(Hit { n_before, ..hit });
         }
     }
 
@@ -262,8 +264,7 @@ impl Finding {
     fn count_before_current(&mut self, id: SegmentId) {
         let Some(hit) = self.current.filter(|hit| hit.segment == id) else { return };
         let Some(own) = self.places.of(id) else { return };
-        let n_before = self.among_seams(id, own.to_vec()).partition_point(|span| span.start < hit.span.start);
-        self.current = Some(Hit { n_before, ..hit });
+        self.current = Some(Hit { n_before: n_before(hit.span, own), ..hit });
     }
 
     /// Looks at the forced cut behind segment `id`, if there is one, both sides were parsed, and that was not done.
@@ -280,30 +281,27 @@ impl Finding {
         self.counts.record_seam(id, search::seam(&before, &own, &behind, &self.query));
     }
 
-    /// Asks for what is not known of the hits in segments on the screen.
-    pub(super) fn ask_for(&mut self, ids: impl Iterator<Item = SegmentId>) {
+    /// Asks for what is not known of the hits in the segments on the screen.
+    pub(super) fn ask_for_shown(&mut self, ids: impl Iterator<Item = SegmentId>) {
         if self.query.is_regex() {
-            for id in ids.filter(|&id| self.counts.of(id) != Some(0)) {
-                self.places.ask(id);
-            }
+            self.places.show(ids.filter(|&id| self.counts.of(id) != Some(0)));
         }
     }
 
     /// The hits in a segment, with the parts of those across the cuts at its ends.
     pub(super) fn shown_in(&self, id: SegmentId, segment: &Segment) -> Vec<Span> {
         let mut spans: Vec<Span> = self.tail_in(id).into_iter().collect();
-        spans.extend(self.begun_in(id, segment));
+        spans.extend(self.among_seams(id, self.own_in(id, segment)));
         spans
     }
 
-    /// The hits that begin in a segment.
-    fn begun_in(&self, id: SegmentId, segment: &Segment) -> Vec<Span> {
-        let own = if self.query.is_regex() {
+    /// The hits that a segment has by itself.
+    fn own_in(&self, id: SegmentId, segment: &Segment) -> Vec<Span> {
+        if self.query.is_regex() {
             self.places.of(id).map(<[Span]>::to_vec).unwrap_or_default()
         } else {
             search::scan(segment, &self.query)
-        };
-        self.among_seams(id, own)
+        }
     }
 
     /// The hits that begin in a segment which has its `own` by itself.
@@ -406,7 +404,7 @@ impl Finding {
     /// The number of the current hit, from 1.
     pub fn ordinal(&self) -> Option<u64> {
         let hit = self.current?;
-        Some(self.counts.before(hit.segment) + hit.n_before as u64 + 1)
+        Some(self.counts.begun_before(hit.start(), hit.n_before) + 1)
     }
 
     /// The hits in a range of sections, each up to the next heading.
@@ -484,15 +482,16 @@ impl Finding {
             if self.query.is_regex() && !self.has_places(document, id) {
                 return Found::Unknown;
             }
-            let spans = self.begun_in(id, &segment);
+            let own = self.own_in(id, &segment);
+            let spans = self.among_seams(id, own.clone());
             let mut on_the_way = wanted(&spans, id);
             let n_hits = on_the_way.len() as u64;
             if *passed >= n_hits {
                 *passed -= n_hits;
-            } else if let Some(n_before) = on_the_way.nth(usize::try_from(*passed).unwrap_or(usize::MAX))
-                && let Some(&span) = spans.get(n_before)
+            } else if let Some(number) = on_the_way.nth(usize::try_from(*passed).unwrap_or(usize::MAX))
+                && let Some(&span) = spans.get(number)
             {
-                return Found::Hit(Hit { segment: id, span, n_before });
+                return Found::Hit(Hit { segment: id, span, n_before: n_before(span, &own) });
             }
         }
         Found::Nothing
@@ -507,10 +506,18 @@ impl Finding {
 
     /// Whether the places of a regular expression's hits that begin in a segment are known. They are asked for.
     fn has_places(&mut self, document: &Document, id: SegmentId) -> bool {
-        self.ask_for(std::iter::once(id));
-        let is_located = self.counts.of(id) == Some(0) || self.places.of(id).is_some();
+        let has_none = self.counts.of(id) == Some(0);
+        if !has_none {
+            self.places.ask(id);
+        }
+        let is_located = has_none || self.places.of(id).is_some();
         is_located && !self.is_seam_missing(document, id)
     }
+}
+
+/// How many of the hits that a segment has by itself lie before one that begins in it.
+pub(super) fn n_before(hit: Span, own: &[Span]) -> usize {
+    own.partition_point(|other| other.start < hit.start)
 }
 
 impl Round {

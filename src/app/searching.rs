@@ -77,18 +77,19 @@ impl App {
         let Some(Overlay::Search { prompt, mistake, origin, .. }) = &mut self.overlay else { return };
         let (query, origin) = (Query::new(prompt.text(), self.search_options), *origin);
         *mistake = None;
-        match query {
-            Ok(query) => self.search_from(Some(query), origin),
-            Err(Unusable::Empty) => self.search_from(None, origin),
-            Err(Unusable::Mistake(found)) => *mistake = Some(found),
-        }
+        let query = match query {
+            Ok(query) => Some(query),
+            Err(Unusable::Empty) => None,
+            Err(Unusable::Mistake(found)) => return *mistake = Some(found),
+        };
+        self.take_back_folds();
+        self.search_from(query, origin);
     }
 
     /// Searches for `query` and goes to the first hit from `origin` on, or from the start of the
     /// document where there is none after it. Without a hit nothing moves.
     fn search_from(&mut self, query: Option<Query>, origin: Anchor) {
         self.anchor = origin;
-        self.take_back_folds();
         self.refresh_view();
         let from = self.view.rows.first().map_or_else(TextPos::default, super::view::Row::start);
         self.search_on_from(query, from);
@@ -97,7 +98,7 @@ impl App {
     /// Searches for `query` and goes to the first hit from a place in the text on.
     fn search_on_from(&mut self, query: Option<Query>, from: TextPos) {
         self.finding = query.map(Finding::new);
-        self.seek(from, true, 0);
+        self.seek(self.hit_to_want(from, true, 0));
         self.begin_search(from.segment);
     }
 
@@ -135,12 +136,17 @@ impl App {
 
     /// Goes so many hits on, or back; round the ends, and says so.
     pub(crate) fn step_hit(&mut self, by: i64) {
-        if self.finding.is_none() {
-            return self.notify_of_no_search();
-        }
-        let from = self.hit_origin(by > 0);
-        if let Some(passed) = by.unsigned_abs().checked_sub(1) {
-            self.seek(from, by > 0, passed);
+        let Some(finding) = &self.finding else { return self.notify_of_no_search() };
+        let is_forward = by > 0;
+        // What is typed before a hit was found goes on from there.
+        let is_same_way = |wanted: &Wanted| wanted.goal == Goal::Hit && wanted.is_forward == is_forward;
+        let awaited = finding.wanted().filter(|wanted| wanted.anchor == self.anchor && is_same_way(wanted));
+        let steps = by.unsigned_abs();
+        if let Some(wanted) = awaited {
+            self.seek(Wanted { passed: wanted.passed.saturating_add(steps), ..wanted });
+        } else if let Some(passed) = steps.checked_sub(1) {
+            let from = self.hit_origin(is_forward);
+            self.seek(self.hit_to_want(from, is_forward, passed));
         }
         self.tell_if_nothing_is_found();
     }
@@ -149,42 +155,50 @@ impl App {
         self.notify("nothing is searched for; / begins a search");
     }
 
-    /// Goes to the nearest hit from `from` on, in one direction, behind as many as are `passed`, and round
-    /// the end of the document where there is none. What is not searched yet is waited for.
-    fn seek(&mut self, from: TextPos, is_forward: bool, passed: u64) {
-        let mut left = passed;
-        match self.hit_from(from, is_forward, &mut left, Effort::Some) {
-            Found::Hit(hit) => self.go_to_hit(hit),
-            Found::Nothing => self.seek_round(is_forward, left),
-            Found::Unknown => self.wait_for_hit(from, is_forward, passed),
+    /// The nearest hit from `from` on, in one direction, behind as many as are `passed`.
+    fn hit_to_want(&self, from: TextPos, is_forward: bool, passed: u64) -> Wanted {
+        Wanted { from, is_forward, passed, is_round: false, anchor: self.anchor, goal: Goal::Hit }
+    }
+
+    /// Goes to a hit, round the end of the document where there is none that way. What is not searched yet is waited
+    /// for.
+    fn seek(&mut self, wanted: Wanted) {
+        self.seek_with(wanted, Effort::Some);
+    }
+
+    fn seek_with(&mut self, wanted: Wanted, effort: Effort) {
+        let mut left = wanted.passed;
+        match self.hit_from(wanted.from, wanted.is_forward, &mut left, effort) {
+            Found::Hit(hit) => self.arrive_at(hit, wanted),
+            Found::Nothing => self.seek_round(Wanted { passed: left, ..wanted }),
+            Found::Unknown => self.want(Some(wanted)),
         }
     }
 
     /// Goes on from the other end of the document.
-    fn seek_round(&mut self, is_forward: bool, passed: u64) {
+    fn seek_round(&mut self, wanted: Wanted) {
         let Some(last) = self.document.last_segment() else { return };
-        let edge = if is_forward { TextPos::default() } else { TextPos::new(last, u32::MAX) };
+        let from = if wanted.is_forward { TextPos::default() } else { TextPos::new(last, u32::MAX) };
         // Who goes round several times comes by the same hits.
         let n_hits = self.finding.as_ref().map_or(0, Finding::total);
-        let passed = passed % n_hits.max(1);
+        let passed = wanted.passed % n_hits.max(1);
+        let wanted = Wanted { from, passed, is_round: true, ..wanted };
         let mut left = passed;
-        match self.hit_from(edge, is_forward, &mut left, Effort::Some) {
-            Found::Hit(hit) => {
-                let is_step = self.finding.as_ref().is_some_and(|finding| finding.current().is_some());
-                self.go_to_hit(hit);
-                if is_step {
-                    let from_end = "from the end on to the beginning";
-                    self.notify(if is_forward { from_end } else { "from the beginning back to the end" });
-                }
-            }
-            Found::Nothing => {}
-            Found::Unknown => self.wait_for_hit(edge, is_forward, passed),
+        match self.hit_from(from, wanted.is_forward, &mut left, Effort::Some) {
+            Found::Hit(hit) => self.arrive_at(hit, wanted),
+            Found::Nothing => self.want(None),
+            Found::Unknown => self.want(Some(wanted)),
         }
     }
 
-    fn wait_for_hit(&mut self, from: TextPos, is_forward: bool, passed: u64) {
-        let goal = Goal::Hit;
-        self.want(Some(Wanted { from, is_forward, passed, anchor: self.anchor, goal }));
+    /// Goes to the hit that was wanted, and says so if that goes round.
+    fn arrive_at(&mut self, hit: Hit, wanted: Wanted) {
+        let is_step = self.finding.as_ref().is_some_and(|finding| finding.current().is_some());
+        self.go_to_hit(hit);
+        if is_step && wanted.is_round {
+            let from_end = "from the end on to the beginning";
+            self.notify(if wanted.is_forward { from_end } else { "from the beginning back to the end" });
+        }
     }
 
     fn want(&mut self, wanted: Option<Wanted>) {
@@ -225,8 +239,7 @@ impl App {
                 self.notify_of_no_section();
             }
             Found::Unknown => {
-                let goal = Goal::Section;
-                self.want(Some(Wanted { from, is_forward, passed: 0, anchor: self.anchor, goal }));
+                self.want(Some(Wanted { goal: Goal::Section, ..self.hit_to_want(from, is_forward, 0) }));
             }
         }
     }
@@ -242,14 +255,9 @@ impl App {
         if self.anchor != wanted.anchor {
             return self.want(None);
         }
-        if wanted.goal == Goal::Section {
-            return self.seek_section(wanted.from, wanted.is_forward, Effort::None);
-        }
-        let mut left = wanted.passed;
-        match self.hit_from(wanted.from, wanted.is_forward, &mut left, Effort::None) {
-            Found::Hit(hit) => self.go_to_hit(hit),
-            Found::Nothing => self.seek_round(wanted.is_forward, left),
-            Found::Unknown => {}
+        match wanted.goal {
+            Goal::Hit => self.seek_with(wanted, Effort::None),
+            Goal::Section => self.seek_section(wanted.from, wanted.is_forward, Effort::None),
         }
     }
 
@@ -311,7 +319,7 @@ impl App {
     /// Asks for the places of hits on the screen, where they are not known.
     pub(super) fn locate_hits(&mut self) {
         let Some(finding) = &mut self.finding else { return };
-        finding.ask_for(self.view.rows.iter().map(|row| row.at.segment));
+        finding.ask_for_shown(self.view.rows.iter().map(|row| row.at.segment));
         self.hand_out_searches();
     }
 
@@ -359,14 +367,14 @@ impl App {
 
     pub(super) fn tell_if_nothing_is_found(&mut self) {
         let Some(finding) = &self.finding else { return };
-        if finding.current().is_none() && finding.is_counted(&self.document) {
+        // Where workers still look for a place, there may be hits at cuts.
+        if finding.total() == 0 && finding.wanted().is_none() && finding.is_counted(&self.document) {
             self.notice = Some(format!("no hit for “{}”", finding.query().text()));
         }
     }
 }
 
-/// The beginning of a text, for a query: on one line, without a part of a word at its end, and without the soft
-/// hyphens that a search does not see.
+/// The beginning of a text, for a query: on one line, and without a part of a word at its end.
 fn one_line(text: &str) -> String {
     /// The longest query, in characters.
     const MOST: usize = 200;
@@ -376,7 +384,7 @@ fn one_line(text: &str) -> String {
         end.is_some() && !text.get(head.len()..).is_some_and(|rest| rest.starts_with(char::is_whitespace));
     let whole = if is_cut { head.rfind(char::is_whitespace).and_then(|end| head.get(..end)) } else { None };
     let words: Vec<&str> = whole.unwrap_or(head).split_whitespace().collect();
-    words.join(" ").replace('\u{ad}', "")
+    words.join(" ")
 }
 
 /// A segment for a worker to search, with the one behind it where a hit may go across the cut.

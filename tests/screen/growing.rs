@@ -13,6 +13,7 @@ use folio::format;
 use folio::source::{Incoming, Patience};
 
 use crate::fixture::Screen;
+use crate::searching::forced_cuts;
 
 /// The end of the pipe that is read from.
 struct Pipe(Receiver<Vec<u8>>);
@@ -230,6 +231,40 @@ fn a_search_goes_round_what_is_there_and_on_when_more_comes() {
     piped.press("n");
     assert!(piped.screen.text().contains("Another zebra."), "{}", piped.screen.text());
     assert!(piped.screen.row(-1).contains("2 of 2"), "{}", piped.screen.row(-1));
+}
+
+/// Cuts become known while another query is typed, and a segment at one gets another text.
+#[test]
+fn a_search_that_was_put_off_looks_at_the_cuts_that_have_come() {
+    let line = "abc".repeat(100_000);
+    let mut piped = Piped::new("plain");
+    piped.write(&line[..150_000]);
+    piped.press("/bca<Enter>/");
+    piped.write(&line[150_000..]);
+    piped.press("<Esc>");
+    piped.close();
+    assert_eq!(piped.screen.app().finding().unwrap().total(), 99_999);
+}
+
+#[test]
+fn a_hit_keeps_its_number_when_its_segment_grows_behind_a_cut_that_refuses_one() {
+    let words = (1..8000).map(|number| format!("alpha,pha,{number:06},")).collect::<Vec<_>>().concat();
+    let mut padded = (0..words.len()).map(|n| "x".repeat(n) + "," + &words);
+    let is_cut = |text: &String| text[..forced_cuts(text, "plain")[0]].ends_with(",al");
+    let text = padded.find(is_cut).unwrap();
+    let mut piped = Piped::new("plain");
+    piped.write(&text[..110_000]);
+    piped.press("/<A-w>pha<Enter>GN");
+    while piped.screen.app().finding().unwrap().total() < 6000 {
+        piped.receive();
+    }
+    let number = |piped: &Piped| piped.screen.app().finding().unwrap().ordinal().unwrap();
+    let at_first = number(&piped);
+    piped.write(&text[110_000..]);
+    piped.close();
+    assert_eq!(number(&piped), at_first);
+    piped.press("n");
+    assert_eq!(number(&piped), at_first + 1);
 }
 
 #[test]

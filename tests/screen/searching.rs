@@ -143,7 +143,7 @@ fn letters_that_are_commands_are_typed() {
 }
 
 /// The places at which a text is cut though nothing ends there.
-fn forced_cuts(text: &str, format: &str) -> Vec<usize> {
+pub(crate) fn forced_cuts(text: &str, format: &str) -> Vec<usize> {
     let reader = by_name(format).unwrap().open(Arc::new(Source::from_text("test", text))).unwrap();
     let forced = reader.chunks().filter(|chunk| chunk.continues);
     forced.map(|chunk| usize::try_from(chunk.source.start).unwrap()).collect()
@@ -272,6 +272,60 @@ fn hits_of_a_regular_expression_are_stepped_through_and_marked() {
         assert!(screen.row(-1).contains(expected), "{keys}: {}", screen.row(-1));
         assert!(screen.looks().contains("HHHHH"), "{keys}\n{}", screen.looks());
     }
+}
+
+/// A document of several segments, with a hit at the start of each and one at the end.
+fn long_screen() -> Screen {
+    let filler = "Some words that fill the lines of a paragraph.\n\n".repeat(2000);
+    let mut screen =
+        Screen::held(&(format!("A unicorn.\n\n{filler}").repeat(4) + "Two unicorns."), "markdown");
+    screen.work(usize::MAX);
+    screen
+}
+
+#[test]
+fn keys_typed_before_a_hit_is_found_go_on_from_it() {
+    let mut screen = long_screen();
+    screen.press("/<A-r>unic.rn<Enter>");
+    screen.work(usize::MAX);
+    for (keys, expected) in [("nnn", "4 of 5"), ("NN", "2 of 5"), ("nn2n", "1 of 5")] {
+        screen.press(keys);
+        screen.work(usize::MAX);
+        assert!(screen.row(-1).contains(expected), "{keys}: {}", screen.row(-1));
+    }
+}
+
+#[test]
+fn going_round_is_told_of_where_a_hit_was_waited_for() {
+    let mut screen = long_screen();
+    screen.press("/<A-r>unic.rn<Enter>");
+    screen.work(usize::MAX);
+    screen.press("N");
+    assert!(!screen.row(-1).contains("from"), "{}", screen.row(-1));
+    screen.work(usize::MAX);
+    assert!(screen.row(-1).contains("from the beginning back to the end"), "{}", screen.row(-1));
+    assert!(screen.row(-1).contains("5 of 5"), "{}", screen.row(-1));
+}
+
+#[test]
+fn what_is_still_sought_is_not_said_to_be_missing() {
+    let mut screen = long_screen();
+    screen.press("/<A-r>unicorns<Enter>");
+    screen.work(usize::MAX);
+    screen.press("gF");
+    screen.work(usize::MAX);
+    screen.press("n");
+    assert!(!screen.row(-1).contains("no hit"), "{}", screen.row(-1));
+    screen.work(usize::MAX);
+    assert!(screen.row(-1).contains("1 of 1"), "{}", screen.row(-1));
+}
+
+#[test]
+fn a_typed_search_opens_no_more_than_its_section() {
+    let text = "# Top\n\n## One\n\nalpha\n\n## Two\n\nbeta\n\n## Three\n\ngamma\n";
+    let page = |keys: &str| Screen::markdown(text).keys(keys).page();
+    assert_eq!(page("zM:search alpha<Enter>"), page("zM/alpha<Enter>"));
+    assert_eq!(page("zM/beta<Esc>zR:search beta<Enter>"), page("/beta<Enter>"));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::{Outline, SectionId, SegmentId, Sums};
+use crate::document::{Outline, SectionId, SegmentId, Span, Sums, TextPos};
 use crate::search::{Across, HitCounts, Seam, Spread};
 
 /// The hits of the segments that were looked at.
@@ -117,10 +117,14 @@ impl Counts {
     /// Where the hits that begin in a segment are, roughly.
     pub(super) fn spread(&self, id: SegmentId) -> Spread {
         let mut spread = self.counts(id).map(HitCounts::spread).unwrap_or_default();
-        let behind = self.seam_before(id).into_iter().flat_map(|seam| seam.behind.iter().copied());
-        let before = self.seam(id).into_iter().flat_map(Seam::added_before);
-        behind.chain(before).for_each(|hit| spread.add(hit.start));
+        self.added_in(id).for_each(|hit| spread.add(hit.start));
         spread
+    }
+
+    /// The hits that cuts add to those of a segment, as far as the cuts at its ends were looked at.
+    fn added_in(&self, id: SegmentId) -> impl Iterator<Item = Span> {
+        let behind = self.seam_before(id).into_iter().flat_map(|seam| seam.behind.iter().copied());
+        behind.chain(self.seam(id).into_iter().flat_map(Seam::added_before))
     }
 
     /// Changes whenever anything does.
@@ -136,6 +140,17 @@ impl Counts {
     /// The hits in the segments before `id`.
     pub(super) fn before(&self, id: SegmentId) -> u64 {
         self.begun.before(id)
+    }
+
+    /// The hits that begin before a place in a segment, of whose own ones so many do.
+    pub(super) fn begun_before(&self, at: TextPos, n_own: usize) -> u64 {
+        let id = at.segment;
+        let n_first_refused = self.seam_before(id).map_or(0, |seam| seam.n_first_refused);
+        let n_last_refused = self.seam(id).map_or(0, |seam| seam.n_last_refused);
+        let n_all = self.of(id).map_or(n_own, |all| all as usize);
+        let within = n_own.min(n_all.saturating_sub(n_last_refused)).saturating_sub(n_first_refused);
+        let added = self.added_in(id).filter(|hit| hit.start < at.offset).count();
+        self.before(id) + (within + added) as u64
     }
 
     /// The hits before the section at `index` of the outline; all of them past the last section.
@@ -159,7 +174,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::document::{LeafKind, SegmentBuilder, Span};
+    use crate::document::{LeafKind, SegmentBuilder};
+    use crate::search;
 
     fn counts(hits: u32) -> HitCounts {
         HitCounts::new(vec![hits, 1])
@@ -181,6 +197,31 @@ mod tests {
     }
 
     proptest! {
+        /// Before each hit that begins in a segment, with what is different at the cuts around it.
+        #[test]
+        fn hits_are_numbered_as_they_begin(n_own in 0..9_u32, first in (0..9_usize, 0..3_u32), last in (0..9_usize, 0..3_u32)) {
+            let id = SegmentId(1);
+            let first = (first.0.min(n_own as usize), first.1);
+            let last = (last.0.min(n_own as usize - first.0), last.1);
+            let span = |at: u32| Span::new(at, at + 1);
+            let own: Vec<Span> = (0..n_own).map(|number| span(100 + 10 * number)).collect();
+            let n_kept = own.len() - last.0;
+            // Hits at a cut stand where those were that are refused.
+            let behind = (0..first.1).map(|at| span(own[..first.0].last().map_or(0, |hit| hit.start) + at));
+            let before = (0..last.1).map(|at| span(own[..n_kept].last().map_or(100, |hit| hit.start) + 5 + at));
+            let before_it = Seam { n_first_refused: first.0, behind: behind.collect(), ..Seam::default() };
+            let behind_it = Seam { n_last_refused: last.0, before: before.collect(), ..Seam::default() };
+            let mut all = Counts::default();
+            all.record(SegmentId(0), HitCounts::new(vec![7]));
+            all.record(id, HitCounts::new(vec![n_own]));
+            all.record_seam(SegmentId(0), before_it.clone());
+            all.record_seam(id, behind_it.clone());
+            for (number, hit) in search::begun(own.clone(), Some(&before_it), Some(&behind_it)).into_iter().enumerate() {
+                let n_own = crate::app::finding::n_before(hit, &own);
+                prop_assert_eq!(all.begun_before(TextPos::new(id, hit.start), n_own), 7 + number as u64);
+            }
+        }
+
         #[test]
         fn sums_are_those_of_the_parts(steps in prop::collection::vec((any::<bool>(), 0..900u32, 0..9u32), 0..60), id in 0..1000u32) {
             let mut known = BTreeMap::new();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::document::{SegmentId, Span};
 
-/// So many segments are remembered: more than are ever on the screen.
+/// So many segments are remembered beside those on the screen.
 const KEPT: usize = 32;
 
 /// The places of hits in the segments that the reader looks at.
@@ -16,12 +16,22 @@ pub(super) struct Places {
     wanted: BTreeSet<SegmentId>,
     /// Those that workers look for.
     asked: BTreeSet<SegmentId>,
+    /// Those on the screen, where each row may be another.
+    shown: BTreeSet<SegmentId>,
 }
 
 impl Places {
     /// The places in a segment, if they are known.
     pub(super) fn of(&self, id: SegmentId) -> Option<&[Span]> {
         self.known.get(&id).map(AsRef::as_ref)
+    }
+
+    /// Asks for the places in the segments on the screen.
+    pub(super) fn show(&mut self, ids: impl Iterator<Item = SegmentId>) {
+        self.shown = ids.collect();
+        for id in self.shown.clone() {
+            self.ask(id);
+        }
     }
 
     /// Asks for the places in a segment, unless they are known or were asked for.
@@ -38,13 +48,16 @@ impl Places {
         Some(id)
     }
 
-    /// Takes the places in a segment. Those farthest from it are forgotten when there are too many.
+    /// Takes the places in a segment. When there are too many, those farthest from it are forgotten which are not on
+    /// the screen: they would be asked for at once.
     pub(super) fn take(&mut self, id: SegmentId, places: Arc<[Span]>) {
         self.asked.remove(&id);
         self.known.insert(id, places);
-        if self.known.len() > KEPT {
-            let farthest = self.known.keys().copied().max_by_key(|known| known.0.abs_diff(id.0));
-            farthest.map(|farthest| self.known.remove(&farthest));
+        let mut unseen: Vec<_> =
+            self.known.keys().copied().filter(|known| !self.shown.contains(known)).collect();
+        unseen.sort_by_key(|known| known.0.abs_diff(id.0));
+        for farthest in unseen.split_off(KEPT.min(unseen.len())) {
+            self.known.remove(&farthest);
         }
     }
 
@@ -57,5 +70,31 @@ impl Places {
     /// Forgets what was asked for: nobody answers any more.
     pub(super) fn forget_asked(&mut self) {
         self.asked.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_on_the_screen_is_remembered() {
+        let mut places = Places::default();
+        let segments = |ids: std::ops::Range<usize>| ids.map(SegmentId::from_index);
+        places.show(segments(0..100));
+        while let Some(id) = places.next_to_ask() {
+            places.take(id, [].into());
+        }
+        for id in segments(100..200) {
+            places.take(id, [].into());
+        }
+        assert!(segments(0..100).all(|id| places.of(id).is_some()));
+        assert_eq!(places.known.len(), 100 + KEPT);
+        places.show(segments(50..80));
+        assert_eq!(places.next_to_ask(), None);
+        for id in segments(200..400) {
+            places.take(id, [].into());
+        }
+        assert_eq!(places.known.len(), 30 + KEPT);
     }
 }

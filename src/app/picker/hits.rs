@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::pool::Pool;
-use crate::app::finding::Hit;
+use crate::app::finding::{Hit, n_before};
 use crate::app::jobs::Text;
 use crate::document::position::offset;
 use crate::document::{LeafKind, Outline, Parse, Segment, SegmentId, Span, TextPos};
@@ -105,16 +105,16 @@ impl Gathering {
             }
             let segment = text.segment(&*parser);
             let Some(own) = search::scan_while(&segment, &query, &is_wanted) else { return };
-            let spans = search::begun(own, before.as_ref(), behind.as_ref());
+            let spans = search::begun(own.clone(), before.as_ref(), behind.as_ref());
             let mut paths = Paths { sections: &sections, outline: &outline, last: None };
-            let item = |(n_before, span): (usize, Span)| {
-                let hit = Hit { segment: id, span, n_before };
+            let item = |span| {
+                let hit = Hit { segment: id, span, n_before: n_before(span, &own) };
                 let (line, span) = context(&segment, span);
                 HitItem { hit, line: line.into(), span, path: paths.at(hit.start()) }
             };
             let here = spans.partition_point(|span| TextPos::new(id, span.start) < from);
             let first = here.saturating_sub(room / 2).min(spans.len().saturating_sub(room));
-            let items: Vec<_> = spans.into_iter().enumerate().skip(first).take(room).map(item).collect();
+            let items: Vec<_> = spans.into_iter().skip(first).take(room).map(item).collect();
             room -= items.len();
             found.insert(id, items);
         }
