@@ -5,15 +5,17 @@
 //! code stays as it is. What stands on pages but not in their text is left out, unless there is nothing
 //! else.
 
+mod block;
+mod source;
 mod table;
 
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::position::offset;
-use super::{
-    Chunk, Container, ContainerId, ContainerKind, LeafKind, Parse, Segment, SegmentId, Span, TextPos,
-};
+use super::{Container, ContainerId, ContainerKind, LeafKind, Segment, SegmentId, Span, TextPos};
+pub use block::block;
+use block::is_in_one_of_several;
+pub use source::source;
 use table::Cells;
 pub use table::{Table, WriteTable, with_tabs};
 
@@ -36,75 +38,6 @@ pub fn text(
     let taken = Taken::all(segments, range.clone(), tables, most, false)?;
     let taken = if taken.is_begun { taken } else { Taken::all(segments, range, tables, most, true)? };
     Ok(taken.text)
-}
-
-/// The lines of the source that hold the text between two positions, of at most so many bytes.
-pub fn source(
-    segments: &mut Segments<'_>,
-    chunk: impl Fn(SegmentId) -> Option<Chunk>,
-    parser: &dyn Parse,
-    range: Range<TextPos>,
-    most: usize,
-) -> Result<String, TooLong> {
-    let mut taken = String::new();
-    for id in segments_of(&range) {
-        let Some((segment, chunk)) = segments(id).zip(chunk(id)) else { break };
-        let text = parser.source_text(&chunk);
-        let start = if id == range.start.segment { source_of(&segment, range.start.offset).start } else { 0 };
-        let is_last = id == range.end.segment;
-        let last = range.end.offset.saturating_sub(1);
-        let end = if is_last { source_of(&segment, last).end } else { offset(text.len()) };
-        taken.push_str(whole_lines(&text, start as usize, end as usize));
-        if taken.len() > most {
-            return Err(TooLong);
-        }
-    }
-    Ok(taken.trim_end_matches(['\n', '\r']).replace("\r\n", "\n"))
-}
-
-/// All of the block around `pos`: a leaf with the markers before it, or a table; its parts in other
-/// segments too, up to `most` segments before and behind.
-pub fn block(segments: &mut Segments<'_>, pos: TextPos, most: u32) -> Option<Range<TextPos>> {
-    let segment = segments(pos.segment)?;
-    let (first, last) = block_in(&segment, segment.leaf_at(pos.offset))?;
-    let mut start = TextPos::new(pos.segment, segment.leaf_span(first).start);
-    let mut end = TextPos::new(pos.segment, end_of(&segment, last));
-    let mut at = (Arc::clone(&segment), first);
-    for before in (pos.segment.0.saturating_sub(most)..pos.segment.0).rev().map(SegmentId) {
-        if text_before(&at.0, at.1).is_some() || !goes_on(&at.0) {
-            break;
-        }
-        let segment = segments(before)?;
-        let Some((first, _)) = block_in(&segment, segment.leaves().len().saturating_sub(1)) else { break };
-        start = TextPos::new(before, segment.leaf_span(first).start);
-        at = (segment, first);
-    }
-    let mut at = (segment, last);
-    for behind in
-        (pos.segment.0..pos.segment.0.saturating_add(most)).map(|id| SegmentId(id.saturating_add(1)))
-    {
-        let is_at_end = text_behind(&at.0, at.1).is_none();
-        let Some(segment) = segments(behind).filter(|segment| is_at_end && goes_on(segment)) else { break };
-        let Some((_, last)) = block_in(&segment, 0) else { break };
-        end = TextPos::new(behind, end_of(&segment, last));
-        at = (segment, last);
-    }
-    Some(start..end)
-}
-
-/// Where a range ends that has all of a leaf in it, be it empty.
-fn end_of(segment: &Segment, index: usize) -> u32 {
-    let span = segment.leaf_span(index);
-    span.end.max(span.start + 1)
-}
-
-/// Whether a range lies in one leaf of a block that has several, as a table has cells.
-fn is_in_one_of_several(segments: &mut Segments<'_>, range: &Range<TextPos>) -> bool {
-    let Some(segment) = segments(range.start.segment) else { return false };
-    let leaf = segment.leaf_at(range.start.offset);
-    range.start.segment == range.end.segment
-        && range.end.offset <= segment.leaf_span(leaf).end
-        && block_in(&segment, leaf) != Some((leaf, leaf))
 }
 
 /// The segments that a range has a part of.
@@ -303,82 +236,8 @@ fn seam(segment: &Segment) -> &'static str {
     }
 }
 
-/// Whether the first block of a segment is the last one of the segment before.
-fn goes_on(segment: &Segment) -> bool {
-    let table = segment.leaves().first().and_then(|leaf| segment.table_of(leaf.container));
-    segment.joint().is_some() || table.is_some_and(|table| segment.container(table).continues.is_some())
-}
-
-/// The first and the last leaf of the block that a leaf is of, in its segment.
-fn block_in(segment: &Segment, index: usize) -> Option<(usize, usize)> {
-    let kind = |index: usize| segment.leaves().get(index).map(|leaf| leaf.kind);
-    kind(index)?;
-    // Code and tables behind a number are blocks of their own to who looks at them.
-    let is_met = |before, behind| {
-        kind(before) != Some(LeafKind::Marker)
-            || matches!(kind(behind), Some(LeafKind::Paragraph | LeafKind::Marker))
-    };
-    let (mut first, mut last) = (index, index);
-    while let Some(before) = text_before(segment, first).filter(|&before| is_one(segment, before, first)) {
-        if !is_met(before, first) {
-            break;
-        }
-        first = before;
-    }
-    while let Some(behind) = text_behind(segment, last).filter(|&behind| is_one(segment, last, behind)) {
-        last = behind;
-    }
-    Some((first, last))
-}
-
-/// The next leaf that is no furniture.
-fn text_behind(segment: &Segment, index: usize) -> Option<usize> {
-    (index + 1..segment.leaves().len()).find(|&index| !is_furniture(segment, index))
-}
-
-/// The last leaf before that is no furniture.
-fn text_before(segment: &Segment, index: usize) -> Option<usize> {
-    (0..index).rev().find(|&index| !is_furniture(segment, index))
-}
-
 fn is_furniture(segment: &Segment, index: usize) -> bool {
     segment.leaves().get(index).is_some_and(|leaf| matches!(leaf.kind, LeafKind::Furniture(_)))
-}
-
-/// Whether two leaves, one behind the other, are of one block.
-fn is_one(segment: &Segment, before: usize, behind: usize) -> bool {
-    let leaf = |index: usize| segment.leaves().get(index);
-    let Some((before, behind)) = leaf(before).zip(leaf(behind)) else { return false };
-    let is_cell = |kind| matches!(kind, LeafKind::Cell { .. });
-    let is_table = is_cell(before.kind) && is_cell(behind.kind);
-    match before.kind {
-        LeafKind::Marker => is_inside(segment, behind.container, before.container),
-        _ => is_table && segment.table_of(before.container) == segment.table_of(behind.container),
-    }
-}
-
-/// Where the leaf at `offset` stands in its chunk's decoded source: a cell, with its table.
-fn source_of(segment: &Segment, offset: u32) -> Span {
-    let Some(leaf) = segment.leaves().get(segment.leaf_at(offset)) else { return Span::default() };
-    match (leaf.kind, segment.table_of(leaf.container)) {
-        (LeafKind::Cell { .. }, Some(table)) => segment.container(table).source,
-        _ => leaf.source,
-    }
-}
-
-/// The lines of a text that have something between two places.
-fn whole_lines(text: &str, start: usize, end: usize) -> &str {
-    let (start, end) = (start.min(text.len()), end.min(text.len()));
-    let bytes = text.as_bytes();
-    let start = memchr::memrchr(b'\n', bytes.get(..start).unwrap_or_default()).map_or(0, |at| at + 1);
-    let is_at_line_start = end > start && bytes.get(end - 1) == Some(&b'\n');
-    let rest = bytes.get(end..).unwrap_or_default();
-    let end = if is_at_line_start {
-        end
-    } else {
-        memchr::memchr(b'\n', rest).map_or(text.len(), |at| end + at + 1)
-    };
-    text.get(start..end).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -386,15 +245,16 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::document::position::offset;
     use crate::document::{Alignment, Furniture, SegmentBuilder};
 
-    fn segment(build: impl FnOnce(&mut SegmentBuilder)) -> Segment {
+    pub(super) fn segment(build: impl FnOnce(&mut SegmentBuilder)) -> Segment {
         let mut builder = SegmentBuilder::new(0);
         build(&mut builder);
         builder.finish(1000)
     }
 
-    fn find(segments: &[Segment]) -> impl Fn(SegmentId) -> Option<Arc<Segment>> {
+    pub(super) fn find(segments: &[Segment]) -> impl Fn(SegmentId) -> Option<Arc<Segment>> {
         |id| segments.get(id.index()).cloned().map(Arc::new)
     }
 
@@ -403,16 +263,16 @@ mod tests {
         text(&mut find(segments), TextPos::default()..end, with_tabs, 10_000).unwrap()
     }
 
-    fn item(builder: &mut SegmentBuilder, marker: &str, task: Option<bool>) {
+    pub(super) fn item(builder: &mut SegmentBuilder, marker: &str, task: Option<bool>) {
         let marker = builder.string(marker);
         builder.open(ContainerKind::Item { marker, task }, 0..1);
     }
 
-    fn list(builder: &mut SegmentBuilder, tight: bool) {
+    pub(super) fn list(builder: &mut SegmentBuilder, tight: bool) {
         builder.open(ContainerKind::List { tight }, 0..1);
     }
 
-    fn table(builder: &mut SegmentBuilder, continues: bool, cells: &[(u16, &str)]) {
+    pub(super) fn table(builder: &mut SegmentBuilder, continues: bool, cells: &[(u16, &str)]) {
         builder.open(ContainerKind::Table { alignments: Span::default(), header: false }, 0..1);
         if continues {
             builder.continue_container(Span::default());
@@ -546,32 +406,6 @@ mod tests {
     }
 
     #[test]
-    fn a_number_belongs_to_its_block() {
-        let segment = segment(|builder| {
-            list(builder, false);
-            item(builder, "1.", None);
-            builder.leaf(LeafKind::Marker, 0..1, "1.");
-            builder.leaf(LeafKind::Paragraph, 0..1, "text");
-            builder.leaf(LeafKind::Paragraph, 0..1, "more");
-            builder.close();
-            item(builder, "2.", None);
-            builder.leaf(LeafKind::Marker, 0..1, "2.");
-            builder.leaf(LeafKind::CodeBlock { info: Span::default() }, 0..1, "z\n  y");
-        });
-        let segments = [segment];
-        let block_at = |words: &str| {
-            let at = offset(segments[0].text().find(words).unwrap());
-            let range = block(&mut find(&segments), TextPos::new(SegmentId(0), at), 9).unwrap();
-            text(&mut find(&segments), range, with_tabs, 99).unwrap()
-        };
-        for (words, expected) in
-            [("1.", "1. text"), ("text", "1. text"), ("more", "more"), ("2.", "2.\nz\n  y"), ("z", "z\n  y")]
-        {
-            assert_eq!(block_at(words), expected);
-        }
-    }
-
-    #[test]
     fn furniture_is_taken_only_alone() {
         let page = |builder: &mut SegmentBuilder| {
             builder.leaf(LeafKind::Furniture(Furniture::Footer), 0..1, "Page 9");
@@ -592,22 +426,6 @@ mod tests {
         let end = TextPos::new(SegmentId(0), 150);
         assert_eq!(text(&mut find(&segments), TextPos::default()..end, with_tabs, 149), Err(TooLong));
         assert!(text(&mut find(&segments), TextPos::default()..end, with_tabs, 150).is_ok());
-    }
-
-    #[test]
-    fn lines_are_whole() {
-        let text = "one\ntwo\nthree\n";
-        for (start, end, expected) in [
-            (0, 0, "one\n"),
-            (1, 2, "one\n"),
-            (5, 6, "two\n"),
-            (5, 8, "two\n"),
-            (2, 9, text),
-            (9, 99, "three\n"),
-            (99, 99, ""),
-        ] {
-            assert_eq!(whole_lines(text, start, end), expected, "{start}..{end}");
-        }
     }
 
     /// A segment of such blocks; the text of each is its words.
