@@ -85,6 +85,35 @@ fn the_source_is_copied_as_it_is() {
     }
 }
 
+#[test]
+fn the_source_of_a_section_is_all_up_to_the_next_one_wherever_the_text_is_cut() {
+    let section = |number: usize| {
+        let words = format!("words of section {number} ").repeat(100);
+        format!("## Section {number}\n\n{words}[x][at]\n\n[at]: https://example.org/{number}\n\n")
+    };
+    let text: String = (1..=70).map(section).collect();
+    let mut screen = Screen::markdown(&text).size(80, 24).keys("g");
+    for number in 1..=70 {
+        screen.press(&format!("{number}<Enter>Ys"));
+        assert_eq!(copied(&screen), section(number).trim_end());
+    }
+}
+
+#[test]
+fn the_source_of_a_selection_is_its_lines_where_it_was_kept_line_for_line() {
+    let code = "# Code\n\n```\nline 1\nline 2\n\nline 4\n```\n";
+    for size in SIZES {
+        assert_eq!(taken(size, "/weight<Enter>veY"), taken(size, ")Yt"));
+        assert_eq!(taken(size, "/spoke<Enter>veY"), "> Nobody spoke\n> of it.");
+        assert_eq!(taken(size, "/flood<Enter>veY"), "    flood();");
+        let screen = Screen::markdown(code).size(size.0, size.1).keys("/line 2<Enter>vjjY");
+        assert_eq!(copied(&screen), "line 2\n\nline 4");
+        let lines = "first line\nsecond line\n  third line\nfourth line\n";
+        let screen = Screen::new(lines, "plain").size(size.0, size.1).keys("FF/second<Enter>vjY");
+        assert_eq!(copied(&screen), "second line\n  third line");
+    }
+}
+
 const MARKDOWN: &str = "\
 | thing | weight |
 | ----- | -----: |
