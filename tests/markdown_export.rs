@@ -155,6 +155,19 @@ fn what_forced_cuts_go_through_comes_back() {
 }
 
 #[test]
+fn a_list_that_was_cut_by_force_is_written_as_one() {
+    let words = "words that go on and on, to the end of the line";
+    for text in [
+        many(|n| format!("- {words} {n}\n")),
+        many(|n| format!("{n}. {words}\n")),
+        format!("- {words}\n{}", many(|n| format!("  - {words} {n}\n"))),
+        format!("> - {words}\n{}", many(|n| format!(">   {n}. {words}\n"))),
+    ] {
+        assert_eq!(written(&text, &Markdown), text);
+    }
+}
+
+#[test]
 fn what_is_written_well_stays_as_it_is() {
     let text = "\
 # A title of *three* words

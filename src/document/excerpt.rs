@@ -218,8 +218,12 @@ fn is_tight(segment: &Segment, above: ContainerId, below: ContainerId) -> bool {
         let (inner, _) = if above > below { (&mut above, below) } else { (&mut below, above) };
         *inner = segment.container(*inner).parent;
     }
-    let common = segment.container(above);
-    let list = if is_item(common) { segment.container(common.parent) } else { common };
+    is_close(segment, segment.container(above))
+}
+
+/// Whether what lies in this container stands close together: in a tight list, or an item of one.
+fn is_close(segment: &Segment, container: Container) -> bool {
+    let list = if is_item(container) { segment.container(container.parent) } else { container };
     matches!(list.kind, ContainerKind::List { tight: true })
 }
 
@@ -229,11 +233,9 @@ fn seam(segment: &Segment) -> &'static str {
     if let Some(joint) = segment.joint() {
         return joint;
     }
-    let goes_on = |(_, container): &(ContainerId, Container)| container.continues.is_some();
-    match segment.ancestors(first.container).find(goes_on).map(|(_, container)| container.kind) {
-        Some(ContainerKind::List { tight: true }) => "\n",
-        _ => "\n\n",
-    }
+    let mut around = segment.ancestors(first.container).map(|(_, container)| container);
+    let cut = around.find(|container| container.continues.is_some());
+    if cut.is_some_and(|container| is_close(segment, container)) { "\n" } else { "\n\n" }
 }
 
 fn is_furniture(segment: &Segment, index: usize) -> bool {

@@ -273,6 +273,16 @@ fn a_long_section_is_copied_by_a_worker_up_to_a_limit() {
 }
 
 #[test]
+fn a_list_that_was_cut_has_no_gaps() {
+    let items =
+        |indent: &str| (1..6000).map(|n| format!("{indent}- item {n} of a long list\n")).collect::<String>();
+    for text in [format!("# List\n\n{}", items("")), format!("# List\n\n- outer\n{}", items("  "))] {
+        let screen = Screen::markdown(&text).size(80, 24).keys("gys");
+        assert_eq!(copied(&screen), text.trim_start_matches("# ").trim_end());
+    }
+}
+
+#[test]
 fn a_paragraph_that_was_cut_is_copied_whole() {
     let text = format!("{}end\n\nNext.\n", "word ".repeat(100_000));
     for keys in ["yy", "/end<Enter>yy", "40%/word<Enter>yy"] {

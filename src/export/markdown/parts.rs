@@ -157,14 +157,7 @@ impl Walk<'_> {
             // A table is one with its cells.
             ContainerKind::Table { .. } | ContainerKind::Document => return,
         };
-        // A list goes on where its first item does.
-        let inside = self.segment.containers().get(id.0 as usize + 1).filter(|inside| inside.parent == id);
-        let is_list = matches!(kind, Kind::List { .. });
-        let continues = if is_list {
-            inside.is_some_and(|item| item.continues.is_some())
-        } else {
-            container.continues.is_some()
-        };
+        let continues = container.continues.is_some();
         self.open.push(id);
         self.parts.push(Part::Open(Container { kind, continues }));
     }

@@ -28,6 +28,9 @@ impl Blocks<'_> {
             None => number,
         };
         self.open(ContainerKind::List { tight }, source, number);
+        if self.seam.is_reopening() {
+            self.builder.continue_container(Span::default());
+        }
     }
 
     /// Opens an item that goes on: its number or bullet is shown where it began.
