@@ -73,10 +73,15 @@ pub(crate) enum Step {
 /// The most steps that one key takes.
 const MOST_STEPS: u64 = 10_000;
 
-/// Segments before and behind that a selected block may have parts in.
+/// Segments before and behind in which the parts of a selected block are shown as selected. All are copied.
 const MOST_PARTS: u32 = 2;
 
 impl Selection {
+    /// Places in the first block and the last, if blocks are selected.
+    pub(super) fn blocks(&self) -> Option<(TextPos, TextPos)> {
+        (self.unit == Unit::Block).then(|| self.ends())
+    }
+
     /// Its ends, in the order of the text.
     fn ends(&self) -> (TextPos, TextPos) {
         (self.fixed.min(self.cursor), self.fixed.max(self.cursor))

@@ -16,8 +16,9 @@ use crate::text::{harmless, shorten};
 /// terminals and what stands between let through.
 const MOST: usize = 750_000;
 
-/// The most parts of a block, before a place in it and behind, that are looked at: more are too long.
-const MOST_PARTS: u32 = 32;
+/// The most bytes of the source before a block, and as many behind, in which more of it is looked for. What goes
+/// on beyond is too long, as marks seldom take more of a source than text.
+const MOST_AROUND: u64 = 4 * MOST as u64;
 
 /// Something to copy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,8 +51,8 @@ pub(crate) enum Form {
 /// Which part of the text is taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Part {
-    /// The block around a place.
-    Block(TextPos),
+    /// From the start of the block around a place to the end of the one around another.
+    Blocks(TextPos, TextPos),
     /// All between two places.
     Range(Range<TextPos>),
 }
@@ -68,6 +69,10 @@ pub struct Taking {
     first: SegmentId,
     /// Their chunks, and the segments that are kept.
     segments: Vec<(Chunk, Option<Arc<Segment>>)>,
+    /// Whether a block may go on before the first of them.
+    has_more_before: bool,
+    /// Whether one may behind the last.
+    has_more_behind: bool,
 }
 
 /// What came of it.
@@ -80,22 +85,41 @@ pub struct Taken {
 impl Taking {
     /// Takes it.
     pub(super) fn take(self) -> Taken {
-        let place = |id: SegmentId| self.segments.get(id.index().checked_sub(self.first.index())?);
-        let mut segment = |id| {
-            let (chunk, kept) = place(id)?;
-            let parsed = || Arc::new(crate::document::parse(&*self.parser, chunk));
-            Some(kept.as_ref().map_or_else(parsed, Arc::clone))
-        };
-        let range = match self.part.clone() {
-            Part::Range(range) => range,
-            Part::Block(at) => excerpt::block(&mut segment, at, MOST_PARTS).unwrap_or(at..at),
-        };
-        let chunk = |id| place(id).map(|(chunk, _)| chunk.clone());
-        let text = match self.tables {
+        let chunk = |id| self.place(id).map(|(chunk, _)| chunk.clone());
+        let mut segment = |id| self.segment(id);
+        let text = self.range().and_then(|range| match self.tables {
             Some(form) => excerpt::text(&mut segment, range, form.writer(), MOST),
             None => excerpt::source(&mut segment, chunk, &*self.parser, range, MOST),
-        };
+        });
         Taken { what: self.what, text }
+    }
+
+    /// Where it lies.
+    fn range(&self) -> Result<Range<TextPos>, TooLong> {
+        let (first, last) = match self.part.clone() {
+            Part::Range(range) => return Ok(range),
+            Part::Blocks(first, last) => (first, last),
+        };
+        let mut is_cut_short = false;
+        let mut segment = |id| {
+            let found = self.segment(id);
+            let has_more = if id < self.first { self.has_more_before } else { self.has_more_behind };
+            is_cut_short |= found.is_none() && has_more;
+            found
+        };
+        let mut block = |at| excerpt::block(&mut segment, at, u32::MAX).unwrap_or(at..at);
+        let range = block(first).start..block(last).end;
+        if is_cut_short { Err(TooLong) } else { Ok(range) }
+    }
+
+    fn segment(&self, id: SegmentId) -> Option<Arc<Segment>> {
+        let (chunk, kept) = self.place(id)?;
+        let parsed = || Arc::new(crate::document::parse(&*self.parser, chunk));
+        Some(kept.as_ref().map_or_else(parsed, Arc::clone))
+    }
+
+    fn place(&self, id: SegmentId) -> Option<&(Chunk, Option<Arc<Segment>>)> {
+        self.segments.get(id.index().checked_sub(self.first.index())?)
     }
 }
 
@@ -206,8 +230,11 @@ impl App {
     }
 
     fn copy_selection(&mut self, form: Form) {
-        let Some(range) = self.view.selected.clone() else { return };
+        let Some((range, selection)) = self.view.selected.clone().zip(self.selection) else { return };
         self.end_selection();
+        if let Some((first, last)) = selection.blocks() {
+            return self.take_blocks(first, last, "selection".to_owned(), form);
+        }
         let ids = range.start.segment..=range.end.segment;
         self.take(Part::Range(range), "selection".to_owned(), form, ids);
     }
@@ -216,12 +243,30 @@ impl App {
         let segment = self.document.demand(at.segment);
         let leaf = segment.as_ref().and_then(|segment| segment.leaves().get(segment.leaf_at(at.offset)));
         let what = leaf.map_or("block", |leaf| name(leaf.kind, self.tables(form))).to_owned();
+        self.take_blocks(at, at, what, form);
+    }
+
+    /// Has a worker take all from the block around one place to that around another.
+    fn take_blocks(&mut self, first: TextPos, last: TextPos, what: String, form: Form) {
         let goes_on = |id: &SegmentId| self.document.chunk(*id).is_some_and(|chunk| chunk.continues);
-        let before = (0..=at.segment.0).rev().map(SegmentId).take_while(goes_on).take(MOST_PARTS as usize);
-        let first = SegmentId(at.segment.0.saturating_sub(u32::try_from(before.count()).unwrap_or(0)));
-        let behind = (at.segment.0.saturating_add(1)..).map(SegmentId).take_while(goes_on);
-        let last = behind.take(MOST_PARTS as usize).last().unwrap_or(at.segment);
-        self.take(Part::Block(at), what, form, first..=last);
+        let before = (0..=first.segment.0).rev().map(SegmentId).take_while(goes_on);
+        // Each of them goes on with the one before.
+        let before = self.last_around(before.map(|id| SegmentId(id.0.saturating_sub(1))));
+        let behind = (last.segment.0.saturating_add(1)..).map(SegmentId).take_while(goes_on);
+        let behind = self.last_around(behind);
+        let ids = before.unwrap_or(first.segment)..=behind.unwrap_or(last.segment);
+        self.take(Part::Blocks(first, last), what, form, ids);
+    }
+
+    /// The last of the segments that have no more of the source before them than is looked through.
+    fn last_around(&self, ids: impl Iterator<Item = SegmentId>) -> Option<SegmentId> {
+        let length = |id| self.document.chunk(id).map_or(0, |chunk| chunk.source.end - chunk.source.start);
+        let ids = ids.scan(0, |passed, id| {
+            let before = *passed;
+            *passed += length(id);
+            (before <= MOST_AROUND).then_some(id)
+        });
+        ids.last()
     }
 
     /// Has a worker take a part of the text that lies in these segments.
@@ -229,16 +274,19 @@ impl App {
         /// Segments that are taken before a reader wonders what happens.
         const FEW: usize = 16;
         let document = &self.document;
-        let ids = (ids.start().0..=ids.end().0).map(SegmentId);
-        let segments: Vec<_> = ids
-            .clone()
+        let segments: Vec<_> = (ids.start().0..=ids.end().0)
+            .map(SegmentId)
             .filter_map(|id| Some((document.chunk(id)?.clone(), document.segment(id).cloned())))
             .collect();
-        let first = ids.min().unwrap_or_default();
+        let (first, last) = (*ids.start(), *ids.end());
         let is_long = segments.len() > FEW;
         let tables = self.tables(form);
         let what = if tables.is_none() { format!("the source of the {what}") } else { what };
-        let taking = Taking { what, part, tables, parser: document.parser(), first, segments };
+        let goes_on = |id: SegmentId| document.chunk(id).is_some_and(|chunk| chunk.continues);
+        let has_more_before = goes_on(first);
+        let has_more_behind = goes_on(SegmentId(last.0.saturating_add(1)));
+        let parser = document.parser();
+        let taking = Taking { what, part, tables, parser, first, segments, has_more_before, has_more_behind };
         self.effects.push(Effect::Spawn(Job::Take(taking)));
         if is_long {
             self.notify("copying …");

@@ -465,6 +465,13 @@ impl Segment {
         self.joint
     }
 
+    /// Where the first block goes on with the last one of the segment before: what stands between their texts.
+    /// Between two rows of a table this is a line end.
+    pub fn block_joint(&self) -> Option<&'static str> {
+        let table = self.table_of(self.leaves.first()?.container).map(|id| self.container(id));
+        if table.is_some_and(|table| table.continues.is_some()) { Some("\n") } else { self.joint }
+    }
+
     /// The beginning of a table that a forced cut goes through, as a segment of its own: every part
     /// of the table has the same one, so that all can be set alike.
     pub fn lead(&self, table: ContainerId) -> Option<&Self> {

@@ -106,14 +106,6 @@ impl Kind<'_> {
     }
 }
 
-/// What stands between the first block of `segment` and the last one of the segment before, if they
-/// are one block that a forced cut went through.
-pub(super) fn joint(segment: &Segment) -> Option<&'static str> {
-    let first = segment.leaves().first()?;
-    let table = segment.table_of(first.container).map(|id| segment.container(id));
-    if table.is_some_and(|table| table.continues.is_some()) { Some("\n") } else { segment.joint() }
-}
-
 /// The blocks of `segment`, whose source starts at byte `start`.
 pub(super) fn blocks(segment: &Segment, start: u64) -> Vec<Block<'_>> {
     let mut walk =
@@ -336,7 +328,7 @@ mod tests {
         );
         let mut whole = blocks(&items, 0).remove(0);
         let part = blocks(&rest, 10).remove(0);
-        assert!(whole.go_on(part, joint(&rest).unwrap()).is_none());
+        assert!(whole.go_on(part, rest.block_joint().unwrap()).is_none());
         let expected = json!({"kind": "list_item", "marker": "-", "depth": 0, "text": "some words", "start": 0, "end": 15});
         assert_eq!(serde_json::to_value(whole).unwrap(), expected);
     }

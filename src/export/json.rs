@@ -103,7 +103,7 @@ impl Serialize for Blocks<'_> {
         // The last block, which may go on in the next segment.
         let mut open: Option<Block<'_>> = None;
         for (id, segment) in self.0.document.segments() {
-            let mut joint = blocks::joint(segment);
+            let mut joint = segment.block_joint();
             for block in self.0.blocks(id, segment, open.as_mut()) {
                 let own = match joint.take().zip(open.as_mut()) {
                     Some((joint, open)) => open.go_on(block, joint),

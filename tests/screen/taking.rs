@@ -273,9 +273,23 @@ fn a_long_section_is_copied_by_a_worker_up_to_a_limit() {
 }
 
 #[test]
+fn a_block_of_many_small_parts_is_copied_whole() {
+    let code = format!("# Code\n\n```\n{}```\n\nend\n", "x\n".repeat(250_000));
+    let table = format!("# Table\n\n|a|b|c|d|\n|-|-|-|-|\n{}\nend\n", "|1|2|3|4|\n".repeat(62_500));
+    for (text, keys, length) in
+        [(&code, "g}yc", 499_999), (&code, "50%Vy", 499_999), (&table, "g)yt", 500_007)]
+    {
+        let screen = Screen::markdown(text).size(80, 24).keys(keys);
+        assert_eq!(copied(&screen).len(), length, "{keys}");
+    }
+}
+
+#[test]
 fn a_list_that_was_cut_has_no_gaps() {
-    let items =
-        |indent: &str| (1..6000).map(|n| format!("{indent}- item {n} of a long list\n")).collect::<String>();
+    let items = |indent: &str| {
+        let items = (1..6000).map(|n| format!("{indent}- item {n} of a long list\n"));
+        items.collect::<Vec<_>>().concat()
+    };
     for text in [format!("# List\n\n{}", items("")), format!("# List\n\n- outer\n{}", items("  "))] {
         let screen = Screen::markdown(&text).size(80, 24).keys("gys");
         assert_eq!(copied(&screen), text.trim_start_matches("# ").trim_end());

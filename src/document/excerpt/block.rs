@@ -7,36 +7,53 @@ use super::{Segments, is_furniture, is_inside};
 use crate::document::{LeafKind, Segment, SegmentId, TextPos};
 
 /// All of the block around `pos`: a leaf with the markers before it, or a table; its parts in other
-/// segments too, up to `most` segments before and behind.
+/// segments too, up to `most` segments before and behind, as far as `segments` has them.
 pub fn block(segments: &mut Segments<'_>, pos: TextPos, most: u32) -> Option<Range<TextPos>> {
     let segment = segments(pos.segment)?;
     let (first, last) = block_in(&segment, segment.leaf_at(pos.offset))?;
-    let mut start = TextPos::new(pos.segment, segment.leaf_span(first).start);
-    let mut end = TextPos::new(pos.segment, end_of(&segment, last));
-    let mut at = (Arc::clone(&segment), first);
-    for before in (pos.segment.0.saturating_sub(most)..pos.segment.0).rev().map(SegmentId) {
-        if text_before(&at.0, at.1).is_some() || !begins_within_a_block(&at.0) {
-            break;
+    let part = |leaf| Part { id: pos.segment, segment: Arc::clone(&segment), leaf };
+    let (first, last) = (part(first).first(segments, most), part(last).last(segments, most));
+    let start = first.segment.leaf_span(first.leaf).start;
+    let end = end_of(&last.segment, last.leaf);
+    Some(TextPos::new(first.id, start)..TextPos::new(last.id, end))
+}
+
+/// An end of the part of a block that lies in one segment.
+struct Part {
+    id: SegmentId,
+    segment: Arc<Segment>,
+    leaf: usize,
+}
+
+impl Part {
+    /// The start of the block that has this start of a part, up to `most` segments before.
+    fn first(mut self, segments: &mut Segments<'_>, most: u32) -> Self {
+        for id in (self.id.0.saturating_sub(most)..self.id.0).rev().map(SegmentId) {
+            let is_at_start = text_before(&self.segment, self.leaf).is_none();
+            if !is_at_start || self.segment.block_joint().is_none() {
+                break;
+            }
+            let Some(segment) = segments(id) else { break };
+            let last = text_before(&segment, segment.leaves().len());
+            let Some((leaf, _)) = last.and_then(|last| block_in(&segment, last)) else { break };
+            self = Self { id, segment, leaf };
         }
-        let segment = segments(before)?;
-        let Some((first, _)) = block_in(&segment, segment.leaves().len().saturating_sub(1)) else { break };
-        start = TextPos::new(before, segment.leaf_span(first).start);
-        at = (segment, first);
+        self
     }
-    let mut at = (segment, last);
-    for behind in
-        (pos.segment.0..pos.segment.0.saturating_add(most)).map(|id| SegmentId(id.saturating_add(1)))
-    {
-        let is_at_end = text_behind(&at.0, at.1).is_none();
-        let Some(segment) = segments(behind).filter(|segment| is_at_end && begins_within_a_block(segment))
-        else {
-            break;
-        };
-        let Some((_, last)) = block_in(&segment, 0) else { break };
-        end = TextPos::new(behind, end_of(&segment, last));
-        at = (segment, last);
+
+    /// The end of the block that has this end of a part, up to `most` segments behind.
+    fn last(mut self, segments: &mut Segments<'_>, most: u32) -> Self {
+        for before in self.id.0..self.id.0.saturating_add(most) {
+            if text_behind(&self.segment, self.leaf).is_some() {
+                break;
+            }
+            let id = SegmentId(before.saturating_add(1));
+            let Some(segment) = segments(id).filter(|segment| segment.block_joint().is_some()) else { break };
+            let Some((_, leaf)) = block_in(&segment, 0) else { break };
+            self = Self { id, segment, leaf };
+        }
+        self
     }
-    Some(start..end)
 }
 
 /// Where a range ends that has all of a leaf in it, be it empty.
@@ -52,12 +69,6 @@ pub(super) fn is_in_one_of_several(segments: &mut Segments<'_>, range: &Range<Te
     range.start.segment == range.end.segment
         && range.end.offset <= segment.leaf_span(leaf).end
         && block_in(&segment, leaf) != Some((leaf, leaf))
-}
-
-/// Whether the first block of a segment is the last one of the segment before.
-fn begins_within_a_block(segment: &Segment) -> bool {
-    let table = segment.leaves().first().and_then(|leaf| segment.table_of(leaf.container));
-    segment.joint().is_some() || table.is_some_and(|table| segment.container(table).continues.is_some())
 }
 
 /// The first and the last leaf of the block that a leaf is of, in its segment.

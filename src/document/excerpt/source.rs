@@ -158,7 +158,7 @@ mod tests {
             (9, 99, "three\n"),
             (99, 99, ""),
         ] {
-            assert_eq!(&text[whole_lines(text, start..end)], expected, "{start}..{end}");
+            assert_eq!(text.get(whole_lines(text, start..end)), Some(expected), "{start}..{end}");
         }
     }
 

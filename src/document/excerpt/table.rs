@@ -113,7 +113,7 @@ pub(super) fn goes_on(segment: &Segment, above: Option<usize>, index: usize) -> 
     let table = |index| leaf(index).and_then(|leaf| segment.table_of(leaf.container));
     table(index).is_some_and(|of| match above {
         Some(above) => table(above) == Some(of),
-        None => segment.container(of).continues.is_some() || segment.joint().is_some(),
+        None => segment.block_joint().is_some(),
     })
 }
 
