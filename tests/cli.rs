@@ -429,3 +429,15 @@ fn notes_are_printed_as_markdown() {
 fn both(output: &Output) -> (&str, &str) {
     (text(&output.stdout), text(&output.stderr))
 }
+
+#[test]
+fn titles_are_without_tags() {
+    let folder = folder("titles");
+    fs::write(
+        folder.join("a.md"),
+        "# Boats <a id=\"top\"></a>\n\n## Press <kbd>k</kbd>\n\n## <a id=\"x\"></a>\n",
+    )
+    .unwrap();
+    let outline = folio(&folder, &["--outline", "a.md"]);
+    assert_eq!(text(&outline.stdout), "Boats\n  Press k\n  <a id=\"x\"></a>\n");
+}

@@ -105,6 +105,34 @@ fn lists_nest_and_stand_in_where_there_is_room() {
 }
 
 #[test]
+fn items_that_are_too_deep_for_an_indent_keep_their_marks() {
+    let segment = segment(|b| {
+        for text in ["one is here", "two is here", "three is here", "four is here"] {
+            b.open(ContainerKind::List { tight: true }, 0..0);
+            b.open(ContainerKind::Item { marker: Span::default(), task: None }, 0..0);
+            b.leaf(LeafKind::Paragraph, 0..0, text);
+        }
+        list(b, &[(Some("1."), "five"), (Some("2."), "six")]);
+        // Nothing is before it in the item around it, whose bullet is on the same row.
+        b.open(ContainerKind::List { tight: true }, 0..0);
+        b.open(ContainerKind::Item { marker: Span::default(), task: None }, 0..0);
+        list(b, &[(None, "seven")]);
+    });
+    let expected = "
+• one is here
+  ◦ two is
+    here
+    ▪ three is
+      here
+    • four is
+      here
+    1. five
+    2. six
+    ◦ seven";
+    assert_rows(&segment, 14, expected);
+}
+
+#[test]
 fn quotes_have_a_bar_on_every_row_and_alerts_a_title() {
     let segment = segment(|b| {
         b.open(ContainerKind::BlockQuote(None), 0..0);

@@ -7,7 +7,7 @@
 use super::open::{LEVELS, OpenSections, index};
 use super::{LEAST_CERTAINTY, Section, SectionId, own_number};
 use crate::document::position::offset;
-use crate::document::{LeafKind, Segment, SegmentId, TextPos};
+use crate::document::{InlineStyle, LeafKind, Segment, SegmentId, Span, StyledSpan, TextPos};
 
 /// The sections that begin in a segment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,7 +66,7 @@ impl Part {
         for (at, leaf) in segment.leaves().iter().enumerate() {
             if let LeafKind::Heading(level) = leaf.kind {
                 let is_doubtful = leaf.certainty.is_some_and(|certainty| certainty < LEAST_CERTAINTY);
-                let (title, start) = (one_line(segment.leaf_text(at)), TextPos::new(id, leaf.text));
+                let (title, start) = (title(segment, segment.leaf_span(at)), TextPos::new(id, leaf.text));
                 part.push(Heading { title, level, start, source: leaf.source.start, is_doubtful });
             }
         }
@@ -192,6 +192,15 @@ impl Tally {
 
 fn level_bit(level: u8) -> u8 {
     1 << index(level)
+}
+
+/// What a heading says, on one line: without its tags, which name a place or style a word, if anything is
+/// left.
+fn title(segment: &Segment, heading: Span) -> Box<str> {
+    let is_text = |part: &StyledSpan| !part.style.contains(InlineStyle::HTML);
+    let said: String = segment.styled(heading).filter(is_text).map(|part| segment.slice(part.span)).collect();
+    let said = one_line(&said);
+    if said.is_empty() { one_line(segment.slice(heading)) } else { said }
 }
 
 fn one_line(title: &str) -> Box<str> {

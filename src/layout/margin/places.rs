@@ -2,7 +2,7 @@
 //! costs more than the few containers that show something beside it.
 //!
 //! Indents stop growing where the text would get too narrow, so any depth of nesting stays
-//! readable.
+//! readable. An item that is too deep stands where the one around it stands.
 
 use std::ops::Range;
 
@@ -171,18 +171,35 @@ impl Places {
         let most = self.measure.saturating_sub(LEAST_TEXT).max(self.measure / 2);
         let end = outer.indent.checked_add(columns).filter(|&end| end <= most && outer.depth < MAX_DEPTH);
         let bulleted = self.is_bulleted(container.parent, segment);
+        let shown_outer = if outer.is_shown() { container.parent } else { outer.shown_outer };
+        let below = if end.is_none() { self.below_item(id, shown_outer, columns - lead, most) } else { None };
         let Some(place) = self.place(id) else { return };
         place.is_quoted = outer.is_quoted || matches!(place.kind, ContainerKind::BlockQuote(_));
         place.is_in_item = outer.is_in_item || matches!(place.kind, ContainerKind::Item { .. });
         place.bullets = outer.bullets.saturating_add(bulleted.into());
-        place.shown_outer = if outer.is_shown() { container.parent } else { outer.shown_outer };
+        place.shown_outer = shown_outer;
         (place.indent, place.depth) = (outer.indent, outer.depth);
         if columns > 0
             && let Some(end) = end
         {
             place.column = Some(outer.indent.saturating_add(lead));
             (place.indent, place.depth) = (end, outer.depth + 1);
+        } else if let Some((column, indent)) = below {
+            (place.column, place.indent) = (Some(column), indent);
         }
+    }
+
+    /// The column and the indent of an item with no room for an indent of its own, below the first line of
+    /// the one around it, which is at the same column. `columns` are those of its mark, and `most` those of
+    /// the widest indent.
+    fn below_item(&self, id: ContainerId, outer: ContainerId, columns: u16, most: u16) -> Option<(u16, u16)> {
+        let (item, outer) = (self.of(id), self.of(outer));
+        let is_item = |place: &Place| matches!(place.kind, ContainerKind::Item { .. });
+        let first_text = outer.leaves.start + usize::from(outer.marker.is_some());
+        let column =
+            outer.column.filter(|_| is_item(item) && is_item(outer) && item.leaves.start > first_text)?;
+        let indent = outer.indent.max(column.saturating_add(columns));
+        (indent <= most).then_some((column, indent))
     }
 
     /// The columns that a container indents by: those before its mark, and all.
