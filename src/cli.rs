@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use clap::builder::PossibleValuesParser;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
@@ -302,11 +302,16 @@ impl Args {
         }
     }
 
-    /// Opens what is to be read.
+    /// Opens what is to be read. Fails where that cannot be opened, and where a document would come from the
+    /// terminal that keys are to come from.
     pub fn input(&self, surroundings: Surroundings) -> Result<Opened> {
         let from_stdin = || Incoming::start("standard input", || Ok(io::stdin())).map(Opened::Incoming);
         match &self.file {
-            Some(file) if file == Path::new("-") => from_stdin(),
+            Some(file) if file == Path::new("-") => {
+                let is_typed = surroundings.stdin_is_terminal && self.mode(surroundings) == Mode::Read;
+                ensure!(!is_typed, "standard input is the terminal; pipe a text into folio");
+                from_stdin()
+            }
             Some(file) => Source::open(file),
             None if surroundings.stdin_is_terminal => {
                 Ok(Opened::Source(Source::from_text("article.txt", ARTICLE)))
@@ -437,6 +442,12 @@ mod tests {
     fn the_article_is_opened_only_at_a_terminal() {
         let source = parse("").unwrap().input(AT_A_TERMINAL).unwrap().source().unwrap();
         assert_eq!((source.name(), source.len()), ("article.txt", ARTICLE.len() as u64));
+    }
+
+    #[test]
+    fn a_document_does_not_come_from_where_keys_come_from() {
+        let Err(error) = parse("-").unwrap().input(AT_A_TERMINAL) else { panic!("the terminal was read") };
+        assert_eq!(explain(&error), "folio: standard input is the terminal; pipe a text into folio");
     }
 
     #[test]
