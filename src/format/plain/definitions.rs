@@ -18,7 +18,7 @@ const WIDEST_BESIDE: usize = 36;
 /// The most terms with one explanation.
 const MOST_TERMS: usize = 4;
 /// The least that looks like a program.
-const CODE: f32 = 0.6;
+pub(super) const CODE: f32 = 0.6;
 
 /// What a line opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,6 +10,7 @@ mod viterbi;
 
 use super::blocks::{Block, Evidence, Kind};
 use super::brief::Brief;
+use super::definitions;
 use super::features::{Echoes, Feature, Features, Place, form, pair};
 use super::guises::{Guise, Guises, guise};
 use super::lines::Line;
@@ -183,8 +184,26 @@ impl Scene<'_, '_> {
 
     /// What each block may be.
     fn all_choices(&self, blocks: &[Block]) -> Vec<Choices> {
-        let nexts = blocks.iter().skip(1).map(Some).chain(std::iter::once(None));
-        blocks.iter().zip(nexts).map(|(block, next)| self.choices(block, next)).collect()
+        let at = |at: usize| blocks.get(at);
+        let choices = |(number, block)| {
+            let before = usize::checked_sub(number, 1).and_then(at);
+            if before.is_some_and(|before| self.explains(block, before)) {
+                return Choices::where_is(|choice| choice == Choice::Paragraph);
+            }
+            self.choices(block, at(number + 1))
+        };
+        blocks.iter().enumerate().map(choices).collect()
+    }
+
+    /// Whether `block` is a paragraph of words right below the term that they explain.
+    fn explains(&self, block: &Block, before: &Block) -> bool {
+        let is_below = before.kind == Kind::Term && block.n_blank == 0 && block.ruled.is_none();
+        let lines = self.lines.get(block.text.clone()).unwrap_or_default();
+        is_below
+            && block.kind == Kind::Paragraph
+            && lines
+                .iter()
+                .all(|line| shape::code(line.body) < definitions::CODE || shape::is_wordy(line.body))
     }
 
     /// What speaks for each of the `choices` that each block has.

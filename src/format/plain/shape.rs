@@ -202,6 +202,18 @@ pub(super) fn code(body: &str) -> f32 {
         + flag(is_assignment, 0.6)
 }
 
+/// Whether `body` has some words of letters alone, and more of them than of all others.
+pub(super) fn is_wordy(body: &str) -> bool {
+    const FEWEST: usize = 3;
+    let is_of_letters = |word: &&str| {
+        word.trim_matches(|c| matches!(c, '.' | ',' | ';' | ':' | '(' | ')' | '"' | '\''))
+            .chars()
+            .all(char::is_alphabetic)
+    };
+    let n_of_letters = body.split_whitespace().filter(is_of_letters).count();
+    n_of_letters >= FEWEST && 2 * n_of_letters > body.split_whitespace().count()
+}
+
 /// Whether `body` is a few words and a semicolon, as lines of verse are.
 fn is_clause(body: &str) -> bool {
     const FEWEST: usize = 4;
