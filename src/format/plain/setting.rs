@@ -29,6 +29,8 @@ pub(super) use writer::{Joint, Writer};
 /// The columns up to which short rows are filled with empty cells. A row of thousands of cells above
 /// thousands of short ones would else take the square of its length.
 const MOST_PADDED: usize = 256;
+/// Spaces between words that are a gap between columns rather than spread a line over its page.
+const COLUMNS: usize = 5;
 
 /// Sets blocks that lie in one container.
 pub(super) struct Setting<'s, 'a> {
@@ -320,22 +322,34 @@ fn filled<'s, 'a>(lines: &'s [Line<'a>]) -> Cow<'s, [Line<'a>]> {
 /// Puts a running line, with narrow gaps instead of those that spread it over its page.
 fn put_running(line: &Line<'_>, writer: &mut Writer<'_>) {
     const GAP: &str = "   ";
+    put_narrowed(line, GAP, GAP, writer);
+}
+
+/// Puts a line with `narrow` for all spaces where at least the spaces of `wide` are.
+fn put_narrowed(line: &Line<'_>, wide: &str, narrow: &'static str, writer: &mut Writer<'_>) {
     let mut rest = *line;
-    while let Some(gap) = rest.body.find(GAP) {
+    while let Some(gap) = rest.body.find(wide) {
         writer.put(&Line { body: rest.body.get(..gap).unwrap_or_default(), ..rest });
-        writer.glue(GAP);
+        writer.glue(narrow);
         rest = rest.after(gap);
     }
     writer.put(&rest);
 }
 
-/// Puts lines together again as `joins` say.
+/// Puts lines together again as `joins` say. Spaces that spread wrapped lines over their page are one again.
 fn put_joined(lines: &[Line<'_>], joins: &[Join], writer: &mut Writer<'_>) {
+    let is_wrapped = !joins.is_empty() && !joins.contains(&Join::Break);
     for (at, line) in lines.iter().enumerate() {
         let join = joins.get(at);
         let is_parted = join == Some(&Join::Unhyphened);
-        let body = if is_parted { line.body.strip_suffix('-').unwrap_or(line.body) } else { line.body };
-        writer.put(&Line { body, ..*line });
+        let body =
+            if is_parted { line.body.strip_suffix(['-', '‐']).unwrap_or(line.body) } else { line.body };
+        let line = Line { body, ..*line };
+        if is_wrapped && !shape::has_gap(body, COLUMNS) {
+            put_narrowed(&line, "  ", " ", writer);
+        } else {
+            writer.put(&line);
+        }
         match join {
             Some(Join::Space) => writer.glue(" "),
             Some(Join::Break) => writer.glue("\n"),
