@@ -1,11 +1,13 @@
 //! The third stage: a label for each line, the certain things first.
 //!
-//! Tables, rules, underlines, fences and quotes show themselves. [`code`] is known by its shape and place;
+//! Tables, rules, underlines, fences and quotes show themselves, and what programs have [`printed`].
+//! [`code`] is known by its shape and place;
 //! markers open [`items`] only with siblings or a hanging indent to bear them out. What is left is text, to be grouped and weighed
 //! by the stages that follow.
 
 mod code;
 mod items;
+mod printed;
 
 use std::cell::OnceCell;
 
@@ -99,6 +101,7 @@ impl<'s, 'a> Labeler<'s, 'a> {
         if self.fenced(at)
             || self.literal(at)
             || self.diagram(at)
+            || self.printed(at)
             || self.overlined(at)
             || self.lineated(at)
             || self.defined(at)

@@ -230,7 +230,7 @@ fn has_drawing(body: &str) -> bool {
 }
 
 /// Whether `body` starts with the mode of a file, as lists of them do: `drwxr-x---`.
-fn is_file_entry(body: &str) -> bool {
+pub(super) fn is_file_entry(body: &str) -> bool {
     const LENGTH: usize = 10;
     let Some((mode, rest)) = body.as_bytes().split_at_checked(LENGTH) else { return false };
     let is_sign = |byte: &u8| b"-bcdlprsStTwx".contains(byte);
