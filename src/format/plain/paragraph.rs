@@ -207,7 +207,8 @@ fn join(line: &Line<'_>, next: &Line<'_>, profile: &Profile) -> Join {
     let first = next.body.chars().next().unwrap_or_default();
     let is_split_word =
         matches!(last, '-' | '‐') && first.is_alphanumeric() && has_word_before_hyphen(line.body);
-    if is_split_word && profile.vocabulary.has_parted(line.body, next.body) {
+    // `-` may be one that a line end put there; U+2010 is no sign that everybody types, and is kept.
+    if is_split_word && last == '-' && profile.vocabulary.has_parted(line.body, next.body) {
         return Join::Unhyphened;
     }
     if is_split_word || (is_ideograph(last) && is_ideograph(first)) { Join::Nothing } else { Join::Space }
