@@ -1,6 +1,6 @@
 //! Where a line may break: UAX #14, with a fast path for plain ASCII prose.
 //!
-//! In one thing more is kept together than its rule LB20a asks for: all hyphens at the beginning of a word, as
+//! In one thing more is kept together than its rule `LB20a` asks for: all hyphens at the beginning of a word, as
 //! in `--quiet`, belong to it, whatever letter or digit follows.
 
 use std::ops::Range;
