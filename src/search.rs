@@ -25,7 +25,7 @@ mod words;
 pub use pattern::Mistake;
 pub use query::{Diacritics, Options, Query, Unusable};
 pub use scan::Scan;
-pub use seam::{Across, REACH, Seam, begun, seam};
+pub use seam::{Across, REACH, Seam, begun, seam, seam_while};
 pub use spread::Spread;
 
 use crate::document::position::offset;
@@ -80,9 +80,9 @@ pub fn scan(segment: &Segment, query: &Query) -> Vec<Span> {
     Scan::new(segment, query).collect()
 }
 
-/// The same, unless it is found, between two hits or two leaves, that they are not wanted any more.
+/// The same, unless it is found now and then, while they are looked for, that they are not wanted any more.
 pub fn scan_while(segment: &Segment, query: &Query, is_wanted: impl Fn() -> bool) -> Option<Vec<Span>> {
-    Scan::new(segment, query).collect_while(is_wanted)
+    Scan::new(segment, query).collect_before(u32::MAX, is_wanted)
 }
 
 /// The hits of `segment`, counted by section.

@@ -440,10 +440,14 @@ fn search_all(
         let segment = known.map_or_else(|| text.segment(parser), |(_, segment)| segment);
         let spans = search::scan_while(&segment, query, &is_wanted)?;
         let behind = behind.map(|behind| behind.segment(parser));
+        let seam = match &behind {
+            Some(behind) => Some(search::seam_while(&segment, &spans, behind, query, &is_wanted)?),
+            None => None,
+        };
         all.push(Hits {
             id,
             counts: search::count_by_section(&segment, spans.iter().copied()),
-            seam: behind.as_ref().map(|behind| search::seam(&segment, &spans, behind, query)),
+            seam,
             places: is_located.then(|| spans.into()),
             revision,
         });

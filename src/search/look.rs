@@ -19,6 +19,17 @@ pub(super) struct Look<'a> {
     lower: LowerCase,
 }
 
+/// What comes of looking for a regular expression once.
+#[derive(Debug)]
+pub(super) enum Attempt {
+    /// The next hit.
+    Hit(Found),
+    /// What was found is none. The next hit may begin here.
+    Refused(usize),
+    /// There is nothing more.
+    Nothing,
+}
+
 /// A hit in a haystack.
 #[derive(Clone, Debug)]
 pub(super) struct Found {
@@ -73,22 +84,27 @@ impl<'a> Look<'a> {
         }
     }
 
-    /// The first hit in a part of the haystack that begins at `at` or behind. To the pattern the part is all there
-    /// is; at the ends of words what stands around it counts.
-    pub(super) fn next_of_regex(&self, regex: &Regex, part: Range<usize>, at: usize) -> Option<Found> {
-        let text = self.haystack.text().get(part.clone())?;
-        let mut at = at.checked_sub(part.start)?;
-        while let Some(found) = regex.find_at(text, at) {
-            let range = part.start + found.start()..part.start + found.end();
-            if let Some(hit) = self.hit(range) {
-                return Some(hit);
-            }
-            at = self.behind_refused(text, found.range());
-            if at > text.len() {
-                break;
+    /// The first hit in a part of the haystack that begins at `at` or behind.
+    pub(super) fn next_of_regex(&self, regex: &Regex, part: Range<usize>, mut at: usize) -> Option<Found> {
+        loop {
+            match self.attempt(regex, part.clone(), at) {
+                Attempt::Hit(hit) => return Some(hit),
+                Attempt::Refused(next) => at = next,
+                Attempt::Nothing => return None,
             }
         }
-        None
+    }
+
+    /// The first that is found in a part of the haystack at `at` or behind. To the pattern the part is all there is;
+    /// at the ends of words what stands around it counts.
+    pub(super) fn attempt(&self, regex: &Regex, part: Range<usize>, at: usize) -> Attempt {
+        let text = self.haystack.text().get(part.clone()).unwrap_or_default();
+        let within = at.checked_sub(part.start).filter(|&at| at <= text.len());
+        let Some(found) = within.and_then(|at| regex.find_at(text, at)) else { return Attempt::Nothing };
+        match self.hit(part.start + found.start()..part.start + found.end()) {
+            Some(hit) => Attempt::Hit(hit),
+            None => Attempt::Refused(part.start + self.behind_refused(text, found.range())),
+        }
     }
 
     fn hit(&self, range: Range<usize>) -> Option<Found> {
@@ -99,13 +115,13 @@ impl<'a> Look<'a> {
     }
 
     /// Whether a hit may begin at a place in the haystack, or end there.
-    pub(super) fn may_part(&self, at: usize) -> bool {
+    fn may_part(&self, at: usize) -> bool {
         !self.query.options().is_whole_words || !is_inside_word(self.haystack.text(), at)
     }
 
     /// Whether a hit may end at a place in the haystack. The last letter of a literal is not another one with a
     /// diacritic.
-    pub(super) fn may_end(&self, at: usize) -> bool {
+    fn may_end(&self, at: usize) -> bool {
         self.may_part(at) && (self.query.is_regex() || !has_diacritic_at(self.haystack.text(), at))
     }
 

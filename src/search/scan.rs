@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::Query;
 use super::haystack::Haystack;
-use super::look::Look;
+use super::look::{Attempt, Look};
 use super::needle::Needle;
 use super::query::Pattern;
 use crate::document::{Segment, Span};
@@ -60,7 +60,7 @@ impl<'a> Scan<'a> {
         None
     }
 
-    /// The next hit of a regular expression in a leaf, or none in the rest of it. To the pattern the ends of the leaf
+    /// What is found next of a regular expression in a leaf, if there is anything. To the pattern the ends of the leaf
     /// are the ends of the text.
     fn step_of_regex(&mut self, regex: &Regex) -> Step {
         if self.leaf >= self.segment.leaves().len() {
@@ -68,15 +68,18 @@ impl<'a> Scan<'a> {
         }
         let part = part_of(self.segment.leaf_span(self.leaf), self.look.haystack());
         let at = self.at.max(part.start);
-        let Some(found) = self.look.next_of_regex(regex, part, at) else {
-            self.leaf += 1;
-            return Step::Nothing;
-        };
-        self.at = found.range.end;
-        Step::Hit(found.span)
+        match self.look.attempt(regex, part, at) {
+            Attempt::Hit(found) => {
+                self.at = found.range.end;
+                return Step::Hit(found.span);
+            }
+            Attempt::Refused(next) => self.at = next,
+            Attempt::Nothing => self.leaf += 1,
+        }
+        Step::Nothing
     }
 
-    /// Looks for the next hit, through no more than a leaf for a regular expression, which may take its time.
+    /// Looks for the next hit: of a regular expression, which may take its time, only once through a leaf.
     fn step(&mut self) -> Step {
         let query = self.look.query();
         let hit = match query.pattern() {
@@ -87,14 +90,14 @@ impl<'a> Scan<'a> {
         hit.map_or(Step::End, Step::Hit)
     }
 
-    /// All hits, unless they stop being wanted.
-    pub(super) fn collect_while(mut self, is_wanted: impl Fn() -> bool) -> Option<Vec<Span>> {
+    /// All hits that begin before `end`, unless they stop being wanted.
+    pub(super) fn collect_before(mut self, end: u32, is_wanted: impl Fn() -> bool) -> Option<Vec<Span>> {
         let mut hits = Vec::new();
         while is_wanted() {
             match self.step() {
-                Step::Hit(hit) => hits.push(hit),
-                Step::Nothing => {}
-                Step::End => return Some(hits),
+                Step::Hit(hit) if hit.start < end => hits.push(hit),
+                Step::Nothing if self.segment.leaf_span(self.leaf).start < end => {}
+                Step::Hit(_) | Step::Nothing | Step::End => return Some(hits),
             }
         }
         None

@@ -68,7 +68,20 @@ pub fn begun(mut own: Vec<Span>, before: Option<&Seam>, behind: Option<&Seam>) -
 /// Hits of at most [`REACH`] bytes are those of the text without the cut, where they come into step again with
 /// those behind it within so many bytes.
 pub fn seam(before: &Segment, own: &[Span], behind: &Segment, query: &Query) -> Seam {
-    Cut::new(before, behind).map(|cut| cut.seam(own, behind, query)).unwrap_or_default()
+    seam_while(before, own, behind, query, || true).unwrap_or_default()
+}
+
+/// The same, unless it is found now and then that it is not wanted any more.
+pub fn seam_while(
+    before: &Segment,
+    own: &[Span],
+    behind: &Segment,
+    query: &Query,
+    is_wanted: impl Fn() -> bool,
+) -> Option<Seam> {
+    let Some(cut) = Cut::new(before, behind) else { return Some(Seam::default()) };
+    let own_behind = Scan::new(behind, query).collect_before(cut.end_in_second(), is_wanted)?;
+    Some(cut.seam(own, &own_behind, query))
 }
 
 /// The text around a cut.
@@ -108,14 +121,17 @@ impl Cut {
         Some(Self { text, joint, above, below, sought: from..to, is_open: end < second.len() })
     }
 
-    fn seam(&self, own: &[Span], behind: &Segment, query: &Query) -> Seam {
+    /// Up to where hits of the second leaf may begin that are looked at.
+    fn end_in_second(&self) -> u32 {
+        self.in_second(self.text.len()).min(self.below.end)
+    }
+
+    /// What is different, where the two leaves have these hits by themselves.
+    fn seam(&self, own: &[Span], own_behind: &[Span], query: &Query) -> Seam {
         let first_sought = self.above.end - offset(self.joint.start - self.sought.start);
         let (before, near) = own.split_at(own.partition_point(|hit| hit.start < first_sought));
         let from = before.last().map_or(first_sought, |hit| hit.end.max(first_sought));
-        let in_sight = self.in_second(self.text.len());
-        let own_behind: Vec<Span> =
-            Scan::new(behind, query).take_while(|hit| hit.start < in_sight.min(self.below.end)).collect();
-        let mut found = self.hits(from, &own_behind, query);
+        let mut found = self.hits(from, own_behind, query);
         found.before.extend(near.iter().filter(|hit| hit.start >= found.first_until));
         let n_same = near.iter().zip(&found.before).take_while(|(own, found)| own == found).count();
         Seam {

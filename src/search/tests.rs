@@ -278,6 +278,21 @@ fn regular_expressions_stay_within_leaves() {
 }
 
 #[test]
+fn a_regex_asks_now_and_then_whether_it_is_wanted() {
+    let options = Options { is_regex: true, is_whole_words: true, ..Options::default() };
+    let query = Query::new("[a-z ]*alph", options).unwrap();
+    let asked = std::cell::Cell::new(0);
+    let is_wanted = || {
+        asked.set(asked.get() + 1);
+        asked.get() < 10
+    };
+    let [before, behind] = parts("stone", " ", &"alpha ".repeat(900));
+    assert_eq!(scan_while(&behind, &query, is_wanted), None);
+    asked.set(0);
+    assert_eq!(seam_while(&before, &[], &behind, &query, is_wanted), None);
+}
+
+#[test]
 fn a_cut_inside_a_word_or_letter_is_seen() {
     // How many hits begin on the two sides, and whether one goes across.
     let found = |before: &str, joint: &'static str, behind: &str, query: &Query| {
