@@ -1,5 +1,6 @@
 //! Searching: the prompt, going from hit to hit, counting in the background.
 
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -10,9 +11,9 @@ use super::prompt::Prompt;
 use super::selecting::Unit;
 use super::{App, Effect, Overlay, Pane};
 use crate::document::memory::LineKind;
-use crate::document::{Document, SectionId, Segment, SegmentId, TextPos};
+use crate::document::{Document, SectionId, Segment, SegmentId, Span, TextPos};
 use crate::layout::Anchor;
-use crate::search::{Options, Query, Unusable};
+use crate::search::{self, Options, Query, Unusable};
 
 impl App {
     /// Opens the line for a query.
@@ -102,12 +103,9 @@ impl App {
         self.begin_search(from.segment);
     }
 
-    /// Searches for what is selected, or else for the word that was found or clicked, as whole words.
+    /// Searches for what is selected, or else for the word that was found or clicked.
     pub(crate) fn search_word(&mut self) {
-        let sought = self.word_to_search();
-        let options = Options { is_whole_words: true, is_regex: false, ..self.search_options };
-        let query = sought.and_then(|(text, from)| Some((Query::new(&text, options).ok()?, from)));
-        let Some((query, from)) = query else {
+        let Some((query, from)) = self.word_to_search() else {
             return self.notify("there is no word to search for: click one, or select with v");
         };
         self.end_selection();
@@ -115,8 +113,9 @@ impl App {
         self.tell_if_nothing_is_found();
     }
 
-    /// What is selected, or else the word that was found or clicked last in view, with the place where it begins.
-    fn word_to_search(&mut self) -> Option<(String, TextPos)> {
+    /// What is selected, or else the word that was found or clicked last in view, with the place where it begins. It is
+    /// searched for as whole words, unless it begins or ends inside one.
+    fn word_to_search(&mut self) -> Option<(Query, TextPos)> {
         let range = match self.selected() {
             None => {
                 let at = self.pointed_at()?;
@@ -125,13 +124,14 @@ impl App {
             Some(range) => range,
         };
         let segment = self.document.demand(range.start.segment)?;
-        // Hits do not go on behind a segment, but across a forced cut.
         let is_within = range.end.segment == range.start.segment;
         let end = if is_within { range.end.offset } else { u32::MAX };
-        let text = segment.text().get(range.start.offset as usize..)?;
-        let length = end.saturating_sub(range.start.offset) as usize;
-        let query = one_line(text.get(..length).unwrap_or(text));
-        query.contains(char::is_alphanumeric).then_some((query, range.start))
+        let (text, part) = first_line(&segment, range.start.offset..end)?;
+        let options = |is_whole_words| Options { is_whole_words, is_regex: false, ..self.search_options };
+        let words = Query::new(&text, options(true)).ok()?;
+        let are_words = search::scan(&segment, &words).iter().any(|hit| part.contains(&hit.start));
+        let query = if are_words { words } else { Query::new(&text, options(false)).ok()? };
+        Some((query, TextPos::new(range.start.segment, part.start)))
     }
 
     /// Goes so many hits on, or back; round the ends, and says so.
@@ -372,6 +372,19 @@ impl App {
             self.notice = Some(format!("no hit for “{}”", finding.query().text()));
         }
     }
+}
+
+/// The beginning of the first block with a word in a part of a segment, for a query, with its place: no hit goes on
+/// behind a block.
+fn first_line(segment: &Segment, part: Range<u32>) -> Option<(String, Range<u32>)> {
+    let leaves = segment.leaf_at(part.start)..segment.leaves().len();
+    let spans = leaves.map(|leaf| segment.leaf_span(leaf)).take_while(|span| span.start < part.end);
+    let parts = spans.map(|span| span.start.max(part.start)..span.end.min(part.end));
+    let mut lines = parts.filter(|part| part.start < part.end).map(|part| {
+        let line = one_line(segment.slice(Span::new(part.start, part.end)));
+        (line, part)
+    });
+    lines.find(|(line, _)| line.contains(char::is_alphanumeric))
 }
 
 /// The beginning of a text, for a query: on one line, and without a part of a word at its end.

@@ -381,6 +381,23 @@ fn what_is_selected_is_searched_for() {
 }
 
 #[test]
+fn of_what_is_selected_something_is_searched_for_that_can_be_found() {
+    let text = "# the *history*\n\nof small things.\n\n***\n\nMore small things, and other histories.\n";
+    for (keys, expected) in [
+        // Only a part of a word is selected at the end.
+        ("vl*", "1 of 4"),
+        ("vw*", "1 of 1"),
+        // More than one block is.
+        ("VG*", "1 of 1"),
+        ("/small<Enter>vw*", "1 of 2"),
+    ] {
+        let screen = Screen::markdown(text).keys(keys);
+        assert!(screen.row(-1).contains(expected), "{keys}\n{}", screen.text());
+        assert!(screen.looks().contains("HH"), "{keys}\n{}", screen.looks());
+    }
+}
+
+#[test]
 fn a_clicked_word_is_searched_for() {
     let mut screen = Screen::markdown("One apple here.\n\nAnd an apple there.\n").size(60, 12).keys("*");
     assert!(screen.row(-1).contains("there is no word"), "{}", screen.row(-1));
