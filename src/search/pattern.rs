@@ -12,8 +12,9 @@ use super::query::SOFT_HYPHEN;
 /// The most bytes a compiled literal takes. What fits a line of text does not come near.
 const MAX_LITERAL: usize = 1 << 24;
 
-/// The most bytes a compiled regular expression takes. The time for a byte of text grows with it.
-const MAX_REGEX: usize = 1 << 20;
+/// The most bytes a compiled regular expression takes. The time for a byte of text grows with it, and so does the time
+/// that each key takes by which it is typed. `\w` takes some 45,000.
+const MAX_REGEX: usize = 1 << 21;
 
 /// The deepest that groups of a regular expression lie in each other.
 const MAX_DEPTH: u32 = 100;
@@ -290,6 +291,13 @@ mod tests {
     }
 
     #[test]
+    fn words_are_told_by_their_length() {
+        for pattern in [r"\w{2,30}", r"\b\w{25}\b", r"\w{20,40}"] {
+            assert!(compile_regex(pattern, false).is_ok(), "{pattern}");
+        }
+    }
+
+    #[test]
     fn mistakes_are_named_with_their_places() {
         for (pattern, message, span) in [
             ("a(b", "( is not closed", 1..2),
@@ -299,6 +307,7 @@ mod tests {
             (r"\", "\\ at the end", 0..1),
             (r"\p{Foo}", "Unicode property not found", 0..7),
             (r"(\w{99}){99}", "this regex is too large", 0..0),
+            (r"\w{99}", "this regex is too large", 0..0),
         ] {
             let mistake = compile_regex(pattern, false).unwrap_err();
             assert_eq!((mistake.message.as_str(), mistake.span), (message, span), "{pattern}");
