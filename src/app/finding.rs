@@ -91,6 +91,8 @@ pub(super) enum Goal {
     Hit,
     /// For its section, whose first hit is gone to, up to the end of the document.
     Section,
+    /// To be the current one again, if it still begins there.
+    Same,
 }
 
 /// What may be searched for an answer.

@@ -10,7 +10,7 @@ use anyhow::Result;
 
 use super::backlog::Backlog;
 use super::completion::Offer;
-use super::finding::{Effort, Finding, Found};
+use super::finding::Finding;
 use super::folding::SoughtFolds;
 use super::jobs::{Job, Open};
 use super::same_place::same_place;
@@ -173,12 +173,8 @@ impl App {
         }
         self.finding = self.finding.take().map(anew);
         self.begin_search(self.anchor.pos.segment);
-        let Some(at) = hit else { return };
-        if let Found::Hit(hit) = self.hit_from(at, true, &mut 0, Effort::Some)
-            && hit.start() == at
-            && let Some(finding) = &mut self.finding
-        {
-            finding.set_current(Some(hit));
+        if let Some(at) = hit {
+            self.take_up_hit(at);
         }
     }
 

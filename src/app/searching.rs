@@ -249,13 +249,29 @@ impl App {
         self.notify(format!("no section with a hit that way{so_far}"));
     }
 
+    /// Makes the hit that begins at a place the current one, if there is one. What is not searched yet is waited for.
+    pub(super) fn take_up_hit(&mut self, at: TextPos) {
+        self.seek_same(Wanted { goal: Goal::Same, ..self.hit_to_want(at, true, 0) }, Effort::Some);
+    }
+
+    fn seek_same(&mut self, wanted: Wanted, effort: Effort) {
+        let found = self.hit_from(wanted.from, true, &mut 0, effort);
+        let Some(finding) = &mut self.finding else { return };
+        match found {
+            Found::Hit(hit) if hit.start() == wanted.from => finding.set_current(Some(hit)),
+            Found::Unknown => finding.want(Some(wanted)),
+            Found::Hit(_) | Found::Nothing => finding.want(None),
+        }
+    }
+
     /// Goes on with what the reader waits for, now that more is known.
     pub(super) fn resume_seeking(&mut self) {
         let Some(wanted) = self.finding.as_ref().and_then(Finding::wanted) else { return };
-        if self.anchor != wanted.anchor {
+        if self.anchor != wanted.anchor && wanted.goal != Goal::Same {
             return self.want(None);
         }
         match wanted.goal {
+            Goal::Same => self.seek_same(wanted, Effort::None),
             Goal::Hit => self.seek_with(wanted, Effort::None),
             Goal::Section => self.seek_section(wanted.from, wanted.is_forward, Effort::None),
         }

@@ -321,6 +321,19 @@ fn what_is_still_sought_is_not_said_to_be_missing() {
 }
 
 #[test]
+fn the_current_hit_of_a_regular_expression_stays_when_the_text_is_read_otherwise() {
+    let mut screen = long_screen();
+    screen.press("/<A-r>unic.rn<Enter>");
+    screen.work(usize::MAX);
+    screen.press("n");
+    screen.work(usize::MAX);
+    screen.press("F");
+    screen.work(usize::MAX);
+    assert!(screen.row(-1).contains("2 of 5"), "{}", screen.row(-1));
+    assert!(screen.looks().contains("HHHHHHH"), "{}", screen.looks());
+}
+
+#[test]
 fn a_typed_search_opens_no_more_than_its_section() {
     let text = "# Top\n\n## One\n\nalpha\n\n## Two\n\nbeta\n\n## Three\n\ngamma\n";
     let page = |keys: &str| Screen::markdown(text).keys(keys).page();
