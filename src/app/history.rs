@@ -91,8 +91,9 @@ impl App {
 
     /// Notes a line that was typed, for this run and later ones.
     pub(super) fn note_line(&mut self, kind: LineKind, text: &str) {
-        let text = text.trim();
-        if !text.is_empty() {
+        // Blanks at the ends of a query count.
+        let text = if kind == LineKind::Command { text.trim() } else { text };
+        if !text.trim().is_empty() {
             let line = PastLine { kind, text: text.to_owned() };
             self.effects.push(Effect::KeepLine(line.clone()));
             self.history.add(line);
