@@ -197,7 +197,7 @@ impl App {
         if self.view.focused.is_some() && self.clicked.take().is_some() {
             return;
         }
-        self.finding = None;
+        self.end_search();
     }
 
     pub(super) fn mouse(&mut self, mouse: Mouse) {

@@ -18,7 +18,7 @@ use crate::search::{self, Options, Query, Unusable};
 impl App {
     /// Opens the line for a query.
     pub(crate) fn open_prompt(&mut self) {
-        let previous = self.finding.take().map(Box::new);
+        let previous = self.end_search().map(Box::new);
         let pane = std::mem::take(&mut self.pane);
         self.put_off_awaited();
         self.begin_line();
@@ -320,6 +320,12 @@ impl App {
             self.awaited = None;
             self.refresh_view();
         }
+    }
+
+    /// Takes the search away. What workers do for it ends.
+    pub(super) fn end_search(&mut self) -> Option<Finding> {
+        self.latest_search.fetch_add(1, Ordering::Relaxed);
+        self.finding.take()
     }
 
     /// Leaves the counting of the rest to workers: from `first` on to the end, then from the

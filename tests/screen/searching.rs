@@ -334,6 +334,31 @@ fn the_current_hit_of_a_regular_expression_stays_when_the_text_is_read_otherwise
 }
 
 #[test]
+fn a_search_that_is_left_is_not_gone_on_with() {
+    let mut screen = long_screen();
+    for keys in ["/<A-r>unic.rn<Enter><Esc>", "/unic.rn<Enter>/"] {
+        screen.press(keys);
+        let reports = screen.take_held().into_iter().map(|job| {
+            let mut n_reports = 0;
+            job.run(&mut |_| {
+                n_reports += 1;
+                true
+            });
+            n_reports
+        });
+        assert_eq!(reports.sum::<usize>(), 0, "{keys}");
+    }
+}
+
+#[test]
+fn blanks_at_the_ends_of_a_query_are_taken_up_again() {
+    let mut screen = Screen::markdown("A river, the river bed and rivers.\n").keys("/river <Enter>/<Up>");
+    assert!(screen.row(-1).contains("1 of 1"), "{}", screen.row(-1));
+    screen.press("<Esc>: width 40 <Enter>:<Up>");
+    assert!(screen.row(-1).starts_with(":width 40"), "{}", screen.row(-1));
+}
+
+#[test]
 fn a_typed_search_opens_no_more_than_its_section() {
     let text = "# Top\n\n## One\n\nalpha\n\n## Two\n\nbeta\n\n## Three\n\ngamma\n";
     let page = |keys: &str| Screen::markdown(text).keys(keys).page();
