@@ -32,6 +32,7 @@ mod places;
 mod pointing;
 mod progress;
 pub mod prompt;
+mod putting_off;
 mod refreshing;
 mod reloading;
 mod rereading;
@@ -223,6 +224,8 @@ pub struct App {
     latest_lookup: Arc<AtomicU64>,
     /// How the file stands that is read.
     file_state: FileState,
+    /// What is to be put into the place of the text as soon as the reader is done with what holds only for it.
+    put_off: Vec<Event>,
     /// How the text is to be read, while it is opened for that.
     wanted_reading: Option<Reading>,
     /// What was said of blocks before each correction of this run.
@@ -288,6 +291,7 @@ impl App {
             latest_search: Arc::default(),
             latest_lookup: Arc::default(),
             file_state: FileState::default(),
+            put_off: Vec::new(),
             wanted_reading: None,
             past: Vec::new(),
             unkept_corrections: Vec::new(),
@@ -354,6 +358,7 @@ impl App {
             self.resume_going();
             self.resume_seeking();
             self.resume_picking();
+            self.take_up_put_off();
             self.page.set_short(&mut self.document);
             self.refresh(false);
             self.note_jump(departure);
@@ -377,6 +382,7 @@ impl App {
             Event::Resize(size) => self.size = size,
             Event::Done(done) => self.done(done),
         }
+        self.take_up_put_off();
         // A query that is accepted ends at the hit that it was at while it was typed.
         if !self.is_typing() && (self.current_hit() == hit) == was_typing {
             self.follow_hit();

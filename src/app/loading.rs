@@ -13,6 +13,7 @@ use crate::document::{Chunk, Inserted, Opening, Segment, SegmentId, TextPos};
 
 impl App {
     pub(super) fn done(&mut self, done: Done) {
+        let Some(done) = self.unless_put_off(done) else { return };
         match done {
             Done::Opened(Ok(opening)) => self.open(*opening),
             Done::Opened(Err(error)) => self.effects.push(Effect::Fail(error)),

@@ -1,6 +1,7 @@
 //! Places that are kept beyond the text as it was parsed: told by their words, and found by them again.
 
 use super::App;
+use super::reloading::RELOADING;
 use super::same_place::nearest_words;
 use super::travel::Awaited;
 use crate::document::position::offset;
@@ -119,8 +120,14 @@ impl App {
             }
             (Purpose::Return, Sighting::Nowhere) => "where you were is not in the text any more",
             (Purpose::Return, Sighting::Unknown) => "going to where you were …",
+            // It may have been put off, and what the reader did since is of more interest to him.
+            (Purpose::Reload, Sighting::Here(_) | Sighting::Unknown)
+                if self.notice.as_ref().is_some_and(|notice| notice != RELOADING) =>
+            {
+                return None;
+            }
             (Purpose::Reload, Sighting::Here(_)) => "file reloaded",
-            (Purpose::Reload, Sighting::Unknown) => "reloading …",
+            (Purpose::Reload, Sighting::Unknown) => RELOADING,
             (_, Sighting::Nowhere) => "this place is not in the text any more",
             (Purpose::Mark | Purpose::Jump, Sighting::Unknown) => LOOKING,
             (Purpose::Mark | Purpose::Jump, Sighting::Here(_)) => {

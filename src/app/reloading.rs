@@ -13,6 +13,9 @@ use super::places::{Purpose, Sought, words_near};
 use super::{App, Effect};
 use crate::document::{Identity, Opening, Place};
 
+/// What the reader is told while a file is opened again.
+pub(super) const RELOADING: &str = "reloading …";
+
 /// A file that was opened again.
 pub struct Reloaded {
     opening: Opening,
@@ -40,7 +43,7 @@ impl App {
         let key = self.keymap.key_of("reload");
         match state {
             FileState::AsOpened => {}
-            FileState::Changed if self.settings.is_watching => self.reload(),
+            FileState::Changed if self.settings.is_watching => self.reload_in_time(),
             FileState::Changed => self.notify(format!("file changed; {key} reloads")),
             FileState::Gone => self.notify("file gone; its text stays"),
         }
@@ -52,7 +55,7 @@ impl App {
         let place = self.place_of(self.departure().anchor).unwrap_or_default();
         let Some(readings) = file else { return self.notify("only a file can be reloaded") };
         let (reading, corrections) = (self.document.reading(), Arc::clone(self.document.corrections()));
-        self.notify("reloading …");
+        self.notify(RELOADING);
         let document = self.shelf.current();
         let reload = Box::new(move || {
             let length = readings.length();

@@ -102,12 +102,16 @@ impl App {
 
     /// Shows the text as it is read in another way.
     fn take_up(&mut self, Opening { document, chunks }: Opening) {
-        let (at, folds) = (self.reading_position(), self.kept_folds());
+        let (at, folds, mut selection) = (self.reading_position(), self.kept_folds(), self.selection);
         let mut before = self.exchange_document(document);
         let hit = self.finding.as_ref().and_then(Finding::current).map(|hit| hit.start());
         let hit = hit.filter(|hit| hit.segment == at.segment);
         let hit = hit.map(|hit| moved(hit, &mut before, &mut self.document));
         self.anchor = moved(at, &mut before, &mut self.document).into();
+        if let Some(selection) = &mut selection {
+            selection.move_positions(|pos| moved(pos, &mut before, &mut self.document));
+        }
+        self.selection = selection;
         self.discard(before);
         self.take_folds_along(folds, true);
         self.reveal(self.anchor.pos);

@@ -93,7 +93,7 @@ impl Selection {
     }
 
     /// Changes its ends, when a segment was parsed anew.
-    pub(super) fn move_positions(&mut self, moved: impl Fn(TextPos) -> TextPos) {
+    pub(super) fn move_positions(&mut self, mut moved: impl FnMut(TextPos) -> TextPos) {
         self.fixed = moved(self.fixed);
         self.cursor = moved(self.cursor);
     }

@@ -184,13 +184,18 @@ fn enter_waits_for_what_was_typed() {
 }
 
 #[test]
-fn reading_otherwise_closes_the_list() {
-    let mut screen = Screen::held(&book(60), "markdown").size(80, 24);
-    while screen.work(20) {}
-    screen.press("Fsmethod");
-    while screen.work(20) {}
-    assert!(screen.app().overlay().is_none(), "{}", screen.text());
-    assert!(screen.row(-1).contains("read as plain text"), "{}", screen.text());
+fn what_is_read_otherwise_waits_until_the_list_is_closed() {
+    for keys in ["<Esc>", "<Enter>"] {
+        let mut screen = Screen::held(&book(60), "markdown").size(80, 24);
+        while screen.work(20) {}
+        screen.press("Fsmethod");
+        while screen.work(20) {}
+        assert!(screen.row(-1).starts_with("section: method"), "{}", screen.text());
+        screen.press(keys);
+        while screen.work(20) {}
+        assert!(screen.app().overlay().is_none(), "{}", screen.text());
+        assert!(screen.row(-1).contains("read as plain text"), "{}", screen.text());
+    }
 }
 
 #[test]

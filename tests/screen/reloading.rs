@@ -174,6 +174,90 @@ fn another_reading_stays_as_it_is_and_corrections_too() {
     screen.press("r");
     assert!(screen.text().contains("*words* more"), "{}", screen.text());
 }
+/// A file of paragraphs that is watched, and what changes it.
+fn watched(size: (u16, u16), is_held: bool) -> (Screen, impl Fn(&mut Screen)) {
+    let path = file(&paragraphs(0..100));
+    let source = Source::open(&path).unwrap().source().unwrap();
+    let opening = format::open(source, format::by_name("markdown").unwrap()).unwrap();
+    let settings = Settings { is_watching: true, ..Settings::default() };
+    let screen = Screen::reading(opening, settings, is_held).size(size.0, size.1).identify();
+    let change = move |screen: &mut Screen| {
+        fs::write(&path, paragraphs(900..950) + &paragraphs(0..100)).unwrap();
+        screen.send(Event::File(FileState::Changed));
+    };
+    (screen, change)
+}
+
+/// Whether the file was reloaded.
+fn is_reloaded(screen: &Screen) -> bool {
+    let document = screen.app().document();
+    document.readings().unwrap().length() > 6000
+}
+
+#[test]
+fn what_is_typed_is_not_lost_when_the_file_changes() {
+    for size in SIZES {
+        let (mut screen, change) = watched(size, false);
+        screen.press("v8lamy n");
+        change(&mut screen);
+        assert!(screen.row(-1).contains("note: my n") && !is_reloaded(&screen), "{}", screen.text());
+        screen.press("ote<Enter>");
+        assert!(is_reloaded(&screen), "{}", screen.text());
+        assert_eq!(screen.notes()[0].text, "my note");
+        assert_eq!(screen.app().view().notes.len(), 1, "it stands at its words");
+
+        let (mut screen, change) = watched(size, false);
+        screen.press("/words<Enter>&graph 7");
+        change(&mut screen);
+        change(&mut screen);
+        assert!(screen.row(-1).starts_with("hit: graph 7") && !is_reloaded(&screen), "{}", screen.text());
+        screen.press("<Enter>");
+        assert!(is_reloaded(&screen) && screen.text().contains("Paragraph 7 "), "{}", screen.text());
+    }
+}
+
+#[test]
+fn what_is_selected_stays_so_when_the_file_changes() {
+    for size in SIZES {
+        let (mut screen, change) = watched(size, false);
+        screen.press("v8l");
+        change(&mut screen);
+        assert!(!is_reloaded(&screen));
+        screen.press("y");
+        assert_eq!(screen.copied, ["Paragraph"]);
+        assert!(is_reloaded(&screen));
+        assert!(screen.row(-1).contains("copied selection"), "{}", screen.text());
+        // Who wants to see the file as it is now need not wait.
+        let (mut screen, change) = watched(size, false);
+        screen.press("v8l");
+        change(&mut screen);
+        screen.press("r");
+        assert!(is_reloaded(&screen) && screen.row(-1).contains("reloaded"), "{}", screen.text());
+    }
+}
+
+#[test]
+fn what_is_reloaded_late_waits_for_what_was_begun_since() {
+    for size in SIZES {
+        let (mut screen, change) = watched(size, true);
+        while screen.work(100) {}
+        change(&mut screen);
+        screen.press("v8lamy note");
+        while screen.work(100) {}
+        assert!(screen.row(-1).contains("note: my note") && !is_reloaded(&screen), "{}", screen.text());
+        screen.press("<Esc>");
+        while screen.work(100) {}
+        assert!(
+            screen.row(-1).contains("selecting") || screen.row(-1).contains("copies"),
+            "{}",
+            screen.text()
+        );
+        assert!(!is_reloaded(&screen));
+        screen.press("<Esc>");
+        while screen.work(100) {}
+        assert!(is_reloaded(&screen) && screen.row(-1).contains("file reloaded"), "{}", screen.text());
+    }
+}
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]

@@ -253,6 +253,25 @@ fn any_blocks() -> impl Strategy<Value = String> {
     })
 }
 
+#[test]
+fn what_is_selected_stays_so() {
+    for size in SIZES {
+        let mut screen = Screen::new(&text(), "plain").size(size.0, size.1).keys("/third<Enter>vee");
+        for _ in 0..3 {
+            screen.press("F");
+            assert!(screen.row(-1).contains("read as"), "{}", screen.text());
+            screen.press("l");
+            screen.press("h");
+            let selected = screen.app().view().selected.clone();
+            let shown =
+                screen.app().document().segment(selected.as_ref().unwrap().start.segment).unwrap().clone();
+            let range = selected.unwrap();
+            let words = shown.slice(folio::document::Span::new(range.start.offset, range.end.offset));
+            assert_eq!(words, "third step", "{}", screen.text());
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 

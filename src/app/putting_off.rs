@@ -1,0 +1,60 @@
+//! Another text in the place of the one that is read waits while the reader is at something that holds only for
+//! this one and would be lost with it: a note that he writes, a list that he picks from, a selection.
+
+use super::jobs::Done;
+use super::{App, Event, FileState, Overlay};
+
+impl App {
+    /// Answers what came of a job, unless it is to wait.
+    pub(super) fn unless_put_off(&mut self, done: Done) -> Option<Done> {
+        let is_put_off = match done {
+            // Who asks for another document while something is selected does not wait for it.
+            Done::Reopened { .. } | Done::Visited(_) => self.is_writing_or_picking(),
+            Done::Reloaded { .. } => self.is_busy(),
+            _ => false,
+        };
+        if !is_put_off {
+            return Some(done);
+        }
+        self.put_off.push(Event::Done(done));
+        None
+    }
+
+    /// Has the file read again that has changed, as soon as nothing is lost by it.
+    pub(super) fn reload_in_time(&mut self) {
+        if !self.is_busy() {
+            return self.reload();
+        }
+        let is_known = |event: &Event| matches!(event, Event::File(_));
+        if !self.put_off.iter().any(is_known) {
+            self.put_off.push(Event::File(FileState::Changed));
+        }
+    }
+
+    /// Takes up what was put off, if it need not wait any more.
+    pub(super) fn take_up_put_off(&mut self) {
+        if self.put_off.is_empty() || self.is_busy() {
+            return;
+        }
+        let told = self.notice.take();
+        for event in std::mem::take(&mut self.put_off) {
+            match event {
+                Event::Done(done) => self.done(done),
+                // It may have been read again meanwhile.
+                Event::File(state) if self.file_state() == state => self.take_file_state(state),
+                _ => {}
+            }
+        }
+        // What ended the waiting is answered first.
+        self.notice = told.or_else(|| self.notice.take());
+    }
+
+    /// Whether the reader is at something that would be lost with the text.
+    fn is_busy(&self) -> bool {
+        self.selection.is_some() || self.is_writing_or_picking()
+    }
+
+    fn is_writing_or_picking(&self) -> bool {
+        matches!(self.overlay, Some(Overlay::Note(_) | Overlay::Picker(_)))
+    }
+}
