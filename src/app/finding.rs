@@ -65,6 +65,14 @@ impl Hit {
     pub fn start(&self) -> TextPos {
         TextPos::new(self.segment, self.span.start)
     }
+
+    /// Changes its ends, when a segment was parsed anew.
+    pub(super) fn move_positions(&mut self, moved: impl Fn(TextPos) -> TextPos) {
+        let end = moved(TextPos::new(self.segment, self.span.end));
+        let start = moved(self.start());
+        self.segment = start.segment;
+        self.span = Span::new(start.offset, end.offset);
+    }
 }
 
 /// A hit that the reader waits for, because what lies before it is not searched yet.
@@ -335,10 +343,7 @@ impl Finding {
     /// Changes every position that is kept, when a segment was parsed anew.
     pub(super) fn move_positions(&mut self, moved: impl Fn(TextPos) -> TextPos) {
         if let Some(hit) = &mut self.current {
-            let end = moved(TextPos::new(hit.segment, hit.span.end));
-            let start = moved(hit.start());
-            hit.segment = start.segment;
-            hit.span = Span::new(start.offset, end.offset);
+            hit.move_positions(&moved);
         }
         if let Some(wanted) = &mut self.wanted {
             wanted.from = moved(wanted.from);

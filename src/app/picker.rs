@@ -68,6 +68,8 @@ pub struct Picker {
     is_moved: bool,
     /// Whether the reader is to go to the selected item as soon as the list is up to date.
     pub(super) is_accepted: bool,
+    /// Whether the reader wanted to go to the selected item, and it is not in the text.
+    is_missing: bool,
     /// The place in the list of the first item in view.
     top: usize,
     rows: Vec<PickerRow>,
@@ -106,6 +108,7 @@ impl Picker {
             selected: None,
             is_moved: false,
             is_accepted: false,
+            is_missing: false,
             top: 0,
             rows: Vec::new(),
             asked: None,
@@ -157,16 +160,26 @@ impl Picker {
     pub(super) fn move_positions(&mut self, moved: impl Fn(TextPos) -> TextPos) {
         self.origin.anchor.pos = moved(self.origin.anchor.pos);
         self.origin.item = self.origin.item.map(&moved);
-        self.selected = self.selected.map(moved);
+        self.selected = self.selected.map(&moved);
+        if let Some(hit) = &mut self.origin.hit {
+            hit.move_positions(moved);
+        }
     }
 
     /// The positions that are kept.
     pub(super) fn positions(&self) -> impl Iterator<Item = TextPos> {
-        [Some(self.origin.anchor.pos), self.origin.item, self.selected].into_iter().flatten()
+        let hit = self.origin.hit.map(|hit| hit.start());
+        [Some(self.origin.anchor.pos), self.origin.item, self.selected, hit].into_iter().flatten()
+    }
+
+    /// Why the reader cannot go to the selected item, if he wanted to.
+    pub(super) fn why_missing(&self) -> Option<&str> {
+        self.list.heading(self.at).filter(|_| self.is_missing)
     }
 
     fn select(&mut self, at: usize) {
         self.at = at;
+        self.is_missing = false;
         self.selected = self.list.place(at);
     }
 
@@ -257,6 +270,9 @@ impl App {
         let title = format!("Hits of “{}”", finding.query().text());
         let list = List::all(Pool::Hits(HitPool::default()));
         self.open_picker(Subject::Hits, title, list, Some(here));
+        // The list takes rows from the page.
+        self.refresh_view();
+        self.preview_picked();
     }
 
     /// Opens the list of notes.
@@ -442,17 +458,21 @@ impl App {
         self.step_picker(pages.saturating_mul((rows - 1).max(1)));
     }
 
-    /// Shows on the page what is selected; as long as nothing was, where the reader was.
+    /// Shows on the page what is selected; as long as nothing was, where the reader was, with the hit that he was at.
     fn preview_picked(&mut self) {
         let Some(picker) = self.picker() else { return };
         let is_chosen = picker.is_moved || !picker.prompt.text().trim().is_empty();
         if is_chosen && picker.selected.is_some() {
             return self.show_picked();
         }
-        let origin = picker.origin;
+        let (origin, is_of_hits) = (picker.origin, picker.subject == Subject::Hits);
         self.anchor = origin.anchor;
         self.take_back_folds();
         self.set_current_hit(origin.hit);
+        if let Some(hit) = origin.hit.filter(|_| is_of_hits) {
+            self.refresh_view();
+            self.bring_into_view(hit.start());
+        }
     }
 
     /// Brings what is selected into view.
@@ -472,6 +492,7 @@ impl App {
     pub(super) fn accept_picked(&mut self) {
         let Some(picker) = self.picker_mut() else { return };
         picker.is_accepted = picker.is_pending();
+        picker.is_missing = !picker.is_accepted && picker.selected.is_none() && picker.list.len() > 0;
         if picker.is_accepted || picker.selected.is_none() {
             return;
         }
@@ -499,8 +520,16 @@ impl App {
     }
 
     fn set_current_hit(&mut self, hit: Option<Hit>) {
-        if let Some(finding) = &mut self.finding {
-            finding.set_current(hit);
+        let Some(finding) = &mut self.finding else { return };
+        let current = finding.current();
+        if current.map(|hit| hit.start()) == hit.map(|hit| hit.start()) {
+            // Its number is up to date.
+            return finding.set_current(current);
+        }
+        finding.set_current(hit);
+        // Others may have come before it, or gone, since it was the current one.
+        if let Some(segment) = hit.and_then(|hit| self.document.demand(hit.segment)) {
+            finding.count_to_current(&segment);
         }
     }
 

@@ -5,7 +5,7 @@ use ratatui::style::Style;
 use super::paint::Canvas;
 use super::theme::{Role, Theme};
 use crate::app::geometry::Area;
-use crate::text::width;
+use crate::text::{shorten, width};
 
 /// Draws a rule over the first row of `area`, with words at the left behind so many columns of it, and where
 /// there is room others at the right.
@@ -21,10 +21,11 @@ pub(super) fn draw(
     for x in area.x..end {
         canvas.text(x, y, end, "─", border);
     }
-    let x = canvas.text(area.x + margin, y, end, " ", border);
-    let x = canvas.text(x, y, end, left, left_style);
-    let x = canvas.text(x, y, end, " ", border);
     let columns = u16::try_from(width(right)).unwrap_or(u16::MAX).saturating_add(2);
+    let left = shorten(left, area.width.saturating_sub(margin + 2).into());
+    let x = canvas.text(area.x + margin, y, end, " ", border);
+    let x = canvas.text(x, y, end, &left, left_style);
+    let x = canvas.text(x, y, end, " ", border);
     let start = end.saturating_sub(columns.saturating_add(1));
     if !right.is_empty() && start > x {
         let x = canvas.text(start, y, end, " ", border);

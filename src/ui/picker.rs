@@ -9,6 +9,10 @@ use crate::app::App;
 use crate::app::geometry::Area;
 use crate::app::picker::Picker;
 use crate::app::picker::rows::{Look, PickerRow};
+use crate::text::{shorten, width};
+
+/// The columns of a title below which it tells nothing.
+const LEAST_TITLE: usize = 8;
 
 pub(super) fn draw(app: &App, picker: &Picker, theme: &Theme, canvas: &mut Canvas<'_>) {
     let area = app.view().geometry.panel;
@@ -16,9 +20,18 @@ pub(super) fn draw(app: &App, picker: &Picker, theme: &Theme, canvas: &mut Canva
         return;
     }
     canvas.fill(area, Style::new());
-    let title = (picker.title(), theme.style(Role::PanelTitle));
     let count = picker.count();
-    edge::draw(area, 0, title, (&count, theme.style(Role::Body)), theme, canvas);
+    // The title gives way to the count, with the blanks and the rule around both.
+    let room = usize::from(area.width).saturating_sub(width(&count) + 6).max(LEAST_TITLE);
+    let title = shorten(picker.title(), room);
+    edge::draw(
+        area,
+        0,
+        (&title, theme.style(Role::PanelTitle)),
+        (&count, theme.style(Role::Body)),
+        theme,
+        canvas,
+    );
     if picker.is_empty() {
         let words = "nothing matches";
         canvas.text(area.x + 1, area.y + 1, area.x + area.width, words, theme.style(Role::PickerAside));

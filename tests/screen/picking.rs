@@ -293,3 +293,60 @@ fn hits_appear_as_they_are_found() {
     screen.press("<Down><Enter>");
     assert!(screen.page().iter().any(|row| row.contains("12: Method.")), "{}", screen.text());
 }
+
+#[test]
+fn the_page_shows_the_hit_at_which_the_list_opens() {
+    for (columns, rows) in SIZES {
+        let mut screen = Screen::article().size(columns, rows).keys("/concord<Enter>");
+        let before = screen.text();
+        screen.press("&");
+        assert!(screen.page().join(" ").to_lowercase().contains("concord"), "{}", screen.text());
+        let shown = screen.page();
+        screen.press("<Down><Up>");
+        assert_eq!(screen.page(), shown);
+        screen.press("<Esc>");
+        assert_eq!(screen.text(), before);
+    }
+}
+
+#[test]
+fn the_hit_that_one_was_at_is_moved_with_the_text() {
+    let links = "See [the docs][ref] and [more of it][ref], [again][ref]. Here a unicorn stands, and [more][ref] a unicorn.";
+    let end = "Another unicorn.\n\n[ref]: http://example.com/\n";
+    let text = format!("# Title\n\n{links}\n\n{}{end}", "Words and words.\n\n".repeat(9000));
+    for size in SIZES {
+        let mut screen = Screen::held(&text, "markdown").size(size.0, size.1).keys("/unicorn<Enter>n&");
+        while screen.work(20) {}
+        assert!(!screen.text().contains("[ref]"), "{}", screen.text());
+        for keys in ["", "<Down>", "<Esc>"] {
+            screen.press(keys);
+        }
+        assert!(screen.row(-1).contains("2 of 3"), "{}", screen.text());
+        assert!(screen.looks().contains('H'), "{}", screen.looks());
+        screen.press("n");
+        assert!(screen.row(-1).contains("3 of 3"), "{}", screen.text());
+    }
+}
+
+#[test]
+fn what_was_typed_is_seen_in_the_list() {
+    for (columns, rows) in SIZES {
+        let screen = Screen::article().size(columns, rows).keys("/the<Enter>&kos");
+        let rows = list(&screen);
+        let headings = ["Alliance", "Trust", "Kosovo"];
+        let is_heading = |row: &String| headings.iter().any(|word| row.contains(word)) || row.is_empty();
+        for row in rows[1..].iter().filter(|row| !is_heading(row)) {
+            assert!(row.to_lowercase().contains("kos"), "{row}: {}", screen.text());
+        }
+    }
+}
+
+#[test]
+fn a_long_query_leaves_room_for_the_count() {
+    let query = "word ".repeat(20);
+    let text = format!("{query}\n\n");
+    for size in SIZES {
+        let screen = Screen::markdown(&text).size(size.0, size.1).keys(&format!("/{}<Enter>&", query.trim()));
+        assert!(list(&screen)[0].contains("… ─") && list(&screen)[0].ends_with(" 1 ─"), "{}", screen.text());
+    }
+}

@@ -14,7 +14,7 @@ use crate::search::{self, Query, Seam};
 /// The most hits that are listed: the nearest ones.
 pub(in crate::app) const MOST_HITS: usize = 5000;
 
-/// The bytes of text before a hit that are shown with it, and of those behind its start.
+/// The bytes of text before a hit that are shown with it, and of those from its start on, however long it is.
 const BEFORE: usize = 160;
 const BEHIND: usize = 400;
 
@@ -166,14 +166,18 @@ fn context_in_leaf(
     let is_line_end = |c| Some(c) == line_end;
     let text = segment.text();
     let part = |range: Range<usize>| text.get(range).unwrap_or_default();
-    let (start, end) = (hit.start as usize, hit.end as usize);
+    let start = hit.start as usize;
     let reach = text.ceil_char_boundary(start.saturating_sub(BEFORE)).max(leaf.start as usize);
     let (from, is_cut) = match part(reach..start).rfind(is_line_end) {
         Some(at) => (reach + at + 1, false),
         None => (reach, reach > leaf.start as usize),
     };
-    let to = text.floor_char_boundary(start.saturating_add(BEHIND)).max(end).min(leaf.end as usize);
-    let to = part(end..to).find(is_line_end).map_or(to, |at| end + at);
+    let reach = text.floor_char_boundary(start.saturating_add(BEHIND)).min(leaf.end as usize);
+    let end = (hit.end as usize).min(reach);
+    let (to, goes_on) = match part(end..reach).find(is_line_end) {
+        Some(at) => (end + at, false),
+        None => (reach, reach < leaf.end as usize),
+    };
     let mut line = String::new();
     let before = part(from..start);
     if is_cut {
@@ -185,9 +189,14 @@ fn context_in_leaf(
     }
     let at = line.len();
     push_words(&mut line, part(start..end));
-    let span = at..line.len();
+    let hit_end = line.len();
     push_words(&mut line, part(end..to));
-    (line.trim_end().to_owned(), span)
+    line.truncate(line.trim_end().len());
+    let span = at..hit_end.min(line.len());
+    if goes_on {
+        line.push('…');
+    }
+    (line, span)
 }
 
 /// What is to be seen of a cell, with a part of it marked, among the other cells of its row.
@@ -283,6 +292,17 @@ mod tests {
             assert!(line.starts_with(before) && line.len() < 700, "{line}");
             assert!(line.get(span.end..).unwrap().starts_with(behind), "{line}");
         }
+    }
+
+    #[test]
+    fn of_a_long_hit_there_is_the_beginning() {
+        let mut builder = SegmentBuilder::new(0);
+        let text = "the river runs on and on ".repeat(2000);
+        builder.leaf(LeafKind::Paragraph, 0..0, &text);
+        let segment = builder.finish(0);
+        let (line, span) = context(&segment, Span::new(4, offset(text.len())));
+        assert!(line.len() < 500 && line.ends_with('…'), "{line}");
+        assert!(line.get(span).unwrap().starts_with("river runs"), "{line}");
     }
 
     #[test]

@@ -135,44 +135,37 @@ impl Fitting<'_> {
         Fitting { cells: self.cells(0..path.len()), item: &item, ..*self }.path()
     }
 
-    /// A note and what it is on, as much as fits.
+    /// A note and what it is on, from the beginning.
     fn note(&self) -> Vec<Piece> {
-        let (mut pieces, columns) = self.indented();
-        push_cut(&mut pieces, self.rest(self.item.title), columns);
-        pieces
+        self.line(0..0)
     }
 
-    /// The beginning of a row below a heading, and the columns that it leaves.
-    fn indented(&self) -> (Vec<Piece>, usize) {
+    /// A hit in the words around it.
+    fn hit(&self) -> Vec<Piece> {
+        let [start, end] = [self.item.hit.start, self.item.hit.end].map(|byte| self.n_words_before(byte));
+        self.line(start..end)
+    }
+
+    /// A row below a heading: its words, or as many as fit around those at `wanted`. What was typed is among them, if
+    /// need be in a part of its own, so that it is seen why the item is listed.
+    fn line(&self, wanted: Range<usize>) -> Vec<Piece> {
         let indent = (self.columns / 20).min(2);
         let mut pieces = Vec::new();
         push(&mut pieces, &" ".repeat(indent), Look::default());
-        (pieces, self.columns - indent)
+        let (words, columns) = (self.rest(self.item.title), self.columns - indent);
+        let part = part_around(words, wanted.clone(), columns);
+        let matched = matched_outside(words, &part).filter(|_| columns >= LEAST_FOR_TWO);
+        let parts = match matched {
+            Some(matched) => two_parts(words, wanted, matched, columns),
+            None => vec![part],
+        };
+        push_parts(&mut pieces, words, &parts);
+        pieces
     }
 
-    /// A hit in the words around it, as many as fit.
-    fn hit(&self) -> Vec<Piece> {
-        let (mut pieces, columns) = self.indented();
-        let words = self.rest(self.item.title);
-        let hit = &self.item.hit;
-        let is_all = columns_of(words) <= columns;
-        if is_all || columns_of(self.cells(self.item.title..hit.end)) < columns {
-            push_cut(&mut pieces, words, columns);
-            return pieces;
-        }
-        // The hit stands at a third of the row.
-        let mut before = self.cells(self.item.title..hit.start);
-        while columns_of(before) > columns / 3 {
-            before = before.split_first().map_or(before, |(_, rest)| rest);
-        }
-        // From a whole word on, where there is one.
-        if let Some(blank) = before.iter().position(|cell| cell.text == " ") {
-            before = before.get(blank + 1..).unwrap_or_default();
-        }
-        push(&mut pieces, "…", Look::default());
-        let from = before.first().map_or(hit.start, |cell| cell.at);
-        push_cut(&mut pieces, self.rest(from), columns.saturating_sub(1));
-        pieces
+    /// How many clusters of the words stand before a byte of the text.
+    fn n_words_before(&self, byte: usize) -> usize {
+        self.cells(self.item.title..byte).len()
     }
 
     /// The clusters of a part of the words.
@@ -282,6 +275,86 @@ fn cells<'a>(item: &'a Wording, letters: &[u32]) -> Vec<Cell<'a>> {
     clusters(&item.text).map(cell).collect()
 }
 
+/// The fewest columns in which two parts of a line say something.
+const LEAST_FOR_TWO: usize = 24;
+
+/// The part of a line, by its clusters, that fits into so many columns with what stands at `wanted` at a third of it;
+/// with one more for a mark on each side where something is left out.
+fn part_around(words: &[Cell<'_>], wanted: Range<usize>, columns: usize) -> Range<usize> {
+    let cells = |range: Range<usize>| words.get(range).unwrap_or_default();
+    if columns_of(words) <= columns || columns_of(cells(0..wanted.end)) < columns {
+        return 0..fitting(words, columns);
+    }
+    let mut start = wanted.start;
+    let mut room = columns / 3;
+    while let Some(before) = start.checked_sub(1)
+        && let Some(left) = room.checked_sub(columns_of(cells(before..start)))
+    {
+        (start, room) = (before, left);
+    }
+    // From a whole word on, where there is one.
+    if start > 0 {
+        let blank = cells(start..wanted.start).iter().position(|cell| cell.text == " ");
+        start += blank.map_or(0, |blank| blank + 1);
+    }
+    let room = columns.saturating_sub(usize::from(start > 0));
+    start..start + fitting(cells(start..words.len()), room)
+}
+
+/// How many of these clusters fit into so many columns, with one for a mark where that is not all.
+fn fitting(cells: &[Cell<'_>], columns: usize) -> usize {
+    if columns_of(cells) <= columns { cells.len() } else { within(cells, columns.saturating_sub(1)).len() }
+}
+
+/// The first of what was typed that is not in a part of a line.
+fn matched_outside(words: &[Cell<'_>], part: &Range<usize>) -> Option<Range<usize>> {
+    let is_outside = |(at, cell): (usize, &Cell<'_>)| cell.look.is_matched && !part.contains(&at);
+    let start = words.iter().enumerate().position(is_outside)?;
+    let length = words.get(start..)?.iter().take_while(|cell| cell.look.is_matched).count();
+    Some(start..start + length)
+}
+
+/// The parts of a line around two stretches of it, in so many columns together; one where both fit into it.
+fn two_parts(
+    words: &[Cell<'_>],
+    one: Range<usize>,
+    other: Range<usize>,
+    columns: usize,
+) -> Vec<Range<usize>> {
+    let both = one.start.min(other.start)..one.end.max(other.end);
+    let part = part_around(words, both.clone(), columns);
+    if part.end >= both.end {
+        return std::iter::once(part).collect();
+    }
+    // Between the two stands a mark.
+    let half = columns.saturating_sub(1) / 2;
+    let mut parts = [one, other].map(|wanted| part_around(words, wanted, half));
+    parts.sort_by_key(|part| part.start);
+    let [first, second] = parts;
+    if second.start > first.end {
+        return vec![first, second];
+    }
+    let both = first.start..first.end.max(second.end);
+    std::iter::once(both).collect()
+}
+
+/// Adds parts of a line, with marks where something is left out.
+fn push_parts(pieces: &mut Vec<Piece>, words: &[Cell<'_>], parts: &[Range<usize>]) {
+    let mut end = 0;
+    for part in parts {
+        if part.start > end {
+            push(pieces, "…", Look::default());
+        }
+        push_all(pieces, words.get(part.clone()).unwrap_or_default());
+        end = part.end;
+    }
+    // Where there is room for no words, a mark stands for all.
+    let is_marked = parts.iter().all(|part| part.is_empty() && part.start > 0);
+    if end < words.len() && !is_marked {
+        push(pieces, "…", Look::default());
+    }
+}
+
 /// Adds clusters in at most so many columns, cut at the end where they must be.
 fn push_cut(pieces: &mut Vec<Piece>, cells: &[Cell<'_>], columns: usize) {
     if columns_of(cells) <= columns {
@@ -386,6 +459,51 @@ mod tests {
         {
             assert_eq!(top(before, selected, &list, room), expected, "{before} {selected}");
         }
+    }
+
+    /// A line with a hit and letters that were typed, drawn in so many columns.
+    fn line_drawn(line: &str, hit: &str, typed: &str, columns: usize) -> String {
+        let at = |words: &str| line.find(words).unwrap()..line.find(words).unwrap() + words.len();
+        let item = Wording { text: line.to_owned(), hit: at(hit), ..Wording::default() };
+        let letters: Vec<u32> = if typed.is_empty() { Vec::new() } else { at(typed).map(offset).collect() };
+        let cells = cells(&item, &letters);
+        let pieces = Fitting { cells: &cells, item: &item, columns }.hit();
+        let drawn: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
+        assert!(width(&drawn) <= columns, "{drawn}");
+        drawn.trim_start().to_owned()
+    }
+
+    #[test]
+    fn what_is_left_out_is_marked_and_nothing_else() {
+        let line = "A second paragraph about the river and its banks";
+        for (hit, columns, expected) in [
+            ("A second paragraph about the river", 30, "A second paragraph about the…"),
+            ("second paragraph about the river", 30, "A second paragraph about the…"),
+            ("about", 30, "A second paragraph about the…"),
+            ("river", 30, "…the river and its banks"),
+            ("banks", 19, "…its banks"),
+            ("river", 2, "…"),
+            ("river", 1, "…"),
+            ("A", 1, "…"),
+        ] {
+            assert_eq!(line_drawn(line, hit, "", columns), expected, "{hit} {columns}");
+        }
+    }
+
+    #[test]
+    fn what_was_typed_is_seen_beside_the_hit() {
+        let line = "one two three four five six seven eight nine ten eleven twelve thirteen";
+        for (hit, typed, expected) in [
+            ("two", "thirteen", "one two three…thirteen"),
+            ("thirteen", "two", "one two three…thirteen"),
+            ("two", "eight", "one two three…eight nine t…"),
+            ("two", "three", "one two three four five six…"),
+            ("six", "seven", "…five six seven eight nine t…"),
+            ("six", "eleven", "…six seven ei…eleven twelv…"),
+        ] {
+            assert_eq!(line_drawn(line, hit, typed, 30), expected, "{hit} {typed}");
+        }
+        assert_eq!(line_drawn(line, "two", "thirteen", 20), "one two three four…", "no room for two parts");
     }
 
     #[test]
