@@ -23,7 +23,7 @@ mod taking;
 
 use super::App;
 use super::completion::Offer;
-pub use panel::panel_hints;
+pub use panel::{N_PANEL_WAYS_OUT, panel_hints};
 
 /// Something that a key can do, or a line that is typed.
 #[derive(Debug)]

@@ -26,6 +26,13 @@ pub(super) fn draw(app: &App, panel: &Panel, theme: &Theme, canvas: &mut Canvas<
     for (y, line) in (area.y + 1..first_key).zip(lines.body.iter().skip(panel.top())) {
         drawing.line(y, line, canvas);
     }
+    let n_rows = usize::from(first_key.saturating_sub(area.y + 1));
+    if panel.top() > 0 {
+        drawing.more(area.y + 1, "↑", canvas);
+    }
+    if panel.top() + n_rows < lines.body.len() {
+        drawing.more(first_key.saturating_sub(1).max(area.y), "↓", canvas);
+    }
     for (y, keys) in (first_key..bottom).zip(&lines.keys) {
         drawing.keys(y, keys, canvas);
     }
@@ -52,6 +59,11 @@ impl Drawing<'_> {
                 self.reason(self.left.saturating_add(column + 2), y, right.as_ref(), canvas);
             }
         }
+    }
+
+    /// Says at the edge of a row that there is more that way.
+    fn more(&self, y: u16, sign: &str, canvas: &mut Canvas<'_>) {
+        canvas.text(self.end.saturating_sub(1), y, self.end, sign, self.theme.style(Role::HelpKey));
     }
 
     fn reason(&self, x: u16, y: u16, part: Option<&Part>, canvas: &mut Canvas<'_>) {

@@ -29,7 +29,11 @@ pub(super) const COMMANDS: &[Command] = &[
     command("corrections", "the list of corrections", |app, _| app.open_corrections()),
 ];
 
-/// The commands whose keys the panel shows now, each with a word or two for what it does.
+/// The commands at the end of those whose keys the panel shows that lead out of it.
+pub const N_PANEL_WAYS_OUT: usize = 2;
+
+/// The commands whose keys the panel shows now, each with a word or two for what it does; those that lead out of it
+/// are the last.
 pub fn panel_hints(app: &App) -> impl Iterator<Item = (&'static Command, &'static str)> {
     let is_heading = app.has_level();
     let is_table = app.is_offered(|&offer| offer == Change::NotTable);

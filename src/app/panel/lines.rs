@@ -18,8 +18,11 @@ pub struct Lines {
     /// What speaks for it, to be scrolled.
     pub body: Vec<Line>,
     /// The keys and what they do, in rows at the bottom.
-    pub keys: Vec<Vec<(String, &'static str)>>,
+    pub keys: Vec<Vec<Hint>>,
 }
+
+/// A key, and what it does.
+pub type Hint = (String, &'static str);
 
 /// A row of what the panel says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -148,25 +151,36 @@ fn parts(reason: &Reason, columns: u16) -> Vec<Part> {
         .collect()
 }
 
-/// The keys of the panel in as many rows as they take, and at most `most`: those that come last in
-/// the list of commands are then left to the help.
-fn keys(app: &App, columns: u16, most: usize) -> Vec<Vec<(String, &'static str)>> {
+/// The keys of the panel in as many rows as they take, and at most `most`. Where these are too few, the ways out of the
+/// panel come first, and those that come last in the list of commands are left to the help.
+fn keys(app: &App, columns: u16, most: usize) -> Vec<Vec<Hint>> {
+    let hint = |(command, label)| (app.keymap().key_in(Context::Panel, command).unwrap_or_default(), label);
+    let mut hints: Vec<Hint> = command::panel_hints(app).map(hint).collect();
+    let rows = in_rows(&hints, columns);
+    if rows.len() <= most.max(1) {
+        return rows;
+    }
+    let n_ways_out = command::N_PANEL_WAYS_OUT.min(hints.len());
+    hints.rotate_right(n_ways_out);
+    let mut rows = in_rows(&hints, columns);
+    rows.truncate(most.max(1));
+    rows
+}
+
+/// Keys and what they do in rows of so many columns.
+fn in_rows(hints: &[Hint], columns: u16) -> Vec<Vec<Hint>> {
     const GAP: usize = 2;
-    let mut rows: Vec<Vec<(String, &'static str)>> = Vec::new();
+    let mut rows: Vec<Vec<Hint>> = Vec::new();
     let mut left = 0;
-    for (command, label) in command::panel_hints(app) {
-        let key = app.keymap().key_in(Context::Panel, command).unwrap_or_default();
-        let columns_taken = width(&key) + 1 + width(label);
-        if columns_taken > left || rows.is_empty() {
-            if rows.len() == most.max(1) {
-                break;
-            }
+    for (key, label) in hints {
+        let columns_taken = width(key) + 1 + width(label);
+        if columns_taken > left {
             rows.push(Vec::new());
             left = usize::from(columns);
         }
         left = left.saturating_sub(columns_taken + GAP);
         if let Some(row) = rows.last_mut() {
-            row.push((key, label));
+            row.push((key.clone(), *label));
         }
     }
     rows
