@@ -37,6 +37,9 @@ pub(crate) enum Thing {
     Selection,
 }
 
+/// What the reader is told of what was copied begins so.
+const COPIED: &str = "copied ";
+
 /// How something is copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Form {
@@ -303,7 +306,7 @@ impl App {
         match text {
             Ok(text) if text.is_empty() => self.notify(format!("{what} is empty")),
             Ok(text) => {
-                let copied = format!("copied {what}, {}", characters(text.chars().count()));
+                let copied = format!("{COPIED}{what}, {}", characters(text.chars().count()));
                 self.copied = Some(copied.clone());
                 self.notify(copied);
                 self.effects.push(Effect::Copy(harmless(&text).into_owned()));
@@ -315,9 +318,11 @@ impl App {
     /// Says where it was copied to, if the reader is still told what.
     pub(super) fn tell_where_copied(&mut self, to: CopiedTo) {
         let Some(copied) = self.copied.take_if(|copied| self.notice.as_ref() == Some(copied)) else { return };
+        let what = copied.strip_prefix(COPIED).unwrap_or(&copied);
+        // Where to is what matters, on narrow screens too.
         self.notify(match to {
-            CopiedTo::System => format!("{copied}, to the clipboard"),
-            CopiedTo::Terminal => format!("{copied}, through the terminal"),
+            CopiedTo::System => format!("{COPIED}to the clipboard: {what}"),
+            CopiedTo::Terminal => format!("{COPIED}through the terminal: {what}"),
         });
     }
 

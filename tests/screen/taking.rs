@@ -177,10 +177,10 @@ fn the_status_line_says_where_it_was_copied_to() {
     let copied = |to| Event::Done(Done::Copied(to));
     let mut screen = Screen::markdown(BOOK).size(80, 24).keys("yy");
     screen.send(copied(CopiedTo::System));
-    assert!(screen.row(-1).contains("copied heading, 7 characters, to the clipboard"), "{}", screen.row(-1));
+    assert!(screen.row(-1).contains("copied to the clipboard: heading, 7 characters"), "{}", screen.row(-1));
     screen.press("yy");
     screen.send(copied(CopiedTo::Terminal));
-    assert!(screen.row(-1).contains("copied heading, 7 characters, through the"), "{}", screen.row(-1));
+    assert!(screen.row(-1).contains("copied through the terminal: heading, 7"), "{}", screen.row(-1));
     // It is said once, and not when something else is said by then.
     let told = screen.row(-1);
     screen.send(copied(CopiedTo::System));
@@ -303,5 +303,18 @@ fn a_paragraph_that_was_cut_is_copied_whole() {
         let copied = copied(&Screen::markdown(&text).size(80, 24).keys(keys));
         assert_eq!(copied.split(' ').count(), 100_001, "{keys}");
         assert!(copied.ends_with(" end"));
+    }
+}
+
+#[test]
+fn where_it_was_copied_to_is_said_on_every_screen() {
+    for size in [(80, 24), (30, 10)] {
+        for (to, told) in
+            [(CopiedTo::System, "to the clipboard"), (CopiedTo::Terminal, "through the terminal")]
+        {
+            let mut screen = Screen::article().size(size.0, size.1).keys("2]Ys");
+            screen.send(Event::Done(Done::Copied(to)));
+            assert!(screen.row(-1).contains(told), "{}", screen.row(-1));
+        }
     }
 }
