@@ -2,6 +2,9 @@
 
 use super::command::{self, Command, Topic};
 use super::keymap::Keymap;
+use super::prompt::Prompt;
+use super::status::ROOMY;
+use super::{App, Overlay};
 use crate::text::{width, wrap};
 
 /// The list while it is open.
@@ -11,6 +14,42 @@ pub struct Help {
     pub top: usize,
     /// The word that it is about; empty where all is listed.
     pub about: String,
+    /// The line that is typed to say what it is to be about.
+    pub(super) narrowing: Option<Narrowing>,
+}
+
+/// A line that says what the list is to be about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Narrowing {
+    pub(super) prompt: Prompt,
+    /// The rows above the first one in view, and what the list was about, before that.
+    before: (usize, String),
+}
+
+impl Help {
+    fn about(word: &str) -> Self {
+        Self { about: word.to_owned(), ..Self::default() }
+    }
+
+    /// Begins with a line that narrows it.
+    fn begin_narrowing(&mut self) {
+        let before = (self.top, self.about.clone());
+        self.narrowing = Some(Narrowing { prompt: Prompt::default(), before });
+    }
+
+    /// Is about what the line says.
+    fn narrow(&mut self) {
+        if let Some(Narrowing { prompt, .. }) = &self.narrowing {
+            (self.top, self.about) = (0, prompt.text().trim().to_owned());
+        }
+    }
+
+    /// Drops the line, and is as it was before.
+    fn cancel_narrowing(&mut self) {
+        if let Some(Narrowing { before, .. }) = self.narrowing.take() {
+            (self.top, self.about) = before;
+        }
+    }
 }
 
 /// A line of the help.
@@ -50,7 +89,10 @@ pub struct Group {
 /// A command, as it is listed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    name: &'static str,
+    /// What its keys are called, by whomever.
+    key_names: Vec<String>,
+    /// The words of its name, where that can be typed.
+    name: String,
     /// Its keys, most telling first; where there are none, how it is typed.
     pub keys: Vec<String>,
     /// What it does.
@@ -90,7 +132,8 @@ impl Entry {
         let (keys, typed) = (keymap.keys(command), command.typed().unwrap_or_default());
         let has_keys = !keys.is_empty();
         let (keys, typed) = if has_keys { (keys, typed) } else { (vec![typed], String::new()) };
-        Self { name: command.name, keys, doc: command.doc, typed }
+        let name = if command.topic.is_typed() { command.name.replace('-', " ") } else { String::new() };
+        Self { key_names: keymap.names(command), name, keys, doc: command.doc, typed }
     }
 
     /// The lines it takes where what it does has `room` columns, beside its keys or below them. How it is typed
@@ -111,11 +154,19 @@ impl Entry {
         std::iter::once(command).chain(texts.map(|(doc, typed)| HelpLine::Rest { doc, typed }))
     }
 
-    /// Whether it has a word: as one of its keys, in its name, or in what it does.
-    fn is_about(&self, word: &str) -> bool {
-        let has_word = |text: &str| text.to_lowercase().contains(&word.to_lowercase());
-        let words = self.name.replace('-', " ");
-        self.keys.iter().any(|key| key == word) || [self.name, &words, self.doc].into_iter().any(has_word)
+    /// Whether one of its keys is called so, or the first of several.
+    fn has_key(&self, name: &str) -> bool {
+        self.key_names.iter().any(|key| key == name)
+    }
+
+    /// The same where it does not matter which letters are capitals.
+    fn has_key_like(&self, name: &str) -> bool {
+        self.key_names.iter().any(|key| key.to_lowercase() == name)
+    }
+
+    /// What is said about it, in lower case.
+    fn words(&self) -> String {
+        [&self.keys.join(" "), &self.name, self.doc, &self.typed].join("\n").to_lowercase()
     }
 }
 
@@ -125,13 +176,141 @@ pub fn groups(keymap: &Keymap, about: &str) -> Vec<Group> {
     topics.sort_unstable();
     topics.dedup();
     let group = |topic: Topic| {
-        let title = topic.title();
-        let is_whole = title.to_lowercase().contains(&about.to_lowercase());
         let entries = command::all().filter(|command| command.topic == topic);
-        let entries = entries.map(|command| Entry::new(keymap, command));
-        Group { title, entries: entries.filter(|entry| is_whole || entry.is_about(about)).collect() }
+        Group { title: topic.title(), entries: entries.map(|command| Entry::new(keymap, command)).collect() }
     };
-    topics.into_iter().map(group).filter(|group| !group.entries.is_empty()).collect()
+    let mut groups: Vec<_> = topics.into_iter().map(group).collect();
+    narrow(&mut groups, about);
+    groups.retain(|group| !group.entries.is_empty());
+    groups
+}
+
+/// Leaves the commands about a word: those with a key that is called just so; or else those with one that is called
+/// so but for capitals, or of which the word is said; or else those that say something with these letters.
+fn narrow(groups: &mut [Group], about: &str) {
+    let has = |groups: &[Group], is_meant: &dyn Fn(&Entry) -> bool| {
+        groups.iter().flat_map(|group| &group.entries).any(is_meant)
+    };
+    let about = about.trim();
+    // A name may be typed as the list has it.
+    let about = about.strip_prefix(':').filter(|name| !name.is_empty()).unwrap_or(about);
+    // And a key as the key table has it.
+    let about = about.strip_prefix('<').and_then(|key| key.strip_suffix('>')).unwrap_or(about);
+    let lower = about.to_lowercase();
+    if has(groups, &|entry| entry.has_key(about)) {
+        return retain(groups, |entry, _| entry.has_key(about));
+    }
+    if has(groups, &|entry| entry.has_key_like(&lower)) {
+        return retain(groups, |entry, _| entry.has_key_like(&lower) || has_word(&entry.words(), &lower));
+    }
+    retain(groups, |entry, title| {
+        // As the list has it, or by the words of the name.
+        let spaced = lower.replace('-', " ");
+        title.to_lowercase().contains(&lower)
+            || [&lower, &spaced].iter().any(|word| entry.words().contains(*word))
+    });
+}
+
+fn retain(groups: &mut [Group], is_meant: impl Fn(&Entry, &str) -> bool) {
+    for group in groups {
+        group.entries.retain(|entry| is_meant(entry, group.title));
+    }
+}
+
+/// Whether a text has a word, and not only as a part of a longer one.
+fn has_word(text: &str, word: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric()).any(|other| other == word)
+}
+
+impl App {
+    /// Opens the list of keys, at those of what it is opened from.
+    pub(crate) fn open_help(&mut self) {
+        let topic = match self.overlay {
+            Some(Overlay::Panel(_)) => Some(Topic::Panel),
+            Some(Overlay::Corrections(_)) => Some(Topic::Corrections),
+            _ => None,
+        };
+        let lines = lines(&self.keymap, "", self.size.columns);
+        let is_wanted = |line: &HelpLine| matches!(line, HelpLine::Topic(title) if topic.is_some_and(|topic| topic.title() == *title));
+        let top = lines.iter().position(is_wanted).unwrap_or(0);
+        self.cover_with(Overlay::Help(Help { top, ..Help::default() }));
+    }
+
+    /// Opens what the list of keys says about a word that is typed.
+    pub(crate) fn open_help_about(&mut self, word: &str) -> Result<(), String> {
+        if lines(&self.keymap, word, self.size.columns).is_empty() {
+            return Err("there is no help on that".to_owned());
+        }
+        self.cover_with(Overlay::Help(Help::about(word)));
+        Ok(())
+    }
+
+    /// Scrolls the list of keys.
+    pub(crate) fn scroll_help(&mut self, by: i64) {
+        if let Some(Overlay::Help(help)) = &mut self.overlay {
+            help.top = help.top.saturating_add_signed(isize::try_from(by).unwrap_or(isize::MAX));
+        }
+        self.clamp_help();
+    }
+
+    /// Keeps the end of the list of keys at the bottom of the screen.
+    pub(super) fn clamp_help(&mut self) {
+        if let Some(Overlay::Help(Help { top, about, .. })) = &mut self.overlay {
+            let rows = lines(&self.keymap, about, self.size.columns).len();
+            *top = (*top).min(rows.saturating_sub(self.view.geometry.pane.height.into()));
+        }
+    }
+
+    /// Narrows the list of keys to what the reader types.
+    pub(crate) fn find_help(&mut self) {
+        if let Some(help) = self.help_mut() {
+            help.begin_narrowing();
+        }
+    }
+
+    /// Lists what the line is about.
+    pub(super) fn narrow_help(&mut self) {
+        if let Some(help) = self.help_mut() {
+            help.narrow();
+        }
+    }
+
+    /// Keeps the list as it was narrowed, unless there is nothing on it.
+    pub(super) fn accept_narrowing(&mut self) {
+        let (keymap, columns) = (&self.keymap, self.size.columns);
+        let Some(Overlay::Help(help)) = &mut self.overlay else { return };
+        if !lines(keymap, &help.about, columns).is_empty() {
+            help.narrowing = None;
+        }
+    }
+
+    /// Lists again what was listed before.
+    pub(super) fn cancel_narrowing(&mut self) {
+        if let Some(help) = self.help_mut() {
+            help.cancel_narrowing();
+        }
+    }
+
+    fn help_mut(&mut self) -> Option<&mut Help> {
+        match &mut self.overlay {
+            Some(Overlay::Help(help)) => Some(help),
+            _ => None,
+        }
+    }
+
+    /// Which of its lines the list shows, where these are not all: `1–22 of 190`.
+    pub(super) fn help_position(&self, help: &Help) -> String {
+        let n = lines(&self.keymap, &help.about, self.size.columns).len();
+        let rows = usize::from(self.view.geometry.pane.height);
+        if n == 0 {
+            return if self.size.columns < ROOMY { "no help" } else { "there is no help on that" }.to_owned();
+        }
+        if n <= rows {
+            String::new()
+        } else {
+            format!("{}–{} of {n}", help.top + 1, (help.top + rows).min(n))
+        }
+    }
 }
 
 /// The same as Markdown, for the README: a table for each group.

@@ -120,6 +120,18 @@ impl Keymap {
         keys.and_then(|keys| keys.into_iter().next()).unwrap_or_else(|| name.to_owned())
     }
 
+    /// All that the keys of a command may be called, and the first of several that are pressed one after the other:
+    /// as they are shown, and as the table writes them without its brackets.
+    pub fn names(&self, command: &Command) -> Vec<String> {
+        let bound = self.listed.iter().filter(|(.., bound)| bound.name == command.name);
+        let mut names = Vec::new();
+        for (_, keys, _) in bound {
+            names.push(keys_name(keys));
+            names.extend(keys.first().into_iter().flat_map(|&key| [key_name(key), table_name(key)]));
+        }
+        names
+    }
+
     /// The keys of a command, as they are written, most telling first.
     pub fn keys(&self, command: &Command) -> Vec<String> {
         let bound = self.listed.iter().filter(|(.., bound)| bound.name == command.name);
@@ -222,6 +234,14 @@ pub fn key_name(key: Key) -> String {
         code => NAMES.iter().find(|(_, known)| *known == code).map_or("", |(name, _)| name).to_owned(),
     };
     let held = [(key.ctrl, "Ctrl-"), (key.alt, "Alt-"), (key.shift, "Shift-")];
+    held.iter().filter(|(held, _)| *held).map(|(_, name)| *name).collect::<String>() + &code
+}
+
+/// A key as the table writes it, without brackets: `j`, `Down`, `C-d`, `PageDown`.
+fn table_name(key: Key) -> String {
+    let named = NAMES.iter().find(|(_, code)| *code == key.code);
+    let code = named.map_or_else(|| key_name(Key::plain(key.code)), |(name, _)| (*name).to_owned());
+    let held = [(key.ctrl, "C-"), (key.alt, "A-"), (key.shift, "S-")];
     held.iter().filter(|(held, _)| *held).map(|(_, name)| *name).collect::<String>() + &code
 }
 

@@ -12,6 +12,7 @@ impl App {
         match &self.overlay {
             Some(Overlay::Search { .. } | Overlay::Command { .. }) => Context::Prompt,
             Some(Overlay::Picker(_)) => Context::Picker,
+            Some(Overlay::Help(help)) if help.narrowing.is_some() => Context::Prompt,
             Some(Overlay::Help(_)) => Context::Help,
             Some(Overlay::Panel(_)) => Context::Panel,
             Some(Overlay::Corrections(_)) => Context::Corrections,

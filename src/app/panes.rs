@@ -1,8 +1,7 @@
 //! The panes: which is shown, which has the focus, and what the mouse does in them.
 
-use super::command::{Count, Topic};
+use super::command::Count;
 use super::geometry::LEAST_SIDEBAR;
-use super::help::{self, Help, HelpLine};
 use super::selecting::Grip;
 use super::{App, Effect, Mouse, MouseKind, Overlay, Pane};
 
@@ -101,7 +100,9 @@ impl App {
 
     /// Makes lines so many columns long, or as near to that as can be.
     pub(crate) fn set_measure(&mut self, columns: i64) {
-        let wanted = columns.clamp(LEAST_MEASURE.into(), MOST_MEASURE.into());
+        // Who started with a shorter one is not given a longer one for asking for shorter lines.
+        let least = LEAST_MEASURE.min(self.settings.measure);
+        let wanted = columns.clamp(least.into(), MOST_MEASURE.into());
         self.settings.measure = u16::try_from(wanted).unwrap_or(super::MEASURE);
         self.refresh_view();
         let (wanted, shown) = (self.settings.measure, self.view.geometry.text.width);
@@ -127,28 +128,6 @@ impl App {
         self.notify(whose);
     }
 
-    /// Opens the list of keys, at those of what it is opened from.
-    pub(crate) fn open_help(&mut self) {
-        let topic = match self.overlay {
-            Some(Overlay::Panel(_)) => Some(Topic::Panel),
-            Some(Overlay::Corrections(_)) => Some(Topic::Corrections),
-            _ => None,
-        };
-        let lines = help::lines(&self.keymap, "", self.size.columns);
-        let is_wanted = |line: &HelpLine| matches!(line, HelpLine::Topic(title) if topic.is_some_and(|topic| topic.title() == *title));
-        let top = lines.iter().position(is_wanted).unwrap_or(0);
-        self.cover_with(Overlay::Help(Help { top, about: String::new() }));
-    }
-
-    /// Opens what the list of keys says about a word that is typed.
-    pub(crate) fn open_help_about(&mut self, word: &str) -> Result<(), String> {
-        if help::lines(&self.keymap, word, self.size.columns).is_empty() {
-            return Err("there is no help on that".to_owned());
-        }
-        self.cover_with(Overlay::Help(Help { top: 0, about: word.to_owned() }));
-        Ok(())
-    }
-
     /// Opens something over what is open.
     pub(super) fn cover_with(&mut self, overlay: Overlay) {
         self.covered.extend(self.overlay.replace(overlay));
@@ -160,22 +139,6 @@ impl App {
         if let Some(at) = self.panel().map(|panel| panel.at) {
             self.explain_at(at);
             self.show_explained();
-        }
-    }
-
-    /// Scrolls the list of keys.
-    pub(crate) fn scroll_help(&mut self, by: i64) {
-        if let Some(Overlay::Help(help)) = &mut self.overlay {
-            help.top = help.top.saturating_add_signed(isize::try_from(by).unwrap_or(isize::MAX));
-        }
-        self.clamp_help();
-    }
-
-    /// Keeps the end of the list of keys at the bottom of the screen.
-    pub(super) fn clamp_help(&mut self) {
-        if let Some(Overlay::Help(Help { top, about })) = &mut self.overlay {
-            let rows = help::lines(&self.keymap, about, self.size.columns).len();
-            *top = (*top).min(rows.saturating_sub(self.view.geometry.pane.height.into()));
         }
     }
 

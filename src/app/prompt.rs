@@ -5,17 +5,47 @@ use std::ops::Range;
 use crate::text::clusters;
 
 /// The line and where the cursor stands in it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prompt {
     text: String,
     /// In bytes; always at the edge of a cluster.
     cursor: usize,
+    /// The most bytes of the line.
+    longest: usize,
+    /// Whether there was no room for all of what was put in last.
+    is_full: bool,
 }
 
-/// The longest line, in bytes. A pasted book is no query.
+/// The longest line where it is not said how long it may be, in bytes. A pasted book is no query.
 const LONGEST: usize = 1024;
 
+impl Default for Prompt {
+    fn default() -> Self {
+        Self::of_at_most(LONGEST)
+    }
+}
+
 impl Prompt {
+    /// An empty line, which may have so many bytes.
+    pub fn of_at_most(longest: usize) -> Self {
+        Self { text: String::new(), cursor: 0, longest, is_full: false }
+    }
+
+    /// The most bytes that it may have.
+    pub fn longest(&self) -> usize {
+        self.longest
+    }
+
+    /// Whether there was no room for all of what was put in last.
+    pub fn is_full(&self) -> bool {
+        self.is_full
+    }
+
+    /// Says no more that there was no room: something else is done.
+    pub(super) fn forget_full(&mut self) {
+        self.is_full = false;
+    }
+
     /// What was typed.
     pub fn text(&self) -> &str {
         &self.text
@@ -31,16 +61,14 @@ impl Prompt {
         self.cursor == self.text.len()
     }
 
-    /// Puts text in at the cursor, its control characters as spaces, up to the longest line.
+    /// Puts text in at the cursor, its control characters as spaces, as much as there is room for.
     pub fn insert(&mut self, text: &str) {
-        for c in text.chars() {
-            let c = if c.is_control() { ' ' } else { c };
-            if self.text.len() + c.len_utf8() > LONGEST {
-                return;
-            }
-            self.text.insert(self.cursor, c);
-            self.cursor += c.len_utf8();
-        }
+        let shown: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let room = self.longest.saturating_sub(self.text.len());
+        let taken = shown.get(..shown.floor_char_boundary(room)).unwrap_or_default();
+        self.is_full = taken.len() < shown.len();
+        self.text.insert_str(self.cursor, taken);
+        self.cursor += taken.len();
     }
 
     /// Puts text into the place of a part of the line, as [`insert`](Self::insert) does. The cursor stands behind it.
@@ -187,7 +215,14 @@ mod tests {
     #[test]
     fn a_pasted_book_is_cut() {
         let mut prompt = Prompt::default();
+        prompt.insert("one");
+        prompt.start();
         prompt.insert(&"漢".repeat(10_000));
-        assert!(prompt.text().len() <= LONGEST);
+        assert!(prompt.text().len() <= LONGEST && prompt.text().ends_with("漢one") && prompt.is_full());
+        prompt.insert("漢");
+        assert!(prompt.is_full());
+        prompt.delete_back();
+        prompt.insert("x");
+        assert!(!prompt.is_full() && prompt.text().ends_with("漢xone"));
     }
 }

@@ -2,16 +2,16 @@
 
 use std::ops::Range;
 
-use super::command::Command;
+use super::help::{Help, Narrowing};
 use super::keymap::key_name;
 use super::notes::NOTE_SIGN;
 use super::notes::writing::Writing;
-use super::picker::Subject;
+use super::picker::{Picker, Subject};
 use super::prompt::Prompt;
-use super::{App, FileState, Key, Overlay, Pane};
+use super::{App, FileState, KeyCode, Overlay, Pane};
 use crate::document::Reading;
 use crate::search::{Diacritics, Mistake};
-use crate::text::width;
+use crate::text::{shorten, width};
 
 /// Columns of a screen on which there is room for more than the most important words.
 pub(super) const ROOMY: u16 = 60;
@@ -43,18 +43,13 @@ impl App {
             return self.command_status(prompt, mistake.as_ref());
         }
         if let Some(picker) = self.picker() {
-            let (sign, prompt) = (picker.subject().sign(), &picker.prompt);
-            let cursor = Some(width(sign) + width(prompt.before_cursor()));
-            let left = vec![format!("{sign}{}", prompt.text())];
-            let keys = match picker.subject() {
-                _ if self.size.columns < ROOMY => "",
-                Subject::Notes => "Enter goes there, Ctrl-D deletes, Esc back",
-                Subject::Sections | Subject::Hits => "Enter goes there, Esc back",
-            };
-            return Status { left, right: keys.to_owned(), cursor, ..Status::default() };
+            return self.picker_status(picker);
         }
         if let Some(writing) = self.writing() {
             return self.note_status(writing);
+        }
+        if let Some(Overlay::Help(help)) = &self.overlay {
+            return self.help_status(help);
         }
         // A notice that nothing is found need not be said twice.
         let is_told =
@@ -81,10 +76,11 @@ impl App {
     fn query_status(&self, prompt: &Prompt, mistake: Option<&Mistake>) -> Status {
         let signs = self.option_signs();
         let start = width(&signs) + 1;
+        let right = mistake.map_or_else(|| self.hits_text(), |mistake| self.mistake_text(mistake, prompt));
         Status {
             left: vec![format!("{signs}/{}", prompt.text())],
             is_message: false,
-            right: mistake.map_or_else(|| self.hits_text(), |mistake| self.mistake_text(mistake, prompt)),
+            right: self.full_text(prompt).unwrap_or(right),
             cursor: Some(start + width(prompt.before_cursor())),
             n_option_columns: width(&signs),
             mistake: mistake.map(|mistake| mistaken_columns(mistake, prompt, start)),
@@ -93,28 +89,88 @@ impl App {
 
     /// The line while a command is typed.
     fn command_status(&self, prompt: &Prompt, mistake: Option<&Mistake>) -> Status {
-        let keys = if self.size.columns < ROOMY { "" } else { "Tab completes, Enter runs it, Esc back" };
+        let keys = self.keys_text(prompt, "Tab completes, Enter runs it, Esc back");
         Status {
             left: vec![format!(":{}", prompt.text())],
             is_message: false,
-            right: mistake.map_or(keys, |mistake| &mistake.message).to_owned(),
+            right: mistake.map_or(keys, |mistake| mistake.message.clone()),
             cursor: Some(1 + width(prompt.before_cursor())),
             n_option_columns: 0,
             mistake: mistake.map(|mistake| mistaken_columns(mistake, prompt, 1)),
         }
     }
 
+    /// The line that filters a list to pick from.
+    fn picker_status(&self, picker: &Picker) -> Status {
+        let (sign, prompt) = (picker.subject().sign(), &picker.prompt);
+        let keys = match picker.subject() {
+            Subject::Notes => "Enter goes there, Ctrl-D deletes, Esc back",
+            Subject::Sections | Subject::Hits => "Enter goes there, Esc back",
+        };
+        let (keys, is_narrow) = (self.keys_text(prompt, keys), self.size.columns < ROOMY);
+        Status {
+            left: vec![format!("{sign}{}", prompt.text())],
+            right: picker
+                .why_missing()
+                .map_or(keys, |why| if is_narrow { "nowhere to go" } else { why }.to_owned()),
+            cursor: Some(width(sign) + width(prompt.before_cursor())),
+            ..Status::default()
+        }
+    }
+
     /// The line while a note is written: its color, at the left where it stays on a narrow screen, and the note.
     fn note_status(&self, writing: &Writing) -> Status {
         let (sign, prompt) = (writing.sign(), writing.prompt());
-        let keys = if self.size.columns < ROOMY { "" } else { "Enter keeps it, Tab another color, Esc back" };
         Status {
             left: vec![format!("{sign}{}", prompt.text())],
             is_message: false,
-            right: keys.to_owned(),
+            right: self.keys_text(prompt, "Enter keeps it, Tab another color, Esc back"),
             cursor: Some(width(&sign) + width(prompt.before_cursor())),
             n_option_columns: width(&sign),
             mistake: None,
+        }
+    }
+
+    /// What keys do with the line that is typed, where there is room; or that it has none for all of what was typed.
+    fn keys_text(&self, prompt: &Prompt, keys: &str) -> String {
+        let keys = if self.size.columns < ROOMY { "" } else { keys };
+        self.full_text(prompt).unwrap_or_else(|| keys.to_owned())
+    }
+
+    /// That a line has no room for all of what was typed or pasted, if it has none.
+    fn full_text(&self, prompt: &Prompt) -> Option<String> {
+        let is_narrow = self.size.columns < ROOMY;
+        let most = prompt.longest();
+        let told =
+            if is_narrow { "cut: too long".to_owned() } else { format!("cut: no more than {most} bytes") };
+        prompt.is_full().then_some(told)
+    }
+
+    /// The line while the list of keys is open: what it is about, or what is typed for it to be about, and how much of
+    /// it is in view.
+    fn help_status(&self, help: &Help) -> Status {
+        let position = self.help_position(help);
+        if let Some(Narrowing { prompt, .. }) = &help.narrowing {
+            return Status {
+                left: vec![format!("/{}", prompt.text())],
+                right: self.full_text(prompt).unwrap_or(position),
+                cursor: Some(1 + width(prompt.before_cursor())),
+                ..Status::default()
+            };
+        }
+        let find = self.keymap.key_of("help-find");
+        let keys = match (self.size.columns < ROOMY, help.about.is_empty()) {
+            (true, true) => format!("Esc back, {find} finds"),
+            (true, false) => format!("“{}”, Esc back", help.about),
+            (false, true) => format!("Esc goes back, j and k scroll, {find} finds"),
+            (false, false) => format!("help on “{}”: Esc goes back, j and k scroll", help.about),
+        };
+        let message = self.message();
+        Status {
+            is_message: message.is_some(),
+            left: vec![message.unwrap_or(keys)],
+            right: position,
+            ..Status::default()
         }
     }
 
@@ -178,11 +234,6 @@ impl App {
         if let Some(warning) = self.view.rows.iter().find_map(|row| row.segment.warning()) {
             return Some(warning.to_owned());
         }
-        if let Some(Overlay::Help(help)) = &self.overlay {
-            let about =
-                if help.about.is_empty() { String::new() } else { format!("help on “{}”: ", help.about) };
-            return Some(format!("{about}Esc goes back, j and k scroll"));
-        }
         if let Some(Overlay::Corrections(_)) = &self.overlay {
             let is_narrow = self.size.columns < ROOMY;
             let keys = "Enter goes there, u takes it back, Esc goes back";
@@ -220,25 +271,32 @@ impl App {
 
     /// The keys that complete the command begun, with the words by which the names of the commands differ.
     fn completions_text(&self) -> String {
-        let next: Vec<_> = self.completions(&self.typed).collect();
-        let (first, last) = (next.first(), next.last());
-        let alike = first.zip(last).map_or(0, |((_, first), (_, last))| common_words(first.name, last.name));
-        let hint = |(key, command): &(Key, &Command)| {
-            let words = command.name.get(alike..).unwrap_or_default().replace('-', " ");
-            format!("  {} {words}", key_name(*key))
-        };
+        let mut next: Vec<_> = self.completions(&self.typed).collect();
+        // What is done to one thing comes before what is done to all.
+        next.sort_by_key(|(key, _)| matches!(key.code, KeyCode::Char(c) if c.is_uppercase()));
+        let names: Vec<_> = next.iter().map(|(_, command)| command.name.split('-').collect()).collect();
+        let (thing, differing) = differing_words(&names);
+        let hints = next.iter().zip(differing);
+        let hints = hints.map(|(&(key, _), words)| format!("  {} {}", key_name(key), words.join(" ")));
         let typed: String = self.typed.iter().map(|&key| key_name(key)).collect();
-        format!("{typed} …{}", next.iter().map(hint).collect::<String>())
+        format!("{typed} …{thing}{}", hints.collect::<String>())
     }
 
-    /// What can be done with the number typed so far.
+    /// What can be done with the number typed so far. The title of the section gives way to the rest.
     fn count_text(&self, count: u32) -> String {
-        let outline = self.document.outline();
-        let section = outline.numbered(count).and_then(|id| outline.get(id));
-        let section = section
-            .map_or_else(String::new, |section| format!("Enter: section {count} “{}” · ", section.title));
+        /// Columns of a title below which it tells nothing.
+        const LEAST_TITLE: usize = 8;
+        let times = if count == 1 { "once".to_owned() } else { format!("{count} times") };
         let percent = if count <= 100 { format!("%: {count} % · ") } else { String::new() };
-        format!("{count}  {section}{percent}a motion: {count} times")
+        let rest = format!("{percent}a motion: {times}");
+        let outline = self.document.outline();
+        let Some(section) = outline.numbered(count).and_then(|id| outline.get(id)) else {
+            return format!("{count}  {rest}");
+        };
+        let around = format!("{count}  Enter: section {count} “” · {rest}");
+        // A blank stands at either end of the line.
+        let room = usize::from(self.size.columns).saturating_sub(width(&around) + 2).max(LEAST_TITLE);
+        format!("{count}  Enter: section {count} “{}” · {rest}", shorten(&section.title, room))
     }
 
     /// `3 of 17`; with a `+` while more is being searched.
@@ -314,10 +372,22 @@ fn mistaken_columns(mistake: &Mistake, prompt: &Prompt, start: usize) -> Range<u
     column(mistake.span.start)..column(mistake.span.end)
 }
 
-/// How long the words are that two names of commands begin with, in bytes.
-fn common_words(one: &str, other: &str) -> usize {
-    let same = one.bytes().zip(other.bytes()).take_while(|(one, other)| one == other).count();
-    one.get(..same).and_then(|same| same.rfind('-')).map_or(0, |dash| dash + 1)
+/// The words by which names differ, and with a blank before it the last one, if that is the same in all: the thing that
+/// something is done to.
+fn differing_words<'a>(names: &'a [Vec<&'a str>]) -> (String, impl Iterator<Item = &'a [&'a str]>) {
+    let first = names.first().map(Vec::as_slice).unwrap_or_default();
+    let is_in_all = |at: &usize| names.iter().all(|name| name.get(*at) == first.get(*at));
+    let n_before = (0..first.len().saturating_sub(1)).take_while(is_in_all).count();
+    let one = |word: &'a str| word.trim_end_matches('s');
+    let thing = first.last().map(|&word| one(word)).unwrap_or_default();
+    let has_thing = |name: &Vec<&'a str>| {
+        name.len() > n_before + 1 && name.last().is_some_and(|&word| one(word) == thing)
+    };
+    let is_shared = names.len() > 1 && names.iter().all(has_thing);
+    let words = names
+        .iter()
+        .map(move |name| name.get(n_before..name.len() - usize::from(is_shared)).unwrap_or_default());
+    (if is_shared { format!(" {thing}") } else { String::new() }, words)
 }
 
 /// A number of bytes as people say it, in decimal units and three digits at most.

@@ -41,6 +41,7 @@ impl App {
             Some(Overlay::Search { prompt, .. } | Overlay::Command { prompt, .. }) => Some(prompt),
             Some(Overlay::Picker(picker)) => Some(&mut picker.prompt),
             Some(Overlay::Note(writing)) => Some(&mut writing.prompt),
+            Some(Overlay::Help(help)) => help.narrowing.as_mut().map(|narrowing| &mut narrowing.prompt),
             _ => None,
         }
     }
@@ -58,13 +59,15 @@ impl App {
         }
     }
 
+    /// Types what was pasted. The end of a line that was copied whole is no part of what it says.
     pub(super) fn paste(&mut self, text: &str) {
-        self.edit_prompt(|prompt| prompt.insert(text));
+        self.edit_prompt(|prompt| prompt.insert(text.trim_end_matches(['\r', '\n'])));
     }
 
     /// Changes the line, and follows what it now says.
     pub(crate) fn edit_prompt(&mut self, change: impl FnOnce(&mut Prompt)) {
         let Some(prompt) = self.prompt_mut() else { return };
+        prompt.forget_full();
         let before = prompt.clone();
         change(prompt);
         let (is_moved, is_changed) = (*prompt != before, prompt.text() != before.text());
@@ -82,6 +85,7 @@ impl App {
         match self.overlay {
             Some(Overlay::Picker(_)) => self.refilter_picker(),
             Some(Overlay::Search { .. }) => self.search_for_prompt(),
+            Some(Overlay::Help(_)) => self.narrow_help(),
             _ => {}
         }
     }
@@ -139,6 +143,7 @@ impl App {
             Some(Overlay::Picker(_)) => self.accept_picked(),
             Some(Overlay::Command { .. }) => self.accept_command(),
             Some(Overlay::Note(_)) => self.accept_note(),
+            Some(Overlay::Help(_)) => self.accept_narrowing(),
             _ => {
                 self.typing.end_completion();
                 self.accept_query();
@@ -153,6 +158,7 @@ impl App {
             Some(Overlay::Picker(_)) => self.cancel_picker(),
             Some(Overlay::Command { .. }) => self.overlay = None,
             Some(Overlay::Note(_)) => self.cancel_note(),
+            Some(Overlay::Help(_)) => self.cancel_narrowing(),
             _ => self.cancel_query(),
         }
     }

@@ -54,6 +54,9 @@ impl Note {
     /// The most notes on one text.
     pub const MOST: usize = 1000;
 
+    /// The most bytes that are written to one: some pages.
+    pub const MOST_TEXT: usize = 10_000;
+
     /// A number for a note on this quotation that is not taken. Two readers who make the same note at a time
     /// give it the same.
     pub fn free_id(quotation: &Quotation, is_taken: impl Fn(u64) -> bool) -> u64 {

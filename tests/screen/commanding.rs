@@ -1,5 +1,6 @@
 //! The command line.
 
+use folio::app::Event;
 use folio::app::{MouseKind, Pane};
 use proptest::prelude::*;
 
@@ -229,6 +230,103 @@ fn the_help_is_about_a_word() {
             }
             assert!(text.contains(has) && !text.contains(has_not), "{word}: {text}");
         }
+    }
+}
+
+/// All of the help that is listed.
+fn whole_help(mut screen: Screen) -> String {
+    let mut text = screen.text();
+    for _ in 0..60 {
+        screen.press("<Space>");
+        text += &screen.text();
+    }
+    text
+}
+
+#[test]
+fn the_help_knows_keys_by_their_names() {
+    for (word, has, has_not) in [
+        ("n", "next hit", "line down"),
+        ("D", "delete the highlight", "line down"),
+        ("q", "quit", "line down"),
+        (":", "run a command", "after a number"),
+        ("z", "fold all sections", "line down"),
+        ("zm", "fold all sections", "the one around it"),
+        ("ctrl-n", "first hit of the next section", "line down"),
+        ("c-n", "first hit of the next section", "line down"),
+        ("<lt>C-n>", "first hit of the next section", "line down"),
+        ("esc", "back out", "line down"),
+        ("space", "a page down", "line down"),
+        ("home", "to the beginning", "line down"),
+        ("pagedown", "a page down", "line down"),
+        ("down", "line down", "next hit"),
+        ("Tab", "complete it", "next table"),
+        (":goto", ":goto PLACE", "line down"),
+        ("half-page", "half", "next hit"),
+    ] {
+        let screen = screen((80, 24)).keys(&format!(":help {word}<Enter>"));
+        let text = whole_help(screen);
+        assert!(text.contains(has) && !text.contains(has_not), "{word}: {text}");
+    }
+}
+
+#[test]
+fn the_help_is_scrolled_as_the_text_is() {
+    for size in SIZES {
+        let mut screen = screen(size).keys("?");
+        let first = screen.text();
+        for (down, up) in [("d", "u"), ("<C-d>", "<C-u>"), ("<C-f>", "<C-b>"), ("<Space>", "b")] {
+            screen.press(down);
+            assert_ne!(screen.row(0), first.lines().next().unwrap(), "{down}");
+            screen.press(up);
+            assert_eq!(screen.text(), first, "{up}");
+        }
+        assert!(status(&screen).contains(&format!("1–{} of ", size.1 - 1)), "{first}");
+        let n: usize = status(&screen).rsplit(' ').next().unwrap().parse().unwrap();
+        screen.press("G");
+        assert!(status(&screen).ends_with(&format!("–{n} of {n}")), "{}", screen.text());
+    }
+}
+
+#[test]
+fn the_help_is_narrowed_by_what_is_typed() {
+    for size in SIZES {
+        let mut screen = screen(size).keys("?d");
+        let before = screen.text();
+        screen.press("/next hi");
+        assert!(
+            screen.text().contains("next hit") && !screen.text().contains("line down"),
+            "{}",
+            screen.text()
+        );
+        assert!(status(&screen).starts_with("/next hi"), "{}", screen.text());
+        screen.press("xyz");
+        assert!(status(&screen).contains("no help"), "{}", screen.text());
+        screen.press("<Enter><Esc>");
+        assert_eq!(screen.text(), before);
+        screen.press("/next hi<Enter>j");
+        assert!(
+            screen.text().contains("next hit") && status(&screen).contains("“next hi”"),
+            "{}",
+            screen.text()
+        );
+        screen.press("<Esc>");
+        assert!(screen.app().overlay().is_none());
+    }
+}
+
+#[test]
+fn a_pasted_line_is_typed_without_its_end() {
+    for size in SIZES {
+        let mut screen = screen(size).keys("/");
+        for pasted in ["Small bo\n", "ats\r\n"] {
+            screen.send(Event::Paste(pasted.to_owned()));
+        }
+        assert!(status(&screen).starts_with("/Small boats"), "{}", screen.text());
+        screen.send(Event::Paste("x".repeat(2000)));
+        assert!(status(&screen).contains("cut: "), "{}", screen.text());
+        screen.press("<Left>");
+        assert!(!status(&screen).contains("cut: "), "{}", screen.text());
     }
 }
 

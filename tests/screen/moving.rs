@@ -1,6 +1,8 @@
 //! Moving through the text.
 
-use folio::app::MouseKind;
+use folio::app::{MouseKind, Settings};
+use folio::format;
+use folio::source::Source;
 
 use crate::fixture::Screen;
 
@@ -265,9 +267,31 @@ fn an_alert_is_passed_line_by_line_and_shows_its_title() {
 #[test]
 fn what_answers_a_key_is_read_before_what_stands_at_the_right() {
     let mut screen = Screen::markdown("# Words\n\nSome words.\n").size(30, 8).keys("/words<Enter>z");
-    assert!(screen.row(-1).starts_with(" z …  M close all folds"), "{}", screen.text());
+    assert!(screen.row(-1).starts_with(" z … fold  a toggle"), "{}", screen.text());
     screen.press("<Esc>ma");
     assert!(screen.row(-1).starts_with(" mark a is set;"), "{}", screen.text());
     screen.press("j");
     assert!(screen.row(-1).contains("1 of 2  100 %"), "{}", screen.text());
+}
+
+#[test]
+fn what_a_number_is_for_is_said_in_full() {
+    let text = "# A title that is long, as the titles of chapters are now and then\n\nwords\n";
+    let screen = Screen::markdown(text).size(80, 24).keys("1");
+    assert!(
+        screen.row(-1).contains("section 1 “A title") && screen.row(-1).ends_with("a motion: once"),
+        "{}",
+        screen.text()
+    );
+    let screen = screen.keys("2");
+    assert!(screen.row(-1).contains("a motion: 12 times"), "{}", screen.text());
+}
+
+#[test]
+fn lines_do_not_become_longer_for_being_wanted_shorter() {
+    let source = Source::from_text("sample.txt", "words");
+    let opening = format::open(source, format::by_name("plain").unwrap()).unwrap();
+    let settings = Settings { measure: 5, ..Settings::default() };
+    let screen = Screen::reading(opening, settings, false).keys("-");
+    assert!(screen.row(-1).contains("measure 5 columns"), "{}", screen.text());
 }

@@ -1,5 +1,6 @@
 //! Highlights and notes.
 
+use folio::app::Event;
 use folio::document::{Color, Note, Quotation};
 use proptest::prelude::*;
 
@@ -113,6 +114,36 @@ fn a_note_is_changed_deleted_and_brought_back() {
     screen.press("UUU");
     assert!(screen.notes().is_empty(), "all is taken back");
     assert!(screen.keys("U").row(-1).contains("no note was changed"));
+}
+
+#[test]
+fn a_long_note_is_kept_whole_or_it_is_said_that_it_is_not() {
+    for (columns, rows) in SIZES {
+        let long = "many words ".repeat(300) + "END";
+        let mut screen = opened(RIVER, &[], false).size(columns, rows).keys("v5la");
+        screen.send(Event::Paste(long.clone() + "\n"));
+        assert!(!screen.row(-1).contains("cut"), "{}", screen.text());
+        screen.press("<Enter>");
+        assert_eq!(screen.notes()[0].text, long);
+        screen.press("a");
+        screen.send(Event::Paste("more ".repeat(2000)));
+        assert!(screen.row(-1).contains("cut: "), "{}", screen.text());
+        screen.press("x");
+        assert!(screen.row(-1).contains("cut: "), "{}", screen.text());
+        screen.press("<Backspace><Enter>");
+        assert!(screen.notes()[0].text.len() > 9_900, "{}", screen.notes()[0].text.len());
+    }
+}
+
+#[test]
+fn who_wants_to_go_to_a_note_that_is_gone_is_told_why_he_does_not() {
+    for (columns, rows) in SIZES {
+        let notes = noted("nobody", "one").notes();
+        let screen = opened("Other words.", &notes, true).size(columns, rows).keys("A<Enter>");
+        let told = if columns < 60 { "nowhere to go" } else { "not in the text any more" };
+        assert!(screen.row(-1).ends_with(told), "{}", screen.text());
+        assert!(!screen.keys("x").row(-1).ends_with(told));
+    }
 }
 
 #[test]

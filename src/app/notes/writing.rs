@@ -60,22 +60,24 @@ impl App {
             return self.notify(format!("there are {} notes on this text, and no room for more", Note::MOST));
         }
         let Some(quotation) = self.quotation_of(&range) else { return };
-        self.write(Prompt::default(), self.last_color, Subject::New(quotation));
+        self.write("", self.last_color, Subject::New(quotation));
     }
 
     /// Brings a note into view, to be changed.
     fn rewrite(&mut self, id: u64) {
         let Some(placed) = self.notes.get(id) else { return };
-        let (color, mut prompt) = (placed.note.color, Prompt::default());
-        prompt.insert(&placed.note.text);
+        let (color, text) = (placed.note.color, placed.note.text.clone());
         let start = placed.place.range().map(|range| range.start);
         if let Some(start) = start.filter(|_| self.note_in_focus() != Some(id)) {
             self.focus(start);
         }
-        self.write(prompt, color, Subject::Known(id));
+        self.write(&text, color, Subject::Known(id));
     }
 
-    fn write(&mut self, prompt: Prompt, color: Color, subject: Subject) {
+    /// Lets the reader go on from `text`, of which nothing is lost, however long it is.
+    fn write(&mut self, text: &str, color: Color, subject: Subject) {
+        let mut prompt = Prompt::of_at_most(Note::MOST_TEXT.max(text.len()));
+        prompt.insert(text);
         self.overlay = Some(Overlay::Note(Box::new(Writing { prompt, color, subject })));
     }
 
