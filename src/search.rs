@@ -25,7 +25,7 @@ mod words;
 pub use pattern::Mistake;
 pub use query::{Diacritics, Options, Query, Unusable};
 pub use scan::Scan;
-pub use seam::{Across, REACH, Seam, begun, seam, seam_while};
+pub use seam::{Across, Seam, begun, seam, seam_while};
 pub use spread::Spread;
 
 use crate::document::position::offset;

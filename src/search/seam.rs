@@ -13,7 +13,7 @@ use crate::document::{Segment, Span};
 
 /// The longest hits, in bytes, that are found near a forced cut as if there were none. What is longer may end at
 /// the cut and begin anew behind it.
-pub const REACH: usize = 256;
+pub(super) const REACH: usize = 256;
 
 /// So many bytes more are looked at, for what stands around a hit.
 const CONTEXT: usize = 16;
@@ -65,7 +65,7 @@ pub fn begun(mut own: Vec<Span>, before: Option<&Seam>, behind: Option<&Seam>) -
 /// Looks at the cut between the last leaf of `before`, which has the hits `own` by itself, and the first leaf of
 /// `behind`, which goes on with it.
 ///
-/// Hits of at most [`REACH`] bytes are those of the text without the cut, where they come into step again with
+/// Hits of at most `REACH` bytes are those of the text without the cut, where they come into step again with
 /// those behind it within so many bytes.
 pub fn seam(before: &Segment, own: &[Span], behind: &Segment, query: &Query) -> Seam {
     seam_while(before, own, behind, query, || true).unwrap_or_default()

@@ -1,5 +1,6 @@
 use proptest::prelude::*;
 
+use super::seam::REACH;
 use super::*;
 use crate::document::SegmentBuilder;
 
