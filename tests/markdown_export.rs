@@ -163,8 +163,17 @@ fn a_list_that_was_cut_by_force_is_written_as_one() {
         format!("- {words}\n{}", many(|n| format!("  - {words} {n}\n"))),
         format!("> - {words}\n{}", many(|n| format!(">   {n}. {words}\n"))),
     ] {
-        assert_eq!(written(&text, &Markdown), text);
+        assert!(written(&text, &Markdown) == text);
     }
+    // Numbers above 999 are no numbers of items in plain text.
+    let numbered: Vec<_> = (1..999).map(|n| format!("{n}. {words}, {words}, {words}\n")).collect();
+    for text in [many(|n| format!("- {words} {n}\n")), numbered.concat()] {
+        assert!(text.len() > 150_000 && written(&text, &Plain) == text);
+    }
+    let rows = many(|n| format!("Row {n}\t{}\tsome words beside it\n", n * 7));
+    let table = written(&format!("Name\tNumber\tWords\n{rows}"), &Plain);
+    let n_delimiters = table.lines().filter(|line| line.starts_with("| --")).count();
+    assert_eq!((table.lines().count(), n_delimiters), (5001, 1));
 }
 
 #[test]

@@ -52,6 +52,7 @@ mod paragraph;
 mod profile;
 mod purposes;
 mod ranks;
+mod seam;
 mod setting;
 mod shape;
 mod split;
@@ -82,6 +83,7 @@ use levels::Levels;
 use lines::Line;
 use model::Weights;
 use profile::Profile;
+use seam::Cut;
 use setting::{Definitions, Joint, Setting, Writer};
 
 /// The most quotes inside each other; what lies deeper keeps its marks.
@@ -128,9 +130,8 @@ impl Parse for PlainReader {
         let text = read(&self.source, chunk, &mut builder);
         let around = self.around(chunk);
         let inked = Inked::of(text);
-        let lines = self.lines(chunk, &around, &inked);
+        let lines = Lines { cut: self.cut(chunk), ..self.lines(chunk, &around, &inked) };
         let mut writer = Writer::new(builder, &inked);
-        writer.go_on(self.joint(chunk));
         recover(lines, self.habits(), 0, &mut writer);
         writer.finish()
     }
@@ -190,7 +191,8 @@ impl PlainReader {
         };
         let is_license = |at: usize, line: &Line<'_>| self.profile.license.holds(offset(at, line));
         let Cleared { lines, own, removed } = furniture::clear(all, own.clone(), &self.profile, is_license);
-        Lines { all: lines.into(), own, removed, is_start: around.is_start, is_end: around.is_end }
+        let Around { is_start, is_end, .. } = *around;
+        Lines { all: lines.into(), own, removed, cut: None, is_start, is_end }
     }
 
     fn around(&self, chunk: &Chunk) -> Around {
@@ -204,13 +206,13 @@ impl PlainReader {
         }
     }
 
-    /// What a forced cut at the start of `chunk` went through.
-    fn joint(&self, chunk: &Chunk) -> Option<Joint> {
+    /// Where the cut at the start of `chunk` was forced.
+    fn cut(&self, chunk: &Chunk) -> Option<Cut> {
         let before = chunk.source.start.checked_sub(1).filter(|_| chunk.continues)?;
         match self.source.read(before..chunk.source.start).ok()?.first()? {
-            b'\n' | b'\r' => self.profile.measure.map(|_| Joint::BetweenLines),
-            b' ' | b'\t' => Some(Joint::WithinLine(" ")),
-            _ => Some(Joint::WithinLine("")),
+            b'\n' | b'\r' => Some(Cut::BetweenLines),
+            b' ' | b'\t' => Some(Cut::WithinLine(" ")),
+            _ => Some(Cut::WithinLine("")),
         }
     }
 
@@ -256,6 +258,8 @@ struct Lines<'a> {
     own: Range<usize>,
     /// The page furniture that was taken out of them.
     removed: Vec<Removed<'a>>,
+    /// Where the cut before those that are wanted was forced.
+    cut: Option<Cut>,
     /// Whether the document starts with the first line.
     is_start: bool,
     /// Whether the document ends with the last line.
@@ -266,7 +270,7 @@ impl<'a> Lines<'a> {
     /// Lines from the middle of a document, all of whose blocks are wanted.
     fn inside(lines: impl Into<Cow<'a, [Line<'a>]>>) -> Self {
         let all = lines.into();
-        Self { own: 0..all.len(), all, removed: Vec::new(), is_start: false, is_end: false }
+        Self { own: 0..all.len(), all, removed: Vec::new(), cut: None, is_start: false, is_end: false }
     }
 }
 
@@ -274,6 +278,14 @@ impl Lines<'_> {
     /// Whether the first line of the document stands under a running line.
     fn is_under_header(&self) -> bool {
         self.removed.first().is_some_and(|removed| removed.at == 0 && removed.kind != Furniture::License)
+    }
+
+    /// How the first of the wanted blocks goes on with what stands before a forced cut.
+    fn joint(&self, blocks: &[Block], profile: &Profile) -> Option<Joint> {
+        let at = blocks.partition_point(|block| block.lines.start < self.own.start);
+        let (before, own) = blocks.split_at_checked(at)?;
+        let first = own.first().filter(|first| self.own.contains(&first.lines.start))?;
+        seam::joint(self.cut?, before, first, &self.all, profile)
     }
 
     /// The blocks of lines from the middle of a document, and how those of each guise were read.
@@ -323,6 +335,7 @@ fn recover(mut text: Lines<'_>, habits: Habits<'_>, n_quotes: usize, writer: &mu
     let title = text.is_start.then(|| levels::title(&blocks, lines, profile)).flatten();
     // Under a running line, as on a manual page, what comes first is no title.
     let title = title.filter(|_| !text.is_under_header());
+    writer.go_on(text.joint(&blocks, profile));
     let purposes = purposes::purposes(&blocks, lines, title);
     let levels = Levels { profile, title };
     let all = blocks.iter().cloned().zip(purposes);

@@ -285,6 +285,21 @@ fn a_block_of_many_small_parts_is_copied_whole() {
 }
 
 #[test]
+fn tables_and_code_of_plain_text_that_were_cut_are_copied_whole() {
+    let code: Vec<_> = (0..4000).map(|n| format!("    int x{n} = {n};   // code")).collect();
+    let table: Vec<_> = (0..4000).map(|n| format!("row {n}\t{n}\ta word or two")).collect();
+    for (lines, key, indent) in [(code, "yc", 4), (table, "yt", 0)] {
+        let text = lines.join("\n");
+        assert!(text.len() > 80_000);
+        let expected: Vec<_> = lines.iter().map(|line| &line[indent..]).collect();
+        for place in ["g", "50%", "G"] {
+            let screen = Screen::new(&text, "plain").size(80, 24).keys(&format!("{place}{key}"));
+            assert!(copied(&screen) == expected.join("\n"), "{place}{key}: {}", copied(&screen).len());
+        }
+    }
+}
+
+#[test]
 fn a_list_that_was_cut_has_no_gaps() {
     let items = |indent: &str| {
         let items = (1..6000).map(|n| format!("{indent}- item {n} of a long list\n"));

@@ -374,7 +374,7 @@ fn cell(column: usize, cell: Option<&Cell<'_>>, writer: &mut Writer<'_>) {
 }
 
 /// Whether an item with `sign` goes on with a list whose last item has `last`.
-fn goes_on(last: Option<&Sign>, sign: Option<&Sign>) -> bool {
+pub(super) fn goes_on(last: Option<&Sign>, sign: Option<&Sign>) -> bool {
     match (last, sign) {
         (None, None) => true,
         (Some(Sign::Bullet { char: last, .. }), Some(Sign::Bullet { char, .. })) => last == char,

@@ -375,6 +375,30 @@ fn containers_hold_what_lies_in_them() {
 }
 
 #[test]
+fn lists_and_code_go_on_behind_a_forced_cut() {
+    let lines = |line: fn(usize) -> String| (1..9000).map(line).collect::<String>();
+    for text in [
+        lines(|line| format!("- item {line} of a list without end\n")),
+        (1..999)
+            .map(|line| format!("{line}. {}\n", "item of a list ".repeat(15)))
+            .collect::<Vec<_>>()
+            .concat(),
+        lines(|line| format!("- item {line} of a list\n  - and one more\n")),
+        lines(|line| format!("    int x{line} = {line};   // code\n")),
+    ] {
+        let segments = segments(&text);
+        assert!(segments.len() > 2, "{}", segments.len());
+        for segment in segments.iter().skip(1) {
+            let list = segment.containers().get(1);
+            let is_continued = list.is_some_and(|list| list.continues.is_some());
+            let is_nested = segment.text().starts_with("and");
+            assert_eq!(list.is_some() && !is_nested, is_continued, "{}", segment.leaf_text(0));
+            assert_eq!(segment.joint(), list.is_none().then_some("\n"));
+        }
+    }
+}
+
+#[test]
 fn tables_go_on_behind_a_forced_cut() {
     let rows = |row: fn(usize) -> String| (0..9000).map(row).collect::<String>();
     for (head, rows) in [
@@ -392,6 +416,7 @@ fn tables_go_on_behind_a_forced_cut() {
             let [_, table] = segment.containers() else { panic!("{:?}", segment.containers().len()) };
             let ContainerKind::Table { alignments, header } = table.kind else { panic!("{table:?}") };
             assert_eq!((header, segment.alignments(alignments).len()), (index == 0, 3));
+            assert_eq!(table.continues.is_some(), index > 0);
             assert!(segment.leaves().iter().all(|leaf| matches!(leaf.kind, LeafKind::Cell { .. })));
             cells += segment.leaves().len();
         }

@@ -10,6 +10,7 @@ use super::super::ink::Inked;
 use super::super::lines::Line;
 use crate::document::{
     ContainerId, ContainerKind, Furniture, InlineStyle, LeafKind, LinkId, Purpose, Segment, SegmentBuilder,
+    Span,
 };
 use crate::format::linkify;
 
@@ -27,13 +28,15 @@ pub(in super::super) struct Writer<'t> {
     joint: Option<Joint>,
 }
 
-/// Where a forced cut went through a block.
+/// How the first block goes on with the one before a forced cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in super::super) enum Joint {
-    /// Within a line; this parts the texts.
+    /// The cut is within a line; this parts the texts.
     WithinLine(&'static str),
-    /// Between two lines of text that is wrapped, or of code.
-    BetweenLines,
+    /// The cut is between two lines of a leaf; this parts the texts.
+    BetweenLines(&'static str),
+    /// The cut is between two rows of a table, or two items of a list.
+    InContainer,
 }
 
 impl<'t> Writer<'t> {
@@ -42,7 +45,7 @@ impl<'t> Writer<'t> {
         Self { builder, chunk, covered: 0, has_leaves: false, may_link: false, joint: None }
     }
 
-    /// Says that the text begins where a forced cut went through a block.
+    /// Says how the text goes on with what stands before a forced cut.
     pub(in super::super) fn go_on(&mut self, joint: Option<Joint>) {
         self.joint = joint;
     }
@@ -53,16 +56,11 @@ impl<'t> Writer<'t> {
         let Some(joint) = self.joint.take().filter(|_| self.builder.current() == ContainerId::ROOT) else {
             return;
         };
-        match (joint, kind) {
-            (Joint::WithinLine(between), LeafKind::Heading(_)) => {
-                self.builder.set_leaf_kind(LeafKind::Paragraph);
-                self.builder.join(between);
-            }
-            (Joint::WithinLine(between), _) => self.builder.join(between),
-            (Joint::BetweenLines, LeafKind::Paragraph) => self.builder.join(" "),
-            (Joint::BetweenLines, LeafKind::CodeBlock { .. }) => self.builder.join("\n"),
-            (Joint::BetweenLines, _) => {}
+        let (Joint::WithinLine(between) | Joint::BetweenLines(between)) = joint else { return };
+        if matches!((joint, kind), (Joint::WithinLine(_), LeafKind::Heading(_))) {
+            self.builder.set_leaf_kind(LeafKind::Paragraph);
         }
+        self.builder.join(between);
     }
 
     /// Notes that a correction was followed of the block at `start`.
@@ -73,7 +71,11 @@ impl<'t> Writer<'t> {
 
     /// Opens a container.
     pub(in super::super) fn open(&mut self, kind: ContainerKind, source: &Range<usize>) -> ContainerId {
-        self.builder.open(kind, self.raw(source))
+        let id = self.builder.open(kind, self.raw(source));
+        if self.joint.take_if(|joint| *joint == Joint::InContainer).is_some() {
+            self.builder.continue_container(Span::default());
+        }
+        id
     }
 
     /// Begins a leaf. Marks between the last leaf and `source` are taken in.
