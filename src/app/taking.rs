@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use super::completion::Offer;
 use super::jobs::{CopiedTo, Job};
+use super::links::target::footnote_referred_to;
 use super::status::ROOMY;
 use super::{App, Effect, Pane};
 use crate::document::excerpt::{self, TooLong};
 use crate::document::{Chunk, LeafKind, Link, Parse, SectionId, Segment, SegmentId, Span, TextPos};
+use crate::export::markdown;
 use crate::export::table::TableForm;
 use crate::text::{harmless, shorten};
 
@@ -225,11 +227,12 @@ impl App {
             return self.notify("there is no link on the screen");
         };
         let target = segment.string(link.destination);
-        let link = match form {
-            Form::Source => markdown_link(segment.slice(span), target),
-            Form::Text | Form::TextWith(_) => target.to_owned(),
-        };
-        self.put_on_clipboard("link", link);
+        // The destination of a reference is a name of our own.
+        match (form, footnote_referred_to(&segment, span, target)) {
+            (Form::Source, _) => self.put_on_clipboard("link", markdown::of_link(&segment, span)),
+            (_, Some(label)) => self.notify(format!("footnote {label} has no address to copy")),
+            (_, None) => self.put_on_clipboard("link", target.to_owned()),
+        }
     }
 
     fn copy_selection(&mut self, form: Form) {
@@ -352,17 +355,6 @@ fn link_at(segment: &Segment, offset: u32) -> Option<(Span, Link)> {
     segment.links(leaf).into_iter().find(|(span, _)| span.contains(offset))
 }
 
-/// A link as Markdown writes it.
-fn markdown_link(text: &str, target: &str) -> String {
-    let escaped = |text: &str, signs: &[char]| -> String {
-        text.chars().flat_map(|c| signs.contains(&c).then_some('\\').into_iter().chain([c])).collect()
-    };
-    let is_plain = !target.contains(|c: char| c.is_whitespace() || "()<>\\".contains(c));
-    let target =
-        if is_plain { target.to_owned() } else { format!("<{}>", escaped(target, &['<', '>', '\\'])) };
-    format!("[{}]({target})", escaped(&text.replace('\n', " "), &['[', ']', '\\']))
-}
-
 /// A number of characters, its digits in groups of three.
 fn characters(count: usize) -> String {
     let digits = count.to_string();
@@ -403,17 +395,6 @@ mod tests {
             (1_234_567, "1,234,567 characters"),
         ] {
             assert_eq!(characters(count), expected);
-        }
-    }
-
-    #[test]
-    fn links_are_markdown() {
-        for (text, target, expected) in [
-            ("here", "http://a.org/x", "[here](http://a.org/x)"),
-            ("a]b", "x (1)", "[a\\]b](<x (1)>)"),
-            ("two\nlines", "a<b>", "[two lines](<a\\<b\\>>)"),
-        ] {
-            assert_eq!(markdown_link(text, target), expected);
         }
     }
 }

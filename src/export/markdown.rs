@@ -23,11 +23,12 @@ mod table;
 
 use std::io::{self, Write};
 
+use self::escape::Setting;
 use self::front_matter::front_matter;
 use self::page::Page;
 use self::parts::parts;
 use super::ordered::{self, Turn};
-use crate::document::{Opening, Segment};
+use crate::document::{Opening, Segment, Span};
 use crate::layout::Seam;
 
 /// Who reads what is written.
@@ -44,6 +45,11 @@ pub(super) fn of_segment(segment: &Segment, reader: Reader) -> String {
     let mut page = Page::new(reader);
     page.put(parts(segment, false));
     page.finish()
+}
+
+/// The link whose text is `span`, on one line.
+pub(crate) fn of_link(segment: &Segment, span: Span) -> String {
+    inline::marked_up(segment, span, "", Setting::Heading, None)
 }
 
 /// Writes the document. Holds a few segments at a time. Answers what went wrong while it was read.

@@ -79,7 +79,7 @@ fn the_source_is_copied_as_it_is() {
         let table = "| thing | weight |\n|-------|-------:|\n| chair | 4      |\n| boat  | 90     |";
         assert_eq!(taken(size, ")Yt"), table);
         assert_eq!(taken(size, "/flood<Enter>Yc"), "```rust\nfn main() {\n    flood();\n}\n```");
-        assert_eq!(taken(size, "/chair<Enter>Yl"), "[boat](<https://example.org/boat_(old)>)");
+        assert_eq!(taken(size, "/chair<Enter>Yl"), "[boat](https://example.org/boat_(old))");
         assert_eq!(taken(size, "]]Ys"), "## Afterwards\n\n> Nobody spoke\n> of it.");
         assert_eq!(taken(size, "gYs"), BOOK.trim_end());
     }
@@ -112,6 +112,27 @@ fn the_source_of_a_selection_is_its_lines_where_it_was_kept_line_for_line() {
         let screen = Screen::new(lines, "plain").size(size.0, size.1).keys("FF/second<Enter>vjY");
         assert_eq!(copied(&screen), "second line\n  third line");
     }
+}
+
+#[test]
+fn links_are_copied_as_markdown() {
+    for (link, target) in [
+        ("[here](http://a.org/x)", "http://a.org/x"),
+        ("[use `a*b*c` and 2 * 3 * 4 now](u.md \"title\")", "u.md"),
+        ("[a \\[b\\] c](<a b>)", "a b"),
+        ("![pic *x*](p.png)", "p.png"),
+        ("[![a badge](b.svg)](https://c.org)", "https://c.org"),
+    ] {
+        let screen = Screen::markdown(&format!("Some words before {link} and behind.\n")).keys("Yl");
+        assert_eq!(copied(&screen), link);
+        let screen = screen.keys("yl");
+        assert_eq!(copied(&screen), target);
+    }
+    let mut screen = Screen::markdown("Said[^n] so.\n\n[^n]: Then.\n").keys("Yl");
+    assert_eq!(copied(&screen), "[^n]");
+    screen.press("yl");
+    assert_eq!(screen.copied.len(), 1);
+    assert!(screen.row(-1).contains("footnote n has no address to copy"), "{}", screen.row(-1));
 }
 
 const MARKDOWN: &str = "\

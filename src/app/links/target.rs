@@ -174,7 +174,7 @@ pub(crate) fn link_at(segment: &Segment, offset: u32) -> Option<(Span, Target)> 
 }
 
 /// The label of the footnote that a link refers to; none where it is another link.
-pub(super) fn footnote_referred_to<'a>(
+pub(in crate::app) fn footnote_referred_to<'a>(
     segment: &Segment,
     span: Span,
     destination: &'a str,
