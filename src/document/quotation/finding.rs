@@ -12,6 +12,8 @@ use crate::document::{SegmentId, TextPos};
 
 /// Letters that are the same by no chance.
 const TELLING: usize = 24;
+/// The fewest letters, with those around that are the same, that tell words which are nowhere else in the text.
+const LEAST_ALONE: usize = 8;
 /// The fewest letters that tell one end of a quotation whose words were edited.
 const LEAST_END: usize = 12;
 /// Bytes of letters by which a quotation that was edited may have grown, besides to twice its length.
@@ -26,8 +28,11 @@ pub fn find_there(
     let sought: Vec<_> = quotations.iter().map(Sought::new).collect();
     let reach = sought.iter().map(Sought::reach).max().unwrap_or(0);
     let Some(stretch) = Stretch::of(id, "", reach, segments) else { return vec![None; sought.len()] };
-    let place = |sought: &Sought<'_>| sought.unedited_in(&stretch).filter(|sighting| sighting.is_whole);
-    sought.iter().map(|sought| Some(place(sought)?.range)).collect()
+    let place = |sought: &Sought<'_>| {
+        let whole = sought.unedited_in(&stretch).filter(|sighting| sighting.is_whole);
+        Some(whole.max_by_key(Sighting::rank)?.range)
+    };
+    sought.iter().map(place).collect()
 }
 
 /// Where quotations stand in a text of so many segments, edited or not. `segment_at` tells the segment that
@@ -45,25 +50,63 @@ pub fn find_all(
         let places = id.map(|id| find_there(together, id, segments));
         found.extend(places.unwrap_or_else(|| vec![None; together.len()]));
     }
-    let open = || found.iter().zip(quotations).enumerate().filter(|(_, (found, _))| found.is_none());
-    let mut sought: Vec<_> =
-        open().map(|(index, (_, quotation))| (index, Sought::new(quotation), None::<Sighting>)).collect();
-    let reach = sought.iter().map(|(_, sought, _)| sought.reach()).max();
+    let open = found.iter().zip(quotations).enumerate().filter(|(_, (found, _))| found.is_none());
+    let mut searches: Vec<_> = open.map(|(index, (_, quotation))| (index, Search::of(quotation))).collect();
+    let reach = searches.iter().map(|(_, search)| search.sought.reach()).max();
     let mut before = String::new();
     for id in (0..n_segments).map(SegmentId::from_index) {
         let Some(reach) = reach.filter(|_| is_wanted()) else { break };
         let Some(stretch) = Stretch::of(id, &before, reach, segments) else { break };
-        for (_, sought, best) in &mut sought {
-            *best = best.take().into_iter().chain(sought.best_in(&stretch)).max_by_key(Sighting::rank);
+        for (_, search) in &mut searches {
+            search.go_on(&stretch);
         }
         before = stretch.tail();
     }
-    for (index, _, best) in sought {
-        if let (Some(found), Some(best)) = (found.get_mut(index), best) {
-            *found = Some(best.range);
+    for (index, search) in searches {
+        if let Some(found) = found.get_mut(index) {
+            *found = search.end();
         }
     }
     found
+}
+
+/// The search for a quotation through a text.
+struct Search<'a> {
+    sought: Sought<'a>,
+    /// The likeliest place so far.
+    best: Option<Sighting>,
+    /// How often its words stood in the text so far as they were, and where first.
+    n_unedited: usize,
+    first: Option<Sighting>,
+}
+
+impl<'a> Search<'a> {
+    fn of(quotation: &'a Quotation) -> Self {
+        Self { sought: Sought::new(quotation), best: None, n_unedited: 0, first: None }
+    }
+
+    /// Looks through the next part of the text.
+    fn go_on(&mut self, stretch: &Stretch) {
+        let mut sure = None;
+        for sighting in self.sought.unedited_in(stretch) {
+            self.n_unedited += 1;
+            if self.sought.is_sure(&sighting) {
+                sure = sure.into_iter().chain([sighting]).max_by_key(Sighting::rank);
+            } else if self.n_unedited == 1 {
+                self.first = Some(sighting);
+            }
+        }
+        let here = sure.or_else(|| self.sought.edited_in(stretch));
+        self.best = self.best.take().into_iter().chain(here).max_by_key(Sighting::rank);
+    }
+
+    /// Where it stands: at the likeliest place, or where its words are that are nowhere else.
+    fn end(self) -> Option<Range<TextPos>> {
+        let n_words = self.sought.n_words;
+        let is_alone = self.n_unedited == 1;
+        let alone = self.first.filter(|first| is_alone && n_words + first.score >= LEAST_ALONE);
+        self.best.or(alone).map(|sighting| sighting.range)
+    }
 }
 
 /// A quotation that is looked for: the letters of its words, and those around.
@@ -116,20 +159,11 @@ impl<'a> Sought<'a> {
         sighting.is_whole || self.n_words >= TELLING || sighting.score * 2 >= n_around
     }
 
-    /// The likeliest place in a segment.
-    fn best_in(&self, stretch: &Stretch) -> Option<Sighting> {
-        self.unedited_in(stretch).or_else(|| self.edited_in(stretch))
-    }
-
-    /// The likeliest place of its words as they were.
-    fn unedited_in(&self, stretch: &Stretch) -> Option<Sighting> {
-        if self.words.is_empty() {
-            return None;
-        }
-        let finder = memmem::Finder::new(&self.words);
-        let unedited = finder.find_iter(stretch.text().as_bytes()).filter(|&at| stretch.is_own(at));
-        let unedited = unedited.filter_map(|at| self.unedited(stretch, at));
-        unedited.filter(|sighting| self.is_sure(sighting)).max_by_key(Sighting::rank)
+    /// The places of its words as they were.
+    fn unedited_in(&self, stretch: &Stretch) -> impl Iterator<Item = Sighting> {
+        let all = memmem::find_iter(stretch.text().as_bytes(), &self.words);
+        let own = all.filter(|&at| stretch.is_own(at) && !self.words.is_empty());
+        own.filter_map(|at| self.unedited(stretch, at))
     }
 
     /// The place of its words as they were.

@@ -119,6 +119,32 @@ fn what_is_gone_is_not_found_elsewhere() {
     }
 }
 
+#[test]
+fn words_that_stand_alone_are_found_whatever_is_around_them() {
+    let table = |fruit: &str, end: &str| {
+        let cells = ["apple", fruit, "plum", "blue", "pear", "green"].map(str::to_owned);
+        [&paragraphs(3)[..], &cells[..], &[end.to_owned()]].concat()
+    };
+    let before = Text::new(&table("red", "The end came after the winter."), 20);
+    let quotation = |from: &str, to: &str| before.quote(&(before.place(from).start..before.place(to).end));
+    let plum = quotation("plum", "blue");
+    assert_eq!(plum.words, "plum\nblue");
+    for (fruit, end) in [("green", "Something quite different."), ("yellow", "Else.")] {
+        let now = Text::new(&table(fruit, end), 20);
+        assert_eq!(now.find(&plum).as_deref(), Some("plum\nblue"), "{fruit}, {end}");
+        let twice = [&table(fruit, end)[..], &["a plum, blue as ever".to_owned()]].concat();
+        assert_eq!(Text::new(&twice, 20).find(&plum), None, "it cannot be told which");
+    }
+    let other = ["There is nothing here but a blue plum and a blue pear.".to_owned()];
+    assert_eq!(Text::new(&other, 20).find(&quotation("blue", "blue")), None);
+    let short = ["A short text with one pear in it.".to_owned()];
+    assert_eq!(
+        Text::new(&short, 20).find(&quotation("pear", "pear")),
+        None,
+        "too short to be the same by no chance"
+    );
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
