@@ -8,6 +8,7 @@
 mod seeking;
 pub mod writing;
 
+use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
@@ -31,6 +32,8 @@ pub(super) struct Notes {
     moved: Vec<NoteEdit>,
     /// Whether the document has changed since its notes were kept.
     is_changed: bool,
+    /// The note that was gone to or made last, and where it begins.
+    chosen: Option<(TextPos, u64)>,
     /// What each note was before it was changed in this run; none where there was none.
     past: Vec<(u64, Option<Note>)>,
     /// Tells the notes and their places from those there were before.
@@ -117,18 +120,27 @@ impl Notes {
         Note::free_id(quotation, |id| self.get(id).is_some())
     }
 
-    /// Those that have a place, in the order of the text.
+    /// Those that have a place, in the order of the text; of those that begin together the longest first, and of those on
+    /// the same words the first made.
     pub(super) fn in_order(&self) -> Vec<(&Range<TextPos>, &Note)> {
         let here = self.all.iter().filter_map(|placed| Some((placed.place.range()?, &placed.note)));
         let mut here: Vec<_> = here.collect();
-        here.sort_by_key(|(range, note)| (range.start, range.end, note.id));
+        here.sort_by_key(|(range, _)| (range.start, Reverse(range.end)));
         here
     }
 
-    /// The innermost one that a place is in.
+    /// The one that a place in the text stands for: the one that was gone to or made there last, or else the innermost
+    /// around it.
     fn at(&self, pos: TextPos) -> Option<u64> {
-        let mut around = self.in_order().into_iter().filter(|(range, _)| range.contains(&pos));
-        around.next_back().map(|(_, note)| note.id)
+        let around: Vec<_> = self.in_order().into_iter().filter(|(range, _)| range.contains(&pos)).collect();
+        let chosen = self.chosen.filter(|(at, _)| *at == pos).map(|(_, id)| id);
+        let chosen = chosen.filter(|id| around.iter().any(|(_, note)| note.id == *id));
+        chosen.or_else(|| around.last().map(|(_, note)| note.id))
+    }
+
+    /// Lets a place stand for this note, of those that are there.
+    fn choose(&mut self, pos: TextPos, id: u64) {
+        self.chosen = Some((pos, id));
     }
 
     /// Puts a note into the place of the one of this number, or takes that away.
@@ -251,9 +263,12 @@ impl App {
     }
 
     pub(super) fn delete_note_of(&mut self, id: u64) {
+        /// The columns of what is said of its words.
+        const SAID: usize = 60;
         let Some(line) = self.notes.get(id).map(|placed| placed.note.quotation.line()) else { return };
         self.edit_note(id, None);
-        let (key, line) = (self.keymap.key_of("undo-note"), shorten(&line, 20));
+        let room = usize::from(self.size.columns).saturating_sub(SAID).max(20);
+        let (key, line) = (self.keymap.key_of("undo-note"), shorten(&line, room));
         self.notify(format!("“{line}” is not highlighted any more; {key} takes that back"));
     }
 
@@ -280,11 +295,17 @@ impl App {
             let before = all.get(..n_before).unwrap_or_default();
             before.get(n_before.saturating_sub(steps))
         };
-        match found.map(|(range, _)| range.start) {
-            Some(start) => self.focus(start),
+        match found.map(|(range, note)| (range.start, note.id)) {
+            Some((start, id)) => self.focus_note(start, id),
             None if self.notes.all.is_empty() => self.notify_of_no_note(),
             None => self.notify("no further note that way"),
         }
+    }
+
+    /// Brings a note into view that begins there: it is the one that is meant, whichever others begin there.
+    fn focus_note(&mut self, start: TextPos, id: u64) {
+        self.notes.choose(start, id);
+        self.focus(start);
     }
 
     /// Notes on the view what is highlighted, and what was written to the note in focus.

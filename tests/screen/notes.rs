@@ -147,6 +147,29 @@ fn who_wants_to_go_to_a_note_that_is_gone_is_told_why_he_does_not() {
 }
 
 #[test]
+fn notes_that_begin_together_are_all_reached() {
+    let (inner, outer) = ("/nobody<Enter>v5lainner<Enter>", "/nobody<Enter>v14laouter<Enter>");
+    for (first, second, made_last) in [(inner, outer, "outer"), (outer, inner, "inner")] {
+        let mut screen = opened(RIVER, &[], false).keys(first).keys(second);
+        assert!(screen.row(-1).contains(&format!("✎ {made_last}")), "{}", screen.text());
+        screen.press(",");
+        for (key, told) in [(".", "✎ inner"), (".", "no further"), (",", "✎ outer"), (",", "no further")]
+        {
+            screen.press(key);
+            assert!(screen.row(-1).contains(told), "{key}: {}", screen.text());
+        }
+        // What was gone to is meant, and else what is innermost.
+        assert!(screen.keys("a").row(-1).contains("outer"));
+        let mut screen = opened(RIVER, &[], false).keys(first).keys(second).keys(".,D");
+        assert_eq!(screen.notes().iter().map(|note| note.text.as_str()).collect::<Vec<_>>(), ["inner"]);
+        screen.press("U/knows<Enter>a");
+        assert!(screen.row(-1).contains("outer"), "{}", screen.text());
+        let screen = opened(RIVER, &[], false).keys(first).keys(second).keys("D");
+        assert!(screen.notes().iter().all(|note| note.text != made_last), "the one that is shown");
+    }
+}
+
+#[test]
 fn one_goes_from_note_to_note() {
     let notes = [("nobody", "one"), ("high", ""), ("heron", "three")];
     let all: Vec<_> = notes.iter().flat_map(|(words, text)| noted(words, text).notes()).collect();

@@ -69,7 +69,7 @@ impl App {
         let (color, text) = (placed.note.color, placed.note.text.clone());
         let start = placed.place.range().map(|range| range.start);
         if let Some(start) = start.filter(|_| self.note_in_focus() != Some(id)) {
-            self.focus(start);
+            self.focus_note(start, id);
         }
         self.write(&text, color, Subject::Known(id));
     }
@@ -100,9 +100,13 @@ impl App {
                 Note { color, text, ..placed.note.clone() }
             }
             Subject::New(quotation) => {
+                let id = self.notes.free_id(&quotation);
                 self.clicked = self.selected().map(|range| range.start);
+                if let Some(start) = self.clicked {
+                    self.notes.choose(start, id);
+                }
                 self.end_selection();
-                Note { id: self.notes.free_id(&quotation), quotation, color, text }
+                Note { id, quotation, color, text }
             }
         };
         if self.notes.get(note.id).is_none_or(|placed| placed.note != note) {
