@@ -36,7 +36,7 @@ pub use corrections::{Change, Correction, Corrections};
 pub use explanation::{Certainty, Explanation, Grounds, Reason, Review, RunnerUp, Weighing};
 pub(crate) use hash::Fnv;
 pub use identity::{Identity, Likeness};
-pub use memory::{Heading, Kept, KeptFolds, Memory, Place, Recalled};
+pub use memory::{Heading, Keeping, Kept, KeptFolds, Memory, Place, Recalled};
 pub use notes::{Color, Note, NoteEdit, RecalledNotes};
 pub use opening::Opening;
 pub use outline::{Fold, Folds, Outline, PartShown, Section, SectionId};

@@ -30,13 +30,12 @@ use anyhow::{Context, Result};
 
 use crate::app::jobs::{Done, Job};
 use crate::app::{App, Effect, Event, Readings};
-use crate::document::corrections::Edit;
-use crate::document::{Identity, Kept, Memory, NoteEdit};
+use crate::document::Memory;
 use crate::terminal::{self, Screen};
 use crate::text::cluster::visible;
 use crate::ui::{self, theme::Theme};
 use clipboard::Clipboard;
-use keeping::Keeper;
+use keeping::{Keeper, Left, what_became_of};
 use signals::Signal;
 use watch::Watch;
 use workers::Workers;
@@ -76,48 +75,6 @@ enum Ending {
     Panicked(String),
 }
 
-/// What is to be kept when the reader has ended.
-#[derive(Default)]
-struct Left {
-    places: Vec<(Identity, Kept)>,
-    /// The changes of corrections that could not be kept before.
-    corrections: Vec<Edit>,
-    /// The changes of notes that could not be kept before, by document.
-    notes: Vec<(Identity, Vec<NoteEdit>)>,
-    /// What was reported since the end.
-    messages: Option<Receiver<Message>>,
-}
-
-impl Left {
-    /// Keeps it, and says what could not be.
-    fn keep(mut self, memory: &dyn Memory) {
-        for message in self.messages.iter().flat_map(Receiver::try_iter) {
-            match message {
-                Message::Done(Done::CorrectionsLost(edits, _)) => self.corrections.extend(edits),
-                Message::Done(Done::NotesLost(identity, edits, _)) => self.notes.push((identity, edits)),
-                _ => {}
-            }
-        }
-        let place = keep_all(memory, &self.places);
-        let corrections =
-            if self.corrections.is_empty() { Ok(()) } else { memory.remember(&self.corrections) };
-        let notes = self.notes.iter().try_for_each(|(identity, edits)| memory.annotate(identity, edits));
-        for (what, result) in
-            [("where you were is", place), ("corrections are", corrections), ("notes are", notes)]
-        {
-            if let Err(error) = result {
-                let why = visible(&format!("{error:#}"));
-                let _ = writeln!(io::stderr(), "folio: {what} not remembered: {why}");
-            }
-        }
-    }
-}
-
-/// Keeps this of documents.
-fn keep_all(memory: &dyn Memory, documents: &[(Identity, Kept)]) -> Result<()> {
-    documents.iter().try_for_each(|(identity, kept)| memory.keep(identity, kept))
-}
-
 /// How often it is kept where the reader is, should the program end otherwise than it is meant to.
 const KEEPING: Duration = Duration::from_mins(1);
 
@@ -138,8 +95,8 @@ pub fn run(
     keeper.finish();
     clipboard.finish();
     let (ending, left) = read.unwrap_or_else(|report| Ok((Ending::Panicked(report), Left::default())))?;
-    if let Some(memory) = memory {
-        left.keep(&*memory);
+    for told in memory.map(|memory| left.keep(&*memory)).into_iter().flatten() {
+        let _ = writeln!(io::stderr(), "folio: {}", visible(&told));
     }
     Ok(match ending {
         Ending::Quit => ExitCode::SUCCESS,
@@ -263,22 +220,20 @@ impl Reading<'_> {
                 Effect::Recall(readings) => self.recall(readings)?,
                 Effect::RecallNotes(readings) => self.recall_notes(readings)?,
                 Effect::Annotate(identity, edits) => self.use_memory(move |memory| {
-                    let error = memory.annotate(&identity, &edits).err()?;
-                    Some(Done::NotesLost(identity, edits, error))
+                    let kept = memory.annotate(&identity, &edits);
+                    what_became_of(kept, |error| Done::NotesLost(identity, edits, error))
                 })?,
                 Effect::Visit(visit) => self.workers.submit(visit.job(self.memory.clone()))?,
                 Effect::Watch(Readings(file)) => self.watch.begin(file)?,
-                Effect::Remember(edits) => {
-                    self.use_memory(move |memory| {
-                        let error = memory.remember(&edits).err()?;
-                        Some(Done::CorrectionsLost(edits, error))
-                    })?;
-                }
+                Effect::Remember(edits) => self.use_memory(move |memory| {
+                    let kept = memory.remember(&edits);
+                    what_became_of(kept, |error| Done::CorrectionsLost(edits, error))
+                })?,
                 Effect::RecallLines => {
                     self.use_memory(|memory| memory.lines().ok().map(Done::Lines))?;
                 }
                 Effect::KeepLine(line) => {
-                    self.use_memory(move |memory| memory.keep_line(&line).err().map(Done::LineLost))?;
+                    self.use_memory(move |memory| what_became_of(memory.keep_line(&line), Done::LineLost))?;
                 }
                 Effect::Copy(text) => {
                     self.screen.copy(&text);
@@ -334,7 +289,7 @@ impl Reading<'_> {
         if kept.is_empty() {
             return Ok(());
         }
-        self.use_memory(move |memory| Some(Done::Kept(keep_all(memory, &kept))))
+        self.use_memory(move |memory| what_became_of(memory.keep(&kept), Done::PlacesLost))
     }
 
     fn obey(&mut self, signal: Signal) -> Result<Option<Ending>> {

@@ -13,6 +13,8 @@ mod notes;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
@@ -20,18 +22,21 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::document::corrections::Edit;
-use crate::document::memory::PastLine;
-use crate::document::{Identity, Kept, Memory, NoteEdit, Recalled, RecalledNotes};
+use crate::document::memory::{PastLine, SetAside};
+use crate::document::{Identity, Keeping, Kept, Memory, NoteEdit, Recalled, RecalledNotes};
 
 /// The most bytes of a file that are read; what is larger was not written by us.
 const MOST_BYTES: u64 = 16 << 20;
-/// How often a lock that another reader holds is asked for, and how long in between.
-const TRIES: u32 = 40;
+/// How often a lock that others hold is asked for, and how long in between: many readers may end at the same time.
+const TRIES: u32 = 2000;
 const PAUSE: Duration = Duration::from_millis(5);
 
 /// The files of the folder, and what is kept in them.
 pub const FILES: [(&str, &str); 4] = [
-    (documents::FILE, "Where you were in the texts read last, with marks."),
+    (
+        documents::FILE,
+        "Where you were in the texts read last, what you marked and folded there, and how much of them you have read.",
+    ),
     (notes::FILE, "What you highlighted and noted."),
     (corrections::FILE, "What you said of blocks that were read wrongly."),
     (lines::FILE, "The searches and commands typed last."),
@@ -41,6 +46,8 @@ pub const FILES: [(&str, &str); 4] = [
 #[derive(Clone, Debug)]
 pub struct Store {
     folder: PathBuf,
+    /// Whether the lock was waited for in vain. Whoever holds it seems to have stopped, and is not waited for again.
+    is_stuck: Arc<AtomicBool>,
 }
 
 impl Store {
@@ -54,7 +61,7 @@ impl Store {
 
     /// A store in this folder, which need not be there yet.
     pub fn in_folder(folder: impl Into<PathBuf>) -> Self {
-        Self { folder: folder.into() }
+        Self { folder: folder.into(), is_stuck: Arc::default() }
     }
 
     /// What is in a file; nothing where there is none.
@@ -69,31 +76,32 @@ impl Store {
         read_bytes(&path).with_context(|| format!("cannot read {}", path.display()))
     }
 
-    /// Puts into a file what `edit` makes of what is in it by now. What cannot be read is set aside.
+    /// Puts into a file what `edit` makes of what is in it by now. What cannot be read is set aside, which is answered.
     fn change<T: DeserializeOwned + Serialize>(
         &self,
         file: &str,
         edit: impl FnOnce(Vec<T>) -> Vec<T>,
-    ) -> Result<()> {
+    ) -> Result<Option<SetAside>> {
         fs::create_dir_all(&self.folder).with_context(|| format!("cannot make {}", self.folder.display()))?;
         let path = self.folder.join(file);
         let failed = || format!("cannot write {}", path.display());
         let lock = self.lock().with_context(failed)?;
-        let (known, is_set_aside) = read_or_set_aside(&path).with_context(failed)?;
+        let (known, set_aside) = read_or_set_aside(&path).with_context(failed)?;
         write(&path, &edit(known)).with_context(failed)?;
         drop(lock);
-        if is_set_aside {
-            bail!("{} could not be read and was set aside; what was said now is kept", path.display());
-        }
-        Ok(())
+        Ok(set_aside)
     }
 
     /// Takes the lock, which ends with the file.
     fn lock(&self) -> io::Result<File> {
         let file = File::options().create(true).append(true).open(self.folder.join("lock"))?;
-        for _ in 0..TRIES {
+        let tries = if self.is_stuck.load(Ordering::Relaxed) { 1 } else { TRIES };
+        for _ in 0..tries {
             match file.try_lock() {
-                Ok(()) => return Ok(file),
+                Ok(()) => {
+                    self.is_stuck.store(false, Ordering::Relaxed);
+                    return Ok(file);
+                }
                 Err(fs::TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
                 // Some file systems have no locks. What is left is that no half file is ever seen.
                 Err(fs::TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => {
@@ -102,12 +110,13 @@ impl Store {
                 Err(fs::TryLockError::Error(error)) => return Err(error),
             }
         }
+        self.is_stuck.store(true, Ordering::Relaxed);
         Err(io::Error::new(ErrorKind::WouldBlock, "another folio holds the file"))
     }
 }
 
 impl Memory for Store {
-    fn remember(&self, edits: &[Edit]) -> Result<()> {
+    fn remember(&self, edits: &[Edit]) -> Result<Option<SetAside>> {
         self.edit_corrections(edits)
     }
 
@@ -121,15 +130,15 @@ impl Memory for Store {
         recalled(identity, found)
     }
 
-    fn keep(&self, identity: &Identity, kept: &Kept) -> Result<()> {
-        self.keep_document(identity, kept)
+    fn keep(&self, documents: &[Keeping]) -> Result<Option<SetAside>> {
+        self.keep_documents(documents)
     }
 
     fn lines(&self) -> Result<Vec<PastLine>> {
         self.past_lines()
     }
 
-    fn keep_line(&self, line: &PastLine) -> Result<()> {
+    fn keep_line(&self, line: &PastLine) -> Result<Option<SetAside>> {
         self.keep_past_line(line)
     }
 
@@ -140,7 +149,7 @@ impl Memory for Store {
         })
     }
 
-    fn annotate(&self, identity: &Identity, edits: &[NoteEdit]) -> Result<()> {
+    fn annotate(&self, identity: &Identity, edits: &[NoteEdit]) -> Result<Option<SetAside>> {
         self.edit_notes(identity, edits)
     }
 }
@@ -157,15 +166,27 @@ fn recalled(identity: Identity, found: Result<(Kept, bool)>) -> Recalled {
 }
 
 /// What is in the file, or nothing where that is not ours; it is then kept under another name.
-fn read_or_set_aside<T: DeserializeOwned>(path: &Path) -> Result<(Vec<T>, bool)> {
+fn read_or_set_aside<T: DeserializeOwned>(path: &Path) -> Result<(Vec<T>, Option<SetAside>)> {
     match read(path) {
-        Ok(entries) => Ok((entries, false)),
+        Ok(entries) => Ok((entries, None)),
         Err(error) if error.downcast_ref::<io::Error>().is_none_or(is_content) => {
-            fs::rename(path, path.with_extension("json.unreadable"))?;
-            Ok((Vec::new(), true))
+            Ok((Vec::new(), Some(set_aside(path)?)))
         }
         Err(error) => Err(error),
     }
+}
+
+/// Gives a file another name: one that no earlier file has that was set aside.
+fn set_aside(path: &Path) -> Result<SetAside> {
+    let file = path.file_name().context("a file without a name")?.display().to_string();
+    let name = |number: u32| match number {
+        1 => format!("{file}.unreadable"),
+        number => format!("{file}.unreadable-{number}"),
+    };
+    let is_free = |name: &String| path.with_file_name(name).symlink_metadata().is_err();
+    let now = (1..=u32::MAX).map(name).find(is_free).context("there is no name for the unreadable file")?;
+    fs::rename(path, path.with_file_name(&now))?;
+    Ok(SetAside { file, now })
 }
 
 /// Whether what was read, rather than reading it, is at fault.
@@ -224,7 +245,7 @@ mod tests {
         tempfile::tempdir().unwrap()
     }
 
-    fn add(store: &Store, number: u64) -> Result<()> {
+    fn add(store: &Store, number: u64) -> Result<Option<SetAside>> {
         store.change(FILE, |mut known| {
             known.push(number);
             known
@@ -243,10 +264,7 @@ mod tests {
                 let store = Store::in_folder(folder.path());
                 scope.spawn(move || {
                     for at in 0..10 {
-                        // Who is kept waiting too long is told so, and may try again.
-                        while let Err(error) = add(&store, writer * 100 + at) {
-                            assert!(format!("{error:#}").contains("another folio"), "{error:#}");
-                        }
+                        add(&store, writer * 100 + at).unwrap();
                     }
                 });
             }
@@ -257,18 +275,45 @@ mod tests {
     }
 
     #[test]
-    fn garbage_is_told_and_set_aside() {
-        for garbage in ["", "{", "[{}]", "[-1]", "\u{0}\u{1}", "[1", "[[[[[[[[[["] {
-            let folder = folder();
-            let store = Store::in_folder(folder.path());
+    fn garbage_is_told_and_set_aside_each_time() {
+        let folder = folder();
+        let store = Store::in_folder(folder.path());
+        let all = ["", "{", "[{}]", "[-1]", "\u{0}\u{1}", "[1", "[[[[[[[[[["];
+        for (number, garbage) in (1..).zip(all) {
             fs::write(folder.path().join(FILE), garbage).unwrap();
             assert!(list(&store).is_err(), "{garbage}");
-            let error = add(&store, 1).unwrap_err();
-            assert!(format!("{error:#}").contains("set aside"), "{error:#}");
-            assert_eq!(list(&store).unwrap(), [1]);
-            let kept = fs::read_to_string(folder.path().join("list.json.unreadable")).unwrap();
-            assert_eq!(kept, garbage);
+            let set_aside = add(&store, number).unwrap().expect("it is told");
+            assert_eq!(list(&store).unwrap(), [number], "what was said is kept");
+            assert_eq!(add(&store, 0).unwrap(), None, "it is told once");
+            let SetAside { file, now } = &set_aside;
+            assert_eq!(fs::read_to_string(folder.path().join(now)).unwrap(), garbage);
+            assert_eq!(set_aside.to_string(), format!("{file} was unreadable and is now {now}"));
         }
+        for (name, garbage) in [("list.json.unreadable", all[0]), ("list.json.unreadable-3", all[2])] {
+            assert_eq!(fs::read_to_string(folder.path().join(name)).unwrap(), garbage);
+        }
+    }
+
+    #[test]
+    fn whoever_holds_the_lock_for_long_is_waited_for_once() {
+        let folder = folder();
+        let (store, other) = (Store::in_folder(folder.path()), Store::in_folder(folder.path()));
+        add(&store, 1).unwrap();
+        let lock = other.lock().unwrap();
+        store.is_stuck.store(true, Ordering::Relaxed);
+        let error = add(&store, 2).unwrap_err();
+        assert!(format!("{error:#}").contains("another folio"), "{error:#}");
+        let writer = std::thread::spawn({
+            let store = other.clone();
+            move || add(&store, 3).is_ok()
+        });
+        // Longer than a key would be waited for.
+        std::thread::sleep(Duration::from_millis(400));
+        drop(lock);
+        assert!(writer.join().unwrap());
+        add(&store, 4).unwrap();
+        assert!(!store.is_stuck.load(Ordering::Relaxed));
+        assert_eq!(list(&store).unwrap(), [1, 3, 4]);
     }
 
     #[test]

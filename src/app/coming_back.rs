@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::App;
 use super::places::{Purpose, Sought};
 use super::travel::Awaited;
-use crate::document::{Identity, Kept, Place, Ranges, Recalled};
+use crate::document::{Identity, Keeping, Kept, Place, Ranges, Recalled, TextPos};
 use crate::layout::Anchor;
 
 /// What is kept of the document.
@@ -13,8 +13,11 @@ use crate::layout::Anchor;
 pub(super) struct ComingBack {
     /// What the document is known by; none where nothing is kept, or that is not known yet.
     identity: Option<Identity>,
-    /// Whether it is known what was kept of it.
-    is_recalled: bool,
+    /// What was kept of it, as far as that is known.
+    before: Kept,
+    /// What the page is tied to as long as the reader has not moved from where he came back to, and that place as it was
+    /// kept.
+    arrival: Option<(Anchor, Place)>,
     /// The parts of the source that were read.
     pub(super) read: Ranges,
     /// The marks, by their names.
@@ -26,6 +29,13 @@ pub(super) struct ComingBack {
 }
 
 impl ComingBack {
+    /// Changes every position that is kept.
+    pub(super) fn move_positions(&mut self, moved: impl Fn(TextPos) -> TextPos) {
+        if let Some((anchor, _)) = &mut self.arrival {
+            anchor.pos = moved(anchor.pos);
+        }
+    }
+
     /// What the document is known by.
     pub(super) fn identity(&self) -> Option<&Identity> {
         self.identity.as_ref()
@@ -53,7 +63,7 @@ impl App {
     /// Takes what was kept of the document, and goes to where the reader was, unless he has moved by now.
     pub fn recall(&mut self, Recalled { identity, kept, is_changed, trouble }: Recalled) {
         self.identify(identity);
-        self.coming_back.is_recalled = true;
+        self.coming_back.before = kept.clone();
         if let Some(trouble) = trouble {
             self.notify(trouble);
         }
@@ -63,21 +73,44 @@ impl App {
             self.coming_back.marks.entry(name).or_insert(place);
         }
         self.recall_folds(kept.folds, !is_changed);
-        let has_moved = self.anchor != Anchor::default() || self.awaited.is_some() || self.overlay.is_some();
-        if let Some(place) = kept.place.filter(|_| !has_moved) {
-            self.go_to_place(Sought { place, is_changed, purpose: Purpose::Return });
-            self.refresh(true);
+        let has_moved = self.anchor != Anchor::default() || self.awaited.is_some();
+        match kept.place.filter(|_| !has_moved) {
+            Some(place) if self.overlay.is_some() => self.come_back_to(&place),
+            Some(place) => {
+                self.go_to_place(Sought { place, is_changed, purpose: Purpose::Return });
+                self.refresh(true);
+            }
+            None => {}
         }
     }
 
+    /// Takes what is kept of the document in files for what was kept before: `recall` has brought back what this run
+    /// knows better.
+    pub(super) fn recall_as_before(&mut self, before: Kept) {
+        self.coming_back.before = before;
+    }
+
+    /// Notes that the page shows where the reader comes back to, or all that he has seen so far. As long as he does not move,
+    /// he is at this place as it was kept, where the text is as it was.
+    pub(super) fn come_back_to(&mut self, place: &Place) {
+        if !self.coming_back.is_changed {
+            self.coming_back.arrival = Some((self.anchor, place.clone()));
+        }
+    }
+
+    /// Notes whether the reader has moved from where he came back to.
+    pub(super) fn note_departure(&mut self) {
+        let here = self.departure().anchor;
+        self.coming_back.arrival.take_if(|(anchor, _)| *anchor != here);
+    }
+
     /// What is to be kept of the document; nothing where it is not known which one it is.
-    pub fn kept(&mut self) -> Option<(Identity, Kept)> {
+    pub fn kept(&mut self) -> Option<Keeping> {
         let identity = self.coming_back.identity.clone()?;
-        let ComingBack { read, marks, .. } = &self.coming_back;
-        let (read, marks) = (read.clone(), marks.clone());
-        let kept = Kept { place: self.place_now(), marks, read, folds: self.kept_folds() };
-        // Who leaves before it is known where he was has not gone back to the beginning.
-        (self.coming_back.is_recalled || !kept.is_empty()).then_some((identity, kept))
+        let ComingBack { read, marks, before, .. } = &self.coming_back;
+        let (read, marks, before) = (read.clone(), marks.clone(), before.clone());
+        let now = Kept { place: self.place_now(), marks, read, folds: self.kept_folds() };
+        Some(Keeping { identity, before, now })
     }
 
     /// Where the reader is, or is about to be. None at the beginning.
@@ -89,6 +122,9 @@ impl App {
             return Some(sought.place.clone());
         }
         let is_at_start = self.view.extent.before == 0 && self.origin().is_none();
+        if let Some((_, place)) = &self.coming_back.arrival {
+            return Some(place.clone());
+        }
         let here = self.departure().anchor;
         if is_at_start || here == Anchor::default() { None } else { self.place_of(here) }
     }

@@ -18,7 +18,7 @@ use super::reloading::Reloaded;
 use super::taking::{Taken, Taking};
 use super::visiting::Visited;
 use crate::document::corrections::Edit;
-use crate::document::memory::PastLine;
+use crate::document::memory::{PastLine, SetAside};
 use crate::document::{
     self, Chunk, Document, Identity, NoteEdit, Opening, Parse, Recalled, RecalledNotes, Segment, SegmentId,
     Span, TextPos,
@@ -237,8 +237,10 @@ pub enum Done {
     NotesLost(Identity, Vec<NoteEdit>, anyhow::Error),
     /// These changes of what was said of blocks could not be kept, and why.
     CorrectionsLost(Vec<Edit>, anyhow::Error),
-    /// Where the reader was is kept, or cannot be.
-    Kept(anyhow::Result<()>),
+    /// It cannot be kept where the reader is, and why.
+    PlacesLost(anyhow::Error),
+    /// Something was kept, though the file it is in was unreadable.
+    SetAside(SetAside),
     /// Another program was to open an address, and has, or could not.
     OpenedOutside(anyhow::Result<()>),
     /// What was copied is on a clipboard, as far as is known.

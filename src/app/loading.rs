@@ -29,11 +29,7 @@ impl App {
             {
                 self.take_notes(*recalled);
             }
-            Done::Reopened { .. }
-            | Done::Reloaded { .. }
-            | Done::Recalled(_)
-            | Done::NotesRecalled(_)
-            | Done::Kept(Ok(())) => {}
+            Done::Reopened { .. } | Done::Reloaded { .. } | Done::Recalled(_) | Done::NotesRecalled(_) => {}
             Done::NotesLost(identity, edits, error) => self.take_back_notes(identity, edits, &error),
             Done::NotesFound { number, found } => self.take_places_of_notes(number, found),
             Done::OpenedOutside(result) => self.opened_outside(result),
@@ -44,7 +40,8 @@ impl App {
             Done::Taken(taken) => self.taken(taken),
             Done::Copied(to) => self.tell_where_copied(to),
             Done::CorrectionsLost(edits, error) => self.take_back_corrections(edits, &error),
-            Done::Kept(Err(error)) => self.notify(format!("not remembered: {error:#}")),
+            Done::PlacesLost(error) => self.notify(format!("not remembered: {error:#}")),
+            Done::SetAside(set_aside) => self.notify(set_aside.to_string()),
             Done::Chunks { edition, .. } | Done::AllChunks { edition } | Done::Parsed { edition, .. }
                 if edition < self.first_edition.load(Ordering::Relaxed) => {}
             Done::Chunks { chunks, .. } => {
@@ -200,6 +197,7 @@ impl App {
         self.forget_notes_in(id);
         let moved = |pos: TextPos| if pos.segment == id { moved(pos) } else { pos };
         self.anchor.pos = moved(self.anchor.pos);
+        self.coming_back.move_positions(moved);
         self.clicked = self.clicked.map(moved);
         if let Some(reference) = &mut self.reference {
             reference.move_positions(moved);

@@ -103,6 +103,9 @@ impl App {
             Sighting::Here(pos) => {
                 self.reveal(pos);
                 self.anchor = self.anchor_above(pos, sought.place.above);
+                if sought.purpose == Purpose::Return {
+                    self.come_back_to(&sought.place);
+                }
             }
             Sighting::Nowhere => {}
             Sighting::Unknown => self.awaited = Some(Awaited::Place(Box::new(sought))),

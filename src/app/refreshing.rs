@@ -10,6 +10,7 @@ impl App {
     /// into view.
     pub(super) fn refresh(&mut self, follow: bool) {
         self.refresh_view();
+        self.note_departure();
         self.note_read_on();
         self.clamp_help();
         self.clamp_panel();

@@ -16,7 +16,7 @@ use super::notes::Notes;
 use super::places::{Purpose, Sought};
 use super::{App, Effect, FileState};
 use crate::document::{
-    Corrections, Document, Identity, Kept, Likeness, Memory, Opening, Reading, Recalled, Reopen,
+    Corrections, Document, Identity, Keeping, Likeness, Memory, Opening, Reading, Recalled, Reopen,
 };
 use crate::layout::Anchor;
 
@@ -30,7 +30,7 @@ pub(super) struct Shelf {
     /// Those that jumps lead to, besides the one that is read.
     others: BTreeMap<u32, Book>,
     /// What is to be kept of those that were left, the last one at the end.
-    kept: Vec<(Identity, Kept)>,
+    kept: Vec<Keeping>,
     /// The number of the latest visit. What comes of an earlier one is not wanted any more.
     latest_visit: u64,
 }
@@ -79,9 +79,9 @@ impl Shelf {
     }
 
     /// Notes what is to be kept of a document that is left.
-    fn keep(&mut self, identity: Identity, kept: Kept) {
-        self.kept.retain(|(known, _)| known.content != identity.content);
-        self.kept.push((identity, kept));
+    fn keep(&mut self, keeping: Keeping) {
+        self.kept.retain(|known| known.identity.content != keeping.identity.content);
+        self.kept.push(keeping);
         if self.kept.len() > Self::MOST {
             self.kept.remove(0);
         }
@@ -93,10 +93,10 @@ impl Shelf {
         let is_candidate =
             |known: &Identity| known.content == identity.content || known.name == identity.name;
         let likeness = |known: &Identity| known.likeness(identity).filter(|_| is_candidate(known));
-        let same = self.kept.iter().filter_map(|(known, kept)| Some((likeness(known)?, kept)));
-        if let Some((likeness, kept)) = same.max_by_key(|(likeness, _)| *likeness) {
+        let same = self.kept.iter().filter_map(|known| Some((likeness(&known.identity)?, known)));
+        if let Some((likeness, known)) = same.max_by_key(|(likeness, _)| *likeness) {
             recalled.is_changed = likeness != Likeness::Same;
-            recalled.kept = kept.clone().with(recalled.kept);
+            recalled.kept = known.clone().with(recalled.kept).now;
         }
         recalled
     }
@@ -186,12 +186,12 @@ fn open(
 
 impl App {
     /// What is to be kept of all documents of this run, those that are known.
-    pub fn kept_of_all(&mut self) -> Vec<(Identity, Kept)> {
+    pub fn kept_of_all(&mut self) -> Vec<Keeping> {
         let current = self.kept();
-        let is_other =
-            |known: &Identity| current.as_ref().is_none_or(|(identity, _)| identity.content != known.content);
-        let others = self.shelf.kept.iter().filter(|(known, _)| is_other(known)).cloned();
-        others.collect::<Vec<_>>().into_iter().chain(current).collect()
+        let content = current.as_ref().map(|keeping| keeping.identity.content);
+        let others = self.shelf.kept.iter().filter(|known| Some(known.identity.content) != content);
+        let all = others.cloned().chain(current);
+        all.filter(Keeping::is_change).collect()
     }
 
     /// Opens the file that a link points to, and goes to the place of this name in it.
@@ -239,35 +239,29 @@ impl App {
     }
 
     /// Goes to a document that a link points to: to the place of this name, or else where the reader was in it.
-    fn take_linked(&mut self, mut opened: Opened, anchor: String) {
+    fn take_linked(&mut self, opened: Opened, anchor: String) {
         let named = (!anchor.is_empty()).then(|| Named::called(anchor));
         if self.is_read_already(&opened.opening.document) {
             return self.follow(Target::Inside(named.unwrap_or(Named::Top)));
         }
         let here = self.stop_here();
         self.jumps.leave(here);
-        opened.recalled = self.shelf.with_kept(opened.recalled);
-        if named.is_some() {
-            opened.recalled.kept.place = None;
-        }
-        self.take_document(opened, None);
+        self.take_document(opened, None, named.is_none());
         if let Some(named) = named {
             self.look_up(named, false);
         }
     }
 
     /// Goes to the document that so many jumps lead to, unless they lead elsewhere by now.
-    fn take_stop(&mut self, mut opened: Opened, by: i64) {
+    fn take_stop(&mut self, opened: Opened, by: i64) {
         let mut jumps = self.jumps.clone();
         let Some(stop) = jumps.walk(self.stop_here(), by) else { return };
         if !self.shelf.others.contains_key(&stop.document) {
             return;
         }
         self.jumps = jumps;
-        opened.recalled = self.shelf.with_kept(opened.recalled);
-        opened.recalled.kept.place = None;
         let is_as_it_was = opened.is_as_it_was;
-        self.take_document(opened, Some(stop.document));
+        self.take_document(opened, Some(stop.document), false);
         if is_as_it_was {
             self.fold_as_at(stop.folds);
         } else {
@@ -283,10 +277,15 @@ impl App {
         stamp(document).is_some_and(|other| stamp(&self.document) == Some(other))
     }
 
-    /// Puts a document into the place of the one that is read: one of the shelf, or a new one.
-    fn take_document(&mut self, Opened { opening, recalled, .. }: Opened, number: Option<u32>) {
-        if let Some((identity, kept)) = self.kept() {
-            self.shelf.keep(identity, kept);
+    /// Puts a document into the place of the one that is read: one of the shelf, or a new one. Goes to where the reader
+    /// was in it if he `returns`.
+    fn take_document(&mut self, opened: Opened, number: Option<u32>, returns: bool) {
+        let Opened { opening, recalled, .. } = opened;
+        let before = recalled.kept.clone();
+        let mut recalled = self.shelf.with_kept(recalled);
+        let left = recalled.kept.place.take_if(|_| !returns);
+        if let Some(keeping) = self.kept() {
+            self.shelf.keep(keeping);
         }
         let book = number.and_then(|number| self.shelf.others.remove(&number));
         let is_new = book.is_none();
@@ -305,6 +304,10 @@ impl App {
         self.effects.extend(self.watch());
         self.jumps.is_step = true;
         self.recall(recalled);
+        self.recall_as_before(before);
+        if let Some(place) = left {
+            self.come_back_to(&place);
+        }
         if is_new {
             self.effects.extend(self.recall_notes());
         }

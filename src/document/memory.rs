@@ -1,6 +1,7 @@
 //! What is kept of a document from one run to the next.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use super::Ranges;
 use super::corrections::Edit;
@@ -49,6 +50,12 @@ impl KeptFolds {
     /// The most headings that are kept.
     pub const MOST: usize = 100;
 
+    /// Whether the same sections are folded, if both are of the same text.
+    fn are_same(&self, other: &Self) -> bool {
+        let places = |folds: &Self| folds.others.iter().map(|heading| heading.at).collect::<Vec<_>>();
+        self.are_all == other.are_all && places(self) == places(other)
+    }
+
     /// Whether no section is folded.
     pub fn is_empty(&self) -> bool {
         !self.are_all && self.others.is_empty()
@@ -69,20 +76,62 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// With what another reader marked and read. A mark that both have set is where this one set it, and what is folded
-    /// is what this one has folded.
-    #[must_use]
-    pub fn with(mut self, other: Self) -> Self {
-        for (name, place) in other.marks {
-            self.marks.entry(name).or_insert(place);
-        }
-        other.read.iter().for_each(|range| self.read.add(range));
-        self
-    }
-
     /// Whether nothing is kept.
     pub fn is_empty(&self) -> bool {
         self.place.is_none() && self.marks.is_empty() && self.read.is_empty() && self.folds.is_empty()
+    }
+}
+
+/// What is to be kept of a document, as one reader leaves it. Others may have kept something of it since he came.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Keeping {
+    /// What the document is known by.
+    pub identity: Identity,
+    /// What was kept of it as far as the reader knows; nothing where that is not known yet.
+    pub before: Kept,
+    /// What he leaves.
+    pub now: Kept,
+}
+
+impl Keeping {
+    /// Whether the reader has changed anything.
+    pub fn is_change(&self) -> bool {
+        self.now != self.before
+    }
+
+    /// With what others have kept: where he is, what he folded and each mark is as they left it, unless he has changed
+    /// that himself. Read is what anybody has read.
+    #[must_use]
+    pub fn with(mut self, others: Kept) -> Self {
+        let Self { before, now, .. } = &mut self;
+        if now.place == before.place {
+            now.place = others.place;
+        }
+        if now.folds.are_same(&before.folds) {
+            now.folds = others.folds;
+        }
+        for (name, place) in others.marks {
+            if now.marks.get(&name) == before.marks.get(&name) {
+                now.marks.insert(name, place);
+            }
+        }
+        others.read.iter().for_each(|range| now.read.add(range));
+        self
+    }
+}
+
+/// A file that could not be read, so that what was kept since is in a new one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetAside {
+    /// What it was called.
+    pub file: String,
+    /// What it is called now.
+    pub now: String,
+}
+
+impl fmt::Display for SetAside {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} was unreadable and is now {}", self.file, self.now)
     }
 }
 
@@ -133,10 +182,11 @@ pub fn add_line(lines: &mut Vec<PastLine>, line: PastLine) {
     lines.push(line);
 }
 
-/// Where is kept what readers said and typed, and where they were. Others may use it at the same time.
+/// Where is kept what readers said and typed, and where they were. Others may use it at the same time. Whatever is kept
+/// is kept at once or not at all.
 pub trait Memory: Send + Sync {
     /// Changes what is remembered of blocks.
-    fn remember(&self, edits: &[Edit]) -> anyhow::Result<()>;
+    fn remember(&self, edits: &[Edit]) -> anyhow::Result<Option<SetAside>>;
 
     /// What is kept of this very text, where that can be told without looking at what is kept of others:
     /// the first screen waits for it.
@@ -145,18 +195,18 @@ pub trait Memory: Send + Sync {
     /// What is kept of a document, or of what it was before it was changed.
     fn recall(&self, identity: Identity) -> Recalled;
 
-    /// Keeps this of a document, in the place of what was kept of it.
-    fn keep(&self, identity: &Identity, kept: &Kept) -> anyhow::Result<()>;
+    /// Keeps this of documents, the one that was read last at the end.
+    fn keep(&self, documents: &[Keeping]) -> anyhow::Result<Option<SetAside>>;
 
     /// The lines that were typed, the last one at the end.
     fn lines(&self) -> anyhow::Result<Vec<PastLine>>;
 
     /// Keeps a line that was typed.
-    fn keep_line(&self, line: &PastLine) -> anyhow::Result<()>;
+    fn keep_line(&self, line: &PastLine) -> anyhow::Result<Option<SetAside>>;
 
     /// The notes on a document, or on what it was before it was changed.
     fn recall_notes(&self, identity: Identity) -> RecalledNotes;
 
     /// Changes the notes on a document.
-    fn annotate(&self, identity: &Identity, edits: &[NoteEdit]) -> anyhow::Result<()>;
+    fn annotate(&self, identity: &Identity, edits: &[NoteEdit]) -> anyhow::Result<Option<SetAside>>;
 }

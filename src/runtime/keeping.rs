@@ -1,11 +1,17 @@
 //! What is kept for the next run: written and read by a thread of its own, one after the other, so that no disk
 //! keeps the reader waiting and nothing is lost when he leaves.
 
+use std::collections::BTreeSet;
 use std::io;
-use std::sync::mpsc::{self, Sender};
+use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread::{Builder, JoinHandle};
 
+use super::Message;
 use super::contain::contain;
+use crate::app::jobs::Done;
+use crate::document::corrections::Edit;
+use crate::document::memory::SetAside;
+use crate::document::{Identity, Keeping, Memory, NoteEdit};
 
 type Work = Box<dyn FnOnce() + Send>;
 
@@ -47,12 +53,144 @@ fn start() -> io::Result<(Sender<Work>, JoinHandle<()>)> {
     Ok((sender, thread))
 }
 
+/// What is reported of something that was to be kept: how it was lost, or which file was in the way.
+pub(super) fn what_became_of(
+    kept: anyhow::Result<Option<SetAside>>,
+    lost: impl FnOnce(anyhow::Error) -> Done,
+) -> Option<Done> {
+    match kept {
+        Ok(set_aside) => set_aside.map(Done::SetAside),
+        Err(error) => Some(lost(error)),
+    }
+}
+
+/// What is to be kept when the reader has ended.
+#[derive(Default)]
+pub(super) struct Left {
+    pub(super) places: Vec<Keeping>,
+    /// The changes of corrections that could not be kept before.
+    pub(super) corrections: Vec<Edit>,
+    /// The changes of notes that could not be kept before, by document.
+    pub(super) notes: Vec<(Identity, Vec<NoteEdit>)>,
+    /// What was reported since the end.
+    pub(super) messages: Option<Receiver<Message>>,
+}
+
+impl Left {
+    /// Keeps it, each thing whatever becomes of the others. Answers what is to be told of that.
+    pub(super) fn keep(mut self, memory: &dyn Memory) -> Vec<String> {
+        let mut told = Vec::new();
+        for message in self.messages.iter().flat_map(Receiver::try_iter) {
+            match message {
+                Message::Done(Done::CorrectionsLost(edits, _)) => self.corrections.extend(edits),
+                Message::Done(Done::NotesLost(identity, edits, _)) => self.notes.push((identity, edits)),
+                Message::Done(Done::SetAside(set_aside)) => told.push(set_aside.to_string()),
+                _ => {}
+            }
+        }
+        let places = memory.keep(&self.places);
+        let corrections =
+            if self.corrections.is_empty() { Ok(None) } else { memory.remember(&self.corrections) };
+        let notes =
+            self.notes.iter().map(|(identity, edits)| ("notes are", memory.annotate(identity, edits)));
+        for (what, kept) in
+            [("where you were is", places), ("corrections are", corrections)].into_iter().chain(notes)
+        {
+            match kept {
+                Ok(set_aside) => told.extend(set_aside.map(|set_aside| set_aside.to_string())),
+                Err(error) => told.push(format!("{what} not remembered: {error:#}")),
+            }
+        }
+        // The same may be said of several.
+        let mut known = BTreeSet::new();
+        told.retain(|line| known.insert(line.clone()));
+        told
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::{Arc, Mutex};
     use std::time::Duration;
 
     use super::*;
+    use crate::document::corrections::Fingerprint;
+    use crate::document::memory::PastLine;
+    use crate::document::{Change, Correction, Recalled, RecalledNotes};
+
+    /// A memory that keeps no places, and of notes only those on the documents of even numbers; of corrections it
+    /// says that there was garbage before.
+    #[derive(Default)]
+    struct Fussy {
+        noted: Mutex<Vec<u64>>,
+    }
+
+    fn set_aside() -> SetAside {
+        SetAside { file: "a".to_owned(), now: "b".to_owned() }
+    }
+
+    impl Memory for Fussy {
+        fn remember(&self, _: &[Edit]) -> anyhow::Result<Option<SetAside>> {
+            Ok(Some(set_aside()))
+        }
+
+        fn recall_at_once(&self, _: &Identity) -> Option<Recalled> {
+            None
+        }
+
+        fn recall(&self, identity: Identity) -> Recalled {
+            Recalled { identity, ..Recalled::default() }
+        }
+
+        fn keep(&self, _: &[Keeping]) -> anyhow::Result<Option<SetAside>> {
+            anyhow::bail!("no room")
+        }
+
+        fn lines(&self) -> anyhow::Result<Vec<PastLine>> {
+            Ok(Vec::new())
+        }
+
+        fn keep_line(&self, _: &PastLine) -> anyhow::Result<Option<SetAside>> {
+            Ok(None)
+        }
+
+        fn recall_notes(&self, identity: Identity) -> RecalledNotes {
+            RecalledNotes { identity, ..RecalledNotes::default() }
+        }
+
+        fn annotate(&self, identity: &Identity, _: &[NoteEdit]) -> anyhow::Result<Option<SetAside>> {
+            anyhow::ensure!(identity.content.is_multiple_of(2), "it is odd");
+            self.noted.lock().unwrap().push(identity.content);
+            Ok(None)
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_kept_is_told_and_the_rest_is_kept() {
+        let identity = |content| Identity::kept(String::new(), content, Vec::new());
+        let (sender, messages) = mpsc::channel();
+        let lost = Done::NotesLost(identity(4), Vec::new(), anyhow::anyhow!("too early"));
+        for done in [lost, Done::SetAside(set_aside()), Done::CorrectionsLost(vec![], anyhow::anyhow!("no"))]
+        {
+            sender.send(Message::Done(done)).unwrap();
+        }
+        let notes = [2, 3].map(|content| (identity(content), Vec::new())).into();
+        let block = Fingerprint { text: 1, before: 2, after: 3 };
+        let (text, document) = (String::new(), String::new());
+        let correction = Edit::Remove(Correction { block, change: Change::Join, text, document });
+        let left = Left { notes, corrections: vec![correction], messages: Some(messages), ..Left::default() };
+        let memory = Fussy::default();
+        let told = left.keep(&memory);
+        assert_eq!(
+            told,
+            [
+                "a was unreadable and is now b",
+                "where you were is not remembered: no room",
+                "notes are not remembered: it is odd",
+            ]
+        );
+        assert_eq!(*memory.noted.lock().unwrap(), [2, 4]);
+    }
 
     #[test]
     fn all_is_done_in_order_whatever_panics() {

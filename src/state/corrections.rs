@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Store, hexadecimal};
 use crate::document::corrections::{Edit, Fingerprint};
+use crate::document::memory::SetAside;
 use crate::document::{Change, Correction, Corrections};
 
 pub(super) const FILE: &str = "corrections.json";
@@ -16,7 +17,7 @@ impl Store {
     }
 
     /// Changes what is remembered of blocks.
-    pub(super) fn edit_corrections(&self, edits: &[Edit]) -> Result<()> {
+    pub(super) fn edit_corrections(&self, edits: &[Edit]) -> Result<Option<SetAside>> {
         self.change(FILE, |known| {
             let edited = corrections(known).edited(edits);
             edited.all().iter().map(Entry::from).collect()

@@ -6,7 +6,8 @@ use anyhow::Result;
 use serde::{Deserialize, Serialize};
 
 use super::{Store, hexadecimal};
-use crate::document::{Heading, Identity, Kept, KeptFolds, Likeness, Place, Ranges};
+use crate::document::memory::SetAside;
+use crate::document::{Heading, Identity, Keeping, Kept, KeptFolds, Likeness, Place, Ranges};
 
 pub(super) const FILE: &str = "documents.json";
 
@@ -42,26 +43,33 @@ impl Store {
         Ok((kept, is_changed))
     }
 
-    /// Keeps this of a document, in the place of what was kept of it, or of the file of the same name that
-    /// it was before it was changed. What another reader marked and read of it meanwhile stays.
-    pub(super) fn keep_document(&self, identity: &Identity, kept: &Kept) -> Result<()> {
-        let is_it = |entry: &Entry| match entry.identity().likeness(identity) {
-            Some(Likeness::Same) => true,
-            Some(Likeness::Similar(_)) => entry.name == identity.name,
-            None => false,
-        };
-        if kept.is_empty() && !self.read(FILE)?.iter().any(is_it) {
-            return Ok(());
+    /// Keeps this of documents, in the place of what was kept of them, or of the files of the same names that
+    /// they were before they were changed. What other readers kept of them meanwhile stays.
+    pub(super) fn keep_documents(&self, documents: &[Keeping]) -> Result<Option<SetAside>> {
+        let changed: Vec<_> = documents.iter().filter(|keeping| keeping.is_change()).collect();
+        if changed.is_empty() {
+            return Ok(None);
         }
-        self.change(FILE, |known| {
-            let (same, mut known): (Vec<_>, Vec<_>) = known.into_iter().partition(is_it);
-            let kept = same.into_iter().map(Entry::kept).fold(kept.clone(), Kept::with);
-            if !kept.is_empty() {
-                known.push(Entry::new(identity, &kept));
-            }
-            bounded(known)
-        })
+        self.change(FILE, |known| bounded(changed.into_iter().cloned().fold(known, with)))
     }
+}
+
+/// The entries with what is to be kept of a document, at the end.
+fn with(known: Vec<Entry>, keeping: Keeping) -> Vec<Entry> {
+    let is_it = |entry: &Entry| match entry.identity().likeness(&keeping.identity) {
+        Some(Likeness::Same) => true,
+        Some(Likeness::Similar(_)) => entry.name == keeping.identity.name,
+        None => false,
+    };
+    let (mut found, mut known): (Vec<_>, Vec<_>) = known.into_iter().partition(is_it);
+    // What was kept of this very text comes first, then what was kept last.
+    found.reverse();
+    found.sort_by_key(|entry| entry.content != keeping.identity.content);
+    let Keeping { identity, now, .. } = found.into_iter().map(Entry::kept).fold(keeping, Keeping::with);
+    if !now.is_empty() {
+        known.push(Entry::new(&identity, &now));
+    }
+    known
 }
 
 /// The last entries, as many as are kept.
@@ -214,6 +222,17 @@ mod tests {
         edited
     }
 
+    /// Keeps this of a document of which it is not known what was kept.
+    fn keep(store: &Store, identity: &Identity, now: Kept) {
+        leave(store, identity, Kept::default(), now);
+    }
+
+    /// Keeps this of a document of which that was kept.
+    fn leave(store: &Store, identity: &Identity, before: Kept, now: Kept) {
+        let keeping = Keeping { identity: identity.clone(), before, now };
+        assert_eq!(store.keep_documents(&[keeping]).unwrap(), None);
+    }
+
     fn place(store: &Store, identity: &Identity) -> Option<u64> {
         Some(store.recall_document(identity).unwrap().0.place?.at)
     }
@@ -223,16 +242,16 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::in_folder(folder.path());
         assert_eq!(store.recall_document(&identity(1)).unwrap().0, Kept::default());
-        store.keep_document(&identity(1), &kept(7)).unwrap();
-        store.keep_document(&identity(2), &kept(8)).unwrap();
+        keep(&store, &identity(1), kept(7));
+        keep(&store, &identity(2), kept(8));
         assert_eq!(store.recall_document(&identity(1)).unwrap(), (kept(7), false));
-        store.keep_document(&identity(1), &kept(9)).unwrap();
+        keep(&store, &identity(1), kept(9));
         assert_eq!((place(&store, &identity(1)), place(&store, &identity(2))), (Some(9), Some(8)));
         let text = fs::read_to_string(folder.path().join(FILE)).unwrap();
         assert_eq!(text.lines().count(), 4, "{text}");
         assert!(text.contains(r#""name":"a.txt""#), "{text}");
-        store.keep_document(&identity(1), &Kept::default()).unwrap();
-        assert_eq!(place(&store, &identity(1)), None);
+        leave(&store, &identity(1), kept(9), Kept::default());
+        assert_eq!(place(&store, &identity(1)), None, "back at the beginning");
     }
 
     #[test]
@@ -241,7 +260,7 @@ mod tests {
         let store = Store::in_folder(folder.path());
         assert_eq!(store.recall_same_text(&identity(1)).unwrap(), Some(Kept::default()), "no file");
         for number in 1..=3 {
-            store.keep_document(&identity(number), &kept(number as u64)).unwrap();
+            keep(&store, &identity(number), kept(number as u64));
         }
         for number in 1..=3 {
             assert_eq!(store.recall_same_text(&identity(number)).unwrap(), Some(kept(number as u64)));
@@ -265,8 +284,8 @@ mod tests {
             read: Ranges::new([read]),
             folds: KeptFolds { are_all: mark == 'b', others: Vec::new() },
         };
-        store.keep_document(&identity(1), &reader('a', 1, 0..10)).unwrap();
-        store.keep_document(&identity(1), &reader('b', 2, 50..60)).unwrap();
+        keep(&store, &identity(1), reader('a', 1, 0..10));
+        keep(&store, &identity(1), reader('b', 2, 50..60));
         let (kept, _) = store.recall_document(&identity(1)).unwrap();
         assert_eq!(kept.place, Some(place(2)), "the last to leave");
         assert!(kept.folds.are_all);
@@ -275,10 +294,39 @@ mod tests {
     }
 
     #[test]
+    fn who_only_stood_open_takes_nothing_from_who_read_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::in_folder(folder.path());
+        for before in [Kept::default(), kept(3)] {
+            leave(&store, &identity(1), before.clone(), kept(7));
+            leave(&store, &identity(1), before.clone(), before.clone());
+            assert_eq!(place(&store, &identity(1)), Some(7));
+            // Nor does who has only read a little farther, or set another mark.
+            let marked = BTreeMap::from([('x', Place { at: 5, ..Place::default() })]);
+            let marks = before.marks.clone().into_iter().chain(marked.clone()).collect();
+            let read = Ranges::new(std::iter::once(2000..2001));
+            leave(&store, &identity(1), before.clone(), Kept { marks, read, ..before.clone() });
+            let (found, _) = store.recall_document(&identity(1)).unwrap();
+            assert_eq!((found.place, found.folds), (kept(7).place, kept(7).folds));
+            assert_eq!(found.marks, kept(7).marks.into_iter().chain(marked).collect());
+        }
+    }
+
+    #[test]
+    fn all_documents_are_kept_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::in_folder(folder.path());
+        fs::write(folder.path().join(FILE), "garbage").unwrap();
+        let keeping = |n: usize| Keeping { identity: identity(n), now: kept(n as u64), ..Keeping::default() };
+        assert!(store.keep_documents(&[keeping(1), keeping(2)]).unwrap().is_some(), "it is told");
+        assert_eq!((place(&store, &identity(1)), place(&store, &identity(2))), (Some(1), Some(2)));
+    }
+
+    #[test]
     fn nothing_is_written_of_what_was_only_opened() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::in_folder(folder.path().join("folio"));
-        store.keep_document(&identity(1), &Kept::default()).unwrap();
+        keep(&store, &identity(1), Kept::default());
         assert!(!folder.path().join("folio").exists());
     }
 
@@ -286,14 +334,14 @@ mod tests {
     fn an_edited_file_takes_the_place_of_what_it_was_and_a_copy_has_its_own() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::in_folder(folder.path());
-        store.keep_document(&identity(1), &kept(7)).unwrap();
+        keep(&store, &identity(1), kept(7));
         let edited = edited(&identity(1));
         assert_eq!(store.recall_document(&edited).unwrap(), (kept(7), true));
-        store.keep_document(&edited, &kept(8)).unwrap();
+        keep(&store, &edited, kept(8));
         assert_eq!(store.read::<Entry>(FILE).unwrap().len(), 1);
         let mut copy = edited.clone();
         (copy.name, copy.content) = ("b.txt".to_owned(), 5);
-        store.keep_document(&copy, &kept(9)).unwrap();
+        keep(&store, &copy, kept(9));
         assert_eq!((place(&store, &edited), place(&store, &copy)), (Some(8), Some(9)));
     }
 
@@ -308,7 +356,7 @@ mod tests {
         for (n_ranges, least, most) in [(0, MOST_DOCUMENTS, MOST_DOCUMENTS), (200, 40, 120)] {
             let entries: Vec<_> = (0..MOST_DOCUMENTS + 20).map(|n| entry(n, n_ranges)).collect();
             super::super::write(&folder.path().join(FILE), &entries).unwrap();
-            store.keep_document(&identity(0), &kept(77)).unwrap();
+            keep(&store, &identity(0), kept(77));
             let left = store.read::<Entry>(FILE).unwrap();
             assert!((least..=most).contains(&left.len()), "{}", left.len());
             assert_eq!(place(&store, &identity(0)), Some(77));

@@ -82,6 +82,31 @@ fn who_leaves_before_he_is_recalled_takes_nothing_away() {
 }
 
 #[test]
+fn who_does_not_move_leaves_what_was_kept() {
+    let text = book(40);
+    for size in SIZES {
+        for before in ["30%", "5]maza", "40%j"] {
+            let kept = opened(&text, size).keys(before).kept();
+            for keys in ["", "?<Esc>", "/zzz<Esc>"] {
+                let mut screen = opened_again(&text, size, &kept, false).keys(keys);
+                assert!(!screen.keeps_something(), "{keys}: {:?} {kept:?}", screen.kept());
+            }
+            // Nor does it count what size the screen has.
+            let mut screen = opened_again(&text, size, &kept, false).size(50, 20);
+            assert!(!screen.keeps_something(), "{:?} {kept:?}", screen.kept());
+            assert!(opened_again(&text, size, &kept, false).keys("d").keeps_something());
+            // What lies over the page keeps nobody from being where he was.
+            let mut screen = opened(&text, size).keys("?");
+            let recalled = Recalled { kept: kept.clone(), ..Recalled::default() };
+            screen.send(Event::Done(Done::Recalled(Box::new(recalled))));
+            screen.press("<Esc>");
+            assert_eq!(screen.kept().place, kept.place);
+            assert_eq!(screen.keys("jk").kept().place, None);
+        }
+    }
+}
+
+#[test]
 fn the_first_screen_shows_a_place_that_is_near() {
     let text = book(40);
     let kept = opened(&text, SIZES[0]).keys("5]").kept();

@@ -117,12 +117,12 @@ impl Screen {
 
     /// Whether anything is to be kept of the document.
     pub(crate) fn keeps_something(&mut self) -> bool {
-        self.app.kept().is_some()
+        self.app.kept().is_some_and(|keeping| keeping.is_change())
     }
 
     /// What is to be kept of the document.
     pub(crate) fn kept(&mut self) -> Kept {
-        self.app.kept().expect("it is known which document it is").1
+        self.app.kept().expect("it is known which document it is").now
     }
 
     /// A reader whose document is still waited for. Its jobs are [taken](Self::take_held) by the caller.

@@ -201,6 +201,20 @@ fn what_is_gone_or_changed_meanwhile_is_come_back_to_all_the_same() {
 }
 
 #[test]
+fn a_place_that_is_not_there_takes_nothing_away() {
+    let folder = folder(&[
+        ("a.md", "[b](b.md) [nowhere](b.md#zzz)".to_owned()),
+        ("b.md", format!("# B\n\n{}", paragraphs("b"))),
+    ]);
+    let mut screen = read(&folder.join("a.md"), SIZES[0], false).keys("<A-n><Enter>9j");
+    let place = screen.kept().place;
+    assert!(place.is_some());
+    screen.press("<C-o><A-n><A-n><Enter>");
+    assert!(screen.row(-1).contains("#zzz is not in this text"), "{}", screen.text());
+    assert_eq!(screen.kept().place, place);
+}
+
+#[test]
 fn who_does_not_wait_stays_where_he_is() {
     let mut screen = read(&library().join("one.md"), (80, 24), true).keys("<A-n><Enter>");
     assert!(screen.row(-1).contains("opening two b.md …"), "{}", screen.text());
