@@ -66,14 +66,17 @@ fn print_notes(args: &Args, opening: Opening, surroundings: Surroundings) -> Res
     let identity = opening.document.readings().context("the document cannot be told from others")?.identity();
     let notes = Store::of_user()?.notes_on(&identity)?.notes;
     if notes.is_empty() {
-        // Nobody waits for what is not there, but a reader may wonder.
-        let message = cli::explain(&anyhow!("there are no notes on {}", args.source_name()));
-        let _ = writeln!(io::stderr(), "{message}");
-        return Ok(ExitCode::SUCCESS);
+        return Ok(find_nothing(&anyhow!("there are no notes on {}", args.source_name())));
     }
     let reader = reader_of_output(surroundings);
     write(|out| out.write_all(notes::markdown(&Whole::load(opening), notes, reader).as_bytes()))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Says that there is nothing to write. That is no failure, but a reader may wonder.
+fn find_nothing(why: &anyhow::Error) -> ExitCode {
+    let _ = writeln!(io::stderr(), "{}", cli::explain(why));
+    ExitCode::SUCCESS
 }
 
 /// Who reads what is printed as Markdown.
@@ -83,8 +86,9 @@ fn reader_of_output(surroundings: Surroundings) -> markdown::Reader {
 
 /// Writes what the reader said of the document into a folder.
 fn export_corrections(args: &Args, opening: Opening) -> Result<ExitCode> {
-    let training = Training::of(&Whole::load(opening));
-    let training = training.with_context(|| format!("nothing in {} was corrected", args.source_name()))?;
+    let Some(training) = Training::of(&Whole::load(opening)) else {
+        return Ok(find_nothing(&anyhow!("nothing in {} was corrected", args.source_name())));
+    };
     cli::training::write(args.export_folder().context("there is no folder to write into")?, &training)?;
     Ok(ExitCode::SUCCESS)
 }

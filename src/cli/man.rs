@@ -25,8 +25,11 @@ const ENVIRONMENT: [(&str, &str); 5] = [
 ];
 
 /// The exit status, and when it is that.
-const STATUSES: [(&str, &str); 3] =
-    [("0", "All went well."), ("1", "A document cannot be read."), ("2", "The arguments are wrong.")];
+const STATUSES: [(&str, &str); 3] = [
+    ("0", "All went well, be it that there are no notes or corrections to write."),
+    ("1", "A document cannot be read."),
+    ("2", "The arguments are wrong."),
+];
 
 /// Calls of the program, and what comes of them.
 const EXAMPLES: [(&str, &str); 5] = [
@@ -40,8 +43,10 @@ const EXAMPLES: [(&str, &str); 5] = [
 /// The page as roff, for `man`.
 pub fn page(keymap: &Keymap) -> String {
     let mut command = Args::command();
-    // Adds the options that clap has itself.
+    // Adds the options that clap has itself, whose help is about this page in `--help`.
     command.build();
+    let command =
+        command.mut_arg("help", |help| help.help("Print the options: -h in brief, --help in full."));
     let mut page = Roff::new(command.get_name(), env!("CARGO_PKG_VERSION"));
     let about = command.get_about().map(ToString::to_string).unwrap_or_default();
     page.section("NAME");
