@@ -37,6 +37,8 @@ pub(super) struct Shelf {
 
 /// A document that was left.
 struct Book {
+    /// What it is known by, if that is known.
+    identity: Option<Identity>,
     readings: Arc<dyn Reopen>,
     reading: Reading,
     notes: Notes,
@@ -62,10 +64,21 @@ impl Shelf {
     }
 
     /// Takes the document that is read to another place, from which the reader has jumped, with its notes.
-    fn put_back(&mut self, document: &Document, notes: Notes) {
+    fn put_back(&mut self, identity: Option<Identity>, document: &Document, notes: Notes) {
         if let Some(readings) = document.readings() {
-            self.others.insert(self.current, Book { readings, reading: document.reading(), notes });
+            let book = Book { identity, readings, reading: document.reading(), notes };
+            self.others.insert(self.current, book);
         }
+    }
+
+    /// The number of the document that has this identity, or is the file that it was before it was changed.
+    fn number_of(&self, identity: &Identity) -> Option<u32> {
+        let likeness = |book: &Book| {
+            let known = book.identity.as_ref().filter(|known| known.name == identity.name)?;
+            known.likeness(identity)
+        };
+        let alike = self.others.iter().filter_map(|(&number, book)| Some((likeness(book)?, number)));
+        alike.max().map(|(_, number)| number)
     }
 
     /// Takes another document for the one that is read: that of the number, or else a new one. Those that no
@@ -246,7 +259,11 @@ impl App {
         }
         let here = self.stop_here();
         self.jumps.leave(here);
-        self.take_document(opened, None, named.is_none());
+        let number = self.shelf.number_of(&opened.recalled.identity);
+        self.take_document(opened, number, named.is_none());
+        if let Some(number) = number.filter(|_| self.coming_back.is_changed) {
+            self.jumps.forget_folds(number);
+        }
         if let Some(named) = named {
             self.look_up(named, false);
         }
@@ -284,13 +301,15 @@ impl App {
         let before = recalled.kept.clone();
         let mut recalled = self.shelf.with_kept(recalled);
         let left = recalled.kept.place.take_if(|_| !returns);
-        if let Some(keeping) = self.kept() {
+        let keeping = self.kept();
+        let identity = keeping.as_ref().map(|keeping| keeping.identity.clone());
+        if let Some(keeping) = keeping {
             self.shelf.keep(keeping);
         }
         let book = number.and_then(|number| self.shelf.others.remove(&number));
         let is_new = book.is_none();
         let notes = self.notes.exchange(book.map(|book| book.notes));
-        self.shelf.put_back(&self.document, notes);
+        self.shelf.put_back(identity, &self.document, notes);
         self.shelf.take(number, &self.jumps);
         (self.awaited, self.awaited_before_prompt, self.wanted_reading) = (None, None, None);
         self.past.clear();
@@ -310,6 +329,8 @@ impl App {
         }
         if is_new {
             self.effects.extend(self.recall_notes());
+        } else if self.coming_back.is_changed {
+            self.note_change();
         }
         self.refresh(true);
     }

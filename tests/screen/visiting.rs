@@ -201,6 +201,26 @@ fn what_is_gone_or_changed_meanwhile_is_come_back_to_all_the_same() {
 }
 
 #[test]
+fn who_comes_back_by_a_link_finds_his_notes() {
+    let links =
+        |to: &str, name: &str| format!("# {name}\n\nSome words. [there]({to})\n\n{}", paragraphs(name));
+    for is_changed in [false, true] {
+        let folder = folder(&[("a.md", links("b.md", "a")), ("b.md", links("a.md", "b"))]);
+        let mut screen =
+            read(&folder.join("a.md"), SIZES[0], false).keys("/words<Enter>v4lamine<Enter>ma<A-n><Enter>");
+        assert_eq!(title(&screen), "b");
+        assert!(!screen.text().contains('✎'), "{}", screen.text());
+        if is_changed {
+            fs::write(folder.join("a.md"), links("b.md", "a") + "One more paragraph.\n").unwrap();
+        }
+        screen.press("<A-n><Enter>");
+        assert_eq!(title(&screen), "a");
+        assert!(screen.text().contains('✎'), "{}", screen.text());
+        assert!(screen.keys("/words<Enter>").row(-1).contains("✎ mine"));
+    }
+}
+
+#[test]
 fn a_place_that_is_not_there_takes_nothing_away() {
     let folder = folder(&[
         ("a.md", "[b](b.md) [nowhere](b.md#zzz)".to_owned()),
