@@ -47,6 +47,8 @@ enum Message {
     Input(Event),
     /// From a worker.
     Done(Done),
+    /// From the thread that keeps things, or the one of the clipboard.
+    Report(Done),
     /// From the system.
     #[cfg_attr(windows, expect(dead_code, reason = "there are no signals on Windows"))]
     Signal(Signal),
@@ -197,6 +199,7 @@ impl Reading<'_> {
                 self.workers.make_room();
                 self.update(Event::Done(done))
             }
+            Message::Report(done) => self.update(Event::Done(done)),
             Message::Signal(signal) => self.obey(signal),
             Message::Gone => Ok(Some(Ending::Gone)),
             Message::Panicked(report) => Ok(Some(Ending::Panicked(report))),
@@ -261,7 +264,13 @@ impl Reading<'_> {
     /// Has a worker find the notes on the document.
     fn recall_notes(&mut self, Readings(readings): Readings) -> io::Result<()> {
         let Some(memory) = self.memory.clone() else { return Ok(()) };
-        self.workers.submit(Job::RecallNotes(Box::new(move || memory.recall_notes(readings.identity()))))
+        // What was noted on it just now, when it was read before, is kept first.
+        let kept = self.keeper.all_done();
+        self.workers.submit(Job::RecallNotes(Box::new(move || {
+            let identity = readings.identity();
+            let _ = kept.recv();
+            memory.recall_notes(identity)
+        })))
     }
 
     /// Keeps something or finds what was kept, and reports what comes of it.
@@ -274,7 +283,7 @@ impl Reading<'_> {
         self.keeper.submit(move || {
             if let Some(done) = work(&*memory) {
                 // Where the reader has left, nobody is to be told.
-                let _ = results.send(Message::Done(done));
+                let _ = results.send(Message::Report(done));
             }
         })
     }

@@ -106,7 +106,7 @@ fn serve(open: Open, texts: &Receiver<String>, results: &Sender<Message>) {
 
 fn tell(results: &Sender<Message>, to: CopiedTo) {
     // Where the reader has left, nobody is to be told.
-    let _ = results.send(Message::Done(Done::Copied(to)));
+    let _ = results.send(Message::Report(Done::Copied(to)));
 }
 
 #[cfg(test)]
@@ -137,7 +137,7 @@ mod tests {
 
     fn told(messages: &Receiver<Message>) -> CopiedTo {
         match messages.recv().unwrap() {
-            Message::Done(Done::Copied(to)) => to,
+            Message::Report(Done::Copied(to)) => to,
             other => panic!("{other:?}"),
         }
     }

@@ -34,6 +34,15 @@ impl Keeper {
         Ok(())
     }
 
+    /// What ends, without having anything, when all is done that was submitted so far.
+    pub(super) fn all_done(&self) -> Receiver<()> {
+        let (sender, end) = mpsc::channel();
+        if let Some((works, _)) = &self.running {
+            let _ = works.send(Box::new(move || drop(sender)));
+        }
+        end
+    }
+
     /// Waits until all is done.
     pub(super) fn finish(&mut self) {
         if let Some((sender, thread)) = self.running.take() {
@@ -82,9 +91,9 @@ impl Left {
         let mut told = Vec::new();
         for message in self.messages.iter().flat_map(Receiver::try_iter) {
             match message {
-                Message::Done(Done::CorrectionsLost(edits, _)) => self.corrections.extend(edits),
-                Message::Done(Done::NotesLost(identity, edits, _)) => self.notes.push((identity, edits)),
-                Message::Done(Done::SetAside(set_aside)) => told.push(set_aside.to_string()),
+                Message::Report(Done::CorrectionsLost(edits, _)) => self.corrections.extend(edits),
+                Message::Report(Done::NotesLost(identity, edits, _)) => self.notes.push((identity, edits)),
+                Message::Report(Done::SetAside(set_aside)) => told.push(set_aside.to_string()),
                 _ => {}
             }
         }
@@ -117,6 +126,29 @@ mod tests {
     use crate::document::corrections::Fingerprint;
     use crate::document::memory::PastLine;
     use crate::document::{Change, Correction, Recalled, RecalledNotes};
+
+    #[test]
+    fn who_waits_for_what_was_submitted_waits_for_no_more() {
+        let mut keeper = Keeper::default();
+        assert!(keeper.all_done().recv().is_err(), "there is nothing to wait for");
+        let done = Arc::new(Mutex::new(0));
+        let add = |by: u32| {
+            let done = Arc::clone(&done);
+            move || {
+                std::thread::sleep(Duration::from_millis(20));
+                *done.lock().unwrap() += by;
+            }
+        };
+        keeper.submit(add(1)).unwrap();
+        keeper.submit(add(2)).unwrap();
+        let end = keeper.all_done();
+        let (go_on, held) = mpsc::channel::<()>();
+        keeper.submit(move || _ = held.recv()).unwrap();
+        assert!(end.recv().is_err());
+        assert_eq!(*done.lock().unwrap(), 3);
+        drop(go_on);
+        keeper.finish();
+    }
 
     /// A memory that keeps no places, and of notes only those on the documents of even numbers; of corrections it
     /// says that there was garbage before.
@@ -172,7 +204,7 @@ mod tests {
         let lost = Done::NotesLost(identity(4), Vec::new(), anyhow::anyhow!("too early"));
         for done in [lost, Done::SetAside(set_aside()), Done::CorrectionsLost(vec![], anyhow::anyhow!("no"))]
         {
-            sender.send(Message::Done(done)).unwrap();
+            sender.send(Message::Report(done)).unwrap();
         }
         let notes = [2, 3].map(|content| (identity(content), Vec::new())).into();
         let block = Fingerprint { text: 1, before: 2, after: 3 };

@@ -99,12 +99,12 @@ impl Workers {
         Self { queue: None, patient: None, results: Results { messages, waiting: sender }, waiting }
     }
 
-    /// Makes room for another result. To be called for each one that was taken.
+    /// Makes room for another result. To be called for each one of these workers that was taken.
     pub(super) fn make_room(&self) {
         let _ = self.waiting.try_recv();
     }
 
-    /// Has `job` done, on a thread of its own where it may wait for the source or another program.
+    /// Has `job` done, on a thread of its own where it may wait for the source, the disk or another program.
     pub(super) fn submit(&mut self, job: Job) -> io::Result<()> {
         if matches!(
             job,
@@ -113,6 +113,7 @@ impl Workers {
                 | Job::Reload { .. }
                 | Job::Visit(_)
                 | Job::Recall(_)
+                | Job::RecallNotes(_)
                 | Job::OpenOutside(_)
                 | Job::FindChunks { .. }
         ) {
