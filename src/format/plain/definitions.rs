@@ -32,8 +32,11 @@ pub(super) enum Opening {
 /// What the line at `at` opens.
 pub(super) fn opening(lines: &[Line<'_>], at: usize, profile: &Profile) -> Option<Opening> {
     let list = List { lines, profile };
-    profile.measure?;
-    list.terms_at(at).or_else(|| list.entry_at(at))
+    let options = || list.options_at(at);
+    if profile.measure.is_none() {
+        return options();
+    }
+    list.terms_at(at).or_else(options).or_else(|| list.entry_at(at))
 }
 
 /// The columns before terms, and from there to their explanations, that return in `samples`.
@@ -116,6 +119,19 @@ impl List<'_, '_> {
         let is_beside = |at| self.entry(at).is_some_and(|entry| entry.shape == column);
         let is_listed = self.profile.terms.contains(&(group.indent, group.step))
             || self.around(at).any(|at| self.group(at).is_some_and(|other| is_like(&other)) || is_beside(at));
+        is_listed.then_some(Opening::Terms(group.n_terms, group.n_lines))
+    }
+
+    /// The options of a program at `at`, above what they do, among others of the kind. They are known by their
+    /// hyphens, even where nothing is wrapped or reads like prose.
+    fn options_at(&self, at: usize) -> Option<Opening> {
+        let options_at = |at| {
+            let is_option = self.line(at).is_some_and(|line| line.indent > 0 && line.body.starts_with('-'));
+            self.group(at).filter(|_| is_option)
+        };
+        let group = options_at(at)?;
+        let is_like = |other: Group| (other.indent, other.step) == (group.indent, group.step);
+        let is_listed = self.around(at).any(|at| options_at(at).is_some_and(is_like));
         is_listed.then_some(Opening::Terms(group.n_terms, group.n_lines))
     }
 

@@ -20,6 +20,8 @@ pub(in super::super) struct Definitions {
 struct Open {
     /// The columns before the term.
     indent: usize,
+    /// Those before the explanation.
+    body: usize,
     /// How many lists are around it.
     n_lists: usize,
 }
@@ -33,19 +35,28 @@ impl Setting<'_, '_> {
         let lines = self.text(block).iter().filter(|line| !line.is_blank());
         let is_apart = matches!(block.kind, Kind::Heading(_) | Kind::Rule);
         let indent = if is_apart { 0 } else { lines.map(|line| line.indent).min().unwrap_or_default() };
-        let kept = self.definitions.open.iter().take_while(|open| open.indent < indent).count();
+        let body = self.body_below(block);
+        let holds = |open: &&Open| open.indent < indent && body.is_none_or(|body| open.body < body);
+        let kept = self.definitions.open.iter().take_while(holds).count();
         self.leave_definitions(kept, writer);
         if let Some(term) = self.definitions.term.take_if(|_| block.kind != Kind::Term)
             && term < indent
         {
-            self.open_definition(term, block, writer);
+            self.open_definition(term, indent, block, writer);
         }
     }
 
-    fn open_definition(&mut self, indent: usize, block: &Block, writer: &mut Writer<'_>) {
+    /// The columns before the explanation below `block`, if that is a term. Terms whose explanations are aligned
+    /// are of one list, however far in they stand themselves: `--all` below `-n, --night`.
+    fn body_below(&self, block: &Block) -> Option<usize> {
+        let is_term = block.kind == Kind::Term;
+        self.lines.get(block.lines.end).filter(|line| is_term && !line.is_blank()).map(|line| line.indent)
+    }
+
+    fn open_definition(&mut self, indent: usize, body: usize, block: &Block, writer: &mut Writer<'_>) {
         if self.definitions.open.len() < MOST {
             writer.open(ContainerKind::Definition, &self.source(block));
-            self.definitions.open.push(Open { indent, n_lists: self.lists.len() });
+            self.definitions.open.push(Open { indent, body, n_lists: self.lists.len() });
         }
     }
 
@@ -77,11 +88,11 @@ impl Setting<'_, '_> {
         let indent = first.indent;
         let head = Line::new(first.body.get(..length).unwrap_or_default(), first.start);
         *first = first.after(length);
-        let start = first.start;
+        let (start, body) = (first.start, first.indent);
         writer.begin(LeafKind::Term, head.start..head.end());
         writer.put(&head);
         writer.end();
-        self.open_definition(indent, block, writer);
+        self.open_definition(indent, body, block, writer);
         let end = self.source(block).end;
         writer.begin(LeafKind::Paragraph, start..end);
         put_joined(&lines, &paragraph::joins_wrapped(&lines, self.profile), writer);
