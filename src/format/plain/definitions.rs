@@ -5,7 +5,7 @@
 //! are not wrapped.
 
 use super::lines::Line;
-use super::marker::marker;
+use super::marker::{Sign, marker};
 use super::profile::Profile;
 use super::shape::{self, Ending};
 use crate::text::width;
@@ -185,6 +185,9 @@ impl List<'_, '_> {
     }
 
     fn entry_at(&self, at: usize) -> Option<Opening> {
+        if let Some(opening) = self.habitual(at) {
+            return Some(opening);
+        }
         let entry = self.entry(at)?;
         let is_like = |other: &Entry| (other.indent, other.shape) == (entry.indent, entry.shape);
         // One that fills its column is a term only among others that do not.
@@ -194,6 +197,35 @@ impl List<'_, '_> {
             others.into_iter().any(|(at, other)| is_like(&other) && !self.is_tight(at, &other))
         };
         (is_alone || has_sibling()).then_some(Opening::Entry(entry.length, entry.n_more))
+    }
+
+    /// The term at `at` with its explanation beside it, in the column where explanations stand below longer terms.
+    fn habitual(&self, at: usize) -> Option<Opening> {
+        let line = self.line(at).filter(|_| self.is_first(at))?;
+        let steps = self.profile.terms.iter().filter(|&&(indent, _)| indent == line.indent);
+        let n_more = self.n_more(at);
+        let below = self.line(at + 1).map(|next| next.indent).filter(|_| n_more > 0);
+        steps.map(|&(_, step)| step).find_map(|step| {
+            let is_step = |&at: &usize| width(line.body.get(..at).unwrap_or_default()) == step;
+            let at = line.body.char_indices().map(|(at, _)| at).take(step + 1).find(is_step)?;
+            let (term, rest) = line.body.split_at_checked(at)?;
+            let length = term.trim_end().len();
+            let gap = term.len() - length;
+            let is_in_column = below.map_or(gap > 1, |below| below == line.indent + step && gap > 0);
+            let is_explained = !rest.is_empty() && !rest.starts_with(' ') && !shape::has_gap(rest, 4);
+            let is_term = length > 0 && !self.is_listed_sign(at);
+            (is_in_column && is_explained && is_term).then_some(Opening::Entry(length, n_more))
+        })
+    }
+
+    /// Whether the line at `at` begins with a number or bullet of a list: one of which there are more.
+    fn is_listed_sign(&self, at: usize) -> bool {
+        let sign = |at| {
+            let mark = self.line(at).and_then(|line| marker(line.body))?;
+            Some(mark.sign)
+        };
+        let Some(own) = sign(at) else { return false };
+        matches!(own, Sign::Number(_)) || self.around(at).any(|other| sign(other) == Some(own))
     }
 
     /// Whether only one space is behind a term that has its explanation in a column.

@@ -184,23 +184,32 @@ impl Scene<'_, '_> {
 
     /// What each block may be.
     fn all_choices(&self, blocks: &[Block]) -> Vec<Choices> {
-        let at = |at: usize| blocks.get(at);
-        let choices = |(number, block)| {
-            let before = usize::checked_sub(number, 1).and_then(at);
-            if before.is_some_and(|before| self.explains(block, before)) {
+        // The columns before the explanations that the blocks stand among.
+        let mut column = None;
+        let nexts = blocks.iter().skip(1).map(Some).chain(std::iter::once(None));
+        let choices = |(block, next): (&Block, Option<&Block>)| {
+            if block.kind == Kind::Term {
+                column = next.filter(|next| next.n_blank == 0).map(|next| self.indent(next));
+            } else if column.is_some_and(|column| self.indent(block) < column) {
+                column = None;
+            }
+            if column == Some(self.indent(block)) && self.is_said(block) {
                 return Choices::where_is(|choice| choice == Choice::Paragraph);
             }
-            self.choices(block, at(number + 1))
+            self.choices(block, next)
         };
-        blocks.iter().enumerate().map(choices).collect()
+        blocks.iter().zip(nexts).map(choices).collect()
     }
 
-    /// Whether `block` is a paragraph of words right below the term that they explain.
-    fn explains(&self, block: &Block, before: &Block) -> bool {
-        let is_below = before.kind == Kind::Term && block.n_blank == 0 && block.ruled.is_none();
+    fn indent(&self, block: &Block) -> usize {
+        self.lines.get(block.text.start).map_or(0, |line| line.indent)
+    }
+
+    /// Whether `block` is a paragraph of words, however much else is in it.
+    fn is_said(&self, block: &Block) -> bool {
         let lines = self.lines.get(block.text.clone()).unwrap_or_default();
-        is_below
-            && block.kind == Kind::Paragraph
+        block.kind == Kind::Paragraph
+            && block.ruled.is_none()
             && lines
                 .iter()
                 .all(|line| shape::code(line.body) < definitions::CODE || shape::is_wordy(line.body))
