@@ -206,13 +206,18 @@ impl List<'_, '_> {
         let n_more = self.n_more(at);
         let below = self.line(at + 1).map(|next| next.indent).filter(|_| n_more > 0);
         steps.map(|&(_, step)| step).find_map(|step| {
-            let is_step = |&at: &usize| width(line.body.get(..at).unwrap_or_default()) == step;
-            let at = line.body.char_indices().map(|(at, _)| at).take(step + 1).find(is_step)?;
-            let (term, rest) = line.body.split_at_checked(at)?;
+            let is_step = |&end: &usize| width(line.body.get(..end).unwrap_or_default()) == step;
+            let end = line.body.char_indices().map(|(end, _)| end).take(step + 1).find(is_step)?;
+            let (term, rest) = line.body.split_at_checked(end)?;
             let length = term.trim_end().len();
-            let gap = term.len() - length;
-            let is_in_column = below.map_or(gap > 1, |below| below == line.indent + step && gap > 0);
-            let is_explained = !rest.is_empty() && !rest.starts_with(' ') && !shape::has_gap(rest, 4);
+            // A space alone is between words as well.
+            let is_apart = term.ends_with("  ")
+                || (below.is_some()
+                    && term.ends_with(' ')
+                    && !term.trim_end().chars().all(char::is_alphabetic));
+            let is_in_column = is_apart && below.is_none_or(|below| below == line.indent + step);
+            let is_explained =
+                !rest.is_empty() && !rest.starts_with(' ') && is_text(line) && shape::code(rest) < CODE;
             let is_term = length > 0 && !self.is_listed_sign(at);
             (is_in_column && is_explained && is_term).then_some(Opening::Entry(length, n_more))
         })
