@@ -211,10 +211,9 @@ impl List<'_, '_> {
             let (term, rest) = line.body.split_at_checked(end)?;
             let length = term.trim_end().len();
             // A space alone is between words as well.
-            let is_apart = term.ends_with("  ")
-                || (below.is_some()
-                    && term.ends_with(' ')
-                    && !term.trim_end().chars().all(char::is_alphabetic));
+            let is_word = |c: char| c.is_alphabetic() || c == ' ';
+            let fills = term.ends_with(' ') && below.is_some() && !term.chars().all(is_word);
+            let is_apart = term.ends_with("  ") || fills;
             let is_in_column = is_apart && below.is_none_or(|below| below == line.indent + step);
             let is_explained =
                 !rest.is_empty() && !rest.starts_with(' ') && is_text(line) && shape::code(rest) < CODE;
