@@ -522,7 +522,7 @@ fn a_state_that_cannot_be_kept_is_told_and_does_no_harm() {
     std::fs::create_dir_all(state.join("folio")).unwrap();
     std::fs::write(state.join("folio").join("documents.json"), "garbage").unwrap();
     let garbage = Setup::folio(&[&text]).env("XDG_STATE_HOME", state.to_str().unwrap());
-    read_and_hear(garbage, "50%q", "was set aside");
+    read_and_hear(garbage, "50%q", "was unreadable and is now documents.json.unreadable");
     let homeless = Setup::shell("env -u XDG_STATE_HOME HOME=/dev/null/nowhere $FOLIO \"$TEXT\"", &text);
     read_and_hear(homeless, "50%q", "where you were is not remembered");
     let broken = Setup::folio(&[&text]).env("XDG_STATE_HOME", file.to_str().unwrap());
