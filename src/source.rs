@@ -77,7 +77,9 @@ impl Source {
         let file = File::open(path).with_context(|| format!("cannot open {name}"))?;
         // The kernel's own files (/proc) say that they are empty until they are read.
         if metadata.len() == 0 {
-            return Ok(Opened::Incoming(Incoming::start(&name, move || Ok(file))?));
+            let stamp = stamp::stamp(&metadata);
+            let incoming = Incoming::start(&name, move || Ok(file))?;
+            return Ok(Opened::Incoming(incoming.of_file(path.to_owned(), stamp)));
         }
         let metadata = file.metadata().with_context(|| format!("cannot open {name}"))?;
         let stamp = stamp::stamp(&metadata);
@@ -114,11 +116,8 @@ impl Source {
             bail!("it is no file");
         }
         if metadata.len() == 0 {
-            return Ok(Self {
-                name: path.display().to_string(),
-                bytes: Bytes::Memory(Vec::new()),
-                file: Some((path.to_owned(), stamp::stamp(&metadata))),
-            });
+            let file = Some((path.to_owned(), stamp::stamp(&metadata)));
+            return Ok(Self::empty(path.display().to_string(), file));
         }
         Self::open(path).and_then(Opened::source).map_err(why)
     }
@@ -132,6 +131,11 @@ impl Source {
     pub fn stamp_now(&self) -> Option<u64> {
         let (path, _) = self.file.as_ref()?;
         std::fs::metadata(path).ok().map(|metadata| stamp::stamp(&metadata))
+    }
+
+    /// Of a file in which there is nothing, or a pipe through which nothing came.
+    fn empty(name: String, file: Option<(PathBuf, u64)>) -> Self {
+        Self { name, bytes: Bytes::Memory(Vec::new()), file }
     }
 
     /// Takes bytes in any encoding.

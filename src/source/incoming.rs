@@ -6,6 +6,7 @@
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
+use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -39,6 +40,8 @@ pub struct Patience {
 #[derive(Debug)]
 pub struct Incoming {
     name: String,
+    /// The file that it is, and its stamp, where it may be an empty one.
+    file: Option<(PathBuf, u64)>,
     pieces: Receiver<io::Result<Vec<u8>>>,
     /// What was received, as long as it is not judged.
     head: Vec<u8>,
@@ -50,7 +53,13 @@ impl Incoming {
     /// Starts to take in what comes through the pipe that `open` opens, which may take its time.
     pub fn start<R: Read>(name: &str, open: impl FnOnce() -> io::Result<R> + Send + 'static) -> Result<Self> {
         let pieces = spawn_reader(open).with_context(|| format!("cannot read {name}"))?;
-        Ok(Self { name: name.to_owned(), pieces, head: Vec::new(), end: None })
+        Ok(Self { name: name.to_owned(), file: None, pieces, head: Vec::new(), end: None })
+    }
+
+    /// The same, of a file that is empty with this stamp unless something comes.
+    #[must_use]
+    pub(super) fn of_file(self, path: PathBuf, stamp: u64) -> Self {
+        Self { file: Some((path, stamp)), ..self }
     }
 
     /// Whether something comes, or the pipe ends, before `limit` is over.
@@ -76,6 +85,7 @@ impl Incoming {
             }
         }
         match self.end.take() {
+            Some(Ok(())) if self.head.is_empty() => Ok(Source::empty(self.name, self.file)),
             Some(Ok(())) => Source::from_bytes(&self.name, self.head),
             Some(Err(error)) if self.head.is_empty() => {
                 Err(error).with_context(|| format!("cannot read {}", self.name))
