@@ -70,6 +70,7 @@ use notes::writing::Writing;
 use panel::Panel;
 use picker::Picker;
 use prompt::Prompt;
+use reloading::Reloads;
 use selecting::{Grip, Selection};
 use sidebar::Sidebar;
 use travel::Awaited;
@@ -226,6 +227,8 @@ pub struct App {
     file_state: FileState,
     /// What is to be put into the place of the text as soon as the reader is done with what holds only for it.
     put_off: Vec<Event>,
+    /// What was asked for to read it again.
+    reloads: Reloads,
     /// How the text is to be read, while it is opened for that.
     wanted_reading: Option<Reading>,
     /// What was said of blocks before each correction of this run.
@@ -292,6 +295,7 @@ impl App {
             latest_lookup: Arc::default(),
             file_state: FileState::default(),
             put_off: Vec::new(),
+            reloads: Reloads::default(),
             wanted_reading: None,
             past: Vec::new(),
             unkept_corrections: Vec::new(),

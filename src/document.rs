@@ -297,6 +297,11 @@ impl Document {
         self.has_all_chunks || self.slots.last().is_some_and(|slot| slot.chunk.is_provisional)
     }
 
+    /// Whether it is known that there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.has_all_chunks && self.slots.is_empty()
+    }
+
     /// How many segments were parsed at least once, kept or not.
     pub fn n_parsed(&self) -> usize {
         self.n_parsed

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::App;
-use super::places::{Purpose, Sought};
+use super::folding::FoldsOf;
+use super::places::{Purpose, Sighting, Sought};
+use super::reloading::Moves;
 use super::travel::Awaited;
 use crate::document::{Identity, Keeping, Kept, Place, Ranges, Recalled, TextPos};
 use crate::layout::Anchor;
@@ -40,6 +42,20 @@ impl ComingBack {
     pub(super) fn identity(&self) -> Option<&Identity> {
         self.identity.as_ref()
     }
+
+    /// The last byte of the source that is marked or was read.
+    pub(super) fn last_byte(&self) -> u64 {
+        let marks = self.marks.values().map(|place| place.at);
+        marks.chain(self.read.iter().map(|range| range.end)).max().unwrap_or(0)
+    }
+
+    /// Takes the marks and what was read along with the edits of the text.
+    pub(super) fn follow(&mut self, moves: &Moves) {
+        self.read = moves.of_ranges(&self.read);
+        for place in self.marks.values_mut() {
+            place.at = moves.now(place.at).unwrap_or(place.at);
+        }
+    }
 }
 
 /// How far into a source a place may lie to be gone to before the first screen is drawn, in bytes: as
@@ -72,16 +88,26 @@ impl App {
         for (name, place) in kept.marks {
             self.coming_back.marks.entry(name).or_insert(place);
         }
-        self.recall_folds(kept.folds, !is_changed);
+        let place = kept.place.map(|place| Sought { place, is_changed, purpose: Purpose::Return });
+        let shift = place.as_ref().and_then(|place| self.shift_of(place)).unwrap_or(0);
+        let of = if is_changed { FoldsOf::Changed { shift } } else { FoldsOf::ThisText };
+        self.recall_folds(kept.folds, of);
         let has_moved = self.anchor != Anchor::default() || self.awaited.is_some();
-        match kept.place.filter(|_| !has_moved) {
-            Some(place) if self.overlay.is_some() => self.come_back_to(&place),
-            Some(place) => {
-                self.go_to_place(Sought { place, is_changed, purpose: Purpose::Return });
+        match place.filter(|_| !has_moved) {
+            Some(sought) if self.overlay.is_some() => self.come_back_to(&sought.place),
+            Some(sought) => {
+                self.go_to_place(sought);
                 self.refresh(true);
             }
             None => {}
         }
+    }
+
+    /// By how many bytes a place has moved, where it is known by now where it is.
+    fn shift_of(&mut self, sought: &Sought) -> Option<i64> {
+        let Sighting::Here(pos) = self.find_place(sought) else { return None };
+        let now = self.document.demand(pos.segment)?.source_near(pos.offset);
+        i64::try_from(i128::from(now) - i128::from(sought.place.at)).ok()
     }
 
     /// Takes what is kept of the document in files for what was kept before: `recall` has brought back what this run
@@ -113,13 +139,20 @@ impl App {
         Some(Keeping { identity, before, now })
     }
 
+    /// Where the reader was, and is about to be again as soon as it is known where that is.
+    pub(super) fn awaited_place(&self) -> Option<Place> {
+        match self.awaited.as_ref().or(self.awaited_before_prompt.as_ref())? {
+            Awaited::Place(sought) if !matches!(sought.purpose, Purpose::Mark(_)) => {
+                Some(sought.place.clone())
+            }
+            _ => None,
+        }
+    }
+
     /// Where the reader is, or is about to be. None at the beginning.
     fn place_now(&mut self) -> Option<Place> {
-        let awaited = self.awaited.as_ref().or(self.awaited_before_prompt.as_ref());
-        if let Some(Awaited::Place(sought)) = awaited
-            && sought.purpose != Purpose::Mark
-        {
-            return Some(sought.place.clone());
+        if let Some(place) = self.awaited_place() {
+            return Some(place);
         }
         let is_at_start = self.view.extent.before == 0 && self.origin().is_none();
         if let Some((_, place)) = &self.coming_back.arrival {

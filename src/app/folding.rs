@@ -5,7 +5,7 @@ mod keeping;
 
 use std::sync::Arc;
 
-pub(super) use keeping::SoughtFolds;
+pub(super) use keeping::{FoldsOf, SoughtFolds};
 
 use super::{App, Mouse, Pane};
 use crate::document::{Folds, SectionId, TextPos};

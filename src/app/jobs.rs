@@ -56,8 +56,8 @@ pub enum Job {
     },
     /// Open it again as it is now.
     Reload {
-        /// The number of the document.
-        document: u32,
+        /// The number of the reload.
+        number: u64,
         /// Opens it.
         reload: Reload,
     },
@@ -215,8 +215,8 @@ pub enum Done {
     },
     /// The document was opened again as it is now, or cannot be.
     Reloaded {
-        /// The number of the document.
-        document: u32,
+        /// The number of the reload.
+        number: u64,
         /// What was opened.
         reloaded: anyhow::Result<Box<Reloaded>>,
     },
@@ -344,8 +344,8 @@ impl Job {
             Self::Reopen { document, open } => {
                 report(Done::Reopened { document, opened: open().map(Box::new) });
             }
-            Self::Reload { document, reload } => {
-                report(Done::Reloaded { document, reloaded: reload().map(Box::new) });
+            Self::Reload { number, reload } => {
+                report(Done::Reloaded { number, reloaded: reload().map(Box::new) });
             }
             Self::Visit(visit) => tell(report, Done::Visited(Box::new(visit()))),
             Self::Recall(recall) => tell(report, Done::Recalled(Box::new(recall()))),

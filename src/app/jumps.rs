@@ -63,6 +63,12 @@ impl Jumps {
         }
     }
 
+    /// The places on the way that are in a document.
+    pub(super) fn places_in(&mut self, document: u32) -> impl Iterator<Item = &mut Place> {
+        let stops = self.before.iter_mut().chain(&mut self.after);
+        stops.filter(move |stop| stop.document == document).map(|stop| &mut stop.place)
+    }
+
     /// Goes so many jumps forward (back, where negative) from here, or as many as there are, and answers to
     /// where; none where there is none.
     pub(super) fn walk(&mut self, here: Stop, by: i64) -> Option<Stop> {

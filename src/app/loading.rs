@@ -18,9 +18,7 @@ impl App {
             Done::Opened(Ok(opening)) => self.open(*opening),
             Done::Opened(Err(error)) => self.effects.push(Effect::Fail(error)),
             Done::Reopened { document, opened } if document == self.shelf.current() => self.reopened(opened),
-            Done::Reloaded { document, reloaded } if document == self.shelf.current() => {
-                self.reloaded(reloaded);
-            }
+            Done::Reloaded { number, reloaded } => self.reloaded(number, reloaded),
             // It was looked for when the reader came, and only of the first document after that.
             Done::Recalled(recalled) if self.shelf.current() == 0 => self.recall(*recalled),
             Done::Visited(visited) => self.visited(*visited),
@@ -29,7 +27,7 @@ impl App {
             {
                 self.take_notes(*recalled);
             }
-            Done::Reopened { .. } | Done::Reloaded { .. } | Done::Recalled(_) | Done::NotesRecalled(_) => {}
+            Done::Reopened { .. } | Done::Recalled(_) | Done::NotesRecalled(_) => {}
             Done::NotesLost(identity, edits, error) => self.take_back_notes(identity, edits, &error),
             Done::NotesFound { number, found } => self.take_places_of_notes(number, found),
             Done::OpenedOutside(result) => self.opened_outside(result),
@@ -161,6 +159,7 @@ impl App {
         self.document.keep_within(self.settings.memory);
         let effects = self.start(chunks);
         self.effects.extend(effects);
+        self.effects.extend(self.watch());
         self.effects.extend(self.document.readings().map(|readings| Effect::Recall(Readings(readings))));
         self.effects.extend(self.recall_notes());
     }

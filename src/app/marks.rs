@@ -99,7 +99,7 @@ impl App {
             return self.notify(format!("there is no mark {name}"));
         };
         let is_changed = self.coming_back.is_changed;
-        self.go_to_place(Sought { place, is_changed, purpose: Purpose::Mark });
+        self.go_to_place(Sought { place, is_changed, purpose: Purpose::Mark(name) });
     }
 
     /// Goes to where the reader was before he jumped last; and back again.
@@ -166,7 +166,7 @@ impl App {
     /// Whether something is waited for that will be a jump when it is there.
     pub(super) fn awaits_jump(&self) -> bool {
         let is_place = match &self.awaited {
-            Some(Awaited::Place(sought)) => sought.purpose == Purpose::Mark,
+            Some(Awaited::Place(sought)) => matches!(sought.purpose, Purpose::Mark(_)),
             Some(Awaited::Named(seeking)) => seeking.is_jump,
             awaited => matches!(awaited, Some(Awaited::Section(_))),
         };

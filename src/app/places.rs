@@ -24,12 +24,20 @@ pub(super) struct Sought {
 pub(super) enum Purpose {
     /// The reader was there when he left the document.
     Return,
-    /// It is marked, or where he jumped from.
-    Mark,
+    /// It has the mark of this name.
+    Mark(char),
     /// It lies on the way of his jumps.
     Jump,
     /// He was there when the file was read again.
     Reload,
+}
+
+impl Sought {
+    /// Whether the place was kept of this very text, so that it is where it was. Marks may be older: they stay as
+    /// they are until they are gone to.
+    fn is_of_this_text(&self) -> bool {
+        !self.is_changed && !matches!(self.purpose, Purpose::Mark(_))
+    }
 }
 
 /// What comes of looking for a place.
@@ -37,10 +45,10 @@ pub(super) enum Purpose {
 pub(super) enum Sighting {
     /// It is here.
     Here(TextPos),
+    /// It is not in the text any more, and was about here.
+    About(TextPos),
     /// More of the text has to be known.
     Unknown,
-    /// It is not in the text.
-    Nowhere,
 }
 
 /// Segments before and behind the place where a text was that are searched for its words.
@@ -100,15 +108,26 @@ impl App {
             self.notify(notice);
         }
         match sighting {
-            Sighting::Here(pos) => {
+            Sighting::Here(pos) | Sighting::About(pos) => {
                 self.reveal(pos);
                 self.anchor = self.anchor_above(pos, sought.place.above);
-                if sought.purpose == Purpose::Return {
-                    self.come_back_to(&sought.place);
+                match (sought.purpose, sighting) {
+                    (Purpose::Return, _) => self.come_back_to(&sought.place),
+                    (Purpose::Mark(name), Sighting::Here(_)) => self.renew_mark(name, &sought.place, pos),
+                    _ => {}
                 }
             }
-            Sighting::Nowhere => {}
             Sighting::Unknown => self.awaited = Some(Awaited::Place(Box::new(sought))),
+        }
+    }
+
+    /// Keeps a mark where it was found: the next edits move it from there.
+    fn renew_mark(&mut self, name: char, kept: &Place, found: TextPos) {
+        let at = self.document.demand(found.segment).map(|segment| segment.source_near(found.offset));
+        if at != Some(kept.at)
+            && let Some(place) = self.place_of(self.anchor)
+        {
+            self.coming_back.marks.insert(name, place);
         }
     }
 
@@ -121,8 +140,9 @@ impl App {
                 let key = self.keymap.key_of("to-start");
                 return Some(format!("where you were; {key} goes to the beginning"));
             }
-            (Purpose::Return, Sighting::Nowhere) => "where you were is not in the text any more",
-            (Purpose::Return, Sighting::Unknown) => "going to where you were …",
+            (Purpose::Return, Sighting::About(_)) => {
+                "where you were is not in the text any more; it was about here"
+            }
             // It may have been put off, and what the reader did since is of more interest to him.
             (Purpose::Reload, Sighting::Here(_) | Sighting::Unknown)
                 if self.notice.as_ref().is_some_and(|notice| notice != RELOADING) =>
@@ -130,10 +150,13 @@ impl App {
                 return None;
             }
             (Purpose::Reload, Sighting::Here(_)) => "file reloaded",
+            (Purpose::Reload, Sighting::Unknown) if self.document.is_empty() => "file reloaded; it is empty",
+            (_, Sighting::Unknown) if self.document.is_empty() => return None,
+            (Purpose::Return, Sighting::Unknown) => "going to where you were …",
             (Purpose::Reload, Sighting::Unknown) => RELOADING,
-            (_, Sighting::Nowhere) => "this place is not in the text any more",
-            (Purpose::Mark | Purpose::Jump, Sighting::Unknown) => LOOKING,
-            (Purpose::Mark | Purpose::Jump, Sighting::Here(_)) => {
+            (_, Sighting::About(_)) => "this place is not in the text any more; it was about here",
+            (Purpose::Mark(_) | Purpose::Jump, Sighting::Unknown) => LOOKING,
+            (Purpose::Mark(_) | Purpose::Jump, Sighting::Here(_)) => {
                 self.notice.take_if(|notice| notice == LOOKING);
                 return None;
             }
@@ -141,17 +164,16 @@ impl App {
         Some(told.to_owned())
     }
 
-    /// Looks for a place: where it was, at the same words; in a text that was changed also around, or else
-    /// at the heading that it stood under.
-    pub(super) fn find_place(&mut self, Sought { place, is_changed, .. }: &Sought) -> Sighting {
-        if !self.document.reaches(place.at) {
-            return Sighting::Unknown;
-        }
-        let Some(id) = self.document.segment_of_source(place.at) else { return Sighting::Unknown };
+    /// Looks for a place: where it was, at the same words; in a text that was changed also around, or else at what
+    /// is left of it. In an empty text it stays unknown, until there is something again.
+    pub(super) fn find_place(&mut self, sought: &Sought) -> Sighting {
+        let place = &sought.place;
+        let id = self.document.segment_of_source(place.at).filter(|_| self.document.reaches(place.at));
+        let Some(id) = id else { return Sighting::Unknown };
         if let Some(found) = words_in(&mut self.document, id, place) {
             return Sighting::Here(found);
         }
-        if !is_changed {
+        if sought.is_of_this_text() || place.words.is_empty() {
             return Sighting::Here(self.text_at_source(place.at));
         }
         let is_known = |id| self.document.chunk(id).is_none() || self.document.is_parsed(id);
@@ -161,9 +183,31 @@ impl App {
         if let Some(found) = around(id).find_map(|id| words_in(&mut self.document, id, place)) {
             return Sighting::Here(found);
         }
-        match self.heading_near(TextPos::new(id, 0), &place.section) {
+        match self.find_what_is_left(place) {
+            // Read in another way, the same text has other words.
+            Sighting::About(here) if !sought.is_changed => Sighting::Here(here),
+            sighting => sighting,
+        }
+    }
+
+    /// Looks for a place whose first words are gone: in its section, at the words behind them or at its byte, or else
+    /// at the heading of the section; where that is gone too, at the words behind.
+    fn find_what_is_left(&mut self, place: &Place) -> Sighting {
+        self.document.refresh_outline();
+        if !self.document.is_outline_current() {
+            return Sighting::Unknown;
+        }
+        let here = self.text_at_source(place.at);
+        let behind = words_behind_near(&mut self.document, place.at, place);
+        let mut left = behind.into_iter().chain([here]);
+        if let Some(found) = left.find(|&pos| self.is_in_section(pos, &place.section)) {
+            return Sighting::Here(found);
+        }
+        match self.heading_near(here, &place.section) {
             Some(heading) => Sighting::Here(heading),
-            None if self.document.has_parsed_present() => Sighting::Nowhere,
+            None if self.document.has_parsed_present() => {
+                behind.map_or(Sighting::About(here), Sighting::Here)
+            }
             None => Sighting::Unknown,
         }
     }
@@ -171,8 +215,15 @@ impl App {
     /// The text at a byte of the source, or the nearest to it.
     pub(super) fn text_at_source(&mut self, at: u64) -> TextPos {
         let Some(id) = self.document.segment_of_source(at) else { return TextPos::default() };
-        let offset = self.document.demand(id).map_or(0, |segment| segment.offset_of_source(at));
+        let offset = self.document.demand(id).map_or(0, |segment| near_source(&segment, at));
         TextPos::new(id, offset)
+    }
+
+    /// Whether a position lies in a section of this title, and in none inside it.
+    fn is_in_section(&self, pos: TextPos, title: &str) -> bool {
+        let outline = self.document.outline();
+        let section = outline.at(pos).and_then(|id| outline.get(id));
+        section.is_some_and(|section| !title.is_empty() && &*section.title == title)
     }
 
     /// The heading of this title that is nearest to a position.
@@ -188,11 +239,16 @@ impl App {
     }
 }
 
-/// Where the words of a place stand in the segment that has the byte at `at` of the source, or in those
-/// around.
+/// Where the first words of a place stand whose byte in the source is `at` by now.
 pub(super) fn words_near(document: &mut Document, at: u64, place: &Place) -> Option<TextPos> {
     let id = document.segment_of_source(at)?;
     std::iter::once(id).chain(around(id)).find_map(|id| words_in(document, id, place))
+}
+
+/// Where a place is of which the words behind the first ones are left, and whose byte in the source is `at` by now.
+pub(super) fn words_behind_near(document: &mut Document, at: u64, place: &Place) -> Option<TextPos> {
+    let id = document.segment_of_source(at)?;
+    std::iter::once(id).chain(around(id)).find_map(|id| words_behind_in(document, id, place))
 }
 
 /// Where the words of a place stand in a segment, or at least the first of them.
@@ -200,11 +256,52 @@ fn words_in(document: &mut Document, id: SegmentId, place: &Place) -> Option<Tex
     let segment = document.demand(id)?;
     let all = Span::new(0, offset(segment.text().len()));
     let near = near_source(&segment, place.at);
-    let middle = place.words.len().div_ceil(2);
-    let first = place.words.get(..place.words.ceil_char_boundary(middle)).unwrap_or_default();
+    let (first, _) = halves(&place.words);
     let found = nearest_words(&segment, all, &place.words, near)
         .or_else(|| nearest_words(&segment, all, first, near))?;
     Some(TextPos::new(id, found))
+}
+
+/// Where the words of a place begin in a segment that has only those behind the first ones.
+fn words_behind_in(document: &mut Document, id: SegmentId, place: &Place) -> Option<TextPos> {
+    /// Fewer letters stand in many places.
+    const LEAST: usize = Place::CHARACTERS / 4;
+    let (first, behind) = halves(&place.words);
+    if n_letters(behind) < LEAST {
+        return None;
+    }
+    let segment = document.demand(id)?;
+    let all = Span::new(0, offset(segment.text().len()));
+    let found = nearest_words(&segment, all, behind, near_source(&segment, place.at))?;
+    Some(TextPos::new(id, start_before(&segment, found, first)))
+}
+
+/// Where a text began that went on at an offset and has been edited since, but for its end: as many letters before,
+/// and in the same block.
+fn start_before(segment: &Segment, offset_behind: u32, first: &str) -> u32 {
+    let is_letter = |c: &char| c.is_alphanumeric();
+    let before = segment.slice(Span::new(0, offset_behind)).char_indices().rev();
+    let before = before.filter(|(_, c)| is_letter(c)).map(|(at, c)| (offset(at), c));
+    let (mut start, mut block) = (offset_behind, 0);
+    for ((at, now), was) in before.zip(first.chars().rev().filter(is_letter)) {
+        if at < block {
+            return block;
+        }
+        if now != was && block == 0 {
+            block = segment.leaf_span(segment.leaf_at(at)).start;
+        }
+        start = at;
+    }
+    start
+}
+
+/// The first words of a place, and those behind them.
+fn halves(words: &str) -> (&str, &str) {
+    words.split_at(words.ceil_char_boundary(words.len().div_ceil(2)))
+}
+
+fn n_letters(words: &str) -> usize {
+    words.chars().filter(|c| c.is_alphanumeric()).count()
 }
 
 /// The segments around one, from near to far.
@@ -214,9 +311,11 @@ fn around(id: SegmentId) -> impl Iterator<Item = SegmentId> {
 
 /// The text as near as can be told to a byte of the source.
 fn near_source(segment: &Segment, source: u64) -> u32 {
-    let at = segment.offset_of_source(source);
-    let into = source.saturating_sub(segment.source_of(at));
-    at.saturating_add(u32::try_from(into).unwrap_or(u32::MAX))
+    let start = segment.offset_of_source(source);
+    let into = source.saturating_sub(segment.source_of(start));
+    let at = start.saturating_add(u32::try_from(into).unwrap_or(u32::MAX));
+    let leaf = segment.slice(segment.leaf_span(segment.leaf_at(start)));
+    start.saturating_add(offset(leaf.floor_char_boundary(at.saturating_sub(start) as usize)))
 }
 
 /// The words that a text begins with, on one line: enough to find them again.

@@ -3,15 +3,20 @@
 //! Somebody outside watches the file and says how it stands. A worker opens it again, and finds out by how
 //! much the words have moved where the reader is; until it has, the reader goes on in the text as it was.
 
+mod moves;
+
 use std::sync::Arc;
 
 use anyhow::Result;
 
 use super::event::{FileState, Readings};
+use super::folding::FoldsOf;
 use super::jobs::Job;
-use super::places::{Purpose, Sought, words_near};
+use super::places::{Purpose, Sought, words_behind_near, words_near};
 use super::{App, Effect};
-use crate::document::{Identity, Opening, Place};
+use crate::document::{Identity, KeptFolds, Opening, Place};
+use moves::Before;
+pub(super) use moves::Moves;
 
 /// What the reader is told while a file is opened again.
 pub(super) const RELOADING: &str = "reloading …";
@@ -23,6 +28,8 @@ pub struct Reloaded {
     identity: Identity,
     /// By how many bytes the words moved where the reader was when it was asked for.
     shift: i64,
+    /// What else has moved, up to the last place that is kept.
+    moves: Moves,
 }
 
 impl App {
@@ -49,37 +56,63 @@ impl App {
         }
     }
 
-    /// Reads the file again.
+    /// Reads the file again. While that is done it is not begun anew: should the file change once more, that is
+    /// seen when it is there.
     pub(crate) fn reload(&mut self) {
         let file = self.document.readings().filter(|readings| readings.stamp().is_some());
-        let place = self.place_of(self.departure().anchor).unwrap_or_default();
         let Some(readings) = file else { return self.notify("only a file can be reloaded") };
-        let (reading, corrections) = (self.document.reading(), Arc::clone(self.document.corrections()));
         self.notify(RELOADING);
-        let document = self.shelf.current();
+        let Some(number) = self.reloads.begin() else { return };
+        let (place, last) = (self.place_to_stay_at(), self.last_kept_byte());
+        let before = Before::of(&self.document);
+        let (reading, corrections) = (self.document.reading(), Arc::clone(self.document.corrections()));
         let reload = Box::new(move || {
             let length = readings.length();
             let mut opening = readings.reload(reading)?;
             opening.document.correct(corrections);
-            Ok(Reloaded::new(opening, &place, length))
+            Ok(Reloaded::new(opening, &place, length, &before, last))
         });
-        self.effects.push(Effect::Spawn(Job::Reload { document, reload }));
+        self.effects.push(Effect::Spawn(Job::Reload { number, reload }));
+    }
+
+    /// The last byte of the source of which something is kept besides the notes.
+    fn last_kept_byte(&mut self) -> u64 {
+        let folds = self.kept_folds().others.last().map_or(0, |heading| heading.at);
+        let jumps = self.jumps.places_in(self.shelf.current()).map(|place| place.at).max().unwrap_or(0);
+        folds.max(jumps).max(self.coming_back.last_byte())
+    }
+
+    /// What tells where the reader is, or is about to be.
+    fn place_to_stay_at(&mut self) -> Place {
+        let awaited = self.awaited_place();
+        awaited.or_else(|| self.place_of(self.departure().anchor)).unwrap_or_default()
+    }
+
+    /// Takes the file as it is now, unless the reader has gone to another one.
+    pub(super) fn reloaded(&mut self, number: u64, reloaded: Result<Box<Reloaded>>) {
+        if !self.reloads.take(number) {
+            return;
+        }
+        match reloaded {
+            Ok(reloaded) => self.take_reloaded(*reloaded),
+            Err(error) => self.notify(format!("cannot reload: {error:#}")),
+        }
     }
 
     /// Shows the file as it is now.
-    pub(super) fn reloaded(&mut self, reloaded: Result<Box<Reloaded>>) {
-        let Reloaded { opening, identity, shift } = match reloaded {
-            Ok(reloaded) => *reloaded,
-            Err(error) => return self.notify(format!("cannot reload: {error:#}")),
-        };
-        let mut place = self.place_of(self.departure().anchor).unwrap_or_default();
+    fn take_reloaded(&mut self, Reloaded { opening, identity, shift, moves }: Reloaded) {
+        let mut place = self.place_to_stay_at();
         place.at = place.at.saturating_add_signed(shift);
-        let folds = self.kept_folds();
-        self.wanted_reading = None;
+        let folds = moved(self.kept_folds(), &moves, shift);
+        self.coming_back.follow(&moves);
+        for place in self.jumps.places_in(self.shelf.current()) {
+            place.at = moves.now(place.at).unwrap_or(place.at);
+        }
+        let reading = self.wanted_reading.take().unwrap_or_else(|| self.document.reading());
         self.identify_as_changed(identity);
         self.replace_document(opening.document);
         self.anchor = self.text_at_source(place.at).into();
-        self.take_folds_along(folds, false);
+        self.take_folds_along(folds, FoldsOf::Changed { shift: 0 });
         self.go_to_place(Sought { place, is_changed: true, purpose: Purpose::Reload });
         self.search_anew(None);
         let effects = self.start(opening.chunks);
@@ -87,23 +120,72 @@ impl App {
         self.file_state = FileState::AsOpened;
         self.effects.extend(self.watch());
         self.refresh_view();
+        self.go_on_reading_as(reading);
+    }
+}
+
+/// The reloads that were asked for.
+#[derive(Debug, Default)]
+pub(super) struct Reloads {
+    /// The number of the last one.
+    last: u64,
+    /// Whether what comes of it is awaited.
+    is_awaited: bool,
+}
+
+impl Reloads {
+    /// The number of a new one; none while another is awaited.
+    fn begin(&mut self) -> Option<u64> {
+        if std::mem::replace(&mut self.is_awaited, true) {
+            return None;
+        }
+        self.last += 1;
+        Some(self.last)
+    }
+
+    /// Whether this is the one that is awaited, which it is no longer.
+    fn take(&mut self, number: u64) -> bool {
+        let is_it = self.is_awaited && number == self.last;
+        self.is_awaited &= !is_it;
+        is_it
+    }
+
+    /// Awaits none any more: the reader has gone to another document.
+    pub(super) fn forget(&mut self) {
+        self.is_awaited = false;
     }
 }
 
 impl Reloaded {
-    /// What was opened, with the chunks up to `place`, which stood in a source of so many bytes.
-    fn new(opening: Opening, place: &Place, length: u64) -> Self {
+    /// What was opened, with the chunks up to `place` and to what was the byte `last`, which stood in a source of so
+    /// many bytes.
+    fn new(opening: Opening, place: &Place, length: u64, before: &Before, last: u64) -> Self {
         let readings = opening.document.readings();
         let length_now = readings.as_ref().map_or(length, |readings| readings.length());
         let grown = i64::try_from(i128::from(length_now) - i128::from(length)).unwrap_or(0);
         let identity = readings.map(|readings| readings.identity()).unwrap_or_default();
         let at = |shift: i64| place.at.saturating_add_signed(shift);
-        let mut opening = opening.up_to(at(grown).max(place.at));
+        let farthest = place.at.max(last);
+        let mut opening = opening.up_to(farthest.saturating_add_signed(grown.max(0)));
         // What was written stands before the reader or behind.
-        let is_there = |&shift: &i64| words_near(&mut opening.document, at(shift), place).is_some();
-        let shift = [0, grown].into_iter().find(is_there).unwrap_or(0);
-        Self { opening, identity, shift }
+        let document = &mut opening.document;
+        let shifts = [0, grown];
+        let by_first = shifts.into_iter().find(|&by| words_near(document, at(by), place).is_some());
+        let by_others =
+            || shifts.into_iter().find(|&by| words_behind_near(document, at(by), place).is_some());
+        let shift = by_first.or_else(by_others).unwrap_or(0);
+        let moves = Moves::find(before, document, grown, last);
+        Self { opening, identity, shift, moves }
     }
+}
+
+/// Folds with their headings where these are expected now.
+fn moved(mut folds: KeptFolds, moves: &Moves, shift: i64) -> KeptFolds {
+    for heading in &mut folds.others {
+        heading.at = moves.now(heading.at).unwrap_or_else(|| heading.at.saturating_add_signed(shift));
+    }
+    folds.others.sort_by_key(|heading| heading.at);
+    folds
 }
 
 impl std::fmt::Debug for Reloaded {

@@ -11,7 +11,7 @@ use anyhow::Result;
 use super::backlog::Backlog;
 use super::completion::Offer;
 use super::finding::Finding;
-use super::folding::SoughtFolds;
+use super::folding::{FoldsOf, SoughtFolds};
 use super::jobs::{Job, Open};
 use super::same_place::same_place;
 use super::sidebar::Sidebar;
@@ -74,9 +74,7 @@ impl App {
     /// Takes what was opened to be read in another way, if it still is to be.
     pub(super) fn reopened(&mut self, opened: Result<Box<Opening>>) {
         match opened {
-            Ok(opening) if Some(opening.document.reading()) != self.wanted_reading => {
-                self.discard(opening.document);
-            }
+            Ok(opening) if !self.is_wanted(&opening.document) => self.discard(opening.document),
             Ok(opening) => {
                 let place = self.source_place();
                 if opening.document.reaches(place) {
@@ -91,6 +89,19 @@ impl App {
                 self.wanted_reading = None;
                 self.notify(format!("cannot be read in another way: {error:#}"));
             }
+        }
+    }
+
+    /// Whether a document is of the file as it is read, in the way that is wanted.
+    fn is_wanted(&self, document: &Document) -> bool {
+        let stamp = |document: &Document| document.readings().and_then(|readings| readings.stamp());
+        Some(document.reading()) == self.wanted_reading && stamp(document) == stamp(&self.document)
+    }
+
+    /// Reads the text in this way, if it is not read so already: it was about to be when it was opened anew.
+    pub(super) fn go_on_reading_as(&mut self, reading: Reading) {
+        if let Some(readings) = self.document.readings().filter(|_| reading != self.document.reading()) {
+            self.read_as(reading, readings);
         }
     }
 
@@ -113,7 +124,7 @@ impl App {
         }
         self.selection = selection;
         self.discard(before);
-        self.take_folds_along(folds, true);
+        self.take_folds_along(folds, FoldsOf::ThisText);
         self.reveal(self.anchor.pos);
         self.search_anew(hit);
         let effects = self.start(chunks);

@@ -312,6 +312,7 @@ impl App {
         self.shelf.put_back(identity, &self.document, notes);
         self.shelf.take(number, &self.jumps);
         (self.awaited, self.awaited_before_prompt, self.wanted_reading) = (None, None, None);
+        self.reloads.forget();
         self.past.clear();
         self.coming_back = ComingBack::default();
         self.replace_document(opening.document);

@@ -160,12 +160,59 @@ fn where_the_words_are_gone_the_heading_is_gone_to() {
         let mut screen = opened(&text, size).keys("201]5}");
         let kept = screen.kept();
         assert!(kept.place.as_ref().is_some_and(|place| place.section == "Chapter 201"), "{kept:?}");
-        let again = opened_again(&text.replace("Paragraph 201-", "Nothing "), size, &kept, true);
+        let changed = text.replace("Paragraph 201-", "Nothing ").replace("goes on", "ends");
+        let again = opened_again(&format!("{}{changed}", "New words. ".repeat(900)), size, &kept, true);
         assert!(again.row(0).contains("Chapter 201"), "{}", again.text());
         let other = "Another text altogether.\n\n".repeat(9000);
         let again = opened_again(&other, size, &kept, true);
         assert!(again.row(-1).contains("where you were is not"), "{}", again.text());
         assert!(again.row(0).contains("Another text"), "{}", again.text());
+        assert!(again.app().view().extent.before > 1000, "it was about there");
+    }
+}
+
+#[test]
+fn where_the_first_words_are_gone_those_behind_tell_the_place() {
+    let text = book(40);
+    for size in SIZES {
+        for (keys, from, to) in [
+            ("21]", "Chapter 21\n", "Chapter the twenty-first\n"),
+            ("21]", "Chapter 21\n", "The last\n"),
+            ("21]}", "Paragraph 21-0 has words", "Twenty-one has got some words"),
+        ] {
+            let mut screen = opened(&text, size).keys(keys);
+            let kept = screen.kept();
+            let again = opened_again(&text.replace(from, to), size, &kept, true);
+            assert!(again.row(-1).contains("where you were;"), "{}", again.text());
+            let there: String = to.trim_end().chars().take(12).collect();
+            assert!(first_words(&again).starts_with(&there), "{from}: {}", again.text());
+        }
+    }
+}
+
+#[test]
+fn a_mark_moves_with_its_words_from_run_to_run() {
+    let text = book(400);
+    for size in SIZES {
+        let mut first = opened(&text, size).keys("201]}}ma");
+        let words = first_words(&first);
+        let changed = format!("{}{text}", "Much that is new. ".repeat(4000));
+        for is_gone_to in [false, true] {
+            let mut second = opened_again(&changed, size, &first.kept(), true);
+            if is_gone_to {
+                second.press("'a");
+                assert_eq!(first_words(&second), words);
+            }
+            // Further than it is looked for around.
+            let changed = if is_gone_to {
+                format!("{}{changed}", "More of it. ".repeat(15000))
+            } else {
+                changed.clone()
+            };
+            let mut third = opened_again(&changed, size, &second.kept(), is_gone_to);
+            third.press("g'a");
+            assert_eq!(first_words(&third), words, "{is_gone_to}: {}", third.text());
+        }
     }
 }
 

@@ -127,6 +127,88 @@ fn headings_that_are_called_the_same_are_told_by_those_around() {
     assert_eq!(rows.iter().filter(|row| row.contains("▸")).count(), 1, "{rows:?}");
 }
 
+/// The days of a log, each with what was to be done and what was.
+fn log(days: impl Iterator<Item = usize>) -> String {
+    let day = |n| format!("## Day {n}\n\n### Todo\n\nbuy things of {n}\n\n### Done\n\nslept on {n}\n\n");
+    format!("# Log\n\n{}", days.map(day).collect::<String>())
+}
+
+/// What changed in releases, all headings of which have one level.
+fn changes(releases: impl Iterator<Item = usize>) -> String {
+    let release = |n| format!("## Release {n}\n\n## Fixed\n\nbugs of {n}\n\n## Added\n\nthings of {n}\n\n");
+    format!("# Changes\n\n{}", releases.map(release).collect::<String>())
+}
+
+#[test]
+fn of_headings_called_the_same_that_stays_folded_which_was() {
+    for (before, after, keys, hidden) in [
+        (log((10..20).rev()), log((10..21).rev()), "/buy things of 19<Enter>zag", "buy things of 19"),
+        (log((10..20).rev()), log((10..20).rev().skip(1)), "/buy things of 17<Enter>zag", "buy things of 17"),
+        (changes((10..20).rev()), changes((10..21).rev()), "/bugs of 18<Enter>zag", "bugs of 18"),
+        (changes((10..20).rev()), changes((10..21).rev()), "/bugs of 12<Enter>za", "bugs of 12"),
+        (changes((10..20).rev()), changes((9..20).rev()), "/bugs of 12<Enter>za", "bugs of 12"),
+    ] {
+        let folder = folder();
+        let path = folder.join("book.md");
+        fs::write(&path, &before).unwrap();
+        let mut screen = read(&path, SIZES[0]).keys(keys);
+        let kept = screen.kept();
+        fs::write(&path, &after).unwrap();
+        screen.press("r");
+        // In the next run all that tells is how far the reader's words have moved.
+        let again = kept.place.is_some().then(|| opened(SIZES[0], &after, &kept, true));
+        for mut screen in std::iter::once(screen).chain(again) {
+            let rows = whole(&mut screen);
+            assert!(!rows.iter().any(|row| row.contains(hidden)), "{rows:?}");
+            assert_eq!(rows.iter().filter(|row| row.contains('▸')).count(), 1, "{rows:?}");
+        }
+    }
+}
+
+#[test]
+fn what_was_folded_and_is_gone_folds_nothing_else() {
+    let text =
+        "# Doc\n\n## Alpha\n\n### Example\n\nthat of alpha\n\n## Beta\n\n### Example\n\nthat of beta\n";
+    for (from, to) in
+        [("### Example\n\nthat of alpha\n\n", ""), ("### Example\n\nthat of a", "### Problem\n\nthat of a")]
+    {
+        let folder = folder();
+        let path = folder.join("book.md");
+        fs::write(&path, text).unwrap();
+        let mut screen = read(&path, SIZES[0]).keys("/that of alpha<Enter>zag");
+        assert!(screen.text().contains('▸'), "{}", screen.text());
+        let changed = text.replacen(from, to, 1);
+        fs::write(&path, &changed).unwrap();
+        for keys in ["r", "FFF"] {
+            screen.press(keys);
+            assert!(!screen.text().contains('▸'), "{keys}: {}", screen.text());
+            assert!(screen.text().contains("that of beta"), "{keys}: {}", screen.text());
+        }
+        let kept = screen.kept();
+        assert!(!opened(SIZES[0], &changed, &kept, false).text().contains('▸'));
+        fs::write(&path, text).unwrap();
+        screen.press("r");
+        assert!(screen.text().contains('▸'), "it comes again: {}", screen.text());
+    }
+}
+
+#[test]
+fn all_are_kept_wherever_the_reader_is() {
+    let folder = folder();
+    let path = folder.join("book.md");
+    fs::write(&path, sections(100)).unwrap();
+    let mut screen = read(&path, SIZES[0]).keys("zM");
+    for _ in 0..80 {
+        screen.press("zo]");
+    }
+    for keys in ["g", "G"] {
+        screen.press(keys);
+        assert_eq!(screen.kept().folds.others.len(), 80);
+        screen.press("FFF");
+        assert_eq!(screen.kept().folds.others.len(), 80);
+    }
+}
+
 #[test]
 fn reading_in_another_way_folds_what_was_folded() {
     for size in SIZES {
@@ -234,7 +316,7 @@ fn what_is_kept_is_bounded() {
         screen.press("zo]");
     }
     let folds = screen.kept().folds;
-    assert_eq!(folds.others.len(), KeptFolds::MOST / 2);
+    assert_eq!(folds.others.len(), KeptFolds::MOST);
     assert_eq!(folds.others.last().unwrap().title, "Section 618", "those nearest to the reader");
     let mut again = opened(SIZES[0], &text, &screen.kept(), false);
     assert_eq!(again.kept().folds, folds);

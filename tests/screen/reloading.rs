@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use folio::app::{Event, FileState, Settings};
+use folio::document::Opening;
 use folio::format;
 use folio::source::Source;
 use proptest::prelude::*;
@@ -31,10 +32,24 @@ fn file(text: &str) -> PathBuf {
     path
 }
 
-fn read_with(path: &Path, (columns, rows): (u16, u16), settings: Settings) -> Screen {
+fn opened(path: &Path) -> Opening {
     let source = Source::open(path).unwrap().source().unwrap();
-    let opening = format::open(source, format::by_name("markdown").unwrap()).unwrap();
-    Screen::reading(opening, settings, false).size(columns, rows)
+    format::open(source, format::by_name("markdown").unwrap()).unwrap()
+}
+
+fn read_with(path: &Path, (columns, rows): (u16, u16), settings: Settings) -> Screen {
+    Screen::reading(opened(path), settings, false).size(columns, rows)
+}
+
+/// Sections of two paragraphs each.
+fn sections(numbers: impl Iterator<Item = usize>) -> String {
+    let section = |n| {
+        format!(
+            "## Section {n}\n\nThe first words of {n} are these, and others.\n\n\
+             Of {n} come further ones behind them, to the end.\n\n"
+        )
+    };
+    numbers.map(section).collect()
 }
 
 fn read(path: &Path, size: (u16, u16)) -> Screen {
@@ -163,6 +178,169 @@ fn words_that_are_gone_are_said_to_be() {
         screen.press("r");
         assert!(screen.row(-1).contains("this place is not in"), "{}", screen.text());
         assert!(screen.text().contains("Nothing of it."));
+        assert!(screen.app().view().extent.before > 100, "it was about there");
+    }
+}
+
+#[test]
+fn who_stands_at_words_that_were_edited_stays_there() {
+    let text = format!("# Doc\n\n{}", sections(0..30));
+    for size in SIZES {
+        for (keys, from, to, top) in [
+            ("20<Enter>", "Section 19\n", "Section the nineteenth\n", "Section the nineteenth"),
+            ("20<Enter>", "Section 19\n", "Nineteen\n", "Nineteen"),
+            ("20<Enter>}", "The first words of 19 are", "These of 19 were", "These of 19 were"),
+            ("20<Enter>}", "words of 19 are these, and others.\n\nOf", "are all", "The first are all 19"),
+            // What stands at the top is left as it was.
+            ("", "## Section 1\n\n", "", "Doc"),
+        ] {
+            // Words that are new may stand before.
+            let before = if keys.is_empty() { String::new() } else { "New words.\n\n".repeat(50) };
+            for before in ["", &before] {
+                let path = file(&text);
+                let mut screen = read(&path, size).keys(keys);
+                let changed = text.replace(from, to);
+                assert_ne!(changed, text);
+                fs::write(&path, changed.replacen("## Section 3\n", &format!("{before}## Section 3\n"), 1))
+                    .unwrap();
+                screen.press("r");
+                assert!(screen.row(-1).contains("file reloaded"), "{keys} {from}: {}", screen.text());
+                // Where hardly a word is left and all has moved, the heading is.
+                let heading =
+                    if before.is_empty() || top != "The first are all 19" { top } else { "Section 19" };
+                assert!(first_row(&screen).contains(heading), "{top}: {}", screen.text());
+            }
+        }
+    }
+}
+
+#[test]
+fn marks_jumps_and_folds_go_along_however_far_the_text_has_moved() {
+    let text = format!("# Doc\n\n{}", sections(0..300));
+    let added = text.replacen("# Doc\n\n", &format!("# Doc\n\n{}", paragraphs(0..20000)), 1);
+    for size in SIZES {
+        let path = file(&text);
+        let mut screen = read(&path, size).keys("202<Enter>za203<Enter>}}mb250<Enter>");
+        fs::write(&path, &added).unwrap();
+        screen.press("r");
+        assert!(screen.row(-1).contains("file reloaded"), "{}", screen.text());
+        assert!(first_row(&screen).contains("Section 249"), "{}", screen.text());
+        screen.press("<C-o>");
+        assert!(first_row(&screen).contains("Of 202 come further"), "{}", screen.text());
+        screen.press("G'b");
+        assert!(first_row(&screen).contains("Of 202 come further"), "{}", screen.text());
+        screen.press("[[");
+        assert!(first_row(&screen).contains("Section 201  ▸"), "{}", screen.text());
+    }
+}
+
+#[test]
+fn sections_that_were_read_keep_their_ticks_and_others_get_none() {
+    let text = format!("# Doc\n\n{}", sections(0..30));
+    let ticked = |screen: &Screen| -> Vec<String> {
+        let rows = screen.app().sidebar().rows().iter();
+        rows.filter(|row| row.is_read).map(|row| row.title.clone()).collect()
+    };
+    let long = format!("## Section 2\n\n{}", "Many new words. ".repeat(99));
+    for (changed, lost) in [
+        (text.replacen("# Doc\n\n", &format!("# Doc\n\n{}", sections(100..110)), 1), ""),
+        (text.replacen("## Section 5\n", &format!("{}## Section 5\n", sections(100..110)), 1), ""),
+        (text.clone() + &sections(100..110), ""),
+        (text.replace("The first words of 3 are these", "The first of 3"), ""),
+        (text.replacen("## Section 2\n", &long, 1), "Section 2"),
+    ] {
+        let path = file(&text);
+        let mut screen = read(&path, (80, 24)).keys("2<Enter><Space><Space><Space>");
+        let read = ticked(&screen);
+        assert!(read.len() > 5 && read.iter().any(|title| title == "Section 2"), "{read:?}");
+        fs::write(&path, changed).unwrap();
+        screen.press("r");
+        let mut expected = read.clone();
+        expected.retain(|title| title != lost);
+        // Where the edit stands right behind one, it cannot be told to be whole.
+        let now = ticked(&screen);
+        assert!(now.iter().all(|title| expected.contains(title)), "{now:?}");
+        assert!(now.len() + 2 >= expected.len(), "{now:?} {expected:?}");
+    }
+}
+
+#[test]
+fn a_file_is_reloaded_once_at_a_time() {
+    let text = paragraphs(0..400);
+    let path = file(&text);
+    let mut screen = Screen::reading(opened(&path), Settings::default(), true).size(80, 24);
+    while screen.work(100) {}
+    screen.press("50%");
+    let before = first_row(&screen);
+    fs::write(&path, paragraphs(1000..8000) + &text).unwrap();
+    screen.press("rrr");
+    while screen.work(1) {}
+    assert_eq!(first_row(&screen), before, "{}", screen.text());
+    assert!(screen.row(-1).contains("file reloaded"), "{}", screen.text());
+    fs::write(&path, &text).unwrap();
+    screen.press("r");
+    while screen.work(1) {}
+    assert_eq!(first_row(&screen), before, "{}", screen.text());
+    assert!(screen.row(-1).contains("file reloaded"), "{}", screen.text());
+}
+
+#[test]
+fn who_wants_another_reading_gets_it_of_the_file_as_it_is_now() {
+    for keys in ["rF", "Fr"] {
+        for is_turned in [false, true] {
+            let path = file("# One\n\n*words*\n");
+            let mut screen = Screen::reading(opened(&path), Settings::default(), true).size(80, 24);
+            while screen.work(100) {}
+            fs::write(&path, "# One\n\n*words* more\n").unwrap();
+            screen.press(keys);
+            if is_turned {
+                screen.shuffle(|jobs| jobs.rotate_left(1));
+            }
+            while screen.work(1) {}
+            assert!(screen.text().contains("*words* more"), "{keys}: {}", screen.text());
+        }
+    }
+}
+
+#[test]
+fn a_file_that_is_empty_for_a_while_is_read_on_where_it_was_read() {
+    let text = format!("# Doc\n\n{}", sections(0..30));
+    for size in SIZES {
+        for is_watching in [false, true] {
+            let path = file(&text);
+            let settings = Settings { is_watching, ..Settings::default() };
+            let mut screen = read_with(&path, size, settings).keys("20<Enter>za");
+            let before = first_row(&screen);
+            for (now, told) in [("", "file reloaded; it is empty"), (&*text, "file reloaded")] {
+                fs::write(&path, now).unwrap();
+                screen.send(Event::File(FileState::Changed));
+                if !is_watching {
+                    screen.press("r");
+                }
+                assert!(screen.row(-1).contains(told), "{}", screen.text());
+                assert_eq!(screen.text().contains("The text is empty."), now.is_empty(), "{}", screen.text());
+            }
+            assert_eq!(first_row(&screen), before);
+            assert!(before.contains('▸'), "{before}");
+        }
+    }
+}
+
+#[test]
+fn a_file_that_is_empty_at_first_is_watched_and_reloaded() {
+    for size in SIZES {
+        let path = file("");
+        let mut screen = read(&path, size);
+        assert!(screen.text().contains("The text is empty."), "{}", screen.text());
+        assert!(screen.app().watch().is_some());
+        screen.press("r");
+        assert!(screen.row(-1).contains("file reloaded"), "{}", screen.text());
+        fs::write(&path, "Words that came later.\n").unwrap();
+        screen.send(Event::File(FileState::Changed));
+        assert!(screen.row(-1).contains("file changed; r reloads"), "{}", screen.text());
+        screen.press("r");
+        assert!(screen.text().contains("Words that came later."), "{}", screen.text());
+        assert!(screen.row(-1).contains("file reloaded"), "{}", screen.text());
     }
 }
 

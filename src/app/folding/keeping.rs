@@ -17,10 +17,22 @@ pub(in crate::app) struct SoughtFolds {
     missing: Vec<Heading>,
     /// Whether the source is the one that they were kept of, so that they are taken to be where they were.
     is_same_source: bool,
-    /// By how many bytes the one that was found last has moved.
+    /// By how many bytes the one that was found last has moved, or before that the reader's words.
     shift: i64,
     /// The sections among which they were looked for last.
     known: Option<u64>,
+}
+
+/// Of what text folds were kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::app) enum FoldsOf {
+    /// Of this one, be it read in another way.
+    ThisText,
+    /// Of what it was before it was changed, since when the reader's words have moved by so many bytes.
+    Changed {
+        /// How many.
+        shift: i64,
+    },
 }
 
 /// What comes of looking for a heading.
@@ -34,24 +46,43 @@ enum Sighting {
 }
 
 impl SoughtFolds {
-    fn begin(headings: Vec<Heading>, is_same_source: bool) -> Self {
-        Self { waiting: headings, is_same_source, ..Self::default() }
+    fn begin(headings: Vec<Heading>, of: FoldsOf) -> Self {
+        let (is_same_source, shift) = match of {
+            FoldsOf::ThisText => (true, 0),
+            FoldsOf::Changed { shift } => (false, shift),
+        };
+        Self { waiting: headings, is_same_source, shift, ..Self::default() }
     }
 
-    /// Looks for those whose place is not known yet, and answers where they were and where they are.
-    fn find(&mut self, document: &Document) -> Vec<(u64, u64)> {
+    /// Looks for those whose place is not known yet, and answers where they were and where they are; nowhere, where
+    /// the text does not have them.
+    fn find(&mut self, document: &Document) -> Vec<(u64, Option<u64>)> {
         let mut found = Vec::new();
         for heading in std::mem::take(&mut self.waiting) {
-            match find(document, &heading, heading.at.saturating_add_signed(self.shift)) {
+            match self.find_one(document, &heading) {
                 Sighting::Here(at) => {
                     self.shift = i64::try_from(i128::from(at) - i128::from(heading.at)).unwrap_or(0);
-                    found.push((heading.at, at));
+                    found.push((heading.at, Some(at)));
                 }
                 Sighting::Unknown => self.waiting.push(heading),
-                Sighting::Nowhere => self.missing.push(heading),
+                Sighting::Nowhere => {
+                    found.push((heading.at, None));
+                    self.missing.push(heading);
+                }
             }
         }
         found
+    }
+
+    /// Looks for one where it is expected: where it was, or as far from there as the last one.
+    fn find_one(&self, document: &Document, heading: &Heading) -> Sighting {
+        let outline = document.outline();
+        let is_it = |id| outline.get(id).is_some_and(|section| is_called(&section.title, &heading.title));
+        // Read in another way it may stand in another section.
+        if self.is_same_source && outline.at_source(heading.at).is_some_and(is_it) {
+            return Sighting::Here(heading.at);
+        }
+        find(document, heading, heading.at.saturating_add_signed(self.shift))
     }
 }
 
@@ -66,7 +97,7 @@ impl App {
             let id = outline.at_source(at)?;
             Some(Heading { at, title: title(id), around: outline.parent(id).map_or_else(String::new, title) })
         };
-        let mut others: Vec<_> = folds.others_near(here, MOST / 2).filter_map(told).collect();
+        let mut others: Vec<_> = folds.others_near(here, MOST).into_iter().filter_map(told).collect();
         let SoughtFolds { waiting, missing, .. } = &self.sought_folds;
         let is_known =
             |heading: &&Heading| others.binary_search_by_key(&heading.at, |other| other.at).is_ok();
@@ -79,20 +110,20 @@ impl App {
 
     /// Folds what was kept as folded, as soon as it is known where that is. Where the source is the one that it was
     /// kept of, that is known at once.
-    pub(in crate::app) fn take_kept_folds(&mut self, kept: KeptFolds, is_same_source: bool) {
-        let assumed = kept.others.iter().map(|heading| heading.at).filter(|_| is_same_source);
+    pub(in crate::app) fn take_kept_folds(&mut self, kept: KeptFolds, of: FoldsOf) {
+        let assumed = kept.others.iter().map(|heading| heading.at).filter(|_| of == FoldsOf::ThisText);
         let folds = Arc::new(Folds::of(kept.are_all, assumed));
         self.page.fold(Arc::clone(&folds));
         self.folds_before_prompt = folds;
-        self.sought_folds = SoughtFolds::begin(kept.others, is_same_source);
+        self.sought_folds = SoughtFolds::begin(kept.others, of);
         self.find_folds();
     }
 
     /// Folds in a text that was just opened what was kept as folded, unless the reader has folded something by now.
-    pub(in crate::app) fn recall_folds(&mut self, kept: KeptFolds, is_same_source: bool) {
+    pub(in crate::app) fn recall_folds(&mut self, kept: KeptFolds, of: FoldsOf) {
         if self.page.folds().is_empty() {
             let gone_to = self.gone_to();
-            self.take_kept_folds(kept, is_same_source);
+            self.take_kept_folds(kept, of);
             for pos in gone_to {
                 self.reveal(pos);
             }
@@ -106,9 +137,9 @@ impl App {
     }
 
     /// Folds in the text as it is read now what was folded as it was read before.
-    pub(in crate::app) fn take_folds_along(&mut self, kept: KeptFolds, is_same_source: bool) {
+    pub(in crate::app) fn take_folds_along(&mut self, kept: KeptFolds, of: FoldsOf) {
         self.jumps.forget_folds(self.shelf.current());
-        self.take_kept_folds(kept, is_same_source);
+        self.take_kept_folds(kept, of);
     }
 
     /// Folds those of the kept sections that are known by now. What the reader has gone to stays in view. Answers
@@ -122,7 +153,7 @@ impl App {
         sought.known = edition;
         let is_same_source = sought.is_same_source;
         let mut found = sought.find(&self.document);
-        found.retain(|(was, is)| !is_same_source || was != is);
+        found.retain(|&(was, is)| if is_same_source { is != Some(was) } else { is.is_some() });
         if found.is_empty() {
             return false;
         }
@@ -130,8 +161,9 @@ impl App {
             let mut folds = folds.clone();
             for &(was, is) in &found {
                 if is_same_source {
-                    folds.exchange(was, is);
-                } else {
+                    folds.remove_other(was);
+                }
+                if let Some(is) = is {
                     folds.add_other(is);
                 }
             }
@@ -154,11 +186,6 @@ impl App {
 
 /// Where a heading is that is expected at a byte of the source: there, or in the segment there, or in those around.
 fn find(document: &Document, heading: &Heading, expected: u64) -> Sighting {
-    let outline = document.outline();
-    let is_it = |id| outline.get(id).is_some_and(|section| is_called(&section.title, &heading.title));
-    if outline.at_source(expected).is_some_and(is_it) {
-        return Sighting::Here(expected);
-    }
     let id = document.segment_of_source(expected).filter(|_| document.reaches(expected));
     let Some(id) = id.filter(|&id| document.is_parsed(id)) else { return Sighting::Unknown };
     if let Some(at) = nearest(document, heading, id..=id, expected, true) {
@@ -169,9 +196,18 @@ fn find(document: &Document, heading: &Heading, expected: u64) -> Sighting {
     if !document.has_parsed_present() && !ids.all(|id| document.is_parsed(id)) {
         return Sighting::Unknown;
     }
-    let found = nearest(document, heading, around.clone(), expected, true);
-    let found = found.or_else(|| nearest(document, heading, around, expected, false));
+    let found = nearest(document, heading, around.clone(), expected, true).or_else(|| {
+        // Where the section around it is still there, it was taken out of that.
+        let is_alone = !is_there(document, &heading.around, around.clone());
+        is_alone.then(|| nearest(document, heading, around, expected, false)).flatten()
+    });
     found.map_or(Sighting::Nowhere, Sighting::Here)
+}
+
+/// Whether a section of this title begins in these segments.
+fn is_there(document: &Document, title: &str, segments: RangeInclusive<SegmentId>) -> bool {
+    let mut sections = document.outline().sections_in(segments);
+    !title.is_empty() && sections.any(|(_, section, _)| is_called(&section.title, title))
 }
 
 /// Where the heading of this title begins in the source that is nearest to a byte of it, of those in these segments;

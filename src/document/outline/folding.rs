@@ -38,18 +38,20 @@ impl Folds {
         self.are_all
     }
 
-    /// Where the headings of the others begin in the source, in bytes, in order: at most so many on either side of a
+    /// Where the headings of the others begin in the source, in bytes, in order: so many at most, those nearest to a
     /// place in it.
-    pub fn others_near(&self, place: u64, most: usize) -> impl Iterator<Item = u64> {
-        let mut before: Vec<_> = self.others.range(..place).rev().take(most).copied().collect();
-        before.reverse();
-        before.into_iter().chain(self.others.range(place..).take(most).copied())
+    pub fn others_near(&self, place: u64, most: usize) -> Vec<u64> {
+        let before = self.others.range(..place).rev().take(most);
+        let mut near: Vec<_> = before.chain(self.others.range(place..).take(most)).copied().collect();
+        near.sort_by_key(|other| other.abs_diff(place));
+        near.truncate(most);
+        near.sort_unstable();
+        near
     }
 
-    /// Takes the section whose heading begins at `to` for the one at `from`.
-    pub fn exchange(&mut self, from: u64, to: u64) {
-        self.others.remove(&from);
-        self.others.insert(to);
+    /// Counts the section whose heading begins at this byte of the source no longer among the others.
+    pub fn remove_other(&mut self, source: u64) {
+        self.others.remove(&source);
     }
 
     /// Counts the section whose heading begins at this byte of the source among the others.
