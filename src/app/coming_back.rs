@@ -31,6 +31,11 @@ pub(super) struct ComingBack {
 }
 
 impl ComingBack {
+    /// Where the reader was in the text, as long as he has not moved since it was opened.
+    pub(super) fn arrival(&self) -> Option<Place> {
+        self.arrival.as_ref().map(|(_, place)| place.clone())
+    }
+
     /// Changes every position that is kept.
     pub(super) fn move_positions(&mut self, moved: impl Fn(TextPos) -> TextPos) {
         if let Some((anchor, _)) = &mut self.arrival {
@@ -77,19 +82,26 @@ impl App {
     }
 
     /// Takes what was kept of the document, and goes to where the reader was, unless he has moved by now.
-    pub fn recall(&mut self, Recalled { identity, kept, is_changed, trouble }: Recalled) {
+    pub fn recall(&mut self, Recalled { identity, mut kept, is_changed, trouble }: Recalled) {
         self.identify(identity);
         self.coming_back.before = kept.clone();
         if let Some(trouble) = trouble {
             self.notify(trouble);
         }
         self.coming_back.is_changed = is_changed;
+        let place = kept.place.take().map(|place| Sought { place, is_changed, purpose: Purpose::Return });
+        let shift = place.as_ref().filter(|_| is_changed).and_then(|place| self.shift_of(place));
+        if let Some(sought) = place.as_ref().filter(|_| is_changed) {
+            kept.read = shift.map_or_else(Ranges::default, |by| {
+                // What was read is forgotten where nothing tells how far it has moved.
+                Moves::behind(sought.place.at, by).of_ranges(&kept.read)
+            });
+        }
         kept.read.iter().for_each(|range| self.coming_back.read.add(range));
         for (name, place) in kept.marks {
             self.coming_back.marks.entry(name).or_insert(place);
         }
-        let place = kept.place.map(|place| Sought { place, is_changed, purpose: Purpose::Return });
-        let shift = place.as_ref().and_then(|place| self.shift_of(place)).unwrap_or(0);
+        let shift = shift.unwrap_or(0);
         let of = if is_changed { FoldsOf::Changed { shift } } else { FoldsOf::ThisText };
         self.recall_folds(kept.folds, of);
         let has_moved = self.anchor != Anchor::default() || self.awaited.is_some();

@@ -113,6 +113,16 @@ impl Shelf {
         }
         recalled
     }
+
+    /// The same for the document of this number, whatever has become of its file.
+    fn with_kept_of(&self, number: u32, mut recalled: Recalled) -> Recalled {
+        let known = self.others.get(&number).and_then(|book| book.identity.as_ref());
+        let is_known = |kept: &&Keeping| known.is_some_and(|known| known.content == kept.identity.content);
+        let Some(kept) = self.kept.iter().find(is_known) else { return self.with_kept(recalled) };
+        recalled.is_changed = kept.identity.content != recalled.identity.content;
+        recalled.kept = kept.clone().with(recalled.kept).now;
+        recalled
+    }
 }
 
 /// A document that is to be opened in the place of the one that is read.
@@ -265,12 +275,13 @@ impl App {
             self.jumps.forget_folds(number);
         }
         if let Some(named) = named {
-            self.look_up(named, false);
+            let place = self.coming_back.arrival();
+            self.look_up(named, false, place);
         }
     }
 
     /// Goes to the document that so many jumps lead to, unless they lead elsewhere by now.
-    fn take_stop(&mut self, opened: Opened, by: i64) {
+    fn take_stop(&mut self, mut opened: Opened, by: i64) {
         let mut jumps = self.jumps.clone();
         let Some(stop) = jumps.walk(self.stop_here(), by) else { return };
         if !self.shelf.others.contains_key(&stop.document) {
@@ -278,6 +289,7 @@ impl App {
         }
         self.jumps = jumps;
         let is_as_it_was = opened.is_as_it_was;
+        opened.recalled.is_changed |= !is_as_it_was;
         self.take_document(opened, Some(stop.document), false);
         if is_as_it_was {
             self.fold_as_at(stop.folds);
@@ -299,7 +311,10 @@ impl App {
     fn take_document(&mut self, opened: Opened, number: Option<u32>, returns: bool) {
         let Opened { opening, recalled, .. } = opened;
         let before = recalled.kept.clone();
-        let mut recalled = self.shelf.with_kept(recalled);
+        let mut recalled = match number {
+            Some(number) => self.shelf.with_kept_of(number, recalled),
+            None => self.shelf.with_kept(recalled),
+        };
         let left = recalled.kept.place.take_if(|_| !returns);
         let keeping = self.kept();
         let identity = keeping.as_ref().map(|keeping| keeping.identity.clone());

@@ -270,6 +270,13 @@ fn sections_that_were_read_have_a_tick() {
         assert_eq!(ticked(&opened_again(&text, (columns, rows), &kept, false)), read);
         let changed = text.replacen("# Book\n\n", "# Book\n\nA new word or two.\n\n", 1);
         assert_eq!(ticked(&opened_again(&changed, (columns, rows), &kept, true)), read);
+        // What has moved far is ticked where it is, or not at all.
+        let chapter = |n| format!("## Chapter {n}\n\nNobody has read this.\n\n");
+        let chapters: String = (20..30).map(chapter).collect();
+        let chapters = chapters.repeat(3);
+        let changed = text.replacen("# Book\n\n", &format!("# Book\n\n{chapters}"), 1);
+        let now = ticked(&opened_again(&changed, (columns, rows), &kept, true));
+        assert!(now.iter().all(|title| read.contains(title)), "{now:?}");
         while !screen.app().view().is_at_end() {
             screen.press("<Space>");
         }

@@ -207,6 +207,12 @@ fn places_are_named_by_tags_too_and_those_that_are_missing_are_told() {
         let screen = Screen::markdown(&text).size(80, 24).keys("<A-n><Enter>");
         assert!(screen.text().contains(expected), "{}", screen.text());
     }
+    // What is on the screen already is told: nothing moves.
+    let text = format!("[go](#here) [or](#second-part)\n\n{GUIDE}");
+    let mut screen = Screen::markdown(&text).size(80, 60).keys("<A-n><Enter>");
+    assert!(screen.row(-1).contains("gone to “More words, and nothing. Then here.”"), "{}", screen.text());
+    screen.press("g<A-n><A-n><Enter>");
+    assert!(screen.row(-1).contains("gone to “Second part"), "{}", screen.text());
     let screen = Screen::markdown("[go](#gone)").keys("<A-n><Enter>");
     assert!(screen.row(-1).contains("#gone is not in this text"), "{}", screen.text());
     let screen = Screen::markdown("[go]()").keys("<A-n><Enter>");

@@ -305,3 +305,38 @@ fn a_search_goes_on_in_the_next_document() {
     screen.press("n");
     assert!(screen.text().contains("Paragraph 7 of two"), "{}", screen.text());
 }
+
+#[test]
+fn a_link_to_a_place_that_is_not_there_leads_to_where_the_reader_was() {
+    for size in SIZES {
+        let folder = library();
+        fs::write(folder.join("one.md"), "# One\n\n[two](two%20b.md) [gone](two%20b.md#gone)\n").unwrap();
+        let mut screen = read(&folder.join("one.md"), size, false).keys("<A-n><Enter><Space><Space>");
+        let before = top(&screen);
+        screen.press("<C-o><A-n><A-n><Enter>");
+        assert_eq!(title(&screen), "Two", "{}", screen.text());
+        assert!(screen.row(-1).contains("#gone is not in this text"), "{}", screen.text());
+        assert_eq!(top(&screen), before);
+    }
+}
+
+#[test]
+fn a_file_that_was_written_anew_meanwhile_is_come_back_to_at_the_same_words() {
+    for size in SIZES {
+        let folder = library();
+        let path = folder.join("one.md");
+        let link = "Paragraph 30 of one.\n\n";
+        let text =
+            fs::read_to_string(&path).unwrap().replacen(link, &format!("{link}[two](two%20b.md)\n\n"), 1);
+        fs::write(&path, &text).unwrap();
+        let mut screen = read(&path, size, false).keys("/Paragraph 30 of<Enter>ma<A-n>");
+        let before = top(&screen);
+        screen.press("<Enter>");
+        assert_eq!(title(&screen), "Two", "{}", screen.text());
+        fs::write(&path, format!("# One\n\n{}{text}", "Other words than before. ".repeat(3000))).unwrap();
+        for keys in ["<C-o>", "G'a"] {
+            screen.press(keys);
+            assert_eq!(top(&screen), before, "{keys}: {}", screen.text());
+        }
+    }
+}

@@ -10,10 +10,12 @@ use regex::Regex;
 
 use super::target::{Named, Target, footnote_referred_to, is_footnote_label};
 use crate::app::jobs::{Job, Text};
+use crate::app::places::{Purpose, Sought, first_words};
 use crate::app::travel::Awaited;
 use crate::app::{App, Effect};
 use crate::document::position::offset;
-use crate::document::{InlineStyle, LeafKind, Outline, Parse, Segment, SegmentId, Span, TextPos};
+use crate::document::{InlineStyle, LeafKind, Outline, Parse, Place, Segment, SegmentId, Span, TextPos};
+use crate::text::shorten;
 
 /// A named place that the reader waits for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +23,8 @@ pub(in crate::app) struct Seeking {
     named: Named,
     /// Whether going there will be a jump from where the reader is.
     pub(in crate::app) is_jump: bool,
+    /// Where else to go where it is not in the text.
+    otherwise: Option<Place>,
     /// The number of the latest lookup.
     number: u64,
     /// How many segments were parsed when it began.
@@ -149,11 +153,11 @@ fn is_html(segment: &Segment, at: u32) -> bool {
 impl App {
     /// Goes to a named place of this text, as soon as it is known where that is.
     pub(super) fn go_to_named(&mut self, named: Named) {
-        self.look_up(named, true);
+        self.look_up(named, true, None);
     }
 
-    /// Has a worker look for a named place.
-    pub(in crate::app) fn look_up(&mut self, named: Named, is_jump: bool) {
+    /// Has a worker look for a named place. Where it is not in the text, the reader goes to another one, if there is.
+    pub(in crate::app) fn look_up(&mut self, named: Named, is_jump: bool, otherwise: Option<Place>) {
         let number = self.latest_lookup.fetch_add(1, Ordering::Relaxed) + 1;
         let document = &self.document;
         let text = |id| match document.segment(id) {
@@ -171,7 +175,7 @@ impl App {
         };
         let n_parsed = document.n_parsed();
         self.effects.push(Effect::Spawn(Job::LookUp(lookup)));
-        let seeking = Seeking { named, is_jump, number, n_parsed, answer: Answer::Pending };
+        let seeking = Seeking { named, is_jump, otherwise, number, n_parsed, answer: Answer::Pending };
         self.awaited = Some(Awaited::Named(Box::new(seeking)));
     }
 
@@ -188,9 +192,15 @@ impl App {
     pub(in crate::app) fn resume_lookup(&mut self, seeking: Seeking) {
         match seeking.answer {
             Answer::Here(at) => self.arrive(&seeking.named, at),
-            Answer::Missing if self.is_worth_a_look(&seeking) => self.look_up(seeking.named, seeking.is_jump),
+            Answer::Missing if self.is_worth_a_look(&seeking) => {
+                self.look_up(seeking.named, seeking.is_jump, seeking.otherwise);
+            }
             Answer::Missing if self.document.has_parsed_present() => {
                 let so_far = if self.document.has_parsed_all() { "" } else { " so far" };
+                if let Some(place) = seeking.otherwise {
+                    let is_changed = self.coming_back.is_changed;
+                    self.go_to_place(Sought { place, is_changed, purpose: Purpose::Return });
+                }
                 self.notify(format!("{} is not in this text{so_far}", Target::Inside(seeking.named).words()));
             }
             Answer::Missing | Answer::Pending => {
@@ -209,12 +219,25 @@ impl App {
         now > before && (self.document.has_parsed_present() || now > before + before / 4)
     }
 
+    /// Says where a link has led: the page may show that place already, and not be moved.
+    fn tell_of_arrival(&mut self, at: TextPos) {
+        /// Columns of the words that stand there.
+        const ROOM: usize = 40;
+        let words = self.document.demand(at.segment).map(|segment| words_shown(&segment, at.offset));
+        if let Some(words) = words.filter(|words| !words.is_empty()) {
+            self.notify(format!("gone to “{}”", shorten(&words, ROOM)));
+        }
+    }
+
     /// Goes to a named place that was found: a heading comes to the top, as others do, and a footnote or a
     /// reference to one is brought into view, with the way back in focus.
     fn arrive(&mut self, named: &Named, at: TextPos) {
         self.notice = None;
         match named {
-            Named::Top | Named::Anchor(_) => self.show_section_at(at),
+            Named::Top | Named::Anchor(_) => {
+                self.show_section_at(at);
+                self.tell_of_arrival(at);
+            }
             Named::Footnote(_) => self.focus(at),
             Named::Reference { label, .. } => {
                 self.note_reference(label, at);
@@ -222,6 +245,18 @@ impl App {
             }
         }
     }
+}
+
+/// The first words from an offset on, in its block or the one below, without tags.
+fn words_shown(segment: &Segment, at: u32) -> String {
+    let leaf = segment.leaf_at(at);
+    let words = (leaf..segment.leaves().len()).take(2).map(|leaf| {
+        let span = segment.leaf_span(leaf);
+        let parts = segment.styled(Span::new(span.start.max(at), span.end));
+        let parts = parts.filter(|part| !is_html(segment, part.span.start));
+        first_words(&parts.map(|part| segment.slice(part.span)).collect::<String>())
+    });
+    words.into_iter().find(|words| !words.is_empty()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -92,6 +92,11 @@ impl Moves {
         }
     }
 
+    /// Where all from a byte of the source on has moved by so many bytes, and of what is before it nothing is known.
+    pub(in crate::app) fn behind(byte: u64, by: i64) -> Self {
+        Self { still_before: 0, moved_from: byte, by, is_one_edit: true }
+    }
+
     /// Where is now what was at a byte of the source; none where that is not known.
     pub(in crate::app) fn now(&self, at: u64) -> Option<u64> {
         if at < self.still_before {
