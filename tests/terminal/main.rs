@@ -254,7 +254,7 @@ fn nothing_but_known_sequences_is_written_whatever_the_text() {
 fn what_is_copied_goes_to_the_terminals_clipboard() {
     let mut pty = reading("copy");
     pty.keys("/word002\ryy");
-    pty.wait_for("copied paragraph, 30 characters");
+    pty.wait_for("paragraph, 30 characters");
     pty.keys("q");
     assert!(pty.wait().success());
     pty.assert_restored();
@@ -274,7 +274,7 @@ fn what_the_mouse_selects_is_copied() {
     pty.keys("\x1b[<0;15;1M\x1b[<32;19;1M\x1b[<32;25;1M\x1b[<0;25;1m");
     pty.wait_for("selecting");
     pty.keys("y");
-    pty.wait_for("copied selection, 14 characters");
+    pty.wait_for("selection, 14 characters");
     pty.wait_for_sequence("\x1b]52;c;d29yZDAwMSBzdGFuZHM=\x1b\\", 1);
     // Held below the text, the mouse scrolls on.
     pty.keys("\x1b[<0;15;1M\x1b[<32;15;12M");
