@@ -346,7 +346,7 @@ fn a_hostile_text_that_is_copied_cannot_steer_the_terminal() {
     let mut pty = Setup::folio(&[&path]).start();
     pty.wait_for("word001");
     pty.keys("yyYy");
-    pty.wait_for("copied the source");
+    pty.wait_for("the source of the paragraph");
     pty.keys("q");
     assert!(pty.wait().success());
     let sequence = Regex::new("\x1b\\]52;c;[A-Za-z0-9+/=]+\x1b\\\\").unwrap();
