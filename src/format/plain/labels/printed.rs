@@ -129,6 +129,10 @@ fn is_number(body: &str) -> bool {
 
 /// Whether `body` tells how many lines of a file were changed.
 fn is_change(body: &str) -> bool {
+    // Few lines have a bar, and a byte is found faster than a string.
+    if memchr::memchr(b'|', body.as_bytes()).is_none() {
+        return false;
+    }
     let Some((name, change)) = body.rsplit_once(" | ") else { return false };
     let change = change.trim_start();
     let signs = change.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -152,7 +156,10 @@ fn names_a_text(line: &Line<'_>) -> bool {
         "rename from ",
         "rename to ",
     ];
-    line.indent == 0 && BEGINNINGS.iter().any(|beginning| line.body.starts_with(beginning))
+    let may_begin = |byte: &u8| b"di=-+onsrI".contains(byte);
+    line.indent == 0
+        && line.body.as_bytes().first().is_some_and(may_begin)
+        && BEGINNINGS.iter().any(|beginning| line.body.starts_with(beginning))
 }
 
 /// How many lines the hunk has that `lines` begin with, its head included; those that are there.
