@@ -31,6 +31,8 @@ pub struct Finding {
     /// How often a segment was parsed anew since the search began.
     revisions: BTreeMap<SegmentId, u32>,
     current: Option<Hit>,
+    /// Whether the reader has gone to the current hit in the text as it is now, rather than before it was read anew.
+    is_gone_to: bool,
     wanted: Option<Wanted>,
 }
 
@@ -135,6 +137,7 @@ impl Finding {
             late: Vec::new(),
             revisions: BTreeMap::new(),
             current: None,
+            is_gone_to: false,
             wanted: None,
         }
     }
@@ -206,12 +209,49 @@ impl Finding {
 
     pub(super) fn set_current(&mut self, hit: Option<Hit>) {
         self.current = hit;
+        self.is_gone_to = true;
         self.wanted = None;
+    }
+
+    /// Takes the hit for the current one that was so before the text was read anew.
+    pub(super) fn take_up(&mut self, hit: Hit) {
+        self.set_current(Some(hit));
+        self.is_gone_to = false;
+    }
+
+    /// The current hit, if the reader has gone to it in the text as it is now: folds that are found late leave it in
+    /// view.
+    pub(super) fn gone_to(&self) -> Option<Hit> {
+        self.current.filter(|_| self.is_gone_to)
+    }
+
+    /// Where the hit begins that is the current one, or is to be again as soon as it is found.
+    pub(super) fn place(&self) -> Option<TextPos> {
+        let again = || self.wanted.filter(|wanted| wanted.goal == Goal::Same).map(|wanted| wanted.from);
+        self.current.map(|hit| hit.start()).or_else(again)
+    }
+
+    /// A search for the same that has not looked anywhere yet, whose current hit is to be the one at a place.
+    pub(super) fn anew(&self, at: Option<TextPos>) -> Self {
+        let wanted = at.map(|from| Wanted {
+            from,
+            is_forward: true,
+            passed: 0,
+            is_round: false,
+            anchor: Anchor::default(),
+            goal: Goal::Same,
+        });
+        Self { wanted, ..Self::new(self.query.clone()) }
     }
 
     /// The hit the reader waits for.
     pub(super) fn wanted(&self) -> Option<Wanted> {
         self.wanted
+    }
+
+    /// Whether the reader is to go to a hit as soon as it is found.
+    pub(super) fn awaits_hit(&self) -> bool {
+        self.wanted.is_some_and(|wanted| wanted.goal != Goal::Same)
     }
 
     pub(super) fn want(&mut self, wanted: Option<Wanted>) {

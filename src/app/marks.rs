@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::completion::Offer;
+use super::finding::Finding;
 use super::jumps::Stop;
 use super::places::{Purpose, Sought};
 use super::travel::Awaited;
@@ -172,7 +173,7 @@ impl App {
         };
         is_place
             || self.picker().is_some_and(|picker| picker.is_accepted)
-            || self.finding.as_ref().is_some_and(|finding| finding.wanted().is_some())
+            || self.finding.as_ref().is_some_and(Finding::awaits_hit)
     }
 
     /// Notes where the reader was if he has jumped. Every jump is noted here: whatever moved the page and

@@ -245,6 +245,26 @@ pub(super) fn words_near(document: &mut Document, at: u64, place: &Place) -> Opt
     std::iter::once(id).chain(around(id)).find_map(|id| words_in(document, id, place))
 }
 
+/// The same where all of its words stand that are kept, at about its byte.
+pub(super) fn whole_words_near(document: &mut Document, place: &Place) -> Option<TextPos> {
+    let id = document.segment_of_source(place.at)?;
+    std::iter::once(id).chain(around(id)).find_map(|id| {
+        let segment = document.demand(id)?;
+        let found = whole_words_in(&segment, place)?;
+        Some(TextPos::new(id, found))
+    })
+}
+
+/// Where the first words of a place stand, if they do so at its byte in the source.
+pub(super) fn first_words_at(document: &mut Document, place: &Place) -> Option<TextPos> {
+    let id = document.segment_of_source(place.at)?;
+    let segment = document.demand(id)?;
+    let at = near_source(&segment, place.at);
+    let rest = Span::new(at, offset(segment.text().len()));
+    let found = nearest_words(&segment, rest, halves(&place.words).0, at)?;
+    (found == at).then_some(TextPos::new(id, found))
+}
+
 /// Where a place is of which the words behind the first ones are left, and whose byte in the source is `at` by now.
 pub(super) fn words_behind_near(document: &mut Document, at: u64, place: &Place) -> Option<TextPos> {
     let id = document.segment_of_source(at)?;
@@ -254,12 +274,17 @@ pub(super) fn words_behind_near(document: &mut Document, at: u64, place: &Place)
 /// Where the words of a place stand in a segment, or at least the first of them.
 fn words_in(document: &mut Document, id: SegmentId, place: &Place) -> Option<TextPos> {
     let segment = document.demand(id)?;
-    let all = Span::new(0, offset(segment.text().len()));
-    let near = near_source(&segment, place.at);
     let (first, _) = halves(&place.words);
-    let found = nearest_words(&segment, all, &place.words, near)
-        .or_else(|| nearest_words(&segment, all, first, near))?;
+    let all = Span::new(0, offset(segment.text().len()));
+    let found = whole_words_in(&segment, place)
+        .or_else(|| nearest_words(&segment, all, first, near_source(&segment, place.at)))?;
     Some(TextPos::new(id, found))
+}
+
+/// Where all of a place's words stand in a segment, the nearest to its byte.
+fn whole_words_in(segment: &Segment, place: &Place) -> Option<u32> {
+    let all = Span::new(0, offset(segment.text().len()));
+    nearest_words(segment, all, &place.words, near_source(segment, place.at))
 }
 
 /// Where the words of a place begin in a segment that has only those behind the first ones.

@@ -12,9 +12,9 @@ use anyhow::Result;
 use super::event::{FileState, Readings};
 use super::folding::FoldsOf;
 use super::jobs::Job;
-use super::places::{Purpose, Sought, words_behind_near, words_near};
+use super::places::{Purpose, Sought, first_words_at, whole_words_near, words_behind_near, words_near};
 use super::{App, Effect};
-use crate::document::{Identity, KeptFolds, Opening, Place};
+use crate::document::{Document, Identity, KeptFolds, Opening, Place, TextPos};
 use moves::Before;
 pub(super) use moves::Moves;
 
@@ -79,7 +79,14 @@ impl App {
     fn last_kept_byte(&mut self) -> u64 {
         let folds = self.kept_folds().others.last().map_or(0, |heading| heading.at);
         let jumps = self.jumps.places_in(self.shelf.current()).map(|place| place.at).max().unwrap_or(0);
-        folds.max(jumps).max(self.coming_back.last_byte())
+        let hit = self.place_of_hit().map_or(0, |place| place.at);
+        folds.max(jumps).max(hit).max(self.coming_back.last_byte())
+    }
+
+    /// What tells where the hit is that the reader is at.
+    fn place_of_hit(&mut self) -> Option<Place> {
+        let hit = self.hit_to_keep()?;
+        self.place_of(hit.into())
     }
 
     /// What tells where the reader is, or is about to be.
@@ -103,7 +110,9 @@ impl App {
     fn take_reloaded(&mut self, Reloaded { opening, identity, shift, moves }: Reloaded) {
         let mut place = self.place_to_stay_at();
         place.at = place.at.saturating_add_signed(shift);
-        let folds = moved(self.kept_folds(), &moves, shift);
+        let at_now = |at: u64| moves.now(at).unwrap_or_else(|| at.saturating_add_signed(shift));
+        let folds = moved(self.kept_folds(), at_now);
+        let hit = self.place_of_hit();
         self.coming_back.follow(&moves);
         for place in self.jumps.places_in(self.shelf.current()) {
             place.at = moves.now(place.at).unwrap_or(place.at);
@@ -114,11 +123,13 @@ impl App {
         self.anchor = self.text_at_source(place.at).into();
         self.take_folds_along(folds, FoldsOf::Changed { shift: 0 });
         self.go_to_place(Sought { place, is_changed: true, purpose: Purpose::Reload });
-        self.search_anew(None);
+        let hit = hit.and_then(|hit| find_moved(&mut self.document, &hit, moves.candidates(hit.at, shift)));
+        self.search_anew(hit);
         let effects = self.start(opening.chunks);
         self.effects.extend(effects);
         self.file_state = FileState::AsOpened;
         self.effects.extend(self.watch());
+        self.go_on_typing();
         self.refresh_view();
         self.go_on_reading_as(reading);
     }
@@ -179,10 +190,18 @@ impl Reloaded {
     }
 }
 
+/// Where the words of a place are that may stand at one of these bytes of the source now: all of them near it, or else
+/// at least the first of them, right there.
+fn find_moved(document: &mut Document, place: &Place, candidates: [u64; 4]) -> Option<TextPos> {
+    let mut candidates = candidates.into_iter().map(|at| Place { at, ..place.clone() });
+    let whole = candidates.clone().find_map(|place| whole_words_near(document, &place));
+    whole.or_else(|| candidates.find_map(|place| first_words_at(document, &place)))
+}
+
 /// Folds with their headings where these are expected now.
-fn moved(mut folds: KeptFolds, moves: &Moves, shift: i64) -> KeptFolds {
+fn moved(mut folds: KeptFolds, at_now: impl Fn(u64) -> u64) -> KeptFolds {
     for heading in &mut folds.others {
-        heading.at = moves.now(heading.at).unwrap_or_else(|| heading.at.saturating_add_signed(shift));
+        heading.at = at_now(heading.at);
     }
     folds.others.sort_by_key(|heading| heading.at);
     folds

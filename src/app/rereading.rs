@@ -105,18 +105,22 @@ impl App {
         }
     }
 
+    /// Where the reader is in the text; while he types a query or picks from a list, where he began to.
+    fn place_read(&self) -> TextPos {
+        self.origin().map_or_else(|| self.reading_position(), |origin| origin.pos)
+    }
+
     /// Where in the source the reader is.
     pub(super) fn source_place(&mut self) -> u64 {
-        let at = self.reading_position();
+        let at = self.place_read();
         self.document.demand(at.segment).map_or(0, |segment| segment.source_near(at.offset))
     }
 
     /// Shows the text as it is read in another way.
     fn take_up(&mut self, Opening { document, chunks }: Opening) {
-        let (at, folds, mut selection) = (self.reading_position(), self.kept_folds(), self.selection);
+        let (at, folds, mut selection) = (self.place_read(), self.kept_folds(), self.selection);
+        let hit = self.hit_to_keep().filter(|hit| hit.segment == at.segment);
         let mut before = self.exchange_document(document);
-        let hit = self.finding.as_ref().and_then(Finding::current).map(|hit| hit.start());
-        let hit = hit.filter(|hit| hit.segment == at.segment);
         let hit = hit.map(|hit| moved(hit, &mut before, &mut self.document));
         self.anchor = moved(at, &mut before, &mut self.document).into();
         if let Some(selection) = &mut selection {
@@ -129,6 +133,7 @@ impl App {
         self.search_anew(hit);
         let effects = self.start(chunks);
         self.effects.extend(effects);
+        self.go_on_typing();
         self.refresh_view();
         self.notify(format!("read as {}", self.document.reading().words()));
     }
@@ -178,18 +183,35 @@ impl App {
         }
     }
 
-    /// Searches the text once more for what was searched for. The hit that now stands at `hit` is the
-    /// current one.
+    /// Where the hit begins that the reader is at; while a query is typed, that of the search before.
+    pub(super) fn hit_to_keep(&self) -> Option<TextPos> {
+        let finding = match &self.overlay {
+            Some(Overlay::Search { previous, .. }) => previous.as_deref(),
+            _ => self.finding.as_ref(),
+        };
+        finding.and_then(Finding::place)
+    }
+
+    /// Searches the text once more for what was searched for. The hit that now stands at `hit`, which was [to be
+    /// kept](Self::hit_to_keep), is the current one.
     pub(super) fn search_anew(&mut self, hit: Option<TextPos>) {
-        let anew = |finding: Finding| Finding::new(finding.query().clone());
+        let anew = |finding: &Finding| Finding::anew(finding, hit);
         if let Some(Overlay::Search { origin, previous, .. }) = &mut self.overlay {
             *origin = self.anchor;
-            *previous = previous.take().map(|finding| Box::new(anew(*finding)));
+            *previous = previous.take().map(|finding| Box::new(anew(&finding)));
         }
-        self.finding = self.finding.take().map(anew);
+        self.finding = self.finding.as_ref().map(anew);
         self.begin_search(self.anchor.pos.segment);
-        if let Some(at) = hit {
+        if let Some(at) = hit.filter(|_| !self.is_typing()) {
             self.take_up_hit(at);
+        }
+    }
+
+    /// Goes on with a query that is typed: to its first hit from where the reader is in the text as it is now.
+    pub(super) fn go_on_typing(&mut self) {
+        if self.is_typing() {
+            self.awaited_before_prompt = self.awaited.take();
+            self.search_for_prompt();
         }
     }
 

@@ -258,7 +258,7 @@ impl App {
         let found = self.hit_from(wanted.from, true, &mut 0, effort);
         let Some(finding) = &mut self.finding else { return };
         match found {
-            Found::Hit(hit) if hit.start() == wanted.from => finding.set_current(Some(hit)),
+            Found::Hit(hit) if hit.start() == wanted.from => finding.take_up(hit),
             Found::Unknown => finding.want(Some(wanted)),
             Found::Hit(_) | Found::Nothing => finding.want(None),
         }

@@ -131,11 +131,68 @@ fn what_is_searched_and_marked_is_found_in_the_new_text() {
         assert!(screen.row(-1).contains("of 100"), "{}", screen.row(-1));
         fs::write(&path, paragraphs(900..950) + &paragraphs(0..100)).unwrap();
         screen.press("r<C-l>");
-        assert!(screen.row(-1).contains("150 hits"), "{}", screen.row(-1));
+        assert!(screen.row(-1).contains("51 of 150"), "{}", screen.row(-1));
         screen.press("n");
-        assert!(screen.row(-1).contains("of 150"), "{}", screen.row(-1));
+        assert!(screen.row(-1).contains("52 of 150"), "{}", screen.row(-1));
         screen.press("G'a");
         assert!(screen.text().contains("Paragraph 50 has"), "{}", screen.text());
+    }
+}
+
+/// The number of the current hit, and how many there are.
+fn at_hit(screen: &Screen) -> (Option<u64>, u64) {
+    let finding = screen.app().finding().expect("something is searched for");
+    (finding.ordinal(), finding.total())
+}
+
+#[test]
+fn the_hit_that_the_reader_was_at_is_so_again() {
+    let text = paragraphs(0..400);
+    let edited = text.replace("Paragraph 199 has words", "Paragraph 199 came with");
+    let gone = text.replace("Paragraph 200 has words enough to be known by.", "Gone.");
+    let behind = text.replace("by.\n\nParagraph 201 has words", "by all.\n\nAnother has");
+    for size in SIZES {
+        for keys in ["/has words<Enter>", "/has w.rds<A-r><Enter>"] {
+            for (changed, now) in [
+                (paragraphs(900..950) + &text, (Some(251), 450)),
+                (paragraphs(9000..19000) + &text, (Some(10201), 10400)),
+                (text.clone() + &paragraphs(900..950), (Some(201), 450)),
+                (edited.clone(), (Some(200), 399)),
+                (gone.clone(), (None, 399)),
+                (behind.clone(), (Some(201), 399)),
+                (text.replace("Paragraph 200 has words", "has words"), (Some(201), 400)),
+            ] {
+                let path = file(&text);
+                // It need not be in view.
+                for more in ["", "gG"] {
+                    fs::write(&path, &text).unwrap();
+                    let mut screen = read(&path, size).keys(keys).keys("200n");
+                    assert_eq!(at_hit(&screen), (Some(201), 400));
+                    fs::write(&path, &changed).unwrap();
+                    screen.press(more);
+                    screen.press("r<C-l>");
+                    assert_eq!(at_hit(&screen), now, "{keys}: {}", screen.text());
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_query_that_is_typed_is_looked_for_in_the_new_text() {
+    let text = paragraphs(0..400);
+    for size in SIZES {
+        let path = file(&text);
+        let settings = Settings { is_watching: true, ..Settings::default() };
+        let mut screen = read_with(&path, size, settings).keys("/has words<Enter>200n/Paragraph 3");
+        let before = screen.page();
+        fs::write(&path, paragraphs(900..950) + &text).unwrap();
+        screen.send(Event::File(FileState::Changed));
+        assert_eq!(screen.page(), before, "the hit is in view");
+        assert!(screen.row(-1).contains(" of "), "{}", screen.row(-1));
+        screen.press("0<Esc><C-l>");
+        assert!(screen.row(-1).contains("251 of 450"), "{}", screen.row(-1));
+        assert!(screen.text().contains("Paragraph 200 "), "{}", screen.text());
     }
 }
 

@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use crate::app::App;
+use crate::app::finding::Finding;
 use crate::app::places::{AROUND, first_words};
 use crate::document::{Document, Folds, Heading, KeptFolds, Place, SectionId, SegmentId, TextPos};
 
@@ -132,7 +133,8 @@ impl App {
 
     /// What the reader has gone to, as far as it is not hidden: the top of the screen, and what he clicked or found.
     fn gone_to(&mut self) -> Vec<TextPos> {
-        let places = [Some(self.anchor.pos), self.clicked, self.current_hit()];
+        let hit = self.finding.as_ref().and_then(Finding::gone_to).map(|hit| hit.start());
+        let places = [Some(self.anchor.pos), self.clicked, hit];
         places.into_iter().flatten().filter(|&pos| !self.page.is_hidden(&mut self.document, pos)).collect()
     }
 

@@ -79,7 +79,7 @@ impl Moves {
     pub(super) fn find(before: &Before, document: &mut Document, by: i64, last: u64) -> Self {
         let all = before.landmarks(last);
         if by == 0 || all.is_empty() || document.is_empty() {
-            return Self::NONE;
+            return Self { by, ..Self::NONE };
         }
         let n_still = all.partition_point(|landmark| landmark.is_moved_by(document, 0));
         let (still, rest) = all.split_at(n_still);
@@ -106,6 +106,13 @@ impl Moves {
         } else {
             None
         }
+    }
+
+    /// Where what was at a byte of the source may be now, the likeliest first, where the reader's words have moved by
+    /// `shift` bytes.
+    pub(super) fn candidates(&self, at: u64, shift: i64) -> [u64; 4] {
+        let moved = |by: i64| at.saturating_add_signed(by);
+        [self.now(at).unwrap_or_else(|| moved(shift)), moved(shift), at, moved(self.by)]
     }
 
     /// What is left of parts of the source, and where it is now. Of a section that was edited a little all is.
