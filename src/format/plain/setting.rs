@@ -300,7 +300,7 @@ impl Setting<'_, '_> {
         writer.open(ContainerKind::Table { alignments, header: is_whole }, &source);
         for row in &table.rows {
             for column in 0..row.len().max(n_columns.min(MOST_PADDED)) {
-                cell(column, row.get(column), writer);
+                cell(column, row.get(column), form, writer);
             }
             let last = row.iter().flatten().map(Line::end).max();
             writer.extend(last.unwrap_or_default());
@@ -359,18 +359,33 @@ fn put_joined(lines: &[Line<'_>], joins: &[Join], writer: &mut Writer<'_>) {
 
 /// Sets one cell. One that was wrapped has its first line as its source; the rest of the row's
 /// lines belong to the row's last cell.
-fn cell(column: usize, cell: Option<&Cell<'_>>, writer: &mut Writer<'_>) {
+fn cell(column: usize, cell: Option<&Cell<'_>>, form: Form, writer: &mut Writer<'_>) {
     let column = u16::try_from(column).unwrap_or(u16::MAX);
     let lines = cell.map_or(&[][..], Vec::as_slice);
     let source = lines.first().map_or(0..0, |line| line.start..line.end());
+    let is_quoted = form == Form::Commas && writer.is_behind('"', source.start);
     writer.begin(LeafKind::Cell { column }, source);
     for (number, line) in lines.iter().enumerate() {
         if number > 0 {
-            writer.glue(" ");
+            // Within quotation marks, the lines are those of its author.
+            writer.glue(if is_quoted { "\n" } else { " " });
         }
-        writer.put(line);
+        if is_quoted { put_quoted(line, writer) } else { writer.put(line) }
     }
     writer.end();
+}
+
+/// Puts a line within quotation marks, where two marks stand for one.
+fn put_quoted(line: &Line<'_>, writer: &mut Writer<'_>) {
+    const MARKS: &str = "\"\"";
+    let mut rest = *line;
+    while let Some(marks) = rest.body.find(MARKS) {
+        let (head, tail) = rest.body.split_at_checked(marks + 1).unwrap_or((rest.body, ""));
+        writer.put(&Line { body: head, ..rest });
+        let start = rest.start + head.len() + 1;
+        rest = Line { body: tail.get(1..).unwrap_or_default(), start, ..rest };
+    }
+    writer.put(&rest);
 }
 
 /// Whether an item with `sign` goes on with a list whose last item has `last`.

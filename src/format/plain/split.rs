@@ -11,6 +11,7 @@ use super::ink::Inked;
 use super::lines::{Line, lines};
 use super::marker::marker;
 use super::profile::Profile;
+use super::table;
 use crate::document::Chunk;
 use crate::format::chunks::{provisional, settled};
 use crate::format::{CHUNK, MAX_CHUNK, affordable, chunk_size};
@@ -127,10 +128,12 @@ impl Chunks {
         // Offsets hold only in valid text; elsewhere line ends are as good as any place.
         let tail = Inked::of(String::from_utf8(window.to_vec()).unwrap_or_default());
         let lines = self.without_furniture(lines(&tail.text));
-        let safe = safe_cut(&lines, &self.profile, true);
-        let fair = || safe_cut(&lines, &self.profile, false).filter(|_| bytes.len() > size + look || is_last);
-        let start = line_start(window, tail.source_offset(safe.or_else(fair)?.start));
-        Some(Cut { length: size + start, is_forced: false })
+        let length = |line: &Line<'_>| size + line_start(window, tail.source_offset(line.start));
+        let is_between_rows = |line: &Line<'_>| open_row_start(bytes, length(line)).is_none();
+        let safe = safe_cut(&lines, &self.profile, true, is_between_rows);
+        let may_be_fair = bytes.len() > size + look || is_last;
+        let fair = || safe_cut(&lines, &self.profile, false, is_between_rows).filter(|_| may_be_fair);
+        Some(Cut { length: length(safe.or_else(fair)?), is_forced: false })
     }
 
     /// The lines of a text with pages as if it had none, from the first whole line on that is not at
@@ -161,16 +164,18 @@ impl Iterator for Chunks {
     }
 }
 
-/// The first line that a chunk may start with.
-fn safe_cut<'s, 'a>(lines: &'s [Line<'a>], profile: &Profile, after_blank: bool) -> Option<&'s Line<'a>> {
+/// The first line that a chunk may start with, of those that a test holds for.
+fn safe_cut<'s, 'a>(
+    lines: &'s [Line<'a>],
+    profile: &Profile,
+    after_blank: bool,
+    is_between: impl Fn(&Line<'_>) -> bool,
+) -> Option<&'s Line<'a>> {
     let opens = |pair: &&[Line<'_>]| match pair {
         [before, line] => {
-            let is_apart = if after_blank {
-                before.is_blank()
-            } else {
-                before.is_blank() || (profile.measure.is_none() && is_plain(before, profile))
-            };
-            is_apart && is_plain(line, profile)
+            let is_apart =
+                before.is_blank() || (!after_blank && profile.measure.is_none() && is_plain(before, profile));
+            is_apart && is_plain(line, profile) && is_between(line)
         }
         _ => false,
     };
@@ -188,23 +193,47 @@ fn line_start(bytes: &[u8], letter: usize) -> usize {
 fn is_plain(line: &Line<'_>, profile: &Profile) -> bool {
     const MARKS: &[char] = &['|', '+', '>', '│', '├', '└'];
     let has_letters = line.body.starts_with(|c: char| c.is_alphanumeric() || c == '#');
-    let is_row = line.body.contains(['|', '\t']) || line.body.contains("   ") || line.body.starts_with(MARKS);
+    let is_row = line.body.contains(['|', '\t'])
+        || line.body.contains("   ")
+        || line.body.starts_with(MARKS)
+        || table::may_be_commas(line);
     line.indent <= profile.base_indent && has_letters && !is_row && marker(line.body).is_none()
 }
 
 /// A cut behind the last blank line in `bytes`, else the last line end, else the last space, else
-/// at the last character boundary.
+/// at the last character boundary. None goes through a row of a table that stands on several lines.
 fn forced(bytes: &[u8]) -> Cut {
     let tail_start = bytes.len() / 2;
     let tail = bytes.get(tail_start..).unwrap_or_default();
     let after = |at: usize| tail_start + at + 1;
-    if let Some(end) = blank_line_end(tail) {
+    let blank_line = blank_line_end(tail).filter(|&end| open_row_start(tail, end).is_none());
+    if let Some(end) = blank_line {
         return Cut { length: tail_start + end, is_forced: false };
     }
-    let line_end = memchr::memrchr(b'\n', tail).map(after);
+    let line_end = memchr::memrchr(b'\n', tail).map(|at| {
+        let end = at + 1;
+        tail_start + open_row_start(tail, end).unwrap_or(end)
+    });
     let space = || memchr::memrchr2(b' ', b'\t', tail).map(after);
     let length = line_end.or_else(space).unwrap_or_else(|| boundary(bytes));
     Cut { length, is_forced: true }
+}
+
+/// Where the row of a table starts that the byte `end`, at the end of a line, is within.
+fn open_row_start(bytes: &[u8], end: usize) -> Option<usize> {
+    const REACH: usize = 4 * 1024;
+    let from = end.saturating_sub(REACH);
+    let before = bytes.get(from..end)?;
+    // Few texts have a mark that may begin a cell.
+    if ![",\"", ";\"", "\n\""].iter().any(|mark| memchr::memmem::find(before, mark.as_bytes()).is_some()) {
+        return None;
+    }
+    // What may be no whole line, or no valid text, tells nothing.
+    let whole = memchr::memchr(b'\n', before)? + 1;
+    let text = std::str::from_utf8(before.get(whole..)?).ok()?;
+    let lines = lines(text);
+    let row = lines.get(table::open_row(&lines)?)?;
+    Some(from + whole + line_start(text.as_bytes(), row.start))
 }
 
 /// Where the last blank line of `bytes` ends.
@@ -361,7 +390,8 @@ mod tests {
     /// Where `text` may be cut: every safe place in it.
     fn safe_starts(text: &str, profile: &Profile) -> Vec<u64> {
         let lines = lines(text);
-        let is_safe = |pair: &&[Line<'_>]| safe_cut(&[pair[0], pair[0], pair[1]], profile, true).is_some();
+        let is_safe =
+            |pair: &&[Line<'_>]| safe_cut(&[pair[0], pair[0], pair[1]], profile, true, |_| true).is_some();
         let safe = lines.windows(2).filter(is_safe);
         safe.map(|pair| line_start(text.as_bytes(), pair[1].start) as u64).collect()
     }

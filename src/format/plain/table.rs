@@ -107,6 +107,16 @@ pub(super) fn is_drawn(line: &Line<'_>) -> bool {
     memchr::memchr2(b'|', b'\t', line.body.as_bytes()).is_some() || grid::is_rule(line.body)
 }
 
+/// Whether the line may be a row with commas or semicolons between its cells, or the first line of one.
+pub(super) fn may_be_commas(line: &Line<'_>) -> bool {
+    commas::may_be_row(line.body)
+}
+
+/// Where the row begins, among the last of `lines`, whose last line goes on behind them.
+pub(super) fn open_row(lines: &[Line<'_>]) -> Option<usize> {
+    commas::open_row(lines)
+}
+
 /// Whether the line is a rule between rows, and no text.
 pub(super) fn is_rule(body: &str) -> bool {
     columns::is_rule(body) || grid::is_rule(body)

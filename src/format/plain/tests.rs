@@ -423,3 +423,26 @@ fn tables_go_on_behind_a_forced_cut() {
         assert_eq!(cells, 3 * 9001);
     }
 }
+
+#[test]
+fn rows_with_quotations_over_lines_are_one_table_over_cuts() {
+    let remark = "\"It lay where \"\"Ann\"\" had left it,\n\nby the mill, and\nleaked\"";
+    for (remark, first) in [(remark, "Swan"), (remark, ""), ("none", "")] {
+        let rows: Vec<_> = (1..4000).map(|n| format!("{first},{n},{remark},\n")).collect();
+        let segments = segments(&format!("boat,number,remark,price\n{}", rows.concat()));
+        assert!(segments.len() > 1);
+        let expected = remark.trim_matches('"').replace("\"\"", "\"").replace("\n\n", "\n");
+        let mut n_rows = 0;
+        for (at, segment) in segments.iter().enumerate() {
+            assert_eq!(segment.block_joint().is_some(), at > 0);
+            for (index, leaf) in segment.leaves().iter().enumerate() {
+                let LeafKind::Cell { column } = leaf.kind else { panic!("{:?}", segment.leaf_text(index)) };
+                if column == 2 && n_rows > 0 {
+                    assert_eq!(segment.leaf_text(index), expected);
+                }
+                n_rows += usize::from(column == 2);
+            }
+        }
+        assert_eq!(n_rows, 4000);
+    }
+}

@@ -152,6 +152,11 @@ impl<'t> Writer<'t> {
         self.builder.text(self.chunk.text.get(range).unwrap_or_default());
     }
 
+    /// Whether `sign` is the last character before the byte `at` that is not white space.
+    pub(in super::super) fn is_behind(&self, sign: char, at: usize) -> bool {
+        self.chunk.text.get(..at).is_some_and(|before| before.trim_end().ends_with(sign))
+    }
+
     /// Adds white space that stands for a line's end or a margin.
     pub(in super::super) fn glue(&mut self, space: &str) {
         self.builder.text(space);
