@@ -43,16 +43,6 @@ fn essence(block: &Value) -> Value {
             }
         }
         "rule" => members["text"] = Value::Null,
-        // The spaces that indent a line of verse do not break.
-        "paragraph" | "quote" => {
-            let text = members["text"].as_str().unwrap();
-            let lines = text.split('\n').enumerate().map(|(number, line)| {
-                let rest = line.trim_start_matches([' ', '\u{a0}']);
-                let indent = line.chars().count() - rest.chars().count();
-                if number == 0 { line.to_owned() } else { " ".repeat(indent) + rest }
-            });
-            members["text"] = lines.collect::<Vec<_>>().join("\n").into();
-        }
         // Indents mean nothing in it, but may make it a part of the item above.
         "html" => {
             let lines: Vec<_> = members["text"].as_str().unwrap().lines().map(str::trim_start).collect();
@@ -205,6 +195,10 @@ A line[^1] with [![a badge](b.svg)](https://c.org), 2 * 3 < 7, snake_case, AT&T,
 Term
 : What it means.
 : What else.
+
+`-a`
+`--all`
+: What two terms mean.
 
 | Town   | People |
 | :----- | -----: |

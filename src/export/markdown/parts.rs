@@ -153,13 +153,35 @@ impl Walk<'_> {
                     .map_or_else(|| self.marker_of(id, leaf), |label| self.segment.string(label));
                 Kind::Footnote(label.to_owned())
             }
-            ContainerKind::Definition => Kind::Definition,
+            ContainerKind::Definition => {
+                self.join_terms();
+                Kind::Definition
+            }
             // A table is one with its cells.
             ContainerKind::Table { .. } | ContainerKind::Document => return,
         };
         let continues = container.continues.is_some();
         self.open.push(id);
         self.parts.push(Part::Open(Container { kind, continues }));
+    }
+
+    /// Puts terms that have one definition on adjacent lines, as they are written above it.
+    fn join_terms(&mut self) {
+        let is_term = |part: &Part| matches!(part, Part::Leaf(Leaf { content: Content::Term(text), joint: None, .. }) if !text.is_empty());
+        let n_terms = self.parts.iter().rev().take_while(|part| is_term(part)).count();
+        let terms = self.parts.split_off(self.parts.len() - n_terms);
+        for term in terms {
+            match (self.parts.last_mut(), term) {
+                (
+                    Some(Part::Leaf(Leaf { content: Content::Term(above), .. })),
+                    Part::Leaf(Leaf { content: Content::Term(text), .. }),
+                ) if !above.is_empty() => {
+                    above.push('\n');
+                    above.push_str(&text);
+                }
+                (_, term) => self.parts.push(term),
+            }
+        }
     }
 
     /// The number or label at the start of container `id`, if it is the leaf at `leaf`.
@@ -218,7 +240,8 @@ impl Walk<'_> {
             Some(kind) => matches!(kind, LeafKind::Paragraph | LeafKind::Image | LeafKind::Term),
             None => true,
         };
-        let place = Place { is_first: true, is_definable, opens };
+        let is_first = self.before != Some(LeafKind::Term);
+        let place = Place { is_first, is_definable, opens };
         let is_joined = at == 0 && self.segment.joint().is_some();
         self.inline(at, Setting::Lines, (!is_joined).then_some(place))
     }

@@ -84,6 +84,8 @@ struct Open {
 enum Leaf {
     /// Has inline content.
     Inline { is_paragraph: bool },
+    /// A term, of which others may stand on the lines below it, up to the byte `end`.
+    Term { end: usize },
     /// A paragraph of a tight list, for which the parser has no event: it ends with its text.
     Tight,
     /// Kept line for line.
@@ -140,7 +142,10 @@ impl<'a> Blocks<'a> {
                 self.inlines.html(&tag, self.builder);
             }
             Event::FootnoteReference(label) => self.inlines.footnote_reference(&label, self.builder),
-            Event::SoftBreak => self.inlines.soft_break(self.builder),
+            Event::SoftBreak => match self.leaf {
+                Some(Leaf::Term { end }) if self.inlines.is_outside_spans() => self.next_term(source, end),
+                _ => self.inlines.soft_break(self.builder),
+            },
             Event::HardBreak => self.inlines.hard_break(self.builder),
             _ => {}
         }
@@ -157,7 +162,8 @@ impl<'a> Blocks<'a> {
                 self.begin(LeafKind::HtmlBlock, source, Leaf::Literal);
             }
             Tag::DefinitionListTitle => {
-                self.begin(LeafKind::Term, source, Leaf::Inline { is_paragraph: false });
+                let end = source.end;
+                self.begin(LeafKind::Term, source, Leaf::Term { end });
             }
             Tag::TableCell => self.cell(source),
             Tag::TableHead => self.table_head(),
@@ -217,6 +223,13 @@ impl<'a> Blocks<'a> {
             self.spoil();
         }
         source
+    }
+
+    /// Begins another term for the same definition, behind a line break. The terms end at the byte `end`.
+    fn next_term(&mut self, line_break: &Range<usize>, end: usize) {
+        self.end_leaf();
+        self.builder.set_source_end(self.in_chunk(line_break).start);
+        self.begin(LeafKind::Term, line_break.end..end, Leaf::Term { end });
     }
 
     fn paragraph(&mut self, source: Range<usize>) {

@@ -99,6 +99,11 @@ impl<'a> Inlines<'a> {
         self.write(&format!("[{label}]"), Style { style, link }, builder);
     }
 
+    /// Whether no emphasis or link is open.
+    pub(super) fn is_outside_spans(&self) -> bool {
+        self.spans.is_empty()
+    }
+
     pub(super) fn soft_break(&mut self, builder: &mut SegmentBuilder) {
         self.flush(builder);
         let style = self.style();
@@ -228,6 +233,9 @@ impl<'a> Inlines<'a> {
             self.leaf.plain_length.get_or_insert_with(|| builder.leaf_text().len());
         }
         builder.style(style.style, style.link);
+        let (indent, text) =
+            indent(text).filter(|_| builder.leaf_text().ends_with('\n')).unwrap_or((0, text));
+        builder.text(&" ".repeat(indent));
         push(text, builder);
     }
 
@@ -279,6 +287,15 @@ pub(super) fn push(text: &str, builder: &mut SegmentBuilder) {
     }
 }
 
+/// How many spaces indent the first line of `text`, and the rest of it. Only those that do not break do so in
+/// Markdown; they are meant as the spaces that verse and addresses have there.
+fn indent(text: &str) -> Option<(usize, &str)> {
+    const NO_BREAK: char = '\u{a0}';
+    let rest = text.strip_prefix(NO_BREAK)?.trim_start_matches([NO_BREAK, ' ']);
+    let indent = text.strip_suffix(rest).unwrap_or_default();
+    Some((indent.chars().count(), rest))
+}
+
 /// Whether lines of this character's script are joined without a space: Chinese and Japanese
 /// letters and full-width punctuation.
 fn is_unspaced(c: char) -> bool {
@@ -300,6 +317,19 @@ fn file_name(destination: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn spaces_that_do_not_break_indent() {
+        for (text, expected) in [
+            ("\u{a0}a", Some((1, "a"))),
+            ("\u{a0} \u{a0}a\u{a0}", Some((3, "a\u{a0}"))),
+            ("\u{a0}", Some((1, ""))),
+            ("a\u{a0}", None),
+            ("", None),
+        ] {
+            assert_eq!(indent(text), expected, "{text:?}");
+        }
+    }
 
     #[test]
     fn pictures_without_description_have_a_file_name() {
