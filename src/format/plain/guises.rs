@@ -2,17 +2,19 @@
 //!
 //! The weights know all documents a little; a document knows itself. `(Photo: A. Lee)` alone may be
 //! anything, but where ten such lines stand in one text, each between long paragraphs, they are all of one
-//! kind, and those that are easily read tell of the others. A block's *guise* is its text with the words
-//! taken out of its beginning, in one case with how they are capitalized and in the other with what stands
-//! around it.
+//! kind, and those that are easily read tell of the others. A block has three *guises*. Two are its text with
+//! the words taken out of its beginning, one with how they are capitalized and one with what stands around it.
+//! The third is how it is marked out, whatever its text: the headings of a document are mostly set in one way,
+//! so that a line that is set like them is likely to be one. Where each line is a block and nothing marks
+//! items, they are set as headings are, and there is no third guise.
 
 use std::collections::HashMap;
 
 use super::model::{Choice, Scores};
 use crate::document::Fnv;
 
-/// The guises of a block, by their hashes.
-pub(super) type Guise = [u64; 2];
+/// The guises of a block, by their hashes; `None` for one that would tell nothing.
+pub(super) type Guise = [Option<u64>; 3];
 
 /// How much what others of a guise lean to counts beside a block's own features.
 const STRENGTH: f32 = 0.75;
@@ -40,7 +42,7 @@ struct Leaning {
 impl Guises {
     /// Counts a block of which each choice has these shares.
     pub(super) fn add(&mut self, guise: &Guise, shares: &Scores) {
-        for &hash in guise {
+        for &hash in guise.iter().flatten() {
             let leaning = self.0.entry(hash).or_default();
             leaning.add(Leaning { count: 1, sums: shares.map(parts) });
         }
@@ -62,7 +64,7 @@ impl Guises {
 
     /// How much the others of its guise speak for each choice.
     pub(super) fn leaning(&self, guise: &Guise) -> Scores {
-        let leanings = guise.iter().filter_map(|hash| self.0.get(hash)).map(Leaning::scores);
+        let leanings = guise.iter().flatten().filter_map(|hash| self.0.get(hash)).map(Leaning::scores);
         leanings.fold(Scores::default(), |sum, scores| {
             let mut scores = scores.into_iter();
             sum.map(|sum| sum + scores.next().unwrap_or_default())
@@ -98,18 +100,19 @@ fn parts(share: f32) -> i32 {
     (share.max(LEAST_SHARE).ln() * PARTS).round() as i32
 }
 
-/// The guise of a block with this text and capitals, between such as were `seen` before and after it.
-pub(super) fn guise(text: &str, case: usize, seen: [usize; 2]) -> Guise {
+/// The guises of a block with this text and capitals, between such as were `seen` before and after it, and
+/// `marked_out` in these ways, if they tell anything.
+pub(super) fn guise(text: &str, case: usize, seen: [usize; 2], marked_out: Option<[usize; 6]>) -> Guise {
     let mut bones = Fnv::default();
     each_bone(text, |bone| bones.add(&u32::from(bone).to_le_bytes()));
-    let with = |answers: &[usize]| {
-        let mut hash = bones;
+    let with = |mut hash: Fnv, answers: &[usize]| {
         for answer in answers {
             hash.add(&answer.to_le_bytes());
         }
         hash.get()
     };
-    [with(&[case]), with(&seen)]
+    let set = marked_out.map(|answers| with(Fnv::default(), &answers));
+    [Some(with(bones, &[case])), Some(with(bones, &seen)), set]
 }
 
 /// Calls `take` with the beginning of `text`, one letter for all words that stand side by side and one digit
@@ -173,20 +176,19 @@ mod tests {
     }
 
     #[test]
-    fn a_guise_is_of_bones_and_of_what_is_around() {
-        let [cased, placed] = guise("(Photo: Ann Lee)", 1, [1, 2]);
-        assert_eq!(guise("(Paint: Bob Ray)", 1, [1, 2]), [cased, placed]);
-        let [other_cased, other_placed] = guise("(Photo: Ann Lee)", 1, [2, 1]);
-        assert!(other_cased == cased && other_placed != placed);
-        let [small_cased, small_placed] = guise("(photo: ann lee)", 0, [1, 2]);
-        assert!(small_cased != cased && small_placed == placed);
-        let [enclosed_cased, enclosed_placed] = guise("[Photo: Ann Lee]", 1, [1, 2]);
-        assert!(enclosed_cased != cased && enclosed_placed != placed);
+    fn guises_are_of_bones_of_what_is_around_and_of_how_it_is_set() {
+        let own = guise("(Photo: Ann Lee)", 1, [1, 2], Some([3; 6]));
+        let is_same = |other: Guise| [0, 1, 2].map(|at: usize| own[at] == other[at]);
+        assert_eq!(is_same(guise("(Paint: Bob Ray)", 1, [1, 2], Some([3; 6]))), [true, true, true]);
+        assert_eq!(is_same(guise("(Photo: Ann Lee)", 1, [2, 1], Some([3; 6]))), [true, false, true]);
+        assert_eq!(is_same(guise("(photo: ann lee)", 0, [1, 2], Some([3; 6]))), [false, true, true]);
+        assert_eq!(is_same(guise("[Photo: Ann Lee]", 1, [1, 2], Some([3; 6]))), [false, false, true]);
+        assert_eq!(is_same(guise("(Photo: Ann Lee)", 1, [1, 2], Some([4; 6]))), [true, true, false]);
     }
 
     #[test]
     fn many_of_a_guise_lean_more_than_few() {
-        let (one, other) = ([1, 2], [3, 4]);
+        let (one, other) = ([1, 2, 3].map(Some), [4, 5, 6].map(Some));
         let lead = |count: usize| {
             let mut guises = Guises::default();
             for _ in 0..count {
@@ -198,7 +200,16 @@ mod tests {
             heading - paragraph
         };
         assert!(lead(1).abs() < f32::EPSILON);
-        assert!(lead(2) > 0.2 && lead(3) > lead(2) && lead(30) > lead(3) && lead(30) < 2.0);
+        assert!(lead(2) > 0.2 && lead(3) > lead(2) && lead(30) > lead(3) && lead(30) < 3.0);
+    }
+
+    #[test]
+    fn what_tells_nothing_leans_to_nothing() {
+        let mut guises = Guises::default();
+        for _ in 0..9 {
+            guises.add(&[None; 3], &[0.1, 0.9, 0.0, 0.0]);
+        }
+        assert_eq!(guises, Guises::default());
     }
 
     #[test]
@@ -206,7 +217,7 @@ mod tests {
         let guises = |shares: &[f32]| {
             let mut guises = Guises::default();
             for &share in shares {
-                guises.add(&[1, 2], &[share, 1.0 - share, 0.0, 0.0]);
+                guises.add(&[Some(1), Some(2), None], &[share, 1.0 - share, 0.0, 0.0]);
             }
             guises
         };

@@ -255,7 +255,7 @@ impl Scene<'_, '_> {
         let place =
             Place { briefs, at, profile: self.profile, echoes, is_start: self.is_start, is_end: self.is_end };
         place.place(&mut features);
-        let guise = guise(&brief.text, brief.wording.case, place.seen_around());
+        let guise = guise(&brief.text, brief.wording.case, place.seen_around(), place.marked_out());
         let leaning = self.profile.guises.leaning(&guise);
         Candidate { choices, features: features.found, with_next: Vec::new(), guise, leaning }
     }

@@ -120,6 +120,46 @@ fn line() -> impl Strategy<Value = String> {
     ]
 }
 
+/// The texts of the headings.
+fn headings(text: &str) -> Vec<String> {
+    let of_segment = |segment: &Segment| {
+        let leaves = segment.leaves().iter().enumerate();
+        let headings = leaves.filter(|(_, leaf)| matches!(leaf.kind, LeafKind::Heading { .. }));
+        headings.map(|(index, _)| segment.leaf_text(index).to_owned()).collect::<Vec<_>>()
+    };
+    segments(text).iter().flat_map(of_segment).collect()
+}
+
+#[test]
+fn a_doubtful_line_is_a_heading_where_it_is_set_as_the_headings_are() {
+    const DOUBTFUL: &str = "Who had cut the rope, and why, was never found out by anybody in the valley";
+    const BODY: [&str; 3] = [
+        "The river had risen in the night and stood now at the third step of the landing, brown and quick, with branches in it, and a chair. Nobody spoke for a long time.",
+        "We waited until the rain had gone over the hills and then went down with the ropes to see whether the boat was still where we had left it the evening before.",
+        "In the town they had heard nothing of it, and those who had been on the road all night were asleep by then, in the barn and below the carts.",
+    ];
+    let text = |lines: &[&str]| {
+        let blocks = lines.iter().zip(BODY.iter().cycle()).flat_map(|(line, body)| [*line, *body]);
+        blocks.collect::<Vec<_>>().join("\n\n")
+    };
+    let among = |others: [&str; 7]| {
+        let [one, two, three, rest @ ..] = others;
+        headings(&text(&[&[one, two, three, DOUBTFUL], &rest[..]].concat()))
+    };
+    let set_alike = [
+        "The landing",
+        "What we found",
+        "The ferryman",
+        "An old rope",
+        "The second night",
+        "Bread and salt",
+        "The way home",
+    ];
+    assert!(among(set_alike).contains(&DOUBTFUL.to_owned()));
+    let set_otherwise = set_alike.map(str::to_uppercase);
+    assert!(!among(set_otherwise.each_ref().map(String::as_str)).contains(&DOUBTFUL.to_owned()));
+}
+
 proptest! {
     #[test]
     fn nothing_is_lost_of_any_text(text in any::<String>()) {

@@ -1,7 +1,7 @@
 //! Where a block stands: what is before and after it, how far apart, and how it compares.
 
 use super::super::brief::{Brief, Seen};
-use super::super::profile::Profile;
+use super::super::profile::{Mode, Profile};
 use super::common::common;
 use super::echoes::Echoes;
 use super::{Family, Features, topic};
@@ -63,6 +63,26 @@ impl Place<'_> {
         [kind(self.brief(-1)), kind(self.brief(1))]
     }
 
+    /// How it is marked out among the text, by its end, its capitals, its number, its indent and the blank
+    /// lines around it, as answers. `None` where items are set as headings are.
+    pub(in super::super) fn marked_out(&self) -> Option<[usize; 6]> {
+        let brief = self.brief(0).filter(|_| self.profile.mode() != Mode::Bare)?;
+        let n_after = self.brief(1).map_or(0, |after| after.n_blank);
+        let number = brief.number_form();
+        let (before, after) = (brief.n_blank.min(3), n_after.min(3));
+        Some([brief.ending, brief.wording.case, number, self.depth(brief), before, after])
+    }
+
+    /// How far it is indented, seen from most of the text, as an answer.
+    fn depth(&self, brief: &Brief) -> usize {
+        let base = self.profile.base_indent;
+        match brief.indent {
+            indent if indent < base => 0,
+            indent if indent == base => 1,
+            indent => 2 + [4, 9].partition_point(|&bound| bound <= indent - base),
+        }
+    }
+
     fn text(&self) -> &str {
         self.brief(0).map_or("", |brief| brief.text.as_str())
     }
@@ -80,13 +100,7 @@ impl Place<'_> {
     }
 
     fn indents(&self, brief: &Brief, into: &mut Features) {
-        let base = self.profile.base_indent;
-        let value = match brief.indent {
-            indent if indent < base => 0,
-            indent if indent == base => 1,
-            indent => 2 + [4, 9].partition_point(|&bound| bound <= indent - base),
-        };
-        into.add(Family::Indent, value);
+        into.add(Family::Indent, self.depth(brief));
         into.add(Family::IndentBefore, self.brief(-1).map_or(0, |before| shift(brief.indent, before.indent)));
         into.add(Family::IndentAfter, self.brief(1).map_or(0, |after| shift(brief.indent, after.indent)));
         into.flag(Family::Centered, self.is_centered(brief));
