@@ -74,7 +74,7 @@ use super::{Confidence, Format, LOOK_AROUND, Reader, read};
 use crate::document::{Chunk, Corrections, Explanation, Furniture, Parse, Reading, Segment, SegmentBuilder};
 use crate::source::Source;
 use blocks::Block;
-use corrected::Applied;
+use corrected::{Applied, Unruled};
 use furniture::{Cleared, Removed};
 use guises::Guises;
 use ink::Inked;
@@ -299,11 +299,15 @@ impl Lines<'_> {
     fn decided(
         &self,
         mut marked: Vec<Block>,
-        profile: &Profile,
-        weights: &Weights,
+        Habits { profile, weights, .. }: Habits<'_>,
+        unruled: &Unruled,
         is_quoted: bool,
     ) -> Vec<Block> {
-        self.scene(profile, is_quoted).decide(&mut marked, weights);
+        let scene = self.scene(profile, is_quoted);
+        let mut reading = scene.read(&marked, weights);
+
+        unruled.keep(self, &marked, &mut reading);
+        scene.follow(&reading, &mut marked);
         blocks::join_alike(marked, &self.all, &self.own, profile)
     }
 
@@ -320,14 +324,15 @@ impl Lines<'_> {
 
 /// Stages 3 to 7: finds the blocks of lines and sets them.
 fn recover(mut text: Lines<'_>, habits: Habits<'_>, n_quotes: usize, writer: &mut Writer<'_>) {
-    let Habits { profile, weights, corrections } = habits;
+    let Habits { profile, .. } = habits;
     let mut marked = text.marked(profile);
-    for Applied { correction, line } in corrected::follow(&mut text, &mut marked, corrections, profile) {
+    let (applied, unruled) = corrected::correct(&mut text, &mut marked, habits, n_quotes > 0);
+    for Applied { correction, line } in applied {
         if text.own.contains(&line) {
             writer.followed(correction, text.all.get(line).map_or(0, |line| line.start));
         }
     }
-    let mut blocks = text.decided(marked, profile, weights, n_quotes > 0);
+    let mut blocks = text.decided(marked, habits, &unruled, n_quotes > 0);
     let lines = &*text.all;
     if text.is_start {
         levels::find_title(&mut blocks, lines);

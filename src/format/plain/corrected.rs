@@ -3,19 +3,22 @@
 //! Corrections are followed in the order in which they were made, each once, since one may be about
 //! what another has made: for every block with that text and such neighbors. Those about where blocks
 //! begin and about tables change the blocks here; those about headings leave a block fewer choices, and
-//! the best way to read what is around it is then found in their light.
+//! the best way to read what is right around it is then found in their light. What lies further away stays
+//! what it was: nobody said anything of that.
 
 mod editing;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use editing::Editing;
 pub(super) use editing::offers;
 
-use super::Lines;
 use super::blocks::Block;
+use super::kinds::Reading;
 use super::lines::Line;
+use super::model::{Choice, Scores};
 use super::profile::Profile;
+use super::{Habits, Lines};
 use crate::document::corrections::{Corrections, Fingerprint, letters_hash};
 
 /// Letters beside a block by which it is known again.
@@ -28,8 +31,67 @@ pub(super) struct Applied {
     pub(super) line: usize,
 }
 
+/// How far from a block that readers said something of others may be read in another way, in blocks: so far
+/// do [`features`](super::features) look.
+const REACH: usize = 2;
+
+/// How blocks are read without what readers said.
+#[derive(Default)]
+pub(super) struct Unruled(HashMap<(usize, usize), (Choice, Scores)>);
+
+impl Unruled {
+    fn of(text: &Lines<'_>, blocks: &[Block], reading: &Reading) -> Self {
+        let read = reading.chosen.iter().copied().zip(reading.shares.iter().copied());
+        Self(blocks.iter().map(|block| bytes(text, block)).zip(read).collect())
+    }
+
+    /// Reads those of `blocks` as they are without corrections that lie further from such than [`REACH`].
+    pub(super) fn keep(&self, text: &Lines<'_>, blocks: &[Block], reading: &mut Reading) {
+        let ruled: Vec<_> =
+            blocks.iter().enumerate().filter(|(_, block)| block.ruled.is_some()).map(|(at, _)| at).collect();
+        let is_near = |at: usize| {
+            let next = ruled.partition_point(|&ruled| ruled + REACH < at);
+            ruled.get(next).is_some_and(|&ruled| ruled <= at + REACH)
+        };
+        let places = reading.chosen.iter_mut().zip(&mut reading.shares);
+        for (at, (block, (choice, shares))) in blocks.iter().zip(places).enumerate() {
+            if let Some(known) = self.0.get(&bytes(text, block)).filter(|_| !is_near(at)) {
+                (*choice, *shares) = *known;
+            }
+        }
+    }
+}
+
+/// From the first byte of a block to its last.
+fn bytes(text: &Lines<'_>, block: &Block) -> (usize, usize) {
+    let lines = lines(text, block);
+    (lines.first().map_or(0, |line| line.start), lines.last().map_or(0, Line::end))
+}
+
+/// Changes `blocks` as readers said, where they said anything. Answers what was followed, and how the blocks
+/// are read without that.
+pub(super) fn correct(
+    text: &mut Lines<'_>,
+    blocks: &mut Vec<Block>,
+    habits: Habits<'_>,
+    is_quoted: bool,
+) -> (Vec<Applied>, Unruled) {
+    let Habits { profile, weights, corrections } = habits;
+    if corrections.is_empty() {
+        return Default::default();
+    }
+    let (lines, unruled) = (text.all.clone(), blocks.clone());
+    let applied = follow(text, blocks, corrections, profile);
+    if applied.is_empty() {
+        return Default::default();
+    }
+    let before = Lines { all: lines, own: 0..0, removed: Vec::new(), cut: None, ..*text };
+    let reading = before.scene(profile, is_quoted).read(&unruled, weights);
+    (applied, Unruled::of(&before, &unruled, &reading))
+}
+
 /// Changes `blocks` as readers said. Lines that are split are split in `text` too.
-pub(super) fn follow(
+fn follow(
     text: &mut Lines<'_>,
     blocks: &mut Vec<Block>,
     corrections: &Corrections,

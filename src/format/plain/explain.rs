@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::blocks::{Block, Evidence, Kind};
-use super::corrected::{fingerprint, follow, offers};
+use super::corrected::{Unruled, correct, fingerprint, offers};
 use super::features::Feature;
 use super::furniture::Removed;
 use super::ink::Inked;
@@ -41,8 +41,9 @@ impl PlainReader {
         }
         for n_quotes in 0..=MAX_QUOTES {
             let mut marked = text.marked(&self.profile);
-            follow(&mut text, &mut marked, &self.corrections, &self.profile);
-            let inquiry = Inquiry { reader: self, text: &text, inked: &inked, is_quoted: n_quotes > 0 };
+            let (_, unruled) = correct(&mut text, &mut marked, self.habits(), n_quotes > 0);
+            let inquiry =
+                Inquiry { reader: self, text: &text, inked: &inked, unruled, is_quoted: n_quotes > 0 };
             let (block, explanation) = inquiry.explain(&marked, at)?;
             if block.kind != Kind::Quote || n_quotes == MAX_QUOTES {
                 return Some(explanation);
@@ -83,6 +84,7 @@ struct Inquiry<'s, 'a> {
     reader: &'s PlainReader,
     text: &'s Lines<'a>,
     inked: &'s Inked,
+    unruled: Unruled,
     is_quoted: bool,
 }
 
@@ -90,9 +92,10 @@ impl Inquiry<'_, '_> {
     fn explain(&self, marked: &[Block], at: usize) -> Option<(Block, Explanation)> {
         let PlainReader { profile, weights, .. } = self.reader;
         let scene = self.text.scene(profile, self.is_quoted);
-        let reading = scene.read(marked, weights);
+        let mut reading = scene.read(marked, weights);
+        self.unruled.keep(self.text, marked, &mut reading);
         let mut decided = marked.to_vec();
-        scene.decide(&mut decided, weights);
+        scene.follow(&reading, &mut decided);
         let whole = blocks::join_alike(decided.clone(), &self.text.all, &self.text.own, profile);
         let block = self.find(&whole, at)?;
         let part = decided.iter().position(|part| part.lines.start == block.lines.start)?;

@@ -152,6 +152,12 @@ impl Scene<'_, '_> {
     /// Turns the blocks that are headings or items into such. Answers how they were read.
     pub(super) fn decide(&self, blocks: &mut [Block], weights: &Weights) -> Reading {
         let reading = self.read(blocks, weights);
+        self.follow(&reading, blocks);
+        reading
+    }
+
+    /// Turns blocks into what they are in a `reading` of them.
+    pub(super) fn follow(&self, reading: &Reading, blocks: &mut [Block]) {
         let read = reading.candidates.iter().zip(&reading.chosen).zip(&reading.shares);
         for (block, ((candidate, &choice), shares)) in blocks.iter_mut().zip(read) {
             if candidate.choices.is_open() || is_ruled(block) {
@@ -160,7 +166,6 @@ impl Scene<'_, '_> {
                 block.certainty = Certainty::of_share(share);
             }
         }
-        reading
     }
 
     /// The best way to read `blocks`, and how sure it is.

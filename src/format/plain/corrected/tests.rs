@@ -6,7 +6,7 @@ use super::super::model::Weights;
 use super::super::{PlainReader, Reader};
 use super::*;
 use crate::document::corrections::{Change, Edit};
-use crate::document::{Certainty, Chunk, Correction, LeafKind, Parse, Segment};
+use crate::document::{Certainty, Chunk, Correction, Leaf, LeafKind, Parse, Segment};
 use crate::source::Source;
 
 const BODY: &str = "The river had risen in the night and stood now at the third step of the landing, brown and quick, with branches in it, and a chair. Nobody spoke.";
@@ -252,4 +252,38 @@ proptest! {
             prop_assert_eq!(end, text.len() as u64);
         }
     }
+}
+
+/// Where each leaf starts, and what it is but for levels.
+fn leaves(reading: &Reading) -> Vec<(u64, std::mem::Discriminant<LeafKind>)> {
+    let (parser, chunks) = reading.parser();
+    let of_chunk = |chunk: &Chunk| {
+        let segment = parser.parse(chunk);
+        let leaf = |leaf: &Leaf| {
+            (chunk.source.start + u64::from(leaf.source.start), std::mem::discriminant(&leaf.kind))
+        };
+        segment.leaves().iter().map(leaf).collect::<Vec<_>>()
+    };
+    chunks.iter().flat_map(of_chunk).collect()
+}
+
+#[test]
+fn what_lies_far_from_a_correction_stays_as_it_was() {
+    let text = include_str!("../../../../tests/fixtures/plain/options.txt");
+    let mut n_changed = 0;
+    let before = leaves(&Reading::of(text));
+    for (at, &(start, _)) in before.iter().enumerate() {
+        for change in [Change::Heading(None), Change::NotHeading, Change::Join, Change::Split(5)] {
+            let mut reading = Reading::of(text);
+            reading.say_at(usize::try_from(start).unwrap(), change);
+            let after = leaves(&reading);
+            n_changed += usize::from(after != before);
+            let start_of = |at: usize| before.get(at).map_or(u64::MAX, |leaf| leaf.0);
+            let near = start_of(at.saturating_sub(REACH))..start_of(at + REACH + 1);
+            let is_far = |leaf: &&(u64, _)| !near.contains(&leaf.0);
+            let [after, before] = [&after, &before].map(|all| all.iter().filter(is_far).collect::<Vec<_>>());
+            assert_eq!(after, before, "{change:?} of the block at {start}");
+        }
+    }
+    assert!(n_changed > 0);
 }
