@@ -305,7 +305,6 @@ impl Lines<'_> {
     ) -> Vec<Block> {
         let scene = self.scene(profile, is_quoted);
         let mut reading = scene.read(&marked, weights);
-
         unruled.keep(self, &marked, &mut reading);
         scene.follow(&reading, &mut marked);
         blocks::join_alike(marked, &self.all, &self.own, profile)

@@ -1,5 +1,5 @@
-//! What programs print line by line, told by what its lines begin with or consist of: lists of files, of
-//! revisions and of changes, the head of a revision, numbers, and the differences between two texts.
+//! What programs print or read line by line, told by what its lines begin with or consist of: lists of files, of
+//! revisions and of changes, the head of a revision, numbers, settings, and the differences between two texts.
 
 use super::super::lines::Line;
 use super::super::shape;
@@ -45,7 +45,8 @@ impl Entry {
 impl Labeler<'_, '_> {
     /// Labels what a program printed, from the line at `at` on.
     pub(super) fn printed(&mut self, at: usize) -> bool {
-        let n_lines = self.list(at).max(self.differences(at)).max(self.revision_head(at));
+        let n_lines =
+            self.list(at).max(self.differences(at)).max(self.revision_head(at)).max(self.settings(at));
         self.labels.extend(std::iter::repeat_n(Label::Code, n_lines));
         n_lines > 0
     }
@@ -74,6 +75,21 @@ impl Labeler<'_, '_> {
         let is_whole = hash.len() >= HASH && hash.bytes().take(HASH).all(is_hash_digit);
         let is_head = is_whole && rest.get(1).is_some_and(|next| next.body.contains(": "));
         if is_head { rest.iter().take(MOST).take_while(|line| !line.is_blank()).count() } else { 0 }
+    }
+
+    /// How many lines from `at` on are settings, as in an environment or a file of such, with the names of
+    /// sections and the remarks among them.
+    fn settings(&self, at: usize) -> usize {
+        const FEWEST: usize = 3;
+        let rest = self.lines.get(at..).unwrap_or_default();
+        let Some(first) = rest.first().filter(|line| may_set(line.body)) else { return 0 };
+        let is_one = |line: &&Line<'_>| {
+            line.indent == first.indent && (may_set(line.body) || line.body.starts_with('#'))
+        };
+        let run = rest.iter().take_while(is_one);
+        let n_settings = run.clone().filter(|line| is_setting(line.body)).count();
+        let has_section = run.clone().any(|line| is_section(line.body));
+        if n_settings >= FEWEST || (has_section && n_settings > 0) { run.count() } else { 0 }
     }
 
     /// Whether the line at `at` may be the sum of a list: it has a number in a few words.
@@ -138,6 +154,31 @@ fn is_change(body: &str) -> bool {
     let signs = change.trim_start_matches(|c: char| c.is_ascii_digit());
     let is_drawn = signs.starts_with(' ') && signs.bytes().all(|byte| matches!(byte, b' ' | b'+' | b'-'));
     !name.trim().is_empty() && signs.len() < change.len() && (is_drawn && signs.len() > 1)
+}
+
+/// Whether `body` is a setting, the name of a section of them, or a remark.
+fn may_set(body: &str) -> bool {
+    body.starts_with(';') || is_section(body) || is_setting(body)
+}
+
+/// Whether `body` is a name without spaces, `=` and a value, which may be none.
+fn is_setting(body: &str) -> bool {
+    const LONGEST_NAME: usize = 64;
+    let head = body.as_bytes();
+    let Some(sign) = memchr::memchr(b'=', head.get(..LONGEST_NAME).unwrap_or(head)) else { return false };
+    let Some((name, value)) = body.split_at_checked(sign) else { return false };
+    let name = name.trim_end();
+    let is_of_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-');
+    name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && name.bytes().all(is_of_name)
+        && !value.starts_with("==")
+        && !value.starts_with("=>")
+}
+
+/// Whether `body` is the name of a section of settings: `[server]`.
+fn is_section(body: &str) -> bool {
+    let name = body.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or_default();
+    !name.is_empty() && name.starts_with(char::is_alphabetic) && !name.contains(['[', ']'])
 }
 
 /// Whether `line` is one of those above hunks.
@@ -226,6 +267,23 @@ mod tests {
             ("-1.5\n+2,000\n30%\n", 3),
             ("1\n2\n\nText.", 0),
             ("1. one\n2. two\n3. three", 0),
+        ] {
+            assert_eq!(printed(text).0, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn settings_are_known_by_their_signs() {
+        for (text, expected) in [
+            ("SHELL=/bin/bash\nHOME=/home/ann\nLESSOPEN=| /usr/bin/lesspipe %s\n_=/usr/bin/env\n", 4),
+            (
+                "; Settings of the ferry\n[server]\nport = 8080\n# so far\nname = swan\n\n[boats]\nswan = /var/swan\nteal =\n",
+                8,
+            ),
+            ("a=1\nb=2\n", 0),
+            ("[1]\nport = 8080\n", 0),
+            ("[Note]\nThe boat lay where it was.\n", 0),
+            ("E = mc2 is all\nthere is to say of a == b,\nnot of c => d.\n", 0),
         ] {
             assert_eq!(printed(text).0, expected, "{text}");
         }
