@@ -15,6 +15,8 @@ const REACH: usize = 40;
 /// The widest term, in columns, and the widest beside its explanation.
 const WIDEST: usize = 64;
 const WIDEST_BESIDE: usize = 36;
+/// Spaces that are a gap as between the columns of a table.
+const WIDE: usize = 4;
 /// The most terms with one explanation.
 const MOST_TERMS: usize = 4;
 /// The least that looks like a program.
@@ -144,7 +146,8 @@ impl List<'_, '_> {
 
     /// The terms and the explanation that start with the line at `at`.
     fn group(&self, at: usize) -> Option<Group> {
-        let first = self.line(at).filter(|first| self.is_first(at) && self.may_stand(first))?;
+        let is_first = self.is_first(at) || self.is_below_entry(at);
+        let first = self.line(at).filter(|first| is_first && self.may_stand(first))?;
         let is_beside = |&at: &usize| self.line(at).is_some_and(|line| line.indent == first.indent);
         let n_terms = (at..=at + MOST_TERMS).take_while(is_beside).count();
         let body = self.line(at + n_terms)?;
@@ -201,25 +204,46 @@ impl List<'_, '_> {
 
     /// The term at `at` with its explanation beside it, in the column where explanations stand below longer terms.
     fn habitual(&self, at: usize) -> Option<Opening> {
-        let line = self.line(at).filter(|_| self.is_first(at))?;
+        let line = self.line(at)?;
         let steps = self.profile.terms.iter().filter(|&&(indent, _)| indent == line.indent);
         let n_more = self.n_more(at);
         let below = self.line(at + 1).map(|next| next.indent).filter(|_| n_more > 0);
         steps.map(|&(_, step)| step).find_map(|step| {
-            let is_step = |&end: &usize| width(line.body.get(..end).unwrap_or_default()) == step;
-            let end = line.body.char_indices().map(|(end, _)| end).take(step + 1).find(is_step)?;
-            let (term, rest) = line.body.split_at_checked(end)?;
+            let (term, rest) = at_column(line, step)?;
+            let is_beside = self.is_beside_explained(at, step);
+            if !self.is_first(at) && !is_beside {
+                return None;
+            }
             let length = term.trim_end().len();
-            // A space alone is between words as well.
-            let is_word = |c: char| c.is_alphabetic() || c == ' ';
-            let fills = term.ends_with(' ') && below.is_some() && !term.chars().all(is_word);
-            let is_apart = term.ends_with("  ") || fills;
+            let is_apart = term.ends_with("  ") || (fills(term) && (below.is_some() || is_beside));
             let is_in_column = is_apart && below.is_none_or(|below| below == line.indent + step);
             let is_explained =
-                !rest.is_empty() && !rest.starts_with(' ') && is_text(line) && shape::code(rest) < CODE;
+                is_statement_free(line) && !shape::has_gap(rest, WIDE) && shape::code(rest) < CODE;
             let is_term = length > 0 && !self.is_listed_sign(at);
             (is_in_column && is_explained && is_term).then_some(Opening::Entry(length, n_more))
         })
+    }
+
+    /// Whether the line above the one at `at` is a term with its explanation in a column where they stand here.
+    fn is_below_entry(&self, at: usize) -> bool {
+        let Some(indent) = self.line(at).map(|line| line.indent) else { return false };
+        let above =
+            at.checked_sub(1).and_then(|above| self.line(above)).filter(|above| above.indent == indent);
+        let steps = self.profile.terms.iter().filter(|terms| terms.0 == indent).map(|terms| terms.1);
+        let mut terms = steps.filter_map(|step| at_column(above?, step));
+        terms.any(|(term, _)| term.ends_with("  ") || fills(term))
+    }
+
+    /// Whether the line above or below the one at `at` has a term, then a gap, and what explains it in the
+    /// column `step` behind, or goes on there with what explains a term above it.
+    fn is_beside_explained(&self, at: usize, step: usize) -> bool {
+        let Some(line) = self.line(at) else { return false };
+        let is_explained = |other: &Line<'_>| {
+            let is_entry = || at_column(other, step).is_some_and(|(term, _)| term.ends_with("  "));
+            other.indent == line.indent + step || (other.indent == line.indent && is_entry())
+        };
+        let above = at.checked_sub(1).and_then(|above| self.line(above));
+        above.is_some_and(is_explained) || self.line(at + 1).is_some_and(is_explained)
     }
 
     /// Whether the line at `at` begins with a number or bullet of a list: one of which there are more.
@@ -281,12 +305,27 @@ impl List<'_, '_> {
     }
 }
 
+/// What stands before the column `step` of `line`, up to a space, and what begins there.
+fn at_column<'a>(line: &Line<'a>, step: usize) -> Option<(&'a str, &'a str)> {
+    let is_step = |&end: &usize| width(line.body.get(..end).unwrap_or_default()) == step;
+    let end = line.body.char_indices().map(|(end, _)| end).take(step + 1).find(is_step)?;
+    let (term, rest) = line.body.split_at_checked(end)?;
+    (term.ends_with(' ') && !rest.starts_with(' ')).then_some((term, rest))
+}
+
+/// Whether a term with a single space behind it is more than words, which have such between them as well.
+fn fills(term: &str) -> bool {
+    !term.chars().all(|c| c.is_alphabetic() || c == ' ')
+}
+
 /// Whether a line is more like text than like the head of a loop.
 fn is_text(line: &Line<'_>) -> bool {
-    !line.body.starts_with('|')
-        && !line.body.ends_with(['{', '}', ';', '('])
-        && !line.body.contains(" = ")
-        && !shape::has_gap(line.body, 4)
+    is_statement_free(line) && !shape::has_gap(line.body, WIDE)
+}
+
+/// Whether a line begins and ends as no statement of a program does.
+fn is_statement_free(line: &Line<'_>) -> bool {
+    !line.body.starts_with('|') && !line.body.ends_with(['{', '}', ';', '(']) && !line.body.contains(" = ")
 }
 
 #[cfg(test)]
@@ -312,6 +351,27 @@ mod tests {
         assert_eq!(
             openings(text),
             [(0, Opening::Entry(5, 0)), (1, Opening::Entry(5, 1)), (4, Opening::Entry(3, 1))]
+        );
+    }
+
+    #[test]
+    fn terms_may_stand_one_below_the_other_where_their_column_is_known() {
+        let profile =
+            Profile { measure: Some(60), has_blank_lines: true, terms: vec![(4, 7)], ..Profile::default() };
+        let text = "    h      Help.\n    q, Q   Leave the boat.\n    G, End To the end.\n    g, Home\n           To the beginning.\n    SPACE  Forward.\n    One more word to say.\n";
+        let lines = lines(text);
+        let found: Vec<_> = (0..lines.len()).map(|at| opening(&lines, at, &profile)).collect();
+        let entry = |length| Some(Opening::Entry(length, 0));
+        let terms = Some(Opening::Terms(1, 1));
+        assert_eq!(found, [entry(1), entry(4), entry(6), terms, None, entry(5), None]);
+        // Words alone fill no column.
+        assert_eq!(
+            opening(
+                &super::super::lines::lines("    Thirty boats lie here.\n    h      Help.\n"),
+                0,
+                &profile
+            ),
+            None
         );
     }
 
