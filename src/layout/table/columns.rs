@@ -33,6 +33,8 @@ pub(super) struct Columns {
 impl Columns {
     /// The columns for `measure`, or `None` where even the longest words do not fit side by side.
     pub(super) fn fit(table: &Table<'_>, measure: u16) -> Option<Self> {
+        // Thousands of columns need not be measured one by one: each takes a column of the screen at least.
+        room_beside_gutters(table.n_columns, measure).filter(|&room| table.n_columns <= room)?;
         match &table.lead {
             Some(lead) => Self::fit_part(&Wants::of(lead), Wants::of(table), measure),
             None => Self::fit_wants(&Wants::of(table), measure),
@@ -53,8 +55,7 @@ impl Columns {
     }
 
     fn fit_wants(wants: &[Wants], measure: u16) -> Option<Self> {
-        let gutters = usize::from(GUTTER) * wants.len().saturating_sub(1);
-        let room = usize::from(measure).checked_sub(gutters)?;
+        let room = room_beside_gutters(wants.len(), measure)?;
         let natural: usize = wants.iter().map(|column| column.natural).sum();
         let least: usize = wants.iter().map(|column| column.least).sum();
         if natural <= room {
@@ -80,6 +81,12 @@ impl Columns {
         });
         Self { columns: columns.collect() }
     }
+}
+
+/// What the gutters between so many columns leave of `measure`; `None` where they are wider.
+fn room_beside_gutters(n_columns: usize, measure: u16) -> Option<usize> {
+    let gutters = usize::from(GUTTER).saturating_mul(n_columns.saturating_sub(1));
+    usize::from(measure).checked_sub(gutters)
 }
 
 /// What one column wants.
