@@ -1,7 +1,8 @@
 //! Where a line may break: UAX #14, with a fast path for plain ASCII prose.
 //!
-//! In one thing more is kept together than its rule `LB20a` asks for: all hyphens at the beginning of a word, as
-//! in `--quiet`, belong to it, whatever letter or digit follows.
+//! More is kept together than it asks for. All hyphens at the beginning of a word, as in `--quiet`, belong to it,
+//! whatever letter or digit follows (rule `LB20a` knows one hyphen before a letter). And so do the signs of
+//! markup and of arrows: `</kbd>`, `-->`, `x->y`.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -99,7 +100,20 @@ fn between_ideographs(text: &str, part: Range<usize>, found: &mut dyn FnMut(usiz
         return found(part.end);
     }
     let offsets = SEGMENTER.segment_str(piece).filter(|&offset| offset > 0).map(|offset| part.start + offset);
-    offsets.filter(|&offset| !is_behind_first_hyphen(text, offset)).for_each(found);
+    offsets.filter(|&offset| !is_kept_together(text, offset)).for_each(found);
+}
+
+/// Whether no line ends at `offset`, though the standard would have it.
+fn is_kept_together(text: &str, offset: usize) -> bool {
+    is_behind_first_hyphen(text, offset) || is_inside_sign(text, offset)
+}
+
+/// Whether `offset` is inside what begins a closing tag, or ends a comment or an arrow.
+fn is_inside_sign(text: &str, offset: usize) -> bool {
+    text.split_at_checked(offset).is_some_and(|(before, after)| {
+        before.ends_with("</") && after.starts_with(char::is_alphabetic)
+            || before.ends_with('-') && after.starts_with('>')
+    })
 }
 
 /// Whether hyphens that begin a word end at `offset` and more of the word follows.
@@ -137,7 +151,7 @@ mod tests {
 
     fn full(text: &str) -> Vec<usize> {
         let offsets = SEGMENTER.segment_str(text).filter(|&offset| offset > 0);
-        offsets.filter(|&offset| !is_behind_first_hyphen(text, offset)).collect()
+        offsets.filter(|&offset| !is_kept_together(text, offset)).collect()
     }
 
     #[test]
@@ -149,6 +163,8 @@ mod tests {
             ("none of -cftu nor", vec![5, 8, 14, 17]),
             ("[--all] --all=-9", vec![8, 16]),
             ("so --- said, well--known", vec![3, 7, 13, 19, 24]),
+            ("<kbd>C</kbd> </ and/or", vec![13, 16, 20, 22]),
+            ("<!-- no --> x->y", vec![5, 8, 12, 16]),
             ("a\u{a0}b c", vec![5, 6]),
             ("soft\u{ad}ly", vec![6, 8]),
             ("漢字だ", vec![3, 6, 9]),
