@@ -1,12 +1,13 @@
 //! Completing a query by the words of the text: a worker finds those that begin as is typed.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use super::completion::{Completion, Offer};
 use super::jobs::{Job, Text};
-use super::searching::sought;
+use super::searching::text;
 use super::{App, Effect, Overlay};
 use crate::document::{Parse, Segment, SegmentId};
 use crate::search::{Options, Query, Scan};
@@ -69,7 +70,16 @@ impl WordSearch {
 /// The words found so far.
 struct Found {
     ignores_case: bool,
-    words: HashMap<String, Word>,
+    /// By what tells them apart: themselves, or in lower case.
+    words: HashMap<String, Known>,
+}
+
+/// What is known of a word.
+struct Known {
+    /// How it is spelled, if that is in one way only and not the one by which it is told apart.
+    spelling: Option<String>,
+    count: usize,
+    rank: usize,
 }
 
 impl Found {
@@ -113,16 +123,25 @@ impl Found {
         let word = word.replace('\u{ad}', "");
         let lower = word.to_lowercase();
         let word = if self.ignores_case && !is_alone { lower.clone() } else { word };
-        let (rank, key) = (self.words.len(), if self.ignores_case { lower.clone() } else { word.clone() });
-        let known = self.words.entry(key).or_insert_with(|| Word { text: word.clone(), count: 0, rank });
-        known.count += 1;
-        if known.text != word {
-            known.text = lower;
+        let rank = self.words.len();
+        let (key, spelling) = if self.ignores_case { (lower, Some(word)) } else { (word, None) };
+        let spelling = spelling.filter(|word| *word != key);
+        match self.words.entry(key) {
+            Entry::Vacant(entry) => {
+                entry.insert(Known { spelling, count: 1, rank });
+            }
+            Entry::Occupied(entry) => {
+                let known = entry.into_mut();
+                known.count += 1;
+                known.spelling = known.spelling.take().filter(|known| Some(known) == spelling.as_ref());
+            }
         }
     }
 
     fn words(self) -> Vec<Word> {
-        let mut words: Vec<_> = self.words.into_values().collect();
+        let word =
+            |(key, Known { spelling, count, rank })| Word { text: spelling.unwrap_or(key), count, rank };
+        let mut words: Vec<_> = self.words.into_iter().map(word).collect();
         words.sort_unstable_by_key(|word| (std::cmp::Reverse(word.count), word.rank));
         words.truncate(MOST_WORDS);
         words
@@ -197,7 +216,7 @@ impl App {
             bytes += self.document.chunk(id).map_or(0, |chunk| chunk.source.end - chunk.source.start);
             is_near
         });
-        near.filter_map(|id| Some(sought(&self.document, id)?.text)).collect()
+        near.filter_map(|id| text(&self.document, id)).collect()
     }
 
     /// Takes the words that a worker has found, if they are still wanted.

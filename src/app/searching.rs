@@ -435,7 +435,8 @@ pub(super) fn listed(document: &Document, finding: &Finding, id: SegmentId) -> O
     Some(Listed { id, text: text(document, id)?, seams: finding.seams_at(id) })
 }
 
-fn text(document: &Document, id: SegmentId) -> Option<Text> {
+/// A segment for a worker, which parses it where it is not kept.
+pub(super) fn text(document: &Document, id: SegmentId) -> Option<Text> {
     match document.segment(id) {
         Some(segment) => Some(Text::Kept(Arc::clone(segment))),
         None => Some(Text::Dropped(document.chunk(id)?.clone())),

@@ -30,7 +30,7 @@ pub struct Mistake {
 
 /// The pattern of a literal text. Any run of white space stands for any other, and where `is_canonical`, what
 /// is composed for what is decomposed (UAX #15).
-pub(super) fn literal(text: &str, is_canonical: bool) -> String {
+pub(super) fn of_literal(text: &str, is_canonical: bool) -> String {
     let mut pattern = String::new();
     let mut in_space = false;
     for c in text.chars() {
@@ -70,13 +70,13 @@ pub(super) fn compile_regex(pattern: &str, is_exact: bool) -> Result<Regex, Mist
 
 /// Whether a regular expression names a letter in upper case. Classes such as `\S` do not.
 pub(super) fn has_capital(pattern: &str) -> bool {
-    parse(pattern).is_ok_and(|ast| visit(&ast, Capitals { found: false }).unwrap_or_default())
+    Named::by(pattern).capitals
 }
 
 /// Whether a regular expression names characters beyond ASCII: by themselves, by escapes, as a kind, or as all but a
 /// kind. A class such as `[^"]`, of all but single characters, does not: what is meant by them is left out as well.
 pub(super) fn names_beyond_ascii(pattern: &str) -> bool {
-    parse(pattern).is_ok_and(|ast| visit(&ast, BeyondAscii { found: false }).unwrap_or_default())
+    Named::by(pattern).beyond_ascii
 }
 
 /// A regular expression without the soft hyphens that it names by themselves; what repeats them repeats nothing.
@@ -130,53 +130,22 @@ fn in_words(kind: &ErrorKind) -> String {
     words.to_owned()
 }
 
-/// Looks for letters in upper case.
-struct Capitals {
-    found: bool,
+/// What kinds of characters a regular expression names.
+#[derive(Clone, Copy, Debug, Default)]
+struct Named {
+    capitals: bool,
+    beyond_ascii: bool,
 }
 
-impl Capitals {
+impl Named {
+    /// Those that a pattern names; none where it has a mistake.
+    fn by(pattern: &str) -> Self {
+        parse(pattern).ok().and_then(|ast| visit(&ast, Self::default()).ok()).unwrap_or_default()
+    }
+
     fn note(&mut self, literal: &ast::Literal) {
-        self.found |= literal.c.is_uppercase();
-    }
-}
-
-impl Visitor for Capitals {
-    type Output = bool;
-    type Err = ();
-
-    fn finish(self) -> Result<bool, ()> {
-        Ok(self.found)
-    }
-
-    fn visit_pre(&mut self, ast: &Ast) -> Result<(), ()> {
-        if let Ast::Literal(literal) = ast {
-            self.note(literal);
-        }
-        Ok(())
-    }
-
-    fn visit_class_set_item_pre(&mut self, item: &ClassSetItem) -> Result<(), ()> {
-        match item {
-            ClassSetItem::Literal(literal) => self.note(literal),
-            ClassSetItem::Range(range) => {
-                self.note(&range.start);
-                self.note(&range.end);
-            }
-            _ => {}
-        }
-        Ok(())
-    }
-}
-
-/// Looks for characters beyond ASCII.
-struct BeyondAscii {
-    found: bool,
-}
-
-impl BeyondAscii {
-    fn note(&mut self, literal: &ast::Literal) {
-        self.found |= !literal.c.is_ascii() && literal.c != SOFT_HYPHEN;
+        self.capitals |= literal.c.is_uppercase();
+        self.beyond_ascii |= !literal.c.is_ascii() && literal.c != SOFT_HYPHEN;
     }
 
     fn note_class(&mut self, class: &ast::ClassBracketed) {
@@ -186,22 +155,22 @@ impl BeyondAscii {
             ast::ClassSet::Item(item) => is_kind(item),
             ast::ClassSet::BinaryOp(_) => true,
         };
-        self.found |= class.negated && has_kind;
+        self.beyond_ascii |= class.negated && has_kind;
     }
 }
 
-impl Visitor for BeyondAscii {
-    type Output = bool;
+impl Visitor for Named {
+    type Output = Self;
     type Err = ();
 
-    fn finish(self) -> Result<bool, ()> {
-        Ok(self.found)
+    fn finish(self) -> Result<Self, ()> {
+        Ok(self)
     }
 
     fn visit_pre(&mut self, ast: &Ast) -> Result<(), ()> {
         match ast {
             Ast::Literal(literal) => self.note(literal),
-            Ast::ClassUnicode(_) => self.found = true,
+            Ast::ClassUnicode(_) => self.beyond_ascii = true,
             Ast::ClassBracketed(class) => self.note_class(class),
             _ => {}
         }
@@ -215,8 +184,8 @@ impl Visitor for BeyondAscii {
                 self.note(&range.start);
                 self.note(&range.end);
             }
-            ClassSetItem::Ascii(class) => self.found |= class.negated,
-            ClassSetItem::Unicode(_) => self.found = true,
+            ClassSetItem::Ascii(class) => self.beyond_ascii |= class.negated,
+            ClassSetItem::Unicode(_) => self.beyond_ascii = true,
             ClassSetItem::Bracketed(class) => self.note_class(class),
             _ => {}
         }
