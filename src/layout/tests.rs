@@ -251,7 +251,23 @@ fn code_keeps_its_lines_and_expands_tabs() {
             "if x:\n\treturn 1  # a long comment\n\n}",
         );
     });
-    assert_rows(&segment, 26, "  if x:\n      return 1  # a long c\n  ↪ omment\n\n  }");
+    assert_rows(&segment, 26, "  if x:\n      return 1  # a long\n      ↪ comment\n\n  }");
+}
+
+#[test]
+fn long_lines_of_code_end_behind_spaces_and_signs() {
+    for (measure, code, expected) in [
+        (26, "    let boat = find(&harbor);", "      let boat =\n      ↪ find(&harbor);"),
+        (26, "exactly twenty-four wide and more", "  exactly twenty-four wide\n  ↪ and more"),
+        (26, "harbor::boats::of_the,river", "  harbor::boats::of_the,\n  ↪ river"),
+        (26, "a abcdefghijklmnopqrstuvwxyz", "  a abcdefghijklmnopqrstuv\n  ↪ wxyz"),
+        (12, "let boat = 1;", "let boat = 1\n↪ ;"),
+    ] {
+        let segment = segment(|b| {
+            b.leaf(LeafKind::CodeBlock { info: Span::default() }, 0..0, code);
+        });
+        assert_rows(&segment, measure, expected);
+    }
 }
 
 /// The text of the line to which one goes for the first byte of `text`.
