@@ -57,7 +57,7 @@ impl Seam {
 pub fn set(segment: &Segment, options: Options, seam: Seam) -> SegmentLayout {
     let margins = Margins::new(segment, options.measure);
     let mut setter =
-        Setter { segment, options, margins, galley: Galley::default(), above: None, marker: None };
+        Setter { segment, options, seam, margins, galley: Galley::default(), above: None, marker: None };
     let mut leaf = 0;
     while leaf < segment.leaves().len() {
         leaf = setter.leaf(leaf);
@@ -68,9 +68,18 @@ pub fn set(segment: &Segment, options: Options, seam: Seam) -> SegmentLayout {
     setter.galley.finish()
 }
 
+/// The lines of code up to the last one that is not blank, or the first: a gap follows, and needs no others before it.
+fn without_last_blank_lines(text: &str) -> &str {
+    let inked = text.trim_end().len();
+    let rest = text.get(inked..).unwrap_or_default();
+    rest.find('\n').and_then(|end| text.get(..inked + end)).unwrap_or(text)
+}
+
 struct Setter<'a> {
     segment: &'a Segment,
     options: Options,
+    /// What follows.
+    seam: Seam,
     margins: Margins<'a>,
     galley: Galley,
     /// The leaf set last.
@@ -190,7 +199,10 @@ impl Setter<'_> {
         let indent = margin.indent.saturating_add(inset);
         let limit = self.options.limit.max(indent.saturating_add(1));
         let frame = Frame { leaf: index, indent, limit, role };
-        code::set(self.segment.slice(span), span.start, frame, margin, &mut self.galley);
+        let text = self.segment.slice(span);
+        let goes_on = self.seam == Seam::Continues && index + 1 == self.segment.leaves().len();
+        let text = if goes_on { text } else { without_last_blank_lines(text) };
+        code::set(text, span.start, frame, margin, &mut self.galley);
     }
 
     fn thematic_break(&mut self, index: usize, margin: &Margin) {

@@ -255,6 +255,28 @@ fn code_keeps_its_lines_and_expands_tabs() {
 }
 
 #[test]
+fn blank_lines_at_the_end_of_code_add_nothing_to_the_gap() {
+    let segment = segment(|b| {
+        b.leaf(LeafKind::CodeBlock { info: Span::default() }, 0..0, "let x;\n\ny \n  \n\n");
+        b.leaf(LeafKind::Paragraph, 0..0, "Words.");
+        b.leaf(LeafKind::CodeBlock { info: Span::default() }, 0..0, "z\n\n");
+    });
+    assert_rows(&segment, 12, "let x;\n\ny\n\nWords.\n\nz");
+    // Behind a forced cut the code may go on.
+    let layout = set(&segment, Options::new(12), Seam::Continues);
+    assert_eq!(layout.lines().len(), 9);
+}
+
+#[test]
+fn a_header_that_says_nothing_is_a_rule() {
+    let segment = segment(|b| {
+        b.leaf(LeafKind::Paragraph, 0..0, "Words.");
+        table(b, &[], &[&["", ""], &["Boat", "red"]]);
+    });
+    assert_rows(&segment, 12, "Words.\n\n────  ───\nBoat  red");
+}
+
+#[test]
 fn long_lines_of_code_end_behind_spaces_and_signs() {
     for (measure, code, expected) in [
         (26, "    let boat = find(&harbor);", "      let boat =\n      ↪ find(&harbor);"),

@@ -29,9 +29,13 @@ impl Grid<'_> {
             {
                 self.rule(above, "┈");
             }
-            self.row(row, &cells, height);
-            if self.table.is_header(row) {
-                self.rule(row, "─");
+            if self.is_empty_header(row) {
+                self.rule_for_header(row);
+            } else {
+                self.row(row, &cells, height);
+                if self.table.is_header(row) {
+                    self.rule(row, "─");
+                }
             }
             was_tall = is_tall;
         }
@@ -72,9 +76,27 @@ impl Grid<'_> {
         self.galley.broken(self.left(column).saturating_add(before), line, role);
     }
 
+    /// Whether a row is a header that says nothing, as tables have that are no more than aligned.
+    fn is_empty_header(&self, row: usize) -> bool {
+        let n_columns = self.columns.columns.len();
+        self.table.is_header(row) && (0..n_columns).all(|column| self.table.text(row, column).is_empty())
+    }
+
+    /// The rule in the place of an empty header, where a blank row would be no more than a wider gap.
+    fn rule_for_header(&mut self, row: usize) {
+        let first = self.table.cells(row).start;
+        let start = self.table.segment.leaf_span(first).start;
+        self.margin.begin_line(self.galley, first, start, row == 0);
+        self.draw_rule("─");
+    }
+
     fn rule(&mut self, row: usize, symbol: &'static str) {
         self.galley.ornament_line(self.table.cells(row).start, self.table.row_end(row));
         self.margin.draw(self.galley, false);
+        self.draw_rule(symbol);
+    }
+
+    fn draw_rule(&mut self, symbol: &'static str) {
         for &column in &self.columns.columns {
             self.galley.ornament(self.left(column), symbol, column.width, Role::Rule);
         }
