@@ -2,7 +2,8 @@
 //!
 //! More is kept together than it asks for. All hyphens at the beginning of a word, as in `--quiet`, belong to it,
 //! whatever letter or digit follows (rule `LB20a` knows one hyphen before a letter). And so do the signs of
-//! markup and of arrows: `</kbd>`, `-->`, `x->y`.
+//! markup and of arrows: `</kbd>`, `-->`, `x->y`. No line begins with a dash between spaces, or with the sign of the
+//! number before it, as in `10 %`.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -105,7 +106,25 @@ fn between_ideographs(text: &str, part: Range<usize>, found: &mut dyn FnMut(usiz
 
 /// Whether no line ends at `offset`, though the standard would have it.
 fn is_kept_together(text: &str, offset: usize) -> bool {
-    is_behind_first_hyphen(text, offset) || is_inside_sign(text, offset)
+    is_behind_first_hyphen(text, offset) || is_inside_sign(text, offset) || is_bound_by_space(text, offset)
+}
+
+/// Whether the space before `offset` binds: a number to the sign before or behind it, a dash to what it follows. Behind
+/// the end of a sentence a dash opens what another says, and belongs to that.
+fn is_bound_by_space(text: &str, offset: usize) -> bool {
+    const SENTENCE_ENDS: [char; 5] = ['.', '!', '?', '…', ':'];
+    let Some((before, after)) = text.split_at_checked(offset) else { return false };
+    let Some(word) = before.strip_suffix(' ') else { return false };
+    let mut next = after.chars();
+    match next.next() {
+        Some('–' | '—') => {
+            let is_alone = next.next().is_none_or(char::is_whitespace);
+            is_alone && !word.is_empty() && !word.ends_with(SENTENCE_ENDS)
+        }
+        Some('%' | '‰' | '°') => word.ends_with(char::is_numeric),
+        Some(c) => c.is_numeric() && word.ends_with(['§', '¶']),
+        None => false,
+    }
 }
 
 /// Whether `offset` is inside what begins a closing tag, or ends a comment or an arrow.
@@ -165,6 +184,9 @@ mod tests {
             ("so --- said, well--known", vec![3, 7, 13, 19, 24]),
             ("<kbd>C</kbd> </ and/or", vec![13, 16, 20, 22]),
             ("<!-- no --> x->y", vec![5, 8, 12, 16]),
+            ("it is – or — was –5", vec![3, 10, 17, 21, 24, 25]),
+            ("Yes. — No", vec![5, 9, 11]),
+            ("10 % at 25 °C, § 3 a §", vec![5, 8, 16, 21, 23, 25]),
             ("a\u{a0}b c", vec![5, 6]),
             ("soft\u{ad}ly", vec![6, 8]),
             ("漢字だ", vec![3, 6, 9]),
