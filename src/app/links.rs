@@ -51,7 +51,8 @@ impl App {
         let from = focused.or_else(|| if by > 0 { None } else { self.behind_view() });
         let found = match from {
             Some(from) => self.landmark_from(Landmark::Link, from, by),
-            None => self.first_link_from(self.reading_position(), by),
+            // Not where the reader has gone to: at the end of the text there may be links in view above it.
+            None => self.first_link_from(self.view.reading_position(), by),
         };
         if let Some(at) = found {
             self.focus(at);

@@ -357,3 +357,13 @@ fn links_of_plain_text_are_links() {
     ];
     assert_eq!(screen.asked, expected);
 }
+
+#[test]
+fn the_first_link_in_view_comes_first_wherever_one_has_gone() {
+    for (columns, rows) in SIZES {
+        let text = "# One\n\n[a link](#two)\n\n# Two\n\nWords.\n";
+        // All is in view, so the page cannot go there.
+        let screen = Screen::markdown(text).size(columns, rows).keys("2<Enter><A-n>");
+        assert_eq!(screen.app().view().leads_to.as_deref(), Some("#two"), "{}", screen.text());
+    }
+}
