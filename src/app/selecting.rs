@@ -108,13 +108,25 @@ impl App {
             Some(selection) => selection.unit = unit,
             None => {
                 let top = self.view.rows.first().map(|_| self.reading_position());
-                let Some(at) = self.pointed_at().or(top) else {
+                let wanted = self.pointed_at().or(top);
+                let Some(at) = wanted.and_then(|at| self.selectable_near(at, unit)) else {
                     return self.notify("there is nothing to select");
                 };
                 self.pane = Pane::Page;
                 self.selection = Some(Selection { fixed: at, cursor: at, unit, column: None });
+                if wanted != Some(at) {
+                    self.show_cursor();
+                }
             }
         }
+    }
+
+    /// Where a selection by these units begins: no character is on the page where a rule is.
+    fn selectable_near(&mut self, at: TextPos, unit: Unit) -> Option<TextPos> {
+        if unit == Unit::Block || self.is_set(at) {
+            return Some(at);
+        }
+        self.next_character(at, true).or_else(|| self.next_character(at, false))
     }
 
     /// Ends the selection.

@@ -323,3 +323,15 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_selection_begins_at_text_where_a_rule_is_on_top() {
+    for (columns, rows) in SIZES {
+        let mut screen = Screen::markdown("***\n\nWords here.\n").size(columns, rows).keys("v");
+        assert_eq!(marked(&screen), "W", "{}", screen.looks());
+        screen.press("ey");
+        assert_eq!(copied(&screen), "Words");
+        let screen = Screen::markdown("***\n").size(columns, rows).keys("v");
+        assert!(screen.row(-1).contains("there is nothing to select"), "{}", screen.text());
+    }
+}
