@@ -177,14 +177,20 @@ impl App {
             return self.notify("there is no section here");
         };
         let what = self.named("section", &section.title);
-        let behind = outline.get(SectionId(outline.end(id))).map(|next| next.start);
-        let Some(last) = self.document.last_segment() else { return };
-        let range = section.start..behind.unwrap_or_else(|| TextPos::new(last, u32::MAX));
+        let Some(range) = self.section_range(id) else { return };
         if self.is_read_between(&range) {
             self.take(Part::Range(range.clone()), what, form, range.start.segment..=range.end.segment);
         } else {
             self.notify(format!("{what} is still being read"));
         }
+    }
+
+    /// From a section's heading to what stands behind the section, or to the end as far as it is known.
+    fn section_range(&self, id: SectionId) -> Option<Range<TextPos>> {
+        let outline = self.document.outline();
+        let behind = outline.get(SectionId(outline.end(id))).map(|next| next.start);
+        let end = behind.or_else(|| Some(TextPos::new(self.document.last_segment()?, u32::MAX)))?;
+        Some(outline.get(id)?.start..end)
     }
 
     /// Whether it is known of a section that it ends where it does.
@@ -239,10 +245,33 @@ impl App {
         let Some((range, selection)) = self.view.selected.clone().zip(self.selection) else { return };
         self.end_selection();
         if let Some((first, last)) = selection.blocks() {
+            let hidden = self.hidden_around(last);
+            if hidden.as_ref().is_some_and(|hidden| !self.is_read_between(hidden)) {
+                return self.notify("what is folded is still being read");
+            }
+            let last = hidden.map_or(last, |hidden| self.last_before(hidden.end));
             return self.take_blocks(first, last, "selection".to_owned(), form);
         }
         let ids = range.start.segment..=range.end.segment;
         self.take(Part::Range(range), "selection".to_owned(), form, ids);
+    }
+
+    /// The folded section that `at` is in, if it is in one.
+    fn hidden_around(&self, at: TextPos) -> Option<Range<TextPos>> {
+        let outline = self.document.outline();
+        let fold = outline.fold_around(self.page.folds(), outline.at(at)?)?;
+        self.section_range(fold)
+    }
+
+    /// A place in the last text before another one.
+    fn last_before(&self, end: TextPos) -> TextPos {
+        let mut before = (0..end.segment.0).rev().map(SegmentId);
+        match end.offset.checked_sub(1) {
+            Some(offset) => TextPos::new(end.segment, offset),
+            None => {
+                before.find(|&id| !self.document.is_blank(id)).map_or(end, |id| TextPos::new(id, u32::MAX))
+            }
+        }
     }
 
     fn take_block(&mut self, at: TextPos, form: Form) {

@@ -335,3 +335,16 @@ fn a_selection_begins_at_text_where_a_rule_is_on_top() {
         assert!(screen.row(-1).contains("there is nothing to select"), "{}", screen.text());
     }
 }
+
+#[test]
+fn blocks_are_copied_with_what_is_folded_below_the_last_one() {
+    const FOLDED: &str = "# One\n\nBefore.\n\n# Two\n\nHidden.\n\n## Part\n\nDeeper.\n\n# Three\n\nAfter.\n";
+    for (columns, rows) in SIZES {
+        let screen = |keys: &str| Screen::markdown(FOLDED).size(columns, rows).keys(keys);
+        let copied = |keys| copied(&screen(keys));
+        assert_eq!(copied("/Two<Enter>zaVy"), "Two\n\nHidden.\n\nPart\n\nDeeper.");
+        assert_eq!(copied("zM/One<Enter>Vjy"), "One\n\nBefore.\n\nTwo\n\nHidden.\n\nPart\n\nDeeper.");
+        assert_eq!(copied("/Three<Enter>zaVy"), "Three\n\nAfter.");
+        assert_eq!(copied("/Two<Enter>Vy"), "Two");
+    }
+}
