@@ -222,6 +222,21 @@ mod tests {
     }
 
     #[test]
+    fn no_highlight_looks_like_another_or_like_a_link() {
+        for name in ["terminal", "plain"] {
+            let theme = Theme::parse(DEFAULT, name).unwrap();
+            let notes = [Role::NoteYellow, Role::NoteGreen, Role::NoteBlue, Role::NotePink];
+            let others =
+                [Role::Body, Role::Link, Role::FocusedLink, Role::Underline, Role::Mended, Role::Hit];
+            for (place, note) in notes.into_iter().enumerate() {
+                for other in notes[..place].iter().chain(&others) {
+                    assert_ne!(theme.style(note), theme.style(*other), "{name}: {note:?}, {other:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn mistakes_are_named() {
         for (table, message) in [
             ("[a]\nbodi = \"bold\"", "there is no role “bodi”"),
