@@ -47,6 +47,17 @@ impl Subject {
     }
 }
 
+/// What became of the wish to go to the selected item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Going {
+    /// There is none.
+    NotYet,
+    /// The reader goes there as soon as the list is up to date.
+    Awaited,
+    /// It is not in the text.
+    Missing,
+}
+
 /// A list, and the line that filters it.
 #[derive(Debug)]
 pub struct Picker {
@@ -64,13 +75,12 @@ pub struct Picker {
     pub(super) selected: Option<TextPos>,
     /// Whether the reader has moved the selection; else it is the likeliest item.
     is_moved: bool,
-    /// Whether the reader is to go to the selected item as soon as the list is up to date.
-    pub(super) is_accepted: bool,
-    /// Whether the reader wanted to go to the selected item, and it is not in the text.
-    is_missing: bool,
+    going: Going,
     /// The place in the list of the first item in view.
     top: usize,
     rows: Vec<PickerRow>,
+    /// Whether nothing is listed yet because it is still searched for.
+    expects_more: bool,
     /// The filtering that is being done, and of which items.
     asked: Option<(u64, u64)>,
     /// The same of the listing of hits.
@@ -105,10 +115,10 @@ impl Picker {
             at: 0,
             selected: None,
             is_moved: false,
-            is_accepted: false,
-            is_missing: false,
+            going: Going::NotYet,
             top: 0,
             rows: Vec::new(),
+            expects_more: false,
             asked: None,
             gathering: None,
             latest: Arc::default(),
@@ -135,7 +145,7 @@ impl Picker {
     pub fn count(&self) -> String {
         let (listed, all, total) = (self.list.len(), self.list.pool().len(), self.list.pool().total());
         let is_bounded = all as u64 != total;
-        let more = if self.is_pending() { " …" } else { "" };
+        let more = if self.is_pending() || self.expects_more { " …" } else { "" };
         match (listed == all, is_bounded) {
             (true, false) => format!("{all}{more}"),
             (false, false) => format!("{listed} of {all}{more}"),
@@ -151,7 +161,7 @@ impl Picker {
 
     /// Whether nothing is listed, nor about to be.
     pub fn is_empty(&self) -> bool {
-        self.list.len() == 0 && !self.is_pending()
+        self.list.len() == 0 && !self.is_pending() && !self.expects_more
     }
 
     /// Changes every position that is kept.
@@ -172,12 +182,19 @@ impl Picker {
 
     /// Why the reader cannot go to the selected item, if he wanted to.
     pub(super) fn why_missing(&self) -> Option<&str> {
-        self.list.heading(self.at).filter(|_| self.is_missing)
+        self.list.heading(self.at).filter(|_| self.going == Going::Missing)
+    }
+
+    /// Whether the reader is to go to the selected item as soon as the list is up to date.
+    pub(super) fn is_accepted(&self) -> bool {
+        self.going == Going::Awaited
     }
 
     fn select(&mut self, at: usize) {
         self.at = at;
-        self.is_missing = false;
+        if self.going == Going::Missing {
+            self.going = Going::NotYet;
+        }
         self.selected = self.list.place(at);
     }
 

@@ -350,3 +350,24 @@ fn a_long_query_leaves_room_for_the_count() {
         assert!(list(&screen)[0].contains("… ─") && list(&screen)[0].ends_with(" 1 ─"), "{}", screen.text());
     }
 }
+
+#[test]
+fn the_list_of_hits_waits_for_the_search_when_typed_ahead() {
+    let text = format!("{}A unicorn stands.\n\n{0}", "Words and words.\n\n".repeat(20_000));
+    for size in SIZES {
+        let mut screen = Screen::held(&text, "markdown").size(size.0, size.1).keys("/unicorn<Enter>&");
+        assert!(list(&screen)[0].contains("0 …"), "{}", screen.text());
+        assert!(!screen.text().contains("nothing matches"), "{}", screen.text());
+        screen.press("<Enter>");
+        assert!(screen.app().picker().is_some(), "{}", screen.text());
+        while screen.work(20) {}
+        assert!(screen.app().picker().is_none(), "{}", screen.text());
+        assert!(screen.page().join(" ").contains("A unicorn stands"), "{}", screen.text());
+        // Where there are none, the list says so in the end.
+        let mut screen = Screen::held(&text, "markdown").size(size.0, size.1).keys("/centaur<Enter>&<Enter>");
+        while screen.work(20) {}
+        assert!(screen.text().contains("nothing matches"), "{}", screen.text());
+        screen.press("<Esc>");
+        assert!(screen.app().picker().is_none() && screen.page()[0].contains("Words"), "{}", screen.text());
+    }
+}

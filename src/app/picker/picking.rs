@@ -7,7 +7,7 @@ use super::hits::{self, Gathering, HitPool};
 use super::matching::List;
 use super::notes::NotePool;
 use super::pool::Pool;
-use super::{Origin, Picker, Subject, rows};
+use super::{Going, Origin, Picker, Subject, rows};
 use crate::app::finding::{Finding, Hit};
 use crate::app::jobs::Job;
 use crate::app::searching::listed;
@@ -46,7 +46,8 @@ impl App {
     /// Opens the list of hits.
     pub(crate) fn pick_hit(&mut self) {
         let Some(finding) = &self.finding else { return self.notify_of_no_search() };
-        if finding.total() == 0 {
+        // What is typed ahead of the search is kept: the list waits for hits.
+        if finding.total() == 0 && finding.is_counted(&self.document) {
             return self.tell_if_nothing_is_found();
         }
         let here = finding.current().map_or_else(|| self.reading_position(), |hit| hit.start());
@@ -161,7 +162,7 @@ impl App {
     pub(in crate::app) fn refilter_picker(&mut self) {
         if let Some(picker) = self.picker_mut() {
             picker.is_moved = false;
-            picker.is_accepted = false;
+            picker.going = Going::NotYet;
         }
         self.filter_picker();
         self.preview_picked();
@@ -178,7 +179,7 @@ impl App {
     /// Follows what has become of the list since.
     pub(in crate::app) fn resume_picking(&mut self) {
         let Some(picker) = self.picker() else { return };
-        if picker.is_accepted && !picker.is_pending() {
+        if picker.is_accepted() && !picker.is_pending() && !self.expects_hits() {
             self.accept_picked();
         } else {
             self.preview_picked();
@@ -209,6 +210,15 @@ impl App {
         }
     }
 
+    /// Whether no hit is listed only because the search goes on, or the first ones are not taken up yet.
+    fn expects_hits(&self) -> bool {
+        let Some(picker) = self.picker().filter(|picker| picker.subject == Subject::Hits) else {
+            return false;
+        };
+        let is_behind = picker.edition != self.pool_edition(Subject::Hits);
+        picker.list.pool().is_empty() && (is_behind || !self.is_all_known(Subject::Hits))
+    }
+
     fn is_all_known(&self, subject: Subject) -> bool {
         match subject {
             Subject::Sections => self.document.has_parsed_present(),
@@ -221,7 +231,9 @@ impl App {
     pub(in crate::app) fn refresh_picker(&mut self) {
         self.renew_picker();
         let area = self.view.geometry.panel;
+        let expects_more = self.expects_hits();
         let Some(picker) = self.picker_mut() else { return };
+        picker.expects_more = expects_more;
         let room = rows::Room::of(area);
         picker.top = rows::top(picker.top, picker.at, &picker.list, room);
         picker.rows = rows::rows(&picker.list, picker.top, picker.at, room);
@@ -231,7 +243,7 @@ impl App {
     pub(crate) fn step_picker(&mut self, by: i64) {
         let Some(picker) = self.picker_mut() else { return };
         picker.step(by);
-        picker.is_accepted = false;
+        picker.going = Going::NotYet;
         self.preview_picked();
     }
 
@@ -273,10 +285,14 @@ impl App {
 
     /// Goes to what is selected, as soon as it is known what that is.
     pub(in crate::app) fn accept_picked(&mut self) {
+        let expects_more = self.expects_hits();
         let Some(picker) = self.picker_mut() else { return };
-        picker.is_accepted = picker.is_pending();
-        picker.is_missing = !picker.is_accepted && picker.selected.is_none() && picker.list.len() > 0;
-        if picker.is_accepted || picker.selected.is_none() {
+        picker.going = match picker.selected {
+            _ if picker.is_pending() || expects_more => Going::Awaited,
+            None if picker.list.len() > 0 => Going::Missing,
+            _ => Going::NotYet,
+        };
+        if picker.is_accepted() || picker.selected.is_none() {
             return;
         }
         picker.end();
