@@ -123,7 +123,7 @@ impl App {
     fn has_position_in(&self, id: SegmentId) -> bool {
         self.anchor.pos.segment == id
             || self.clicked.is_some_and(|pos| pos.segment == id)
-            || self.reference.as_ref().is_some_and(|reference| reference.at().segment == id)
+            || self.reference.as_ref().is_some_and(|reference| reference.has_position_in(id))
             || self.folded.is_some_and(|(pos, anchor)| pos.segment == id || anchor.pos.segment == id)
             || self.selection.is_some_and(|selection| selection.has_position_in(id))
             || self.panels().any(|panel| panel.at.segment == id)

@@ -182,6 +182,15 @@ fn a_footnote_leads_back_to_the_reference_that_one_came_from_and_on_to_the_other
         // Who comes from another one is led back to that.
         screen.press("g<A-n><Enter><Enter>");
         assert!(screen.text().contains("Reference 1 is here"), "{}", screen.text());
+        // To and fro it goes on, until one looks around.
+        for expected in [2, 3, 4] {
+            screen.press("<Enter>");
+            assert!(is_at_note(&screen), "{}", screen.text());
+            screen.press("<Enter>");
+            assert!(screen.text().contains(&format!("Reference {expected} is here")), "{}", screen.text());
+        }
+        screen.press("j<Enter><Enter>");
+        assert!(screen.text().contains("Reference 4 is here"), "{}", screen.text());
         // Who came by none begins with the first.
         let mut screen = Screen::markdown(&text).size(columns, rows).keys("/It has words<Enter><A-p>");
         for expected in [1, 2] {

@@ -239,10 +239,7 @@ impl App {
                 self.tell_of_arrival(at);
             }
             Named::Footnote(_) => self.focus(at),
-            Named::Reference { label, .. } => {
-                self.note_reference(label, at);
-                self.focus(at);
-            }
+            Named::Reference { label, .. } => self.lead_to_reference(label, at),
         }
     }
 }

@@ -3,7 +3,8 @@
 use super::lookup::is_same;
 use super::target::{Named, Target};
 use crate::app::App;
-use crate::document::TextPos;
+use crate::document::{SegmentId, TextPos};
+use crate::layout::Anchor;
 
 /// The reference to a footnote that the reader came from, or went to from the footnote.
 #[derive(Debug)]
@@ -12,8 +13,8 @@ pub(in crate::app) struct Reference {
     label: String,
     /// Where the reference begins.
     at: TextPos,
-    /// Whether the reader has gone to it, so that the next one is meant.
-    is_gone_to: bool,
+    /// How the page stood when the reader had gone to it from the footnote, so that the next one is meant.
+    gone_to: Option<Anchor>,
 }
 
 impl App {
@@ -22,11 +23,21 @@ impl App {
         match target {
             Target::Inside(Named::Reference { label, .. }) => self.go_to_reference(label),
             Target::Inside(Named::Footnote(label)) => {
-                self.reference = Some(Reference { label: label.clone(), at, is_gone_to: false });
+                // Who goes to and fro without moving the page in between sees one reference after the other.
+                if !self.is_led_to(&label, at) {
+                    self.reference = Some(Reference { label: label.clone(), at, gone_to: None });
+                }
                 self.follow(Target::Inside(Named::Footnote(label)));
             }
             target => self.follow(target),
         }
+    }
+
+    /// Whether the reader is still where he has gone from a footnote: at its reference that begins at `at`.
+    fn is_led_to(&self, label: &str, at: TextPos) -> bool {
+        self.reference.as_ref().is_some_and(|reference| {
+            is_same(&reference.label, label) && reference.at == at && reference.gone_to == Some(self.anchor)
+        })
     }
 
     /// Goes from a footnote to the reference that the reader came from, or else to the one behind that which he
@@ -34,11 +45,10 @@ impl App {
     fn go_to_reference(&mut self, label: String) {
         let known = self.reference.as_mut().filter(|reference| is_same(&reference.label, &label));
         match known {
-            Some(reference) if !reference.is_gone_to => {
-                reference.is_gone_to = true;
+            Some(reference) if reference.gone_to.is_none() => {
                 let at = reference.at;
                 self.awaited = None;
-                self.focus(at);
+                self.lead_to_reference(&label, at);
             }
             known => {
                 let after = known.map(|reference| reference.at);
@@ -47,20 +57,24 @@ impl App {
         }
     }
 
-    /// Notes the reference that the reader has gone to from a footnote.
-    pub(super) fn note_reference(&mut self, label: &str, at: TextPos) {
-        self.reference = Some(Reference { label: label.to_owned(), at, is_gone_to: true });
+    /// Goes to a reference from its footnote, and notes that.
+    pub(super) fn lead_to_reference(&mut self, label: &str, at: TextPos) {
+        self.focus(at);
+        self.reference = Some(Reference { label: label.to_owned(), at, gone_to: Some(self.anchor) });
     }
 }
 
 impl Reference {
-    /// Where it begins.
-    pub(in crate::app) fn at(&self) -> TextPos {
-        self.at
+    /// Whether a position of it is in a segment.
+    pub(in crate::app) fn has_position_in(&self, id: SegmentId) -> bool {
+        self.at.segment == id || self.gone_to.is_some_and(|anchor| anchor.pos.segment == id)
     }
 
     /// Brings it to where its words stand now.
     pub(in crate::app) fn move_positions(&mut self, moved: impl Fn(TextPos) -> TextPos) {
         self.at = moved(self.at);
+        if let Some(anchor) = &mut self.gone_to {
+            anchor.pos = moved(anchor.pos);
+        }
     }
 }
