@@ -1,11 +1,12 @@
 //! The third stage: a label for each line, the certain things first.
 //!
 //! Tables, rules, underlines, fences and quotes show themselves, and what programs have [`printed`].
-//! [`code`] is known by its shape and place;
+//! [`code`] is known by its shape and place, a [`drawing`] by what its signs lead to;
 //! markers open [`items`] only with siblings or a hanging indent to bear them out. What is left is text, to be grouped and weighed
 //! by the stages that follow.
 
 mod code;
+mod drawing;
 mod items;
 mod printed;
 
@@ -101,6 +102,7 @@ impl<'s, 'a> Labeler<'s, 'a> {
         if self.fenced(at)
             || self.literal(at)
             || self.diagram(at)
+            || self.drawing(at)
             || self.printed(at)
             || self.overlined(at)
             || self.lineated(at)
@@ -378,6 +380,41 @@ mod tests {
             // A cell for each corner is a table.
             (format!("{bits}|1|0|1|1|0|\n{bits}"), "Trr"),
             (format!("{bits}| one       |\n"), "cc"),
+        ] {
+            assert_eq!(drawn(&text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn drawings_with_words_in_them_are_code() {
+        let tree = "         Sentence (S)\n             |\n   +---------+---------+\n   |                   |\n Noun (N)          Verb (V)\n   |                   |\n John                sees\n";
+        let flow = "  Start\n    |\n    v\n  Sort the\n  list\n    |\n    v\n   End\n";
+        let stacked =
+            "+--------+\n| client |\n+--------+\n    |\n    v\n+--------+\n| server |\n+--------+\n";
+        let beside = "+------+       +------+\n|  A   |------>|  B   |\n+------+       +------+\n";
+        for (text, expected) in [
+            (format!("It is so:\n\n{tree}\nMore text."), "t.ccccccc.t"),
+            (format!("It is so:\n{tree}"), "tccccccc"),
+            (format!("{tree}More text follows here.\n"), "ccccccct"),
+            (format!("It is so:\n\n{flow}"), "t.cccccccc"),
+            (format!("{tree}What is left of the words\nText\n"), "ccccccctt"),
+            (stacked.to_owned(), "cccccccc"),
+            // A history.
+            (
+                "  A---B---C  main\n       \\\n        D---E  boat\n             \\\n              F  oar\n"
+                    .to_owned(),
+                "ccccc",
+            ),
+            (beside.to_owned(), "ccc"),
+            ("     A\n    / \\\n   B   C\n".to_owned(), "ccc"),
+            ("  Root\n    │\n  ┌─┴─┐\n  A   B\n".to_owned(), "cccc"),
+            // Empty rows and cells are those of a table.
+            ("| a long name | b |\n|---|---|\n|  |  |\n| c | d |\n".to_owned(), "Trrr"),
+            (" name | age\n------+-----\n Swan |\n      |\n Teal | 3\n".to_owned(), "Trrrr"),
+            (
+                "+------+-----+\n| Swan | two |\n|      |     |\n| Teal | 3   |\n+------+-----+\n".to_owned(),
+                "Trrrr",
+            ),
         ] {
             assert_eq!(drawn(&text), expected, "{text}");
         }

@@ -16,8 +16,11 @@ pub(super) fn extent(lines: &[Line<'_>]) -> usize {
     let is_part = |line: &&Line<'_>| is_rule(line.body) || is_row(line.body);
     let run = filled(lines).iter().take_while(is_part).count();
     let last_rule = lines.iter().take(run).rposition(|line| is_rule(line.body)).unwrap_or_default();
-    let rows = lines.iter().take(last_rule).filter(|line| !is_rule(line.body)).count();
-    if rows > 0 { last_rule + 1 } else { 0 }
+    // Bars and rules without a word are drawn for their own sake.
+    let is_filled = |line: &Line<'_>| {
+        !is_rule(line.body) && line.body.contains(|c: char| !BARS.contains(&c) && !c.is_whitespace())
+    };
+    if lines.iter().take(last_rule).any(is_filled) { last_rule + 1 } else { 0 }
 }
 
 /// The cells.
@@ -171,7 +174,7 @@ mod tests {
 
     #[test]
     fn a_rule_alone_is_no_grid() {
-        for text in ["+----+\ntext", "-----\n", "+ item\n"] {
+        for text in ["+----+\ntext", "-----\n", "+ item\n", "+--+--+\n|  |  |\n+--+--+\n"] {
             assert_eq!(extent(&lines(text)), 0, "{text}");
         }
     }

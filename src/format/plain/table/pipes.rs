@@ -32,6 +32,7 @@ fn is_table(run: &[Line<'_>]) -> bool {
     let rows = || rows(run).filter(|row| !is_ruled_off(row));
     let is_framed = is_framed(run);
     let width = |row: &[Line<'_>]| cells(row, is_framed).len();
+    let is_empty = |row: &[Line<'_>]| cells(row, is_framed).iter().all(Vec::is_empty);
     let widest = rows().map(width).max().unwrap_or_default();
     let even = rows().all(|row| width(row) == widest);
     let trailing = rows().all(|row| row.last().is_some_and(|line| line.body.ends_with('|')));
@@ -39,7 +40,8 @@ fn is_table(run: &[Line<'_>]) -> bool {
     let is_enclosed = trailing || leading;
     match rows().count() {
         0 => false,
-        _ if widest == 0 => false,
+        // Bars and rules without a word are drawn for their own sake.
+        _ if rows().all(is_empty) => false,
         // Items of a list may have a few, too, and so may the choices between brackets.
         _ if delimiters == 0 && run.first().is_some_and(is_bulleted) => false,
         _ if delimiters == 0
