@@ -46,6 +46,8 @@ impl App {
         }
         let Some(Overlay::Search { prompt, previous, .. }) = self.overlay.take() else { return };
         self.note_line(LineKind::Search, prompt.text());
+        // The reader has chosen where to be.
+        self.awaited_before_prompt = None;
         if self.finding.is_none() {
             self.finding = previous.map(|finding| *finding);
             self.begin_search(self.anchor.pos.segment);

@@ -136,6 +136,21 @@ fn a_place_that_is_far_is_gone_to_when_the_text_is_there() {
 }
 
 #[test]
+fn who_finds_something_on_the_way_back_is_kept_there() {
+    let text = book(4000);
+    for size in SIZES {
+        let kept = opened(&text, size).keys("80%").kept();
+        for keys in ["/chapter 1<Enter>", "/chapter 1<Enter>&<Enter>"] {
+            let mut screen =
+                Screen::recalled(&text, "markdown", &kept, false).size(size.0, size.1).keys(keys);
+            finish(&mut screen);
+            assert!(screen.text().contains("Chapter 1"), "{}", screen.text());
+            assert_ne!(screen.kept().place, kept.place, "{keys}");
+        }
+    }
+}
+
+#[test]
 fn the_words_are_found_in_a_text_that_was_changed() {
     let text = book(400);
     for size in SIZES {

@@ -302,6 +302,7 @@ impl App {
         }
         self.show_picked();
         self.overlay = None;
+        self.awaited_before_prompt = None;
     }
 
     /// Goes back to where the reader was.
