@@ -58,9 +58,10 @@ fn word_end(bytes: &[u8], start: usize) -> usize {
     start + memchr::memchr(b' ', rest).unwrap_or(rest.len())
 }
 
-/// Letters and digits, with at most one sign at the end that closes: nothing breaks inside.
+/// A sign alone, or letters and digits with at most one sign at the end that closes: nothing breaks inside.
 fn is_plain_word(word: &[u8]) -> bool {
     match word {
+        [sign] => sign.is_ascii_graphic(),
         [inside @ .., b'.' | b',' | b';' | b':' | b'!' | b'?'] | inside => {
             !inside.is_empty() && inside.iter().all(u8::is_ascii_alphanumeric)
         }
@@ -68,13 +69,15 @@ fn is_plain_word(word: &[u8]) -> bool {
 }
 
 /// Whether what stands before `end` and what stands from `next` on are parted by the spaces between
-/// them, whatever else is around. Only quotation marks, opening and a few other signs reach across
-/// spaces (UAX #14, rules LB14 to LB17).
+/// them, whatever else is around. Only quotation marks, opening signs, and those that no line begins with
+/// reach across spaces (UAX #14, rules LB13 to LB17).
 fn is_parted(bytes: &[u8], end: usize, next: usize) -> bool {
     let before = end.checked_sub(1).and_then(|last| bytes.get(last));
-    let is_settled = before.is_some_and(|&byte| byte.is_ascii_alphanumeric() || b".,;:!?".contains(&byte));
+    let ends_here = |byte: &u8| byte.is_ascii_graphic() && !b"\"'([{".contains(byte);
+    let begins_here = |byte: &u8| byte.is_ascii_alphanumeric() || b"#$&(*+-<=>@[\\^_`{|~".contains(byte);
     let after = bytes.get(next);
-    next > end && is_settled && after.is_none_or(u8::is_ascii_alphanumeric) || after.is_none() && next == end
+    next > end && before.is_some_and(ends_here) && after.is_none_or(begins_here)
+        || after.is_none() && next == end
 }
 
 /// The whole algorithm on a part of the text. Between two ideographs a line may always break (rule LB31),
