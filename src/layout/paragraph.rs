@@ -2,7 +2,7 @@
 
 use crate::document::Span;
 use crate::document::position::offset;
-use crate::text::wrap;
+use crate::text::wrap_each;
 
 /// One line of a broken paragraph, heading or cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,15 +18,21 @@ pub(super) struct BrokenLine {
 /// Breaks `text`, which starts at `base` in its segment, into lines of at most `measure` columns.
 /// There is at least one, even of no text.
 pub(super) fn break_lines(text: &str, base: u32, measure: u16) -> Vec<BrokenLine> {
-    let in_segment = |at| base.saturating_add(offset(at));
-    let lines = wrap(text, measure.into()).into_iter();
+    let mut lines = Vec::new();
+    each_line(text, base, measure, &mut |line| lines.push(line));
     lines
-        .map(|line| BrokenLine {
-            span: Span::new(in_segment(line.range.start), in_segment(line.range.end)),
-            width: u16::try_from(line.width).unwrap_or(u16::MAX),
-            hyphen: line.hyphen,
-        })
-        .collect()
+}
+
+/// Hands over the lines of [`break_lines`] one by one.
+pub(super) fn each_line(text: &str, base: u32, measure: u16, line: &mut dyn FnMut(BrokenLine)) {
+    let in_segment = |at| base.saturating_add(offset(at));
+    wrap_each(text, measure.into(), &mut |wrapped| {
+        line(BrokenLine {
+            span: Span::new(in_segment(wrapped.range.start), in_segment(wrapped.range.end)),
+            width: u16::try_from(wrapped.width).unwrap_or(u16::MAX),
+            hyphen: wrapped.hyphen,
+        });
+    });
 }
 
 /// A line of text in which spaces may be set that the text lacks.

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::galley::Galley;
 use super::margin::Margin;
-use super::paragraph::{BrokenLine, break_lines};
+use super::paragraph::{BrokenLine, break_lines, each_line};
 use crate::document::position::offset;
 use crate::document::{Alignment, ContainerKind, LeafKind, Segment, Span};
 use columns::Columns;
@@ -27,7 +27,8 @@ pub(super) struct Table<'a> {
     rows: Vec<usize>,
     end: usize,
     n_columns: usize,
-    alignments: Vec<Alignment>,
+    /// How the source aligns the columns.
+    given: &'a [Alignment],
     has_header: bool,
     /// The beginning of the table, where a forced cut goes through it.
     lead: Option<Box<Self>>,
@@ -50,7 +51,7 @@ impl<'a> Table<'a> {
             rows: Vec::new(),
             end: first,
             n_columns: 0,
-            alignments: Vec::new(),
+            given: &[],
             has_header: false,
             lead: None,
         };
@@ -66,14 +67,12 @@ impl<'a> Table<'a> {
             && let ContainerKind::Table { alignments, header } = table_container.kind
         {
             table.has_header = header;
-            table.alignments = segment.alignments(alignments).to_vec();
+            table.given = segment.alignments(alignments);
         }
         table.end = table.end.max(first + 1);
-        table.settle_alignments();
         let lead = segment.table_of(container).and_then(|id| segment.lead(id)).map(|lead| Self::new(lead, 0));
         if let Some(lead) = lead.filter(|lead| lead.n_columns >= table.n_columns) {
             table.n_columns = lead.n_columns;
-            table.alignments.clone_from(&lead.alignments);
             table.lead = Some(Box::new(lead));
         }
         table
@@ -90,26 +89,22 @@ impl<'a> Table<'a> {
         start..self.rows.get(row + 1).copied().unwrap_or(self.end)
     }
 
-    /// The text of a cell without white space around it.
-    fn cell(&self, row: usize, column: usize) -> Span {
+    /// The cell in a row and column, empty where there is none.
+    fn cell(&self, row: usize, column: usize) -> Cell<'a> {
         let cells = self.cells(row);
         let leaf = cells.start + column;
-        if leaf >= cells.end {
-            return Span::default();
-        }
+        if leaf < cells.end { self.cell_of(leaf) } else { Cell::default() }
+    }
+
+    fn cell_of(&self, leaf: usize) -> Cell<'a> {
         let span = self.segment.leaf_span(leaf);
         let text = self.segment.slice(span);
         let start = span.start + offset(text.len() - text.trim_start().len());
-        Span::new(start, start + offset(text.trim().len()))
+        Cell { text: text.trim(), start }
     }
 
     fn text(&self, row: usize, column: usize) -> &'a str {
-        self.segment.slice(self.cell(row, column))
-    }
-
-    /// A cell broken into lines of at most `measure` columns.
-    fn lines(&self, row: usize, column: usize, measure: u16) -> Vec<BrokenLine> {
-        break_lines(self.text(row, column), self.cell(row, column).start, measure)
+        self.cell(row, column).text
     }
 
     /// Whether `row` is the header.
@@ -127,23 +122,47 @@ impl<'a> Table<'a> {
         self.segment.leaf_span(self.cells(row).end.saturating_sub(1)).end
     }
 
-    fn alignment(&self, column: usize) -> Alignment {
-        self.alignments.get(column).copied().unwrap_or_default()
-    }
-
-    /// Columns of numbers stand to the right when the source does not say otherwise.
-    fn settle_alignments(&mut self) {
+    /// How each column is aligned: one of numbers stands to the right where the source does not say.
+    fn alignments(&self) -> Vec<Alignment> {
         /// Rows that are looked at.
         const SAMPLE: usize = 200;
+        if let Some(lead) = &self.lead {
+            return lead.alignments();
+        }
         let body = usize::from(self.has_header)..self.rows.len().min(SAMPLE);
-        let settled = (0..self.n_columns).map(|column| match self.alignment(column) {
-            Alignment::Unspecified if is_numeric(body.clone().map(|row| self.text(row, column))) => {
-                Alignment::Right
-            }
-            Alignment::Unspecified => Alignment::Left,
-            given => given,
-        });
-        self.alignments = settled.collect();
+        let settled =
+            (0..self.n_columns).map(|column| match self.given.get(column).copied().unwrap_or_default() {
+                Alignment::Unspecified if is_numeric(body.clone().map(|row| self.text(row, column))) => {
+                    Alignment::Right
+                }
+                Alignment::Unspecified => Alignment::Left,
+                given => given,
+            });
+        settled.collect()
+    }
+}
+
+/// A cell, without the white space around its text.
+#[derive(Clone, Copy, Default)]
+struct Cell<'a> {
+    text: &'a str,
+    /// Where the text starts in the segment's.
+    start: u32,
+}
+
+impl Cell<'_> {
+    fn span(&self) -> Span {
+        Span::new(self.start, self.start + offset(self.text.len()))
+    }
+
+    /// Its lines of at most `measure` columns.
+    fn lines(&self, measure: u16) -> Vec<BrokenLine> {
+        break_lines(self.text, self.start, measure)
+    }
+
+    /// Hands over the same lines, of which a cell mostly has one.
+    fn each_line(&self, measure: u16, line: &mut dyn FnMut(BrokenLine)) {
+        each_line(self.text, self.start, measure, line);
     }
 }
 
@@ -167,7 +186,7 @@ fn is_placeholder(text: &str) -> bool {
 /// Sets `table` into `measure` columns beside `margin`.
 pub(super) fn set(table: &Table<'_>, measure: u16, margin: &Margin, galley: &mut Galley) {
     match Columns::fit(table, measure) {
-        Some(columns) => Grid { table, columns, margin, galley }.set(),
+        Some(columns) => Grid { table, columns, alignments: table.alignments(), margin, galley }.set(),
         None => Records { table, measure, margin, galley }.set(),
     }
 }

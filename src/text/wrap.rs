@@ -28,12 +28,17 @@ pub struct WrappedLine {
 /// ```
 pub fn wrap(text: &str, measure: usize) -> Vec<WrappedLine> {
     let mut lines = Vec::new();
+    wrap_each(text, measure, &mut |line| lines.push(line));
+    lines
+}
+
+/// Hands over the lines of [`wrap`] one by one.
+pub fn wrap_each(text: &str, measure: usize, line: &mut dyn FnMut(WrappedLine)) {
     let mut base = 0;
     for part in text.split('\n') {
-        Breaker { text: part, base, measure: measure.max(1), lines: &mut lines }.run();
+        Breaker { text: part, base, measure: measure.max(1), line }.run();
         base += part.len() + 1;
     }
-    lines
 }
 
 /// Breaks one part between line feeds, which starts at `base`.
@@ -41,7 +46,8 @@ struct Breaker<'a> {
     text: &'a str,
     base: usize,
     measure: usize,
-    lines: &'a mut Vec<WrappedLine>,
+    /// What takes the lines.
+    line: &'a mut dyn FnMut(WrappedLine),
 }
 
 /// The line being filled: bytes of the part, and columns up to its last opportunity.
@@ -137,7 +143,7 @@ impl Breaker<'_> {
         let hyphen = text.ends_with('\u{AD}') && end < self.text.len() && columns < self.measure;
         let start = self.base + start + leading;
         let range = start..start + text.len();
-        self.lines.push(WrappedLine { range, width: columns + usize::from(hyphen), hyphen });
+        (self.line)(WrappedLine { range, width: columns + usize::from(hyphen), hyphen });
     }
 
     fn slice(&self, start: usize, end: usize) -> &str {

@@ -11,6 +11,8 @@ use crate::layout::paragraph::BrokenLine;
 pub(super) struct Grid<'a> {
     pub(super) table: &'a Table<'a>,
     pub(super) columns: Columns,
+    /// How each of them is aligned.
+    pub(super) alignments: Vec<Alignment>,
     pub(super) margin: &'a Margin,
     pub(super) galley: &'a mut Galley,
 }
@@ -44,7 +46,7 @@ impl Grid<'_> {
     /// The cells of a row, broken into lines.
     fn broken(&self, row: usize) -> Vec<Vec<BrokenLine>> {
         let columns = self.columns.columns.iter().enumerate();
-        columns.map(|(index, column)| self.table.lines(row, index, column.width)).collect()
+        columns.map(|(index, column)| self.table.cell(row, index).lines(column.width)).collect()
     }
 
     fn row(&mut self, row: usize, cells: &[Vec<BrokenLine>], height: usize) {
@@ -68,7 +70,7 @@ impl Grid<'_> {
     fn cell_line(&mut self, index: usize, line: &BrokenLine, role: Role) {
         let Some(&column) = self.columns.columns.get(index) else { return };
         let spare = column.width.saturating_sub(line.width);
-        let before = match self.table.alignment(index) {
+        let before = match self.alignments.get(index).copied().unwrap_or_default() {
             Alignment::Right => spare,
             Alignment::Center => spare / 2,
             Alignment::Left | Alignment::Unspecified => 0,

@@ -1,11 +1,10 @@
 //! A table too wide for columns: each row a record, each cell on lines of its own.
 
-use super::Table;
 use super::columns::longest_word;
+use super::{Cell, Table};
 use crate::document::Span;
 use crate::layout::galley::{Galley, Role, Run, RunContent};
 use crate::layout::margin::Margin;
-use crate::layout::paragraph::break_lines;
 use crate::text::width;
 
 /// The most headings that stand one below the other above the first record.
@@ -26,16 +25,14 @@ pub(super) struct Records<'a> {
 /// The heading of a column, to be set beside its cells.
 #[derive(Clone, Copy)]
 struct Heading<'a> {
-    text: &'a str,
-    /// Where the text stands.
-    at: Span,
+    cell: Cell<'a>,
     /// In what it stands.
     content: fn(Span) -> RunContent,
 }
 
 impl Default for Heading<'_> {
     fn default() -> Self {
-        Self { text: "", at: Span::default(), content: RunContent::Echo }
+        Self { cell: Cell::default(), content: RunContent::Echo }
     }
 }
 
@@ -45,47 +42,48 @@ impl<'a> Records<'a> {
             if row > 0 {
                 self.rule(row - 1);
             }
-            if self.table.is_header(row) && self.table.cells(row).len() > MOST_HEADINGS {
+            let cells = self.table.cells(row);
+            if self.table.is_header(row) && cells.len() > MOST_HEADINGS {
                 self.running_headings(row);
             } else {
-                (0..self.table.cells(row).len()).for_each(|column| self.cell(row, column));
+                cells.enumerate().for_each(|(column, leaf)| self.cell(row, column, leaf));
             }
         }
     }
 
     /// A cell behind its column's heading, or below it where more than half of its lines would be blank.
-    fn cell(&mut self, row: usize, column: usize) {
+    fn cell(&mut self, row: usize, column: usize, leaf: usize) {
+        let role = if self.table.is_header(row) { Role::TableHeader } else { Role::Body };
+        let cell = self.table.cell_of(leaf);
         let heading = self.heading(row, column);
-        if heading.text.is_empty() {
-            return self.lines(row, column, Heading::default(), 0);
+        if heading.cell.text.is_empty() {
+            return self.lines(leaf, cell, heading, 0, role);
         }
-        let text = self.table.text(row, column);
         let measure = usize::from(self.measure);
-        let beside = width(heading.text) + 2;
-        let fits = |indent: usize| indent + longest_word(text) <= measure;
-        if beside + width(text) <= measure || (beside <= measure / 2 && fits(beside)) {
-            return self.lines(row, column, heading, u16::try_from(beside).unwrap_or(u16::MAX));
+        let beside = width(heading.cell.text) + 2;
+        let fits = |indent: usize| indent + longest_word(cell.text) <= measure;
+        if beside + width(cell.text) <= measure || (beside <= measure / 2 && fits(beside)) {
+            return self.lines(leaf, cell, heading, u16::try_from(beside).unwrap_or(u16::MAX), role);
         }
-        self.heading_above(self.table.cells(row).start + column, heading);
-        if !text.is_empty() {
+        self.heading_above(leaf, heading);
+        if !cell.text.is_empty() {
             let hang = if fits(HANG.into()) { HANG } else { 0 };
-            self.lines(row, column, Heading::default(), hang);
+            self.lines(leaf, cell, Heading::default(), hang, role);
         }
     }
 
     /// The lines of a cell, `indent` columns in, behind its heading if there is one.
-    fn lines(&mut self, row: usize, column: usize, heading: Heading<'_>, indent: u16) {
-        let leaf = self.table.cells(row).start + column;
-        let role = if self.table.is_header(row) { Role::TableHeader } else { Role::Body };
-        let lines = self.table.lines(row, column, self.measure.saturating_sub(indent));
-        for (number, line) in lines.iter().enumerate() {
-            let start = if number == 0 { self.table.segment.leaf_span(leaf).start } else { line.span.start };
-            self.begin_line(leaf, start, number == 0);
-            if number == 0 && !heading.text.is_empty() {
+    fn lines(&mut self, leaf: usize, cell: Cell<'a>, heading: Heading<'a>, indent: u16, role: Role) {
+        let mut is_first = true;
+        cell.each_line(self.measure.saturating_sub(indent), &mut |line| {
+            let start = if is_first { self.table.segment.leaf_span(leaf).start } else { line.span.start };
+            self.begin_line(leaf, start, is_first);
+            if is_first && !heading.cell.text.is_empty() {
                 self.heading_beside(heading, indent.saturating_sub(2));
             }
-            self.galley.broken(self.margin.indent.saturating_add(indent), line, role);
-        }
+            self.galley.broken(self.margin.indent.saturating_add(indent), &line, role);
+            is_first = false;
+        });
     }
 
     fn begin_line(&mut self, leaf: usize, start: u32, is_first: bool) {
@@ -96,23 +94,22 @@ impl<'a> Records<'a> {
     /// The heading of a body cell's column.
     fn heading(&self, row: usize, column: usize) -> Heading<'a> {
         if let Some(lead) = self.table.lead_in().filter(|lead| lead.has_header) {
-            return Heading {
-                text: lead.text(0, column),
-                at: lead.cell(0, column),
-                content: RunContent::EchoOfLead,
-            };
+            return Heading { cell: lead.cell(0, column), content: RunContent::EchoOfLead };
         }
         if !self.table.has_header || row == 0 {
             return Heading::default();
         }
-        let at = self.table.cell(0, column);
-        Heading { text: self.table.text(0, column), at, content: RunContent::Echo }
+        Heading { cell: self.table.cell(0, column), content: RunContent::Echo }
     }
 
     /// A heading of so many columns, on the first line of its cell.
     fn heading_beside(&mut self, heading: Heading<'_>, columns: u16) {
         let column = self.margin.indent;
-        self.galley.run(Run { column, content: (heading.content)(heading.at), role: Role::TableHeader });
+        self.galley.run(Run {
+            column,
+            content: (heading.content)(heading.cell.span()),
+            role: Role::TableHeader,
+        });
         self.galley.ornament(column.saturating_add(columns), ":", 1, Role::TableHeader);
     }
 
@@ -121,7 +118,7 @@ impl<'a> Records<'a> {
         let above = self.table.segment.leaf_span(leaf).start.saturating_sub(1);
         // The colon after it needs room too.
         let room = self.measure.saturating_sub(1).max(1);
-        let lines = break_lines(heading.text, heading.at.start, room);
+        let lines = heading.cell.lines(room);
         let last = lines.len().saturating_sub(1);
         for (number, line) in lines.iter().enumerate() {
             self.galley.ornament_line(leaf, above);
@@ -154,7 +151,7 @@ impl<'a> Records<'a> {
         let room = if is_last { self.measure } else { self.measure.saturating_sub(2).max(1) };
         let leaf = self.table.cells(row).start + heading;
         let mut column = from;
-        for (number, line) in self.table.lines(row, heading, room).iter().enumerate() {
+        for (number, line) in self.table.cell_of(leaf).lines(room).iter().enumerate() {
             if number > 0 || (column > 0 && column.saturating_add(line.width) > room) {
                 self.begin_line(leaf, line.span.start, false);
                 column = 0;
