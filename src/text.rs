@@ -14,4 +14,4 @@ pub use cluster::{Glyph, begins_intricate, clusters, glyph, harmless, width};
 pub use fit::shorten;
 pub use spacing::missing_spaces;
 pub use words::{next_word, next_word_end, previous_word, word_around, words};
-pub use wrap::wrap;
+pub use wrap::{wrap, wrap_each};

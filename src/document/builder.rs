@@ -1,5 +1,7 @@
 //! The only way to make a [`Segment`], so that an invalid one cannot be made.
 
+use std::sync::Arc;
+
 use super::corrections::Followed;
 use super::explanation::Certainty;
 use super::position::{Span, offset};
@@ -38,7 +40,7 @@ pub struct SegmentBuilder {
     current: ContainerId,
     in_leaf: bool,
     joint: Option<&'static str>,
-    leads: Vec<(ContainerId, Segment)>,
+    leads: Vec<(ContainerId, Arc<Segment>)>,
     purposes: Vec<(u32, Purpose)>,
     style: (InlineStyle, u16),
     certainty: Option<Certainty>,
@@ -236,7 +238,7 @@ impl SegmentBuilder {
     }
 
     /// Gives the first table, if it goes on from the segment before, `lead` as its beginning.
-    pub fn lead_in(&mut self, lead: Segment) {
+    pub fn lead_in(&mut self, lead: Arc<Segment>) {
         let is_table = |container: &Container| matches!(container.kind, ContainerKind::Table { .. });
         let first = self.containers.iter().position(is_table);
         self.lead(
@@ -246,12 +248,12 @@ impl SegmentBuilder {
     }
 
     /// Gives the last table, which goes on in the next segment, `lead` as its beginning.
-    pub fn lead_out(&mut self, lead: Segment) {
+    pub fn lead_out(&mut self, lead: Arc<Segment>) {
         let is_table = |container: &Container| matches!(container.kind, ContainerKind::Table { .. });
         self.lead(self.containers.iter().rposition(is_table), lead);
     }
 
-    fn lead(&mut self, table: Option<usize>, lead: Segment) {
+    fn lead(&mut self, table: Option<usize>, lead: Arc<Segment>) {
         self.leads.extend(table.map(|at| (ContainerId(offset(at)), lead)));
     }
 

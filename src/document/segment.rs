@@ -4,6 +4,8 @@
 //! order, the containers around them with parent links, and the places where the inline style
 //! changes. There is no tree to recurse into, so a million nested quotes are just parent links.
 
+use std::sync::Arc;
+
 use super::corrections::Followed;
 use super::explanation::Certainty;
 use super::position::{Span, offset};
@@ -22,7 +24,7 @@ pub struct Segment {
     pub(super) source_length: u32,
     pub(super) warning: Option<Box<str>>,
     pub(super) joint: Option<&'static str>,
-    pub(super) leads: Box<[(ContainerId, Self)]>,
+    pub(super) leads: Box<[(ContainerId, Arc<Self>)]>,
     pub(super) followed: Box<[Followed]>,
     pub(super) purposes: Box<[(u32, Purpose)]>,
 }
@@ -445,8 +447,14 @@ impl Segment {
             + size_of_val(&*self.links)
             + size_of_val(&*self.alignments)
             + size_of_val(&*self.purposes)
-            + self.leads.iter().map(|(_, lead)| size_of::<ContainerId>() + lead.footprint()).sum::<usize>()
+            + self.leads.iter().map(Self::footprint_of_lead).sum::<usize>()
             + self.warning.as_ref().map_or(0, |warning| warning.len())
+    }
+
+    /// Bytes that the beginning of a table takes for this segment alone: none where others share it.
+    fn footprint_of_lead((id, lead): &(ContainerId, Arc<Self>)) -> usize {
+        let is_shared = Arc::strong_count(lead) > 1;
+        size_of_val(id) + size_of_val(lead) + if is_shared { 0 } else { lead.footprint() }
     }
 
     /// What went wrong while this segment was made, in words for the reader.
@@ -475,13 +483,13 @@ impl Segment {
     /// The beginning of a table that a forced cut goes through, as a segment of its own: every part
     /// of the table has the same one, so that all can be set alike.
     pub fn lead(&self, table: ContainerId) -> Option<&Self> {
-        self.leads.iter().find(|(id, _)| *id == table).map(|(_, lead)| lead)
+        self.leads.iter().find(|(id, _)| *id == table).map(|(_, lead)| &**lead)
     }
 
     /// The beginning of the table that goes on from the segment before.
     pub fn lead_in(&self) -> Option<&Self> {
         let is_continued = |id: ContainerId| self.container(id).continues.is_some();
-        self.leads.iter().find(|(id, _)| is_continued(*id)).map(|(_, lead)| lead)
+        self.leads.iter().find(|(id, _)| is_continued(*id)).map(|(_, lead)| &**lead)
     }
 
     /// The source byte behind the text at `offset`: the start of its leaf.

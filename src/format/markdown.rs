@@ -97,11 +97,13 @@ impl MarkdownReader {
     }
 
     /// The beginning of the table that the forced cut at `place` goes through.
-    fn lead(&self, place: u64, lookup: &mut Lookup<'_>) -> Option<Segment> {
-        let lines = self.unfinished_at(place)?.lead()?;
-        let mut builder = SegmentBuilder::new(place);
-        blocks::parse(&lines, 0, None, lookup, &mut builder);
-        Some(builder.finish(lines.len()))
+    fn lead(&self, place: u64, lookup: &mut Lookup<'_>) -> Option<Arc<Segment>> {
+        let parse = |lines: &str| {
+            let mut builder = SegmentBuilder::new(0);
+            blocks::parse(lines, 0, None, lookup, &mut builder);
+            builder.finish(lines.len())
+        };
+        Some(self.unfinished_at(place)?.lead()?.segment(parse))
     }
 
     /// Bytes of the chunk's text that are front matter.

@@ -10,6 +10,8 @@ mod opening;
 
 pub(super) use opening::{OpenList, Opening, Unfinished};
 
+use std::sync::Arc;
+
 use super::html::HtmlEnd;
 use super::marks::{self, Cursor, Fence, ListMarker};
 use items::{Item, ItemKind};
@@ -35,7 +37,7 @@ pub(super) struct Scanner {
     /// The item closed last, if nothing has come since: the next one may be its neighbor.
     closed: Option<Item>,
     /// The delimiter row of the last table.
-    delimiters: Vec<u8>,
+    delimiters: Arc<[u8]>,
     /// Whether the block before, blank lines aside, can be the term of a definition.
     is_definable: bool,
     /// Whether the innermost item began with a blank line.
@@ -269,7 +271,7 @@ impl Scanner {
         if self.makes_table(line.rest) {
             self.block();
             self.before = Before::Row;
-            line.rest.trim_ascii_end().clone_into(&mut self.delimiters);
+            self.delimiters = line.rest.trim_ascii_end().into();
             return;
         }
         let mut may_interrupt = !matches!(self.before, Before::Paragraph { .. } | Before::Reference);

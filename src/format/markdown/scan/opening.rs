@@ -6,20 +6,22 @@
 //! Put in front of the text behind the cut, these lines make the parser read on where it was.
 
 use std::iter;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::super::html::HtmlEnd;
 use super::super::marks;
 use super::items::{Item, ItemKind};
 use super::{Before, Literal, Scanner};
+use crate::document::Segment;
 
 /// What stands for the text of a block before the cut.
 const PLACEHOLDER: &str = "x";
 /// Defines a label that no text has: of a private character.
 const REFERENCE: &str = "[\u{F8FE}]: x";
 /// The longest delimiter row of a table that goes on: longer than anybody would write it.
-const MAX_DELIMITERS: usize = 4096;
-/// Bytes from the start of a table that decide how wide its columns are, where it is cut.
+const MAX_DELIMITERS: usize = 32 * 1024;
+/// Bytes from the start of a table that decide how wide its columns are, where it is cut. Its header and its
+/// delimiter row may be longer.
 const LEAD: usize = 8 * 1024;
 
 /// Where a text stands at a forced cut.
@@ -31,8 +33,15 @@ pub(in super::super) struct Unfinished {
     is_within_line: bool,
     /// The cells of the table's row before a cut within a line.
     n_cells: usize,
-    /// The first lines of the table that the cut goes through.
-    lead: Option<Arc<str>>,
+    /// The beginning of the table that the cut goes through.
+    lead: Option<Arc<Lead>>,
+}
+
+/// The beginning of a table that forced cuts go through.
+#[derive(Debug)]
+pub(in super::super) struct Lead {
+    lines: String,
+    parsed: OnceLock<Arc<Segment>>,
 }
 
 /// How to go on behind a cut.
@@ -84,15 +93,15 @@ impl Unfinished {
     pub(in super::super) fn with_lead(mut self, text: &[u8], before: Option<&Self>) -> Self {
         if self.scanner.before == Before::Row && self.scanner.items.is_empty() {
             let found = table_start(text, &self.scanner.delimiters);
-            let lines = found.and_then(|start| first_lines(text.get(start..)?));
-            self.lead = lines.or_else(|| before.and_then(|before| before.lead.clone()));
+            let lead = found.and_then(|start| Lead::new(text.get(start..)?)).map(Arc::new);
+            self.lead = lead.or_else(|| before.and_then(|before| before.lead.clone()));
         }
         self
     }
 
-    /// The first lines of the table that the cut goes through.
-    pub(in super::super) fn lead(&self) -> Option<Arc<str>> {
-        self.lead.clone()
+    /// The beginning of the table that the cut goes through.
+    pub(in super::super) fn lead(&self) -> Option<&Lead> {
+        self.lead.as_deref()
     }
 
     /// The scanner behind the cut.
@@ -107,6 +116,26 @@ impl Unfinished {
         let leaf = self.scanner.open(&mut opening, &mut prefix);
         opening.open(&leaf, &prefix, self);
         opening
+    }
+}
+
+impl Lead {
+    /// The whole lines at the start of `table`, as far as they decide how it is set.
+    fn new(table: &[u8]) -> Option<Self> {
+        let within = table.get(..LEAD).unwrap_or(table);
+        let two_lines = memchr::memchr_iter(b'\n', table).nth(1)?;
+        let end = memchr::memrchr(b'\n', within).map_or(two_lines, |end| end.max(two_lines)) + 1;
+        let lines = String::from_utf8_lossy(table.get(..end)?).into_owned();
+        Some(Self { lines, parsed: OnceLock::new() })
+    }
+
+    /// What `parse` makes of its lines: once for all parts of the table, unless they may refer to what is
+    /// defined elsewhere, of which more may be known the next time.
+    pub(in super::super) fn segment(&self, parse: impl FnOnce(&str) -> Segment) -> Arc<Segment> {
+        if memchr::memchr(b'[', self.lines.as_bytes()).is_some() {
+            return Arc::new(parse(&self.lines));
+        }
+        Arc::clone(self.parsed.get_or_init(|| Arc::new(parse(&self.lines))))
     }
 }
 
@@ -293,13 +322,6 @@ fn table_start(text: &[u8], delimiters: &[u8]) -> Option<usize> {
         |end: usize| memchr::memrchr(b'\n', text.get(..end)?).map_or(Some(0), |end| Some(end + 1));
     let row = memchr::memmem::rfind(text, delimiters)?;
     line_start(line_start(row)?.checked_sub(1)?)
-}
-
-/// The whole lines at the start of `text`, as far as they decide how the table is set.
-fn first_lines(text: &[u8]) -> Option<Arc<str>> {
-    let text = text.get(..LEAD).unwrap_or(text);
-    let end = memchr::memrchr(b'\n', text)? + 1;
-    Some(Arc::from(&*String::from_utf8_lossy(text.get(..end)?)))
 }
 
 /// A row of so many cells.

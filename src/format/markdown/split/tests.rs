@@ -236,6 +236,26 @@ fn tables_go_on_behind_a_forced_cut() {
 }
 
 #[test]
+fn tables_of_thousands_of_columns_go_on() {
+    for (n_columns, heading, delimiter) in [(2_000, "a", "-"), (5_000, "a", "-"), (5_000, "word", ":---:")] {
+        let row = |cell: &str| format!("|{}\n", format!("{cell}|").repeat(n_columns));
+        let text = row(heading) + &row(delimiter) + &row("1").repeat(9);
+        let (_, segments) = chunks(&text, CHUNK, MAX_CHUNK);
+        assert!(segments.len() > 4);
+        for segment in &segments {
+            let n_cells =
+                segment.leaves().iter().filter(|leaf| matches!(leaf.kind, LeafKind::Cell { .. })).count();
+            assert_eq!((n_cells, n_cells % n_columns), (segment.leaves().len(), 0));
+        }
+        for goes_on in segments.iter().skip(1) {
+            let lead = goes_on.lead_in().expect("its beginning is known");
+            assert!(lead.leaves().len() >= n_columns);
+            assert!(goes_on.footprint() < segments[0].footprint() * 2, "all share their beginning");
+        }
+    }
+}
+
+#[test]
 fn a_table_that_ended_does_not_go_on() {
     let text = "a|b\n-|-\nc|d\n\n1|2\n3|4\n5|6\n";
     let (_, segments) = chunks(text, 12, 18);
