@@ -33,9 +33,9 @@ use running::Running;
 use vocabulary::Vocabulary;
 
 /// Bytes of one sample.
-const SAMPLE: u64 = 16 * 1024;
+const SAMPLE: u64 = 12 * 1024;
 /// Bytes of a source of which all is looked at.
-const WHOLE: u64 = 64 * 1024;
+const WHOLE: u64 = 48 * 1024;
 /// Samples beside the first, spread evenly.
 const MORE_SAMPLES: u64 = 3;
 
