@@ -3,7 +3,8 @@
 //! More is kept together than it asks for. All hyphens at the beginning of a word, as in `--quiet`, belong to it,
 //! whatever letter or digit follows (rule `LB20a` knows one hyphen before a letter). And so do the signs of
 //! markup and of arrows: `</kbd>`, `-->`, `x->y`. No line begins with a dash between spaces, or with the sign of the
-//! number before it, as in `10 %`.
+//! number before it, as in `10 %`. Korean words stay whole, as they do in books set ragged, though the standard would
+//! break them between any two syllables.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -109,7 +110,10 @@ fn between_ideographs(text: &str, part: Range<usize>, found: &mut dyn FnMut(usiz
 
 /// Whether no line ends at `offset`, though the standard would have it.
 fn is_kept_together(text: &str, offset: usize) -> bool {
-    is_behind_first_hyphen(text, offset) || is_inside_sign(text, offset) || is_bound_by_space(text, offset)
+    is_behind_first_hyphen(text, offset)
+        || is_inside_sign(text, offset)
+        || is_bound_by_space(text, offset)
+        || is_inside_korean_word(text, offset)
 }
 
 /// Whether the space before `offset` binds: a number to the sign before or behind it, a dash to what it follows. Behind
@@ -138,6 +142,19 @@ fn is_inside_sign(text: &str, offset: usize) -> bool {
     })
 }
 
+/// Whether a letter or digit stands on both sides of `offset`, and a Hangul syllable on one of them. Endings follow
+/// closing signs as they follow letters.
+fn is_inside_korean_word(text: &str, offset: usize) -> bool {
+    let is_hangul = |c: char| matches!(c, '\u{AC00}'..='\u{D7A3}');
+    let closes = |c: char| matches!(c, ')' | ']' | '"' | '\'' | '”' | '’' | '」' | '』' | '》' | '〉' | '%');
+    let Some((before, after)) = text.split_at_checked(offset) else { return false };
+    match (before.chars().next_back(), after.chars().next()) {
+        (Some(before), Some(after)) if is_hangul(after) => before.is_alphanumeric() || closes(before),
+        (Some(before), Some(after)) => is_hangul(before) && after.is_alphanumeric(),
+        _ => false,
+    }
+}
+
 /// Whether hyphens that begin a word end at `offset` and more of the word follows.
 fn is_behind_first_hyphen(text: &str, offset: usize) -> bool {
     let Some((before, after)) = text.split_at_checked(offset) else { return false };
@@ -148,11 +165,11 @@ fn is_behind_first_hyphen(text: &str, offset: usize) -> bool {
         && rest.chars().next_back().is_none_or(|c| c.is_whitespace() || "([{<|\"'“‘«".contains(c))
 }
 
-/// Whether `c` is of the classes ID, H2 or H3: most of Chinese, Japanese and Korean, without small kana.
+/// Whether `c` is of the class ID: most of Chinese and Japanese, without small kana.
 fn is_ideograph(c: char) -> bool {
     const SMALL: [u32; 10] = [0x00, 0x02, 0x04, 0x06, 0x08, 0x22, 0x42, 0x44, 0x46, 0x4D];
     match c {
-        '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' => true,
+        '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' => true,
         '\u{3041}'..='\u{3094}' => !SMALL.contains(&(u32::from(c) - 0x3041)),
         '\u{30A1}'..='\u{30F4}' => !SMALL.contains(&(u32::from(c) - 0x30A1)),
         _ => false,
@@ -193,6 +210,8 @@ mod tests {
             ("a\u{a0}b c", vec![5, 6]),
             ("soft\u{ad}ly", vec![6, 8]),
             ("漢字だ", vec![3, 6, 9]),
+            ("한국어 AI는 韓國의", vec![10, 16, 19, 25]),
+            ("말(글)을 책", vec![3, 12, 15]),
         ] {
             let mut found = Vec::new();
             opportunities(text, &mut |offset| found.push(offset));
@@ -203,8 +222,8 @@ mod tests {
     #[test]
     fn lines_break_between_all_ideographs() {
         let kana = '\u{3040}'..='\u{30FF}';
-        let others = [0x3400, 0x4DBF, 0x4E00, 0x9FFF, 0xAC00, 0xAC01, 0xD7A3].map(char::from_u32);
-        let sampled = ('\u{3400}'..='\u{D7A3}').step_by(61);
+        let others = [0x3400, 0x4DBF, 0x4E00, 0x9FFF].map(char::from_u32);
+        let sampled = ('\u{3400}'..='\u{9FFF}').step_by(61);
         for c in kana.chain(others.into_iter().flatten()).chain(sampled).filter(|c| is_ideograph(*c)) {
             let at = c.len_utf8();
             assert_eq!(full(&format!("{c}{c}")), [at, 2 * at], "{c:?}");
