@@ -81,9 +81,13 @@ fn start(open: Open, results: Sender<Message>) -> Option<Running> {
     let (sender, texts) = mpsc::channel();
     let (end, ended) = mpsc::channel();
     let work = move || {
-        let _end = end;
-        // The terminal has what a clipboard that panics has not.
-        let _ = contain(|| serve(open, &texts, &results));
+        let served = contain(|| serve(open, &texts, &results));
+        // Whoever learns of the end can send no more texts, which nobody would take.
+        drop(texts);
+        if served.is_err() {
+            tell(&results, CopiedTo::Terminal);
+        }
+        drop(end);
     };
     Builder::new().name("folio-clipboard".to_owned()).spawn(work).ok()?;
     Some(Running { texts: sender, ended })
@@ -193,6 +197,7 @@ mod tests {
         let (results, messages) = mpsc::channel();
         let mut clipboard = Clipboard { open: Some(|| panic!("a defect")), running: None };
         clipboard.put("text".to_owned(), &results);
+        assert_eq!(told(&messages), CopiedTo::Terminal);
         // Nothing is ever sent: this is the end of the thread.
         assert!(clipboard.running.as_ref().unwrap().ended.recv().is_err());
         clipboard.put("text".to_owned(), &results);
