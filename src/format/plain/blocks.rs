@@ -162,7 +162,7 @@ impl Grouping<'_, '_> {
 
     fn block(&mut self, at: usize, label: Label) -> Block {
         match label {
-            Label::Text | Label::Blank => self.text(at),
+            Label::Text | Label::Blank | Label::TermMore => self.text(at),
             Label::Underline(char) => self.overlined(at, char),
             Label::Hashes(count) => plain(at..at + 1, Kind::Heading(Evidence::Hashes(count))),
             Label::Item(marker) => self.item(at, marker),
@@ -177,7 +177,7 @@ impl Grouping<'_, '_> {
             Label::Lineated(purpose, _) => {
                 self.run(at, Kind::Lineated(purpose), |label| label == Label::Lineated(purpose, false))
             }
-            Label::Term => plain(at..at + 1, Kind::Term),
+            Label::Term => self.run(at, Kind::Term, |label| label == Label::TermMore),
             Label::Entry(length) => self.entry(at, length),
             Label::Rule => plain(at..at + 1, Kind::Rule),
         }

@@ -2,13 +2,17 @@
 //!
 //! One term alone is a guess: a heading stands above indented text just so. Two of one kind are a list,
 //! and headings stand further left than the text. Verse may alternate its indents as well, but its lines
-//! are not wrapped.
+//! are not wrapped. Where the columns of terms and explanations are known from elsewhere in the document, lines in them
+//! are such [`habitual`] ones, whatever they consist of.
+
+mod habitual;
 
 use super::lines::Line;
 use super::marker::{Sign, marker};
 use super::profile::Profile;
 use super::shape::{self, Ending};
 use crate::text::width;
+pub(super) use habitual::column_below;
 
 /// How many lines away another term may stand.
 const REACH: usize = 40;
@@ -19,21 +23,31 @@ const WIDEST_BESIDE: usize = 36;
 const WIDE: usize = 4;
 /// The most terms with one explanation.
 const MOST_TERMS: usize = 4;
+/// The least and the most columns from a term to the explanation below it.
+const LEAST_STEP: usize = 2;
+const MOST_STEP: usize = 20;
 /// The least that looks like a program.
 pub(super) const CODE: f32 = 0.6;
 
 /// What a line opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Opening {
-    /// So many lines that are terms, above so many with the explanation.
+    /// So many lines that are terms, those further in than the first going on with the one above, and so many with
+    /// the explanation.
     Terms(usize, usize),
     /// A line that is a term in its first bytes, and the explanation; and how many lines go on with that.
     Entry(usize, usize),
 }
 
-/// What the line at `at` opens.
-pub(super) fn opening(lines: &[Line<'_>], at: usize, profile: &Profile) -> Option<Opening> {
-    let list = List { lines, profile };
+/// What the line at `at` opens, where `terms` are columns of terms, and from there to their explanations, that
+/// are known.
+pub(super) fn opening(
+    lines: &[Line<'_>],
+    at: usize,
+    terms: &[(usize, usize)],
+    profile: &Profile,
+) -> Option<Opening> {
+    let list = List { lines, terms, profile };
     let options = || list.options_at(at);
     if profile.measure.is_none() {
         return options();
@@ -48,7 +62,7 @@ pub(super) fn habits(samples: &[Vec<Line<'_>>], profile: &Profile) -> Vec<(usize
         return found;
     }
     for lines in samples {
-        let list = List { lines, profile };
+        let list = List { lines, terms: &[], profile };
         let groups = (0..lines.len()).filter_map(|at| list.group(at)).filter(|group| group.is_prose);
         for shape in groups.map(|group| (group.indent, group.step)) {
             if !once.contains(&shape) {
@@ -96,6 +110,7 @@ enum Beside {
 
 struct List<'s, 'a> {
     lines: &'s [Line<'a>],
+    terms: &'s [(usize, usize)],
     profile: &'s Profile,
 }
 
@@ -108,18 +123,31 @@ impl List<'_, '_> {
     /// further left.
     fn is_first(&self, at: usize) -> bool {
         let indent = self.line(at).map_or(0, |line| line.indent);
-        let before = at.checked_sub(1).and_then(|before| self.line(before));
-        before.is_none_or(|before| before.indent < indent)
+        self.above(at).is_none_or(|above| above.indent < indent)
+    }
+
+    /// Whether an option of a program stands on the line at `at`, and the end of a sentence above.
+    fn is_below_sentence(&self, at: usize) -> bool {
+        let is_end = |line: &Line<'_>| matches!(shape::ending(line.body), Ending::Sentence | Ending::Colon);
+        self.line(at).is_some_and(|line| line.body.starts_with('-')) && self.above(at).is_some_and(is_end)
+    }
+
+    /// The line above the one at `at`, if it is not blank.
+    fn above(&self, at: usize) -> Option<&Line<'_>> {
+        self.line(at.checked_sub(1)?)
     }
 
     fn terms_at(&self, at: usize) -> Option<Opening> {
+        if let Some(opening) = self.habitual_terms(at) {
+            return Some(opening);
+        }
         let group = self.group(at)?;
         let is_like = |other: &Group| {
             (other.indent, other.step) == (group.indent, group.step) && (group.is_prose || other.is_prose)
         };
         let column = Beside::Column(group.indent + group.step);
         let is_beside = |at| self.entry(at).is_some_and(|entry| entry.shape == column);
-        let is_listed = self.profile.terms.contains(&(group.indent, group.step))
+        let is_listed = self.terms.contains(&(group.indent, group.step))
             || self.around(at).any(|at| self.group(at).is_some_and(|other| is_like(&other)) || is_beside(at));
         is_listed.then_some(Opening::Terms(group.n_terms, group.n_lines))
     }
@@ -146,12 +174,21 @@ impl List<'_, '_> {
 
     /// The terms and the explanation that start with the line at `at`.
     fn group(&self, at: usize) -> Option<Group> {
-        let is_first = self.is_first(at) || self.is_below_entry(at);
-        let first = self.line(at).filter(|first| is_first && self.may_stand(first))?;
+        let first = self.line(at).filter(|first| self.may_stand(first))?;
         let is_beside = |&at: &usize| self.line(at).is_some_and(|line| line.indent == first.indent);
         let n_terms = (at..=at + MOST_TERMS).take_while(is_beside).count();
         let body = self.line(at + n_terms)?;
-        let step = body.indent.checked_sub(first.indent).filter(|step| (2..=12).contains(step))?;
+        let step = body.indent.checked_sub(first.indent);
+        let step = step.filter(|step| (LEAST_STEP..=MOST_STEP).contains(step))?;
+        // Without a blank line, the explanation of the term above ends as far in as this one's stands.
+        let is_below_other = || {
+            self.above(at).is_some_and(|above| above.indent >= body.indent)
+                || self.ends_in_column(at, first.indent, body.indent)
+        };
+        if !self.is_first(at) && !is_below_other() && !self.is_below_entry(at) && !self.is_below_sentence(at)
+        {
+            return None;
+        }
         let are_terms = (at..at + n_terms).all(|at| self.is_term(at));
         let is_below = |&at: &usize| self.line(at).is_some_and(|line| line.indent == body.indent);
         let n_lines = (at + n_terms..self.lines.len()).take_while(is_below).take(REACH).count();
@@ -165,16 +202,21 @@ impl List<'_, '_> {
         })
     }
 
-    /// Whether a term may stand so far left: headings do, but they do not start with a sign.
+    /// Whether a term may stand so far left: headings do, but they do not start with a sign, and no text stands
+    /// as they do.
     fn may_stand(&self, line: &Line<'_>) -> bool {
-        line.indent >= self.profile.base_indent || !line.body.starts_with(char::is_alphanumeric)
+        line.indent >= self.profile.base_indent
+            || !line.body.starts_with(char::is_alphanumeric)
+            || self.profile.outer_indents.contains(&line.indent)
     }
 
     /// Whether the line at `at` is short and may be a term.
     fn is_term(&self, at: usize) -> bool {
         let (Some(line), Some(next)) = (self.line(at), self.line(at + 1)) else { return false };
-        let is_open = matches!(shape::ending(line.body), Ending::Open | Ending::Question | Ending::Colon);
-        is_open && line.width <= WIDEST && marker(line.body).is_none() && !self.profile.is_full(line, next)
+        is_open(line.body)
+            && line.width <= WIDEST
+            && marker(line.body).is_none()
+            && !self.profile.is_full(line, next)
     }
 
     /// Whether the lines from `at` on are prose.
@@ -182,7 +224,7 @@ impl List<'_, '_> {
         let (Some(first), Some(last)) = (self.line(at), self.line(at + count.max(1) - 1)) else {
             return false;
         };
-        let is_wrapped = self.line(at + 1).is_some_and(|next| self.profile.is_full(first, next));
+        let is_wrapped = count > 1 && self.line(at + 1).is_some_and(|next| self.profile.is_full(first, next));
         let is_sentence = shape::ending(last.body) == Ending::Sentence && first.body.contains(' ');
         (is_wrapped || is_sentence) && shape::code(first.body) < CODE
     }
@@ -205,7 +247,7 @@ impl List<'_, '_> {
     /// The term at `at` with its explanation beside it, in the column where explanations stand below longer terms.
     fn habitual(&self, at: usize) -> Option<Opening> {
         let line = self.line(at)?;
-        let steps = self.profile.terms.iter().filter(|&&(indent, _)| indent == line.indent);
+        let steps = self.terms.iter().filter(|&&(indent, _)| indent == line.indent);
         let n_more = self.n_more(at);
         let below = self.line(at + 1).map(|next| next.indent).filter(|_| n_more > 0);
         steps.map(|&(_, step)| step).find_map(|step| {
@@ -214,12 +256,22 @@ impl List<'_, '_> {
             if !self.is_first(at) && !is_beside {
                 return None;
             }
+            // Lines one below the other of which none is wrapped are rather the rows of a table.
+            let may_be_row = is_beside || !self.profile.terms.contains(&(line.indent, step));
+            if may_be_row && !self.is_by_wrapped(at, step) {
+                return None;
+            }
             let length = term.trim_end().len();
-            let is_apart = term.ends_with("  ") || (fills(term) && (below.is_some() || is_beside));
+            let is_apart = term.ends_with("  ")
+                || (fills(term) && (below.is_some() || is_beside))
+                || (!term.trim_end().contains(' ') && self.is_in_list(at, step));
             let is_in_column = is_apart && below.is_none_or(|below| below == line.indent + step);
             let is_explained =
                 is_statement_free(line) && !shape::has_gap(rest, WIDE) && shape::code(rest) < CODE;
-            let is_term = length > 0 && !self.is_listed_sign(at);
+            let is_term = length > 0
+                && !self.is_listed_sign(at)
+                && !self.is_spread(at, term)
+                && shape::ending(term) != Ending::Clause;
             (is_in_column && is_explained && is_term).then_some(Opening::Entry(length, n_more))
         })
     }
@@ -227,11 +279,11 @@ impl List<'_, '_> {
     /// Whether the line above the one at `at` is a term with its explanation in a column where they stand here.
     fn is_below_entry(&self, at: usize) -> bool {
         let Some(indent) = self.line(at).map(|line| line.indent) else { return false };
-        let above =
-            at.checked_sub(1).and_then(|above| self.line(above)).filter(|above| above.indent == indent);
-        let steps = self.profile.terms.iter().filter(|terms| terms.0 == indent).map(|terms| terms.1);
+        let above = self.above(at).filter(|above| above.indent == indent);
+        let is_spread = |term| self.is_spread(at - 1, term);
+        let steps = self.terms.iter().filter(|terms| terms.0 == indent).map(|terms| terms.1);
         let mut terms = steps.filter_map(|step| at_column(above?, step));
-        terms.any(|(term, _)| term.ends_with("  ") || fills(term))
+        terms.any(|(term, _)| (term.ends_with("  ") && !is_spread(term)) || fills(term))
     }
 
     /// Whether the line above or below the one at `at` has a term, then a gap, and what explains it in the
@@ -242,8 +294,41 @@ impl List<'_, '_> {
             let is_entry = || at_column(other, step).is_some_and(|(term, _)| term.ends_with("  "));
             other.indent == line.indent + step || (other.indent == line.indent && is_entry())
         };
-        let above = at.checked_sub(1).and_then(|above| self.line(above));
-        above.is_some_and(is_explained) || self.line(at + 1).is_some_and(is_explained)
+        self.above(at).is_some_and(is_explained) || self.line(at + 1).is_some_and(is_explained)
+    }
+
+    /// Whether something goes on in the column `step` behind the line at `at`, on it or one near it.
+    fn is_by_wrapped(&self, at: usize, step: usize) -> bool {
+        const FAR: usize = 16;
+        let indent = self.line(at).map_or(0, |line| line.indent);
+        let is_near = |line: &&Line<'_>| line.indent == indent || line.indent == indent + step;
+        let is_more = |line: &Line<'_>| line.indent == indent + step;
+        let below = (at + 1..at + FAR).map_while(|at| self.line(at).filter(is_near));
+        let above = (at.saturating_sub(FAR)..at).rev().map_while(|at| self.line(at).filter(is_near));
+        below.into_iter().any(is_more) || above.into_iter().any(is_more)
+    }
+
+    /// Whether what explains a term ends above the line at `at`, and goes on below it or begins there, in the column
+    /// `step` behind.
+    fn is_in_list(&self, at: usize, step: usize) -> bool {
+        let Some(indent) = self.line(at).map(|line| line.indent) else { return false };
+        let is_entry = |line: &Line<'_>| {
+            line.indent == indent
+                && at_column(line, step).is_some_and(|(term, _)| !term.trim_end().contains(' '))
+        };
+        self.ends_in_column(at, indent, indent + step)
+            && self.line(at + 1).is_none_or(|next| next.indent == indent + step || is_entry(next))
+    }
+
+    /// Whether the line at `at` may have the spaces behind `term` from being spread over its page: they are few, it
+    /// is full, and the next reads on below it.
+    fn is_spread(&self, at: usize, term: &str) -> bool {
+        const FEW: usize = 3;
+        let (Some(line), Some(next)) = (self.line(at), self.line(at + 1)) else { return false };
+        term.len() - term.trim_end().len() <= FEW
+            && line.indent == next.indent
+            && next.body.starts_with(char::is_lowercase)
+            && self.profile.is_full(line, next)
     }
 
     /// Whether the line at `at` begins with a number or bullet of a list: one of which there are more.
@@ -273,10 +358,14 @@ impl List<'_, '_> {
         let gap = rest.len() - rest.trim_start().len();
         let column = line.indent + width(term) + gap;
         let is_in_column = below == Some(column) && column > line.indent + 4;
-        let may_stand_alone = n_more > 0 || self.line(at + 1).is_none();
+        let is_below_other = gap > 1
+            && self.ends_in_column(at, line.indent, column)
+            && self.is_by_wrapped(at, column - line.indent);
+        let is_first = self.is_first(at) || is_below_other || self.is_below_sentence(at);
+        let may_stand_alone = n_more > 0 || self.line(at + 1).is_none() || is_below_other;
         let shape = match gap {
-            2 if term.ends_with(':') && (self.is_first(at) || self.follows_entry(at)) => Beside::Colon,
-            _ if !self.is_first(at) || shape::ending(term) != Ending::Open => return None,
+            2 if term.ends_with(':') && (is_first || self.follows_entry(at)) => Beside::Colon,
+            _ if !is_first || shape::ending(term) != Ending::Open => return None,
             _ if is_in_column || (n_more == 0 && may_stand_alone && gap > 2) => Beside::Column(column),
             2 if !term.contains(' ') && may_stand_alone => Beside::Word,
             _ => return None,
@@ -284,6 +373,16 @@ impl List<'_, '_> {
         let is_text =
             marker(line.body).is_none() && !term.contains('|') && !shape::has_gap(rest.trim_start(), 3);
         is_text.then_some(Entry { length, indent: line.indent, shape, n_more })
+    }
+
+    /// Whether what explains a term ends above the line at `at`, in this column, or stands beside its term there.
+    fn ends_in_column(&self, at: usize, indent: usize, column: usize) -> bool {
+        let is_beside = |above: &Line<'_>| {
+            above.indent == indent
+                && at_column(above, column - indent)
+                    .is_some_and(|(term, _)| term.ends_with("  ") && !self.is_spread(at - 1, term))
+        };
+        self.above(at).is_some_and(|above| above.indent == column || is_beside(above))
     }
 
     /// How many lines below the one at `at` stand further right, all at the same column.
@@ -303,6 +402,13 @@ impl List<'_, '_> {
                 || shape::ending(line.body) == Ending::Colon
         })
     }
+}
+
+/// Whether `body` ends as a term may: no sentence does so, but for what goes on with more of its kind (`file ...`).
+fn is_open(body: &str) -> bool {
+    matches!(shape::ending(body), Ending::Open | Ending::Question | Ending::Colon)
+        || body.ends_with("...")
+        || body.ends_with('…')
 }
 
 /// What stands before the column `step` of `line`, up to a space, and what begins there.
@@ -325,7 +431,8 @@ fn is_text(line: &Line<'_>) -> bool {
 
 /// Whether a line begins and ends as no statement of a program does.
 fn is_statement_free(line: &Line<'_>) -> bool {
-    !line.body.starts_with('|') && !line.body.ends_with(['{', '}', ';', '(']) && !line.body.contains(" = ")
+    let is_statement = line.body.ends_with(['{', '}', ';', '(']) && !shape::is_wordy(line.body);
+    !line.body.starts_with('|') && !is_statement && !line.body.contains(" = ")
 }
 
 #[cfg(test)]
@@ -336,7 +443,7 @@ mod tests {
     fn openings(text: &str) -> Vec<(usize, Opening)> {
         let profile = Profile { measure: Some(60), has_blank_lines: true, ..Profile::default() };
         let lines = lines(text);
-        (0..lines.len()).filter_map(|at| Some((at, opening(&lines, at, &profile)?))).collect()
+        (0..lines.len()).filter_map(|at| Some((at, opening(&lines, at, &profile.terms, &profile)?))).collect()
     }
 
     #[test]
@@ -360,7 +467,8 @@ mod tests {
             Profile { measure: Some(60), has_blank_lines: true, terms: vec![(4, 7)], ..Profile::default() };
         let text = "    h      Help.\n    q, Q   Leave the boat.\n    G, End To the end.\n    g, Home\n           To the beginning.\n    SPACE  Forward.\n    One more word to say.\n";
         let lines = lines(text);
-        let found: Vec<_> = (0..lines.len()).map(|at| opening(&lines, at, &profile)).collect();
+        let found: Vec<_> =
+            (0..lines.len()).map(|at| opening(&lines, at, &profile.terms, &profile)).collect();
         let entry = |length| Some(Opening::Entry(length, 0));
         let terms = Some(Opening::Terms(1, 1));
         assert_eq!(found, [entry(1), entry(4), entry(6), terms, None, entry(5), None]);
@@ -369,10 +477,26 @@ mod tests {
             opening(
                 &super::super::lines::lines("    Thirty boats lie here.\n    h      Help.\n"),
                 0,
+                &profile.terms,
                 &profile
             ),
             None
         );
+    }
+
+    #[test]
+    fn options_may_stand_one_below_the_other_where_one_of_them_goes_on() {
+        let text = "They are these:\n-q      Carry things over quietly, whatever is said of it, and\n        do not call.\n-w      Wait.\n-x      Do not.\n";
+        let entry = |at, n_more| (at, Opening::Entry(2, n_more));
+        assert_eq!(openings(text), [entry(1, 1), entry(3, 0), entry(4, 0)]);
+        // Without, they are rows of a table.
+        assert_eq!(openings("-q      Quiet.\n-w      Wait.\n-x      Do not.\n"), []);
+    }
+
+    #[test]
+    fn terms_need_no_blank_lines_between_them() {
+        let text = "boat\n     What floats on the river, as long as nobody has bored a\n     hole into it.\nrope\n     What holds it at the landing, be that of iron or not so\n     strong.\n";
+        assert_eq!(openings(text), [(0, Opening::Terms(1, 2)), (3, Opening::Terms(1, 2))]);
     }
 
     #[test]

@@ -191,14 +191,18 @@ impl Scene<'_, '_> {
     fn all_choices(&self, blocks: &[Block]) -> Vec<Choices> {
         // The columns before the explanations that the blocks stand among.
         let mut column = None;
+        let mut is_below_term = false;
         let nexts = blocks.iter().skip(1).map(Some).chain(std::iter::once(None));
         let choices = |(block, next): (&Block, Option<&Block>)| {
             if block.kind == Kind::Term {
-                column = next.filter(|next| next.n_blank == 0).map(|next| self.indent(next));
+                column = definitions::column_below(self.lines, block.lines.end, self.indent(block));
             } else if column.is_some_and(|column| self.indent(block) < column) {
                 column = None;
             }
-            if column == Some(self.indent(block)) && self.is_said(block) {
+            let is_first =
+                std::mem::replace(&mut is_below_term, block.kind == Kind::Term) && block.n_blank == 0;
+            let is_inside = column.is_some_and(|column| column == self.indent(block) || is_first);
+            if is_inside && self.is_said(block) {
                 return Choices::where_is(|choice| choice == Choice::Paragraph);
             }
             self.choices(block, next)
@@ -325,8 +329,9 @@ impl Scene<'_, '_> {
         let is_long = lines.len() > MAX_LINES || width > WIDEST;
         let has_text = || lines.iter().any(|line| line.body.chars().any(char::is_alphanumeric));
         let looks_like_code = || lines.first().is_some_and(|line| shape::code(line.body) > LEAST_CODE);
-        let may_be_code = !is_long && (may_head || looks_like_code());
-        if is_long || !has_text() || !(may_be_code || is_bare) {
+        let is_short = !is_long && (may_head || looks_like_code());
+        let may_be_code = is_short && !self.is_wrapped_prose(lines);
+        if is_long || !has_text() || !(is_short || is_bare) {
             return Choices::where_is(|choice| choice == Choice::Paragraph);
         }
         Choices::where_is(|choice| match choice {
@@ -335,6 +340,15 @@ impl Scene<'_, '_> {
             Choice::Code => may_be_code,
             Choice::Paragraph => true,
         })
+    }
+
+    /// Whether these lines are words, wrapped, and end a sentence.
+    fn is_wrapped_prose(&self, lines: &[Line<'_>]) -> bool {
+        let [first, next, ..] = lines else { return false };
+        self.profile.is_full(first, next)
+            && lines.iter().all(|line| shape::code(line.body) < LEAST_CODE)
+            && shape::is_wordy(first.body)
+            && lines.last().is_some_and(|last| shape::ending(last.body) == Ending::Sentence)
     }
 
     /// Why the text of `block`, a paragraph that was not weighed, is no heading, in words.

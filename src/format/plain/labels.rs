@@ -10,6 +10,7 @@ mod drawing;
 mod items;
 mod printed;
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use super::contents;
@@ -43,6 +44,8 @@ pub(super) enum Label {
     Code,
     /// A line that is a term, explained below it.
     Term,
+    /// One that goes on with a term.
+    TermMore,
     /// A line that is a term in its first bytes, with its explanation beside it.
     Entry(usize),
     /// A line that stays one: of verse, or a table of contents; whether it is the first.
@@ -60,6 +63,7 @@ pub(super) fn labels(lines: &[Line<'_>], profile: &Profile) -> Vec<Label> {
         code: vec![OnceCell::new(); lines.len()],
         profile,
         labels: Vec::with_capacity(lines.len()),
+        terms: Cow::Borrowed(&profile.terms),
         drawn_tries: 0,
         column_tries: 0,
         no_contents_before: 0,
@@ -77,6 +81,8 @@ struct Labeler<'s, 'a> {
     code: Vec<OnceCell<f32>>,
     profile: &'s Profile,
     labels: Vec<Label>,
+    /// The columns of terms, and from there to what explains them, in the document and in the lines so far.
+    terms: Cow<'s, [(usize, usize)]>,
     /// For how many lines on end a table with signs between the cells was looked for in vain.
     drawn_tries: usize,
     /// How often a table of aligned columns was, since the last blank line.
@@ -154,6 +160,7 @@ impl<'s, 'a> Labeler<'s, 'a> {
     /// Whether the line is quoted: behind `>`, or, as its neighbor, behind a bar or the initials of who
     /// wrote it and `>`.
     fn is_quoted(&self, at: usize, line: &Line<'_>) -> bool {
+        const FAR: usize = 2;
         let Some(mark) = shape::quote_mark(line.body) else { return false };
         let is_alike = |other: Option<&Line<'_>>| {
             let other = other.filter(|other| other.indent == line.indent);
@@ -163,7 +170,12 @@ impl<'s, 'a> Labeler<'s, 'a> {
                 .is_some_and(|other| (other == "|") == (mark == "|"))
         };
         if mark == ">" {
-            return true;
+            // Further in than text, and with no space behind it, the sign may be one of a command: `>file`.
+            let is_far = line.indent > self.profile.base_indent + FAR;
+            return !is_far
+                || line.body.len() == 1
+                || line.body.starts_with("> ")
+                || line.body.starts_with(">>");
         }
         // The alternatives of a grammar have bars before them, too, but are not wrapped.
         let above =
@@ -220,10 +232,12 @@ impl<'s, 'a> Labeler<'s, 'a> {
 
     /// Terms and what explains them.
     fn defined(&mut self, at: usize) -> bool {
-        let Some(opening) = definitions::opening(self.lines, at, self.profile) else { return false };
+        let Some(opening) = definitions::opening(self.lines, at, &self.terms, self.profile) else {
+            return false;
+        };
         let n_text = match opening {
             Opening::Terms(n_terms, n_lines) => {
-                self.labels.extend(std::iter::repeat_n(Label::Term, n_terms));
+                self.terms(at, n_terms);
                 n_lines
             }
             Opening::Entry(length, n_more) => {
@@ -233,6 +247,18 @@ impl<'s, 'a> Labeler<'s, 'a> {
         };
         self.labels.extend(std::iter::repeat_n(Label::Text, n_text));
         true
+    }
+
+    /// Labels so many lines that are terms, or go on with one further in.
+    fn terms(&mut self, at: usize, count: usize) {
+        let indent = self.line(at).map_or(0, |line| line.indent);
+        let below = self.line(at + count).map_or(0, |line| line.indent);
+        let columns = (indent, below.saturating_sub(indent));
+        if columns.1 > 0 && !self.terms.contains(&columns) {
+            self.terms.to_mut().push(columns);
+        }
+        let label = |line: &Line<'_>| if line.indent > indent { Label::TermMore } else { Label::Term };
+        self.labels.extend(self.lines.iter().skip(at).take(count).map(label));
     }
 
     fn underlined(&mut self, at: usize) -> bool {
@@ -339,7 +365,7 @@ mod tests {
             Label::Table(_, false) => 'r',
             Label::Fence(_) => 'f',
             Label::Code => 'c',
-            Label::Term | Label::Entry(_) => 'd',
+            Label::Term | Label::TermMore | Label::Entry(_) => 'd',
             Label::Lineated(..) => 'l',
             Label::Quote => 'q',
             Label::Rule => '-',

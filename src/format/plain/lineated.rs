@@ -19,8 +19,17 @@ pub(super) fn verse(lines: &[Line<'_>], at: usize, profile: &Profile) -> usize {
     }
     let count = rest.iter().take(LONGEST + 1).take_while(|line| !line.is_blank()).count();
     let stanza = rest.get(..count).unwrap_or_default();
-    let is_stanza = count <= LONGEST && !stanza.iter().any(is_other) && purposes::is_verse(stanza, profile);
+    let is_stanza = count <= LONGEST
+        && !is_stairs(stanza)
+        && !stanza.iter().any(is_other)
+        && purposes::is_verse(stanza, profile);
     if is_stanza { count } else { 0 }
+}
+
+/// Whether each line stands further in than the one above: a heading, a term, and what explains it.
+fn is_stairs(stanza: &[Line<'_>]) -> bool {
+    let indents = || stanza.iter().map(|line| line.indent);
+    indents().zip(indents().skip(1)).all(|(above, below)| above < below)
 }
 
 /// Whether a line is what no line of verse is: an item, a row, program text.

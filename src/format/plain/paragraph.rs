@@ -47,10 +47,14 @@ fn starts_anew(lines: &[Line<'_>], at: usize, profile: &Profile) -> bool {
         return !is_hanging && !is_centered(before, line);
     }
     if line.indent < before.indent {
-        let closes_indent = at == 1 && first.indent > line.indent && is_first_line_indent(first, line);
+        let closes_indent = at == 1
+            && first.indent > line.indent
+            && is_first_line_indent(first, line)
+            && !is_set_above(first, line, next, profile);
         return !closes_indent && !is_centered(before, line);
     }
     is_explained(before, line, next, profile)
+        || leads_to(before, line, profile)
         || is_title_above(before, line, next, at, profile)
         || ends_early(before, line, profile)
 }
@@ -113,6 +117,13 @@ fn is_title_above_sentences(first: &Line<'_>, rest: &[Line<'_>]) -> bool {
     shape::ending(first.body) == Ending::Open && rest.iter().all(is_sentence)
 }
 
+/// Whether `first` has room for the next word and more, and a sentence or running text stands below it.
+fn is_set_above(first: &Line<'_>, line: &Line<'_>, next: Option<&Line<'_>>, profile: &Profile) -> bool {
+    let is_text =
+        shape::ending(line.body) == Ending::Sentence || next.is_some_and(|next| profile.is_full(line, next));
+    is_text && is_line_of_its_own(first, line, profile)
+}
+
 fn is_first_line_indent(first: &Line<'_>, line: &Line<'_>) -> bool {
     const DEEPEST: usize = 10;
     first.indent - line.indent <= DEEPEST
@@ -136,6 +147,12 @@ fn is_title_above(
     let is_short = fill(before, line, profile) < 0.65 && shape::ending(before.body) == Ending::Open;
     let is_body = !shape::starts_small(line.body) && next.is_some_and(|next| profile.is_full(line, next));
     at == 1 && is_short && is_body
+}
+
+/// Whether `before` ends with a colon, and has so much room that what it leads to stands on lines of its own.
+fn leads_to(before: &Line<'_>, line: &Line<'_>, profile: &Profile) -> bool {
+    const NARROW: f32 = 0.5;
+    shape::ending(before.body) == Ending::Colon && fill(before, line, profile) < NARROW
 }
 
 /// Whether a sentence ends well before the margin and another starts, in a text where no blank

@@ -56,6 +56,8 @@ pub(super) struct Profile {
     pub(super) measure: Option<usize>,
     /// Columns before most of the text.
     pub(super) base_indent: usize,
+    /// Columns before running text further left than that.
+    pub(super) outer_indents: Vec<usize>,
     /// Whether blank lines stand between paragraphs.
     pub(super) has_blank_lines: bool,
     /// The rules under headings, in order of their first appearance.
@@ -202,6 +204,7 @@ impl Profile {
         Self {
             measure,
             base_indent,
+            outer_indents: outer_indents(&prose, base_indent, measure),
             has_blank_lines: has_blank_lines(samples),
             has_underlined_title: underlines.iter().filter(|&&underline| Some(underline) == first).count()
                 == 1
@@ -401,6 +404,22 @@ fn base_indent(prose: &[Prose<'_, '_>]) -> usize {
     }
     let all: usize = columns.iter().sum();
     columns.iter().position(|&total| total * SHARE > all).unwrap_or_default()
+}
+
+/// The columns left of `base_indent` under which some lines are wrapped at `measure`: text stands there as well.
+fn outer_indents(prose: &[Prose<'_, '_>], base_indent: usize, measure: Option<usize>) -> Vec<usize> {
+    const FEWEST: usize = 3;
+    let Some(measure) = measure.filter(|_| base_indent > 0) else { return Vec::new() };
+    let is_wrapped = |prose: &&Prose<'_, '_>| {
+        prose.next.is_some_and(|next| {
+            next.indent == prose.line.indent
+                && shape::starts_small(next.body)
+                && is_full(prose.line, next, measure)
+        })
+    };
+    let n_wrapped =
+        |indent: usize| prose.iter().filter(|prose| prose.line.indent == indent).filter(is_wrapped).count();
+    (0..base_indent).filter(|&indent| n_wrapped(indent) >= FEWEST).collect()
 }
 
 fn has_blank_lines(samples: &[Vec<Line<'_>>]) -> bool {

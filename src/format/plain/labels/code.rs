@@ -81,7 +81,7 @@ impl<'s, 'a> Labeler<'s, 'a> {
             return false;
         }
         let run = self.code_run(at);
-        if is_above_quote(run) {
+        if is_above_quote(run) || is_said(run) {
             return false;
         }
         let sum: f32 = (at..at + run.len()).map(|at| self.likeness_to_code(at)).sum();
@@ -177,6 +177,13 @@ fn is_above_quote(lines: &[Line<'_>]) -> bool {
     pairs.any(|(line, next)| {
         shape::ending(line.body) == Ending::Colon && shape::quote_mark(next.body) == Some(">")
     })
+}
+
+/// Whether these lines are words, and lead to what stands below them.
+fn is_said(lines: &[Line<'_>]) -> bool {
+    let opens = |c: char| c.is_alphabetic() || matches!(c, '<' | '"' | '“' | '‘');
+    lines.iter().all(|line| shape::is_wordy(line.body) && line.body.starts_with(opens))
+        && lines.last().is_some_and(|line| shape::ending(line.body) == Ending::Colon)
 }
 
 /// Whether the line draws one box for each bit.

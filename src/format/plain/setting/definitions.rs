@@ -1,6 +1,7 @@
 //! Setting definition lists: terms, and all that stands under them further right.
 
 use super::super::blocks::{Block, Kind};
+use super::super::definitions;
 use super::super::lines::Line;
 use super::super::paragraph;
 use super::{Setting, Writer, filled, put_joined};
@@ -49,8 +50,8 @@ impl Setting<'_, '_> {
     /// The columns before the explanation below `block`, if that is a term. Terms whose explanations are aligned
     /// are of one list, however far in they stand themselves: `--all` below `-n, --night`.
     fn body_below(&self, block: &Block) -> Option<usize> {
-        let is_term = block.kind == Kind::Term;
-        self.lines.get(block.lines.end).filter(|line| is_term && !line.is_blank()).map(|line| line.indent)
+        let first = self.text(block).first().filter(|_| block.kind == Kind::Term)?;
+        definitions::column_below(self.lines, block.lines.end, first.indent)
     }
 
     fn open_definition(&mut self, indent: usize, body: usize, block: &Block, writer: &mut Writer<'_>) {
@@ -73,7 +74,8 @@ impl Setting<'_, '_> {
     /// A term on a line of its own.
     pub(super) fn term(&mut self, block: &Block, writer: &mut Writer<'_>) {
         writer.begin(LeafKind::Term, self.source(block));
-        for line in self.text(block) {
+        for (number, line) in self.text(block).iter().enumerate() {
+            writer.glue(if number > 0 { " " } else { "" });
             writer.put(line);
         }
         writer.end();

@@ -76,6 +76,7 @@ fn is_table(run: &[Line<'_>], bands: &[Range<usize>]) -> bool {
     is_enough
         && !is_code
         && !is_justified(run, bands)
+        && !is_flush(run)
         && !is_prose(run)
         && (n_parted * 2 > rows.len() || is_sparse || is_wrapped)
 }
@@ -107,6 +108,20 @@ fn is_prose(run: &[Line<'_>]) -> bool {
     let spoken =
         gapped().filter(|line| line.body.match_indices("  ").all(|(at, _)| is_between(line.body, at)));
     spoken.count() * 2 > gapped().count()
+}
+
+/// Whether all lines but the last are words up to the same column, with no gap that is wider than a few spaces.
+fn is_flush(run: &[Line<'_>]) -> bool {
+    const FEWEST: usize = 2;
+    const NARROWEST: usize = 40;
+    const WIDE: usize = 5;
+    let Some((_, lines)) = run.split_last().filter(|(_, lines)| lines.len() >= FEWEST) else { return false };
+    let right = lines.first().map_or(0, Line::right);
+    let is_spread = |line: &Line<'_>| {
+        line.right() == right && line.width >= NARROWEST && !shape::has_gap(line.body, WIDE)
+    };
+    lines.iter().all(is_spread)
+        && lines.iter().filter(|line| shape::is_wordy(line.body)).count() * 2 > lines.len()
 }
 
 /// Whether wide gaps stand all over the lines, as they do where text is justified.
@@ -372,6 +387,14 @@ mod tests {
     fn justified_text_beside_a_term_is_no_table() {
         let text = "-q     carry  things  over  quietly,  without\n       calling  the  ferryman  from his house\n       on  the  other  bank, and  come  back.\n";
         assert_eq!(extent(&lines(text)), 0);
+    }
+
+    #[test]
+    fn text_spread_over_its_page_is_no_table() {
+        let text = "If this book is gone, the men return to  the older way in which\nnobody reads or writes until the  rain   is all over, and so on\nlies there with all the boats and ropes  below it on the shelf.\nFew come.\n";
+        assert_eq!(extent(&lines(text)), 0);
+        let text = "Oars and lines for boats and ropes there  12\nRopes and oars of the mill by the river  40\nLamps and bells for the nights of autumn  7\n";
+        assert_eq!(extent(&lines(text)), 3);
     }
 
     #[test]
