@@ -246,7 +246,8 @@ fn only_band(lines: &[Line<'_>]) -> Option<Range<usize>> {
 
 /// The bands, from where each word stands.
 fn bands_of_words(lines: &[Line<'_>]) -> Vec<Range<usize>> {
-    let rows: Vec<Vec<Range<usize>>> = lines.iter().filter(|line| !is_rule(line.body)).map(words).collect();
+    let lines: Vec<_> = lines.iter().filter(|line| !is_rule(line.body)).collect();
+    let rows: Vec<Vec<Range<usize>>> = lines.iter().copied().map(words).collect();
     let mut spans: Vec<_> = rows.iter().flatten().cloned().collect();
     spans.sort_unstable_by_key(|span| span.start);
     let mut bands: Vec<Range<usize>> = Vec::new();
@@ -256,10 +257,13 @@ fn bands_of_words(lines: &[Line<'_>]) -> Vec<Range<usize>> {
             _ => bands.push(span),
         }
     }
+    let parts = |gap: Range<usize>, end: usize| {
+        is_river(gap.clone(), end, &rows) || is_named(&gap, end, &lines, &rows)
+    };
     let mut joined: Vec<Range<usize>> = Vec::new();
     for band in bands {
         match joined.last_mut() {
-            Some(last) if !is_river(last.end..band.start, band.end, &rows) => last.end = band.end,
+            Some(last) if !parts(last.end..band.start, band.end) => last.end = band.end,
             _ => joined.push(band),
         }
     }
@@ -278,16 +282,57 @@ fn is_river(gap: Range<usize>, end: usize, rows: &[Vec<Range<usize>>]) -> bool {
     }
     let mut n_crossing = 0;
     let mut n_wide = 0;
-    for row in rows {
+    for (number, row) in rows.iter().enumerate() {
         let next = row.partition_point(|word| word.start < gap.end);
         let Some(right) = row.get(next).filter(|right| right.start < end) else { continue };
         let left = next.checked_sub(1).and_then(|left| row.get(left));
         let is_wide = left.is_none_or(|left| right.start - left.end >= GAP);
         let ends_here = right.start == gap.end || left.is_some_and(|left| left.end == gap.start);
-        n_crossing += 1;
+        // Names may stand over the middle of their columns.
+        n_crossing += usize::from(number > 0 || ends_here || !is_wide);
         n_wide += usize::from(is_wide && ends_here);
     }
     n_wide >= fewest && n_wide * 2 >= n_crossing
+}
+
+/// Whether the first row has names in capitals on both sides of `gap`, or each other has a number to the left of it and
+/// none to the right, and all rows have both: so programs set columns close together.
+fn is_named(gap: &Range<usize>, end: usize, lines: &[&Line<'_>], rows: &[Vec<Range<usize>>]) -> bool {
+    const FEWEST: usize = 4;
+    let sides = |(line, row): (&&Line<'_>, &Vec<Range<usize>>)| {
+        let next = row.partition_point(|word| word.start < gap.end);
+        let right = row.get(next).filter(|right| right.start < end)?;
+        let left = next.checked_sub(1).and_then(|left| row.get(left))?;
+        Some((look(line, left)?, look(line, right)?))
+    };
+    let mut looks = lines.iter().zip(rows).map(sides);
+    let Some(Some(header)) = looks.next().filter(|_| rows.len() >= FEWEST) else { return false };
+    let is_capitals = header == (Look::Capitals, Look::Capitals);
+    looks.all(|look| {
+        look.is_some_and(|(left, right)| is_capitals || (left == Look::Number && right != Look::Number))
+    })
+}
+
+/// What a word looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Look {
+    Capitals,
+    Number,
+    Other,
+}
+
+/// What the word of `line` in these columns looks like, if it is in ASCII, as what programs print mostly is.
+fn look(line: &Line<'_>, columns: &Range<usize>) -> Option<Look> {
+    let bytes = columns.start.checked_sub(line.indent)?..columns.end.checked_sub(line.indent)?;
+    let word = line.body.get(bytes).filter(|_| line.body.is_ascii())?;
+    let number = word.trim_end_matches('%');
+    Some(if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
+        Look::Number
+    } else if shape::is_capitals(word) || (word.len() == 1 && word.starts_with(char::is_uppercase)) {
+        Look::Capitals
+    } else {
+        Look::Other
+    })
 }
 
 /// The stretches of `line` in each band.
@@ -375,6 +420,21 @@ mod tests {
         let text =
             "Kind of rope Sold Left\nthin         600  40\nstrong       400  25\nvery strong  200  20\n";
         assert_eq!(cells(text)[0], ["Kind of rope", "Sold", "Left"]);
+    }
+
+    #[test]
+    fn names_side_by_side_part_columns_that_are_close_together() {
+        let text =
+            "BOAT  OARS PLACE\nswan     2 mill\nteal   110 landing\ncoot     4 town\nduck     2 mill\n";
+        assert_eq!(cells(text)[0], ["BOAT", "OARS", "PLACE"]);
+        let text =
+            "Boat  Full Place\nswan   12% mill\nteal  100% landing\ncoot    7% town\nduck    0% town\n";
+        assert_eq!(cells(text)[1], ["swan", "12%", "mill"]);
+        let text =
+            "Boat      Made in\nSwan      New York\nEider     Ulm\nTeal      Old Town\nGadwall   Bonn\n";
+        assert_eq!(cells(text)[0], ["Boat", "Made in"]);
+        let text = "Town  People in\nBonn    120 000\nBrno     17 500\nKehl    330 200\nGera     35 700\n";
+        assert_eq!(cells(text)[0].len(), 2);
     }
 
     #[test]

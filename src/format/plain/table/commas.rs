@@ -74,8 +74,14 @@ pub(super) fn extent(lines: &[Line<'_>]) -> usize {
     let rows = lines.get(..count).unwrap_or_default();
     // The signs between the cells are no signs of program text.
     let n_code = rows.iter().filter(|line| shape::code(&line.body.replace(sign, " ")) > CODE).count();
+    // Where a comma stands within parentheses, it parts no cells.
+    let is_torn = |line: &&Line<'_>| {
+        line.body.split(sign).any(|cell| cell.matches('(').count() != cell.matches(')').count())
+    };
+    let n_torn = rows.iter().filter(is_torn).count();
     let is_named = n_rows >= MANY || !first.cells.iter().any(Span::is_empty);
-    let is_table = first.cells.len() >= FEWEST && n_rows >= MIN_ROWS && is_named && n_code * 2 < count;
+    let is_table =
+        first.cells.len() >= FEWEST && n_rows >= MIN_ROWS && is_named && (n_code + n_torn) * 2 < count;
     if is_table && !rows.iter().all(|line| is_number(line.body)) { count } else { 0 }
 }
 
@@ -246,6 +252,13 @@ mod tests {
         for text in ["a,b,\"c\n1,2,3\n4,5,6\n", "a,b,c\n1,2,\"3\" x\n4,5,6\n"] {
             assert_eq!(extent(&lines(text)), 0, "{text}");
         }
+    }
+
+    #[test]
+    fn commas_in_parentheses_part_nothing() {
+        let text = "boats (swan,slow,old) at the mill\nboats (eider,quick,new) below\nboats (teal,small,red) there\n";
+        assert_eq!(extent(&lines(text)), 0);
+        assert_eq!(extent(&lines("swan (old),slow,2\neider (new),quick,3\nteal (red),small,1\n")), 3);
     }
 
     #[test]
