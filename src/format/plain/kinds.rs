@@ -6,6 +6,7 @@
 //! neither text nor item ends the run.
 
 mod marginals;
+mod outlines;
 mod viterbi;
 
 use super::blocks::{Block, Evidence, Kind};
@@ -13,6 +14,7 @@ use super::brief::Brief;
 use super::definitions;
 use super::features::{Echoes, Feature, Features, Place, form, pair};
 use super::guises::{Guise, Guises, guise};
+use super::labels::names_a_revision;
 use super::lines::Line;
 use super::marker::{Delimiter, Marker, Number, Sign, marker};
 use super::model::{Choice, Scores, Weights};
@@ -192,8 +194,10 @@ impl Scene<'_, '_> {
         // The columns before the explanations that the blocks stand among.
         let mut column = None;
         let mut is_below_term = false;
+        let mut is_in_revision = false;
+        let outlined = outlines::outlined(blocks);
         let nexts = blocks.iter().skip(1).map(Some).chain(std::iter::once(None));
-        let choices = |(block, next): (&Block, Option<&Block>)| {
+        let choices = |((block, next), is_outlined): ((&Block, Option<&Block>), bool)| {
             if block.kind == Kind::Term {
                 column = definitions::column_below(self.lines, block.lines.end, self.indent(block));
             } else if column.is_some_and(|column| self.indent(block) < column) {
@@ -205,13 +209,30 @@ impl Scene<'_, '_> {
             if is_inside && self.is_said(block) {
                 return Choices::where_is(|choice| choice == Choice::Paragraph);
             }
-            self.choices(block, next)
+            if is_outlined && block.ruled.is_none() {
+                return Choices::where_is(|choice| choice == Choice::Item);
+            }
+            let choices = self.choices(block, next);
+            if self.indent(block) == 0 {
+                is_in_revision = self.tells_of_revision(block);
+            }
+            // What was said of a revision stands further in than its head, and is no section.
+            if is_in_revision && choices.is_open() && block.ruled.is_none() {
+                return Choices::where_is(|choice| choice != Choice::Heading && choices.has(choice));
+            }
+            choices
         };
-        blocks.iter().zip(nexts).map(choices).collect()
+        blocks.iter().zip(nexts).zip(outlined).map(choices).collect()
     }
 
     fn indent(&self, block: &Block) -> usize {
         self.lines.get(block.text.start).map_or(0, |line| line.indent)
+    }
+
+    /// Whether `block` is the head of a revision, as a program printed it.
+    fn tells_of_revision(&self, block: &Block) -> bool {
+        let first = self.lines.get(block.text.start).map_or("", |line| line.body);
+        block.kind == Kind::Code && names_a_revision(first)
     }
 
     /// Whether `block` is a paragraph of words, however much else is in it.

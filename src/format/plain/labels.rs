@@ -1,6 +1,6 @@
 //! The third stage: a label for each line, the certain things first.
 //!
-//! Tables, rules, underlines, fences and quotes show themselves, and what programs have [`printed`].
+//! Tables, rules, underlines, fences and quotes show themselves, what programs have [`printed`], and their [`logs`].
 //! [`code`] is known by its shape and place, a [`drawing`] by what its signs lead to;
 //! markers open [`items`] only with siblings or a hanging indent to bear them out. What is left is text, to be grouped and weighed
 //! by the stages that follow.
@@ -8,6 +8,7 @@
 mod code;
 mod drawing;
 mod items;
+mod logs;
 mod printed;
 
 use std::borrow::Cow;
@@ -17,11 +18,12 @@ use super::contents;
 use super::definitions::{self, Opening};
 use super::lineated;
 use super::lines::Line;
-use super::marker::{Marker, marker};
+use super::marker::{Marker, marker_of_long_list};
 use super::profile::Profile;
 use super::shape::{self, Ending};
 use super::table::{self, Form, Found};
 use crate::document::Purpose;
+pub(super) use printed::names_a_revision;
 
 /// What a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -151,7 +153,7 @@ impl<'s, 'a> Labeler<'s, 'a> {
         if shape::is_thematic_break(line.body) {
             return Label::Rule;
         }
-        match marker(line.body).filter(|marker| self.is_item(at, line, marker)) {
+        match marker_of_long_list(line.body).filter(|marker| self.is_item(at, line, marker)) {
             Some(marker) => Label::Item(marker),
             None => Label::Text,
         }
@@ -325,7 +327,9 @@ impl<'s, 'a> Labeler<'s, 'a> {
         let is_command = above.is_some_and(|(line, above)| {
             line.body.contains(char::is_alphabetic) && self.likeness_to_code(above) >= CODE
         });
-        let is_deep = line.indent >= self.profile.base_indent + DEEP;
+        // A header whose first column has no name stands further in than the rows.
+        let is_header = self.line(at + 1).is_some_and(|next| !next.is_blank() && next.indent < line.indent);
+        let is_deep = line.indent >= self.profile.base_indent + DEEP && !is_header;
         is_command || (is_deep && shape::starts_small(line.body))
     }
 

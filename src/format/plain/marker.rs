@@ -82,13 +82,29 @@ impl Number {
         let is_same_form =
             (self.depth, self.script, self.delimiter) == (before.depth, before.script, before.delimiter);
         let next_roman = || Some(self.roman? == before.roman? + 1);
-        is_same_form && (self.value == before.value.saturating_add(1) || next_roman().unwrap_or(false))
+        // `III` is no letter, and does not follow `B`.
+        let is_count = self.roman != Some(self.value) || before.roman.is_some();
+        let is_next = self.value == before.value.saturating_add(1) && is_count;
+        is_same_form && (is_next || next_roman().unwrap_or(false))
+    }
+
+    /// Whether it begins a list inside the item with the number `last`: it is the first of another form, be that only
+    /// a letter below a Roman numeral.
+    pub(super) fn begins_inside(&self, last: &Self) -> bool {
+        let form = |number: &Self| (number.script, number.delimiter, number.depth);
+        let is_letter = self.roman.is_none() && last.roman.is_some();
+        self.is_first() && !self.follows(last) && (form(self) != form(last) || is_letter)
     }
 
     /// Whether it is higher than the numbers of nearly all lists.
     pub(super) fn is_beyond_lists(&self) -> bool {
         const HIGHEST: u32 = 30;
         self.script == Script::Digits && self.value > HIGHEST
+    }
+
+    /// Whether it is above 999: what has it is an item only beside others.
+    pub(super) fn is_high(&self) -> bool {
+        self.value > 999
     }
 
     /// Whether it is the first of its kind: 1, a, i.
@@ -103,6 +119,30 @@ pub(super) fn marker(body: &str) -> Option<Marker> {
         return None;
     }
     bullet(body).or_else(|| unset_number(body)).or_else(|| number(body))
+}
+
+/// The same, where the number may also be one above 999, as few lists have and as years are.
+pub(super) fn marker_of_long_list(body: &str) -> Option<Marker> {
+    marker(body).or_else(|| high_number(body))
+}
+
+/// A number above 999 with a full stop or a parenthesis behind it.
+fn high_number(body: &str) -> Option<Marker> {
+    const MAX_DIGITS: usize = 6;
+    let digits = body.bytes().take_while(u8::is_ascii_digit).count();
+    if !(MAX_DIGITS_OF_LISTS + 1..=MAX_DIGITS).contains(&digits) || body.starts_with('0') {
+        return None;
+    }
+    let delimiter = match body.as_bytes().get(digits) {
+        Some(b'.') => Delimiter::Dot,
+        Some(b')') => Delimiter::Paren,
+        _ => return None,
+    };
+    let length = digits + 1;
+    let text = body.get(length..).filter(|text| text.starts_with(' ') && !text.trim().is_empty());
+    let value = body.get(..digits)?.parse().ok().filter(|_| text.is_some())?;
+    let number = Number { depth: 1, script: Script::Digits, delimiter, value, roman: None };
+    Some(Marker { length, sign: Sign::Number(number) })
 }
 
 /// Whether letters come first that nothing sets off as a marker: most lines begin so.
@@ -238,9 +278,11 @@ fn digit(c: char) -> Option<u32> {
     Some(u32::from(c) - u32::from(zero))
 }
 
+/// The most digits of a number that is told by itself.
+const MAX_DIGITS_OF_LISTS: usize = 3;
+
 fn decimal(word: &str) -> Option<u32> {
-    const MAX_DIGITS: usize = 3;
-    if word.chars().count() > MAX_DIGITS {
+    if word.chars().count() > MAX_DIGITS_OF_LISTS {
         return None;
     }
     Some(word.chars().filter_map(digit).fold(0, |value, digit| value * 10 + digit))
@@ -348,6 +390,22 @@ mod tests {
     }
 
     #[test]
+    fn numbers_of_long_lists_go_on_above_999() {
+        let length = |body| marker_of_long_list(body).map(|marker| marker.length);
+        for (body, expected) in [
+            ("1000. one", Some(5)),
+            ("12345) one", Some(6)),
+            ("999. one", Some(4)),
+            ("0999. one", None),
+            ("1000 one", None),
+            ("1000.one", None),
+            ("1234567. one", None),
+        ] {
+            assert_eq!(length(body), expected, "{body}");
+        }
+    }
+
+    #[test]
     fn numbers_follow_each_other_within_one_form() {
         for (before, after, expected) in [
             ("1. a", "2. b", true),
@@ -357,6 +415,8 @@ mod tests {
             ("iii. a", "iv. b", true),
             ("v. a", "vi. b", true),
             ("1.9 a", "1.10 b", true),
+            ("B. a", "III. b", false),
+            ("II. a", "III. b", true),
             ("九、a", "十、b", true),
             ("十、a", "十一、b", true),
         ] {

@@ -250,9 +250,19 @@ impl Setting<'_, '_> {
         const JITTER: usize = 1;
         let inner = self.lists.iter().take_while(|list| list.indent <= indent + JITTER).count();
         self.close_lists(inner, writer);
-        let Some(list) = self.lists.last_mut().filter(|list| list.indent + JITTER >= indent) else {
+        let Some(list) = self.lists.last().filter(|list| list.indent + JITTER >= indent) else {
             return self.open_list(indent, sign, block, writer);
         };
+        // Where levels are told by their numbers only, the first number of another form begins a list in the item.
+        if block.n_blank == 0 && begins_inside(list.sign.as_ref(), sign.as_ref()) {
+            return self.open_list(indent, sign, block, writer);
+        }
+        // The next number of a list further out ends those in it.
+        let is_next =
+            |list: &OpenList| list.indent + JITTER >= indent && follows(list.sign.as_ref(), sign.as_ref());
+        let inner = self.lists.iter().rposition(is_next).map_or(inner, |outer| outer + 1);
+        self.close_lists(inner, writer);
+        let Some(list) = self.lists.last_mut() else { return };
         if goes_on(list.sign.as_ref(), sign.as_ref()) {
             list.sign = sign;
             list.is_tight &= block.n_blank == 0;
@@ -386,6 +396,16 @@ fn put_quoted(line: &Line<'_>, writer: &mut Writer<'_>) {
         rest = Line { body: tail.get(1..).unwrap_or_default(), start, ..rest };
     }
     writer.put(&rest);
+}
+
+/// Whether `sign` is the first number of another form than that of the last item.
+fn begins_inside(last: Option<&Sign>, sign: Option<&Sign>) -> bool {
+    matches!((last, sign), (Some(Sign::Number(last)), Some(Sign::Number(number))) if number.begins_inside(last))
+}
+
+/// Whether `sign` is the number after that of the last item.
+fn follows(last: Option<&Sign>, sign: Option<&Sign>) -> bool {
+    matches!((last, sign), (Some(Sign::Number(last)), Some(Sign::Number(number))) if number.follows(last))
 }
 
 /// Whether an item with `sign` goes on with a list whose last item has `last`.

@@ -1,7 +1,7 @@
 //! Which markers open items: those with siblings or a hanging indent to bear them out.
 
 use super::super::lines::Line;
-use super::super::marker::{Delimiter, Marker, Number, Script, Sign, marker};
+use super::super::marker::{Delimiter, Marker, Number, Script, Sign, marker_of_long_list};
 use super::super::shape::{self, Ending};
 use super::{Label, Labeler};
 
@@ -51,7 +51,11 @@ impl Labeler<'_, '_> {
         if siblings.any(|sign| matches!(sign, Sign::Number(other) if is_next(&other))) {
             return true;
         }
-        let is_counted = matches!(number.script, Script::Digits | Script::Han) && number.depth == 1;
+        if self.among_numbers(at, line).any(|other| is_next(&other)) {
+            return true;
+        }
+        let is_counted =
+            !number.is_high() && matches!(number.script, Script::Digits | Script::Han) && number.depth == 1;
         let is_sentence = shape::ending(line.body) == Ending::Sentence || self.hangs(at, line);
         is_counted && is_sentence && !self.is_mid_paragraph(at, line)
     }
@@ -75,10 +79,24 @@ impl Labeler<'_, '_> {
         [self.sibling_below(at, line), self.sibling_above(at, line)].into_iter().flatten()
     }
 
+    /// The numbers on the lines right below the one at `at` and right above, as far as all have some: levels of an
+    /// outline may be told by the forms of their numbers only.
+    fn among_numbers(&self, at: usize, line: &Line<'_>) -> impl Iterator<Item = Number> {
+        let number = |other: &Line<'_>| match marker_of_long_list(other.body)?.sign {
+            Sign::Number(number) if is_beside(other, line) && number.delimiter != Delimiter::Space => {
+                Some(number)
+            }
+            _ => None,
+        };
+        let below = self.lines.iter().skip(at + 1).take(REACH).map_while(number);
+        let above = self.lines.iter().take(at).rev().take(REACH).map_while(number);
+        below.collect::<Vec<_>>().into_iter().chain(above.collect::<Vec<_>>())
+    }
+
     fn sibling_below(&self, at: usize, line: &Line<'_>) -> Option<Sign> {
         let mut before = line;
         for other in self.lines.iter().skip(at + 1).take(REACH) {
-            let found = marker(other.body).filter(|_| is_beside(other, line));
+            let found = marker_of_long_list(other.body).filter(|_| is_beside(other, line));
             if let Some(found) = found {
                 return Some(found.sign);
             }

@@ -45,8 +45,13 @@ impl Entry {
 impl Labeler<'_, '_> {
     /// Labels what a program printed, from the line at `at` on.
     pub(super) fn printed(&mut self, at: usize) -> bool {
-        let n_lines =
-            self.list(at).max(self.differences(at)).max(self.revision_head(at)).max(self.settings(at));
+        let n_lines = self
+            .list(at)
+            .max(self.differences(at))
+            .max(self.revision_head(at))
+            .max(self.settings(at))
+            .max(self.log(at))
+            .max(self.trace(at));
         self.labels.extend(std::iter::repeat_n(Label::Code, n_lines));
         n_lines > 0
     }
@@ -68,12 +73,10 @@ impl Labeler<'_, '_> {
 
     /// How many lines from `at` on tell of a revision: its whole hash behind a word, and who made it when.
     fn revision_head(&self, at: usize) -> usize {
-        const HASH: usize = 40;
         const MOST: usize = 8;
         let rest = self.lines.get(at..).unwrap_or_default();
-        let hash = rest.first().and_then(|line| line.body.split_once(' ')).map_or("", |(_, hash)| hash);
-        let is_whole = hash.len() >= HASH && hash.bytes().take(HASH).all(is_hash_digit);
-        let is_head = is_whole && rest.get(1).is_some_and(|next| next.body.contains(": "));
+        let names_one = rest.first().is_some_and(|line| names_a_revision(line.body));
+        let is_head = names_one && rest.get(1).is_some_and(|next| next.body.contains(": "));
         if is_head { rest.iter().take(MOST).take_while(|line| !line.is_blank()).count() } else { 0 }
     }
 
@@ -113,6 +116,13 @@ impl Labeler<'_, '_> {
         }
         if end > n_names { end } else { 0 }
     }
+}
+
+/// Whether `body` is a word and the whole hash of a revision.
+pub(in super::super) fn names_a_revision(body: &str) -> bool {
+    const HASH: usize = 40;
+    let hash = body.split_once(' ').map_or("", |(_, hash)| hash);
+    hash.len() >= HASH && hash.bytes().take(HASH).all(is_hash_digit)
 }
 
 /// Whether lines that might be such entries are: of hashes, one has both letters and digits.
