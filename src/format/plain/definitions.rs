@@ -126,6 +126,15 @@ impl List<'_, '_> {
         self.above(at).is_none_or(|above| above.indent < indent)
     }
 
+    /// Whether the line at `at`, the `line`, goes on with the one above, as most do: nothing on the two may be a term.
+    fn goes_on(&self, at: usize, line: &Line<'_>) -> bool {
+        self.terms.is_empty()
+            && !line.body.starts_with('-')
+            && self
+                .above(at)
+                .is_some_and(|above| above.indent == line.indent && !shape::has_wide_space(above.body))
+    }
+
     /// Whether an option of a program stands on the line at `at`, and the end of a sentence above.
     fn is_below_sentence(&self, at: usize) -> bool {
         let is_end = |line: &Line<'_>| matches!(shape::ending(line.body), Ending::Sentence | Ending::Colon);
@@ -174,7 +183,7 @@ impl List<'_, '_> {
 
     /// The terms and the explanation that start with the line at `at`.
     fn group(&self, at: usize) -> Option<Group> {
-        let first = self.line(at).filter(|first| self.may_stand(first))?;
+        let first = self.line(at).filter(|first| self.may_stand(first) && !self.goes_on(at, first))?;
         let is_beside = |&at: &usize| self.line(at).is_some_and(|line| line.indent == first.indent);
         let n_terms = (at..=at + MOST_TERMS).take_while(is_beside).count();
         let body = self.line(at + n_terms)?;

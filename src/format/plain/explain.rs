@@ -8,6 +8,7 @@ use super::features::Feature;
 use super::furniture::Removed;
 use super::ink::Inked;
 use super::kinds::{Candidate, Reading, Scene};
+use super::labels::grounds_of_code;
 use super::levels::{self, Levels};
 use super::lines::Line;
 use super::marker::{Marker, Sign};
@@ -189,7 +190,7 @@ impl Inquiry<'_, '_> {
             Kind::Item(None) => "it stands among items".to_owned(),
             Kind::Table { form, .. } => table(form).to_owned(),
             Kind::Code if block.lines != block.text => "fences stand around it".to_owned(),
-            Kind::Code => "its lines look like a program's".to_owned(),
+            Kind::Code => grounds_of_code(&self.text.all, block.lines.start, &self.reader.profile).to_owned(),
             Kind::Quote => quote(first).to_owned(),
             Kind::Term => "what explains it stands below it, further right".to_owned(),
             Kind::Entry(length) => {
@@ -446,6 +447,19 @@ mod tests {
             ("(a) a boat\n(b) a rope\n", "(b)", "an item of a list", "the number (b) stands before it"),
             ("a | b\n---|---\nc | d\n", "c |", "a table", "bars stand between its cells"),
             ("```\nlet x = 1;\n```\n", "let", "code", "fences stand around it"),
+            (
+                "    ferry\n     /  \\\n  swan  eider\n",
+                "ferry",
+                "code",
+                "signs are drawn in it that lead to words or stand around them",
+            ),
+            (
+                "Nov 27 06:09:12 boat left\nNov 27 06:09:14 boat came\n",
+                "boat left",
+                "code",
+                "its lines begin with the time",
+            ),
+            ("    let x = 1;\n    let y = f(&x);\n", "let x", "code", "its lines look like a program's"),
             ("* * *\n", "*", "a rule", "it is nothing but a row of signs"),
         ] {
             let text = format!("{BODY}\n\n{block}\n{BODY}\n");

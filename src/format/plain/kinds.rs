@@ -366,10 +366,10 @@ impl Scene<'_, '_> {
     /// Whether these lines are words, wrapped, and end a sentence.
     fn is_wrapped_prose(&self, lines: &[Line<'_>]) -> bool {
         let [first, next, ..] = lines else { return false };
-        self.profile.is_full(first, next)
-            && lines.iter().all(|line| shape::code(line.body) < LEAST_CODE)
+        lines.last().is_some_and(|last| shape::ending(last.body) == Ending::Sentence)
+            && self.profile.is_full(first, next)
             && shape::is_wordy(first.body)
-            && lines.last().is_some_and(|last| shape::ending(last.body) == Ending::Sentence)
+            && lines.iter().all(|line| shape::code(line.body) < LEAST_CODE)
     }
 
     /// Why the text of `block`, a paragraph that was not weighed, is no heading, in words.

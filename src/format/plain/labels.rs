@@ -7,6 +7,7 @@
 
 mod code;
 mod drawing;
+mod grounds;
 mod items;
 mod logs;
 mod printed;
@@ -23,6 +24,7 @@ use super::profile::Profile;
 use super::shape::{self, Ending};
 use super::table::{self, Form, Found};
 use crate::document::Purpose;
+pub(super) use grounds::grounds_of_code;
 pub(super) use printed::names_a_revision;
 
 /// What a line is.
@@ -60,17 +62,7 @@ pub(super) enum Label {
 
 /// The labels of `lines`.
 pub(super) fn labels(lines: &[Line<'_>], profile: &Profile) -> Vec<Label> {
-    let mut labeler = Labeler {
-        lines,
-        code: vec![OnceCell::new(); lines.len()],
-        profile,
-        labels: Vec::with_capacity(lines.len()),
-        terms: Cow::Borrowed(&profile.terms),
-        drawn_tries: 0,
-        column_tries: 0,
-        no_contents_before: 0,
-        unclosed: Vec::new(),
-    };
+    let mut labeler = Labeler::new(lines, profile);
     while labeler.labels.len() < lines.len() {
         labeler.step();
     }
@@ -96,6 +88,20 @@ struct Labeler<'s, 'a> {
 }
 
 impl<'s, 'a> Labeler<'s, 'a> {
+    fn new(lines: &'s [Line<'a>], profile: &'s Profile) -> Self {
+        Self {
+            lines,
+            code: vec![OnceCell::new(); lines.len()],
+            profile,
+            labels: Vec::with_capacity(lines.len()),
+            terms: Cow::Borrowed(&profile.terms),
+            drawn_tries: 0,
+            column_tries: 0,
+            no_contents_before: 0,
+            unclosed: Vec::new(),
+        }
+    }
+
     /// Labels the next line, with those that belong to it.
     fn step(&mut self) {
         let at = self.labels.len();
@@ -281,7 +287,11 @@ impl<'s, 'a> Labeler<'s, 'a> {
         let found = table::find(self.lines, at, is_brief);
         let Some(found) = found.filter(|found| !self.is_no_table(found, line)) else { return false };
         *self.tries(line) = 0;
-        let is_code = found.form == Form::Columns && self.is_displayed(&found);
+        let is_code = match found.form {
+            Form::Columns => self.is_displayed(&found),
+            Form::Grid => self.is_box(&found),
+            _ => false,
+        };
         let label = |row| if is_code { Label::Code } else { Label::Table(found.form, row == at) };
         self.labels.extend(found.lines.map(label));
         true
@@ -311,6 +321,12 @@ impl<'s, 'a> Labeler<'s, 'a> {
             above.indent + least <= indent && shape::ending(above.body) == Ending::Colon
         });
         is_announced && !rows.iter().any(|row| table::is_rule(row.body))
+    }
+
+    /// Whether a frame is drawn around one cell: a box in a drawing.
+    fn is_box(&self, found: &Found) -> bool {
+        let rows = self.lines.get(found.lines.clone()).unwrap_or_default();
+        table::read(rows, found.form, true).rows.iter().map(Vec::len).sum::<usize>() <= 1
     }
 
     /// How often a table that `line` might open was looked for in vain.

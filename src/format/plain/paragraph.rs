@@ -152,7 +152,7 @@ fn is_title_above(
 /// Whether `before` ends with a colon, and has so much room that what it leads to stands on lines of its own.
 fn leads_to(before: &Line<'_>, line: &Line<'_>, profile: &Profile) -> bool {
     const NARROW: f32 = 0.5;
-    shape::ending(before.body) == Ending::Colon && fill(before, line, profile) < NARROW
+    before.body.ends_with([':', '：']) && fill(before, line, profile) < NARROW
 }
 
 /// Whether a sentence ends well before the margin and another starts, in a text where no blank
