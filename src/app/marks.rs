@@ -181,9 +181,13 @@ impl App {
     pub(super) fn note_jump(&mut self, from: Departure) {
         let is_step = std::mem::take(&mut self.jumps.is_step);
         let is_open = self.origin().is_some() || self.panel().is_some();
-        if is_step || is_open || self.anchor == from.anchor {
-            return;
+        if !is_step && !is_open && self.anchor != from.anchor {
+            self.leave(from);
         }
+    }
+
+    /// Notes that the reader has jumped from here.
+    pub(super) fn leave(&mut self, from: Departure) {
         if let Some(stop) = self.stop_at(from) {
             self.jumps.leave(stop);
         }

@@ -190,6 +190,20 @@ impl Picker {
         self.going == Going::Awaited
     }
 
+    /// Whether the page shows what is selected, and not where the reader was.
+    fn is_chosen(&self) -> bool {
+        self.is_moved || !self.prompt.text().trim().is_empty()
+    }
+
+    /// Takes a hit for where the reader was, at what the page is tied to there.
+    fn arrive_at(&mut self, hit: Hit, anchor: Anchor) {
+        (self.origin.anchor, self.origin.hit) = (anchor, Some(hit));
+        if self.subject == Subject::Hits {
+            self.origin.item = Some(hit.start());
+            self.select(self.likeliest());
+        }
+    }
+
     fn select(&mut self, at: usize) {
         self.at = at;
         if self.going == Going::Missing {
@@ -203,13 +217,17 @@ impl Picker {
     fn take(&mut self, list: List, edition: u64) {
         self.list = list;
         self.edition = edition;
+        self.select(self.likeliest());
+    }
+
+    /// The place in the list of the item that is to be selected.
+    fn likeliest(&self) -> usize {
         let kept = if self.is_moved {
             self.selected
         } else {
             self.origin.item.filter(|_| self.list.is_unfiltered())
         };
-        let at = kept.and_then(|pos| self.list.position(pos)).unwrap_or(0);
-        self.select(at);
+        kept.and_then(|pos| self.list.position(pos)).unwrap_or(0)
     }
 
     /// Moves the selection by so many items, and stops at the ends.

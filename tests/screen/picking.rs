@@ -371,3 +371,41 @@ fn the_list_of_hits_waits_for_the_search_when_typed_ahead() {
         assert!(screen.app().picker().is_none() && screen.page()[0].contains("Words"), "{}", screen.text());
     }
 }
+
+#[test]
+fn the_list_of_hits_that_is_typed_ahead_begins_at_the_hit_that_was_gone_to() {
+    let part = |n: usize| format!("A unicorn stands in part {n}.\n\n{}", "Words and words.\n\n".repeat(4000));
+    let text: String = (1..=6).map(part).collect();
+    for size in SIZES {
+        // Where the list is opened may be searched already, and what lies behind not yet.
+        for n_jobs in [0, 1, 5, 1000] {
+            let opened = || {
+                let mut screen = Screen::held(&text, "markdown").size(size.0, size.1);
+                while screen.work(100) {}
+                let mut screen = screen.keys("40%");
+                let before = screen.page();
+                // Only workers search for a regular expression.
+                screen.press("/unic.rn<A-r><Enter>");
+                screen.work(n_jobs);
+                (screen.keys("&"), before)
+            };
+            let (mut screen, before) = opened();
+            while screen.work(20) {}
+            let selected = screen.app().picker().unwrap().rows().iter().find(|row| row.is_selected);
+            assert!(
+                selected.is_some_and(|row| row.pieces.iter().any(|piece| piece.text.contains("part 4"))),
+                "{}",
+                screen.text()
+            );
+            assert!(screen.page().join(" ").contains("part 4"), "{}", screen.text());
+            screen.press("<Esc>");
+            assert!(screen.page().join(" ").contains("part 4"), "{}", screen.text());
+            screen.press("<C-o>");
+            assert_eq!(screen.page(), before, "{}", screen.text());
+            let mut screen = opened().0.keys("<Enter>");
+            while screen.work(20) {}
+            assert!(screen.page().join(" ").contains("part 4"), "{}", screen.text());
+            assert!(screen.row(-1).contains("4 of 6"), "{}", screen.text());
+        }
+    }
+}

@@ -176,10 +176,31 @@ impl App {
         }
     }
 
+    /// Takes a hit that was waited for when the list was opened for where the reader was: he had gone there already.
+    fn take_up_arrival(&mut self) {
+        let Some(hit) = self.finding.as_ref().and_then(Finding::current) else { return };
+        let Some(origin) = self.picker().filter(|picker| !picker.is_chosen()).map(|picker| picker.origin)
+        else {
+            return;
+        };
+        if origin.hit.is_some() {
+            return;
+        }
+        let (anchor, folds) = (self.anchor, Arc::clone(self.page.folds()));
+        if anchor != origin.anchor {
+            self.leave(self.departure());
+        }
+        self.folds_before_prompt = folds;
+        if let Some(picker) = self.picker_mut() {
+            picker.arrive_at(hit, anchor);
+        }
+    }
+
     /// Follows what has become of the list since.
     pub(in crate::app) fn resume_picking(&mut self) {
+        self.take_up_arrival();
         let Some(picker) = self.picker() else { return };
-        if picker.is_accepted() && !picker.is_pending() && !self.expects_hits() {
+        if picker.is_accepted() && !picker.is_pending() && !self.expects_hits() && !self.expects_arrival() {
             self.accept_picked();
         } else {
             self.preview_picked();
@@ -219,6 +240,12 @@ impl App {
         picker.list.pool().is_empty() && (is_behind || !self.is_all_known(Subject::Hits))
     }
 
+    /// Whether the hit is still waited for that is to be selected.
+    fn expects_arrival(&self) -> bool {
+        let picker = self.picker().filter(|picker| picker.subject == Subject::Hits && !picker.is_chosen());
+        picker.is_some() && self.finding.as_ref().is_some_and(Finding::awaits_hit)
+    }
+
     fn is_all_known(&self, subject: Subject) -> bool {
         match subject {
             Subject::Sections => self.document.has_parsed_present(),
@@ -256,8 +283,7 @@ impl App {
     /// Shows on the page what is selected; as long as nothing was, where the reader was, with the hit that he was at.
     fn preview_picked(&mut self) {
         let Some(picker) = self.picker() else { return };
-        let is_chosen = picker.is_moved || !picker.prompt.text().trim().is_empty();
-        if is_chosen && picker.selected.is_some() {
+        if picker.is_chosen() && picker.selected.is_some() {
             return self.show_picked();
         }
         let (origin, is_of_hits) = (picker.origin, picker.subject == Subject::Hits);
@@ -285,7 +311,7 @@ impl App {
 
     /// Goes to what is selected, as soon as it is known what that is.
     pub(in crate::app) fn accept_picked(&mut self) {
-        let expects_more = self.expects_hits();
+        let expects_more = self.expects_hits() || self.expects_arrival();
         let Some(picker) = self.picker_mut() else { return };
         picker.going = match picker.selected {
             _ if picker.is_pending() || expects_more => Going::Awaited,
@@ -322,6 +348,10 @@ impl App {
     fn set_current_hit(&mut self, hit: Option<Hit>) {
         let Some(finding) = &mut self.finding else { return };
         let current = finding.current();
+        if current.is_none() && hit.is_none() {
+            // One that is waited for goes on to be.
+            return;
+        }
         if current.map(|hit| hit.start()) == hit.map(|hit| hit.start()) {
             // Its number is up to date.
             return finding.set_current(current);
