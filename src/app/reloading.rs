@@ -13,6 +13,7 @@ use super::event::{FileState, Readings};
 use super::folding::FoldsOf;
 use super::jobs::Job;
 use super::places::{Purpose, Sought, first_words_at, whole_words_near, words_behind_near, words_near};
+use super::travel::Awaited;
 use super::{App, Effect};
 use crate::document::{Document, Identity, KeptFolds, Opening, Place, TextPos};
 use moves::Before;
@@ -120,6 +121,8 @@ impl App {
         let reading = self.wanted_reading.take().unwrap_or_else(|| self.document.reading());
         self.identify_as_changed(identity);
         self.replace_document(opening.document);
+        // The reader stays where he was about to be.
+        self.awaited_before_prompt.take_if(|awaited| matches!(awaited, Awaited::Place(_)));
         self.anchor = self.text_at_source(place.at).into();
         self.take_folds_along(folds, FoldsOf::Changed { shift: 0 });
         self.go_to_place(Sought { place, is_changed: true, purpose: Purpose::Reload });

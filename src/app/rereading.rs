@@ -166,8 +166,9 @@ impl App {
         self.folded = None;
         self.forget_places_of_notes();
         self.end_selection();
-        let holds = |awaited: &Awaited| matches!(awaited, Awaited::End | Awaited::Place(_));
-        self.awaited = self.awaited.take().filter(holds);
+        let holds = |awaited: &mut Awaited| matches!(awaited, Awaited::End | Awaited::Place(_));
+        self.awaited = self.awaited.take_if(holds);
+        self.awaited_before_prompt = self.awaited_before_prompt.take_if(holds);
         self.covered.clear();
         self.overlay = self.overlay.take().filter(|overlay| {
             matches!(overlay, Overlay::Search { .. } | Overlay::Command { .. } | Overlay::Help(_))
@@ -210,7 +211,8 @@ impl App {
     /// Goes on with a query that is typed: to its first hit from where the reader is in the text as it is now.
     pub(super) fn go_on_typing(&mut self) {
         if self.is_typing() {
-            self.awaited_before_prompt = self.awaited.take();
+            // What was awaited before still is, unless the reader stays at another place.
+            self.awaited_before_prompt = self.awaited.take().or_else(|| self.awaited_before_prompt.take());
             self.search_for_prompt();
         }
     }

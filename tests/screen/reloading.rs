@@ -409,6 +409,49 @@ fn another_reading_stays_as_it_is_and_corrections_too() {
     screen.press("r");
     assert!(screen.text().contains("*words* more"), "{}", screen.text());
 }
+
+#[test]
+fn who_types_a_query_on_the_way_to_the_end_still_goes_there_when_the_file_changes() {
+    let text = paragraphs(0..4000);
+    for size in SIZES {
+        for change in ["watched", "read as plain text"] {
+            let path = file(&text);
+            let settings = Settings { is_watching: true, ..Settings::default() };
+            let mut screen = Screen::reading(opened(&path), settings, true).size(size.0, size.1);
+            if change == "watched" {
+                screen.press("G/zzz");
+                fs::write(&path, text.clone() + &paragraphs(4000..4001)).unwrap();
+                screen.send(Event::File(FileState::Changed));
+            } else {
+                screen.press("GF/zzz");
+            }
+            // What was opened anew comes before the rest of the text as it was.
+            screen.shuffle(|jobs| jobs.rotate_right(1));
+            screen.work(1);
+            screen.press("<Esc>");
+            while screen.work(1) {}
+            let last = if change == "watched" { "Paragraph 4000 " } else { "Paragraph 3999 " };
+            assert!(screen.text().contains(last), "{change}: {}", screen.text());
+        }
+    }
+}
+
+#[test]
+fn who_types_a_query_on_the_way_to_a_place_still_goes_there_when_the_text_is_read_in_another_way() {
+    let text = paragraphs(0..4000);
+    let mut first = Screen::identified(&text, "markdown").size(80, 24);
+    while first.work(100) {}
+    first.press("80%");
+    let (kept, there) = (first.kept(), first_row(&first));
+    let mut screen = Screen::recalled(&text, "markdown", &kept, false).size(80, 24).keys("F/zzz");
+    screen.shuffle(|jobs| jobs.rotate_right(1));
+    screen.work(1);
+    assert!(screen.text().contains("Paragraph 0 "), "{}", screen.text());
+    screen.press("<Esc>");
+    while screen.work(1) {}
+    assert_eq!(first_row(&screen), there, "{}", screen.text());
+}
+
 /// A file of paragraphs that is watched, and what changes it.
 fn watched(size: (u16, u16), is_held: bool) -> (Screen, impl Fn(&mut Screen)) {
     let path = file(&paragraphs(0..100));
