@@ -10,9 +10,9 @@ use crate::app::notes::NOTE_SIGN;
 use crate::app::panel::Panel;
 use crate::app::ticks::Tick;
 use crate::app::view::{Row, View};
-use crate::document::Span;
 use crate::document::quotation::part;
-use crate::layout::{Run, RunContent};
+use crate::document::{LeafKind, Span};
+use crate::layout::{Role, Run, RunContent};
 
 pub(super) fn draw(app: &App, theme: &Theme, canvas: &mut Canvas<'_>) {
     let view = app.view();
@@ -86,7 +86,7 @@ impl PageRow<'_> {
                     self.piece(run.column, heading, self.theme.layout(run.role), canvas);
                 }
                 RunContent::Ornament(symbol, repeat) => {
-                    let style = self.theme.layout(run.role);
+                    let style = self.theme.layout(run.role).patch(self.rule_selection(run));
                     (0..repeat).fold(run.column, |column, _| self.piece(column, symbol, style, canvas));
                 }
                 RunContent::Fold(amount) => {
@@ -143,6 +143,14 @@ impl PageRow<'_> {
             (self.view.cursor_in(id), ThemeRole::SelectionEnd),
         ];
         self.edge(&marked, at, end)
+    }
+
+    /// How the rule looks that stands for a thematic break, of which nothing else is on the page to look selected.
+    fn rule_selection(&self, run: &Run) -> Style {
+        let leaf = self.row.segment.leaves().get(self.row.line.leaf as usize);
+        let is_break = leaf.is_some_and(|leaf| leaf.kind == LeafKind::ThematicBreak);
+        let is_rule = is_break && run.role == Role::Rule;
+        if is_rule { self.selection_edge(self.row.line.start, u32::MAX).1 } else { Style::new() }
     }
 
     /// The same for the link in focus.

@@ -337,6 +337,19 @@ fn a_selection_begins_at_text_where_a_rule_is_on_top() {
 }
 
 #[test]
+fn a_rule_that_is_selected_as_a_block_is_seen_to_be() {
+    for (columns, rows) in SIZES {
+        let screen = |keys: &str| Screen::markdown("***\n\nWords here.\n").size(columns, rows).keys(keys);
+        assert!(marked(&screen("V")).contains("───"), "{}", screen("V").looks());
+        assert!(!screen("V").looks().lines().nth(2).unwrap().contains('r'), "{}", screen("V").looks());
+        assert_eq!(marked(&screen("Vj")).lines().count(), 2, "{}", screen("Vj").looks());
+        assert_eq!(copied(&screen("Vy")), "***");
+        assert_eq!(marked(&screen("vG")), "Words here.");
+        assert!(screen("Va").row(-1).contains("there are no words"), "{}", screen("Va").text());
+    }
+}
+
+#[test]
 fn blocks_are_copied_with_what_is_folded_below_the_last_one() {
     const FOLDED: &str = "# One\n\nBefore.\n\n# Two\n\nHidden.\n\n## Part\n\nDeeper.\n\n# Three\n\nAfter.\n";
     for (columns, rows) in SIZES {
