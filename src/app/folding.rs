@@ -52,6 +52,11 @@ impl App {
 
     /// Opens all sections.
     pub(crate) fn open_all_folds(&mut self) {
+        if self.place_to_fold().is_none() {
+            self.notify_of_no_headings();
+        } else if self.page.folds().is_empty() {
+            self.notify("nothing is folded");
+        }
         self.forget_sought_folds();
         self.change_folds(Folds::default());
     }

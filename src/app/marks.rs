@@ -88,11 +88,12 @@ impl App {
     }
 
     fn set_mark(&mut self, name: char) {
-        if let Some(place) = self.place_of(self.anchor) {
-            self.coming_back.marks.insert(name, place);
-            let key = self.keymap.key_of("go-to-mark");
-            self.notify(format!("mark {name} is set; {key} {name} comes back to it"));
-        }
+        let Some(place) = self.place_of(self.anchor) else {
+            return self.notify("there is no text to set a mark in");
+        };
+        self.coming_back.marks.insert(name, place);
+        let key = self.keymap.key_of("go-to-mark");
+        self.notify(format!("mark {name} is set; {key} {name} comes back to it"));
     }
 
     fn go_to_mark(&mut self, name: char) {

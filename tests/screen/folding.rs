@@ -418,3 +418,17 @@ fn sections_that_come_later_are_folded_too() {
     let number = screen.page()[0].split_whitespace().nth(1).and_then(|number| number.parse::<u32>().ok());
     assert!(number.is_some_and(|number| (1400..1600).contains(&number)), "{}", screen.text());
 }
+
+#[test]
+fn who_opens_what_is_not_folded_is_told_so() {
+    for (columns, rows) in SIZES {
+        for (text, told) in
+            [("# One\n\nWords.\n", "nothing is folded"), ("Words.\n", "no headings"), ("", "no headings")]
+        {
+            let screen = Screen::markdown(text).size(columns, rows).keys("zR");
+            assert!(screen.row(-1).contains(told), "{}", screen.text());
+        }
+        let screen = Screen::markdown("# One\n\nWords.\n").size(columns, rows).keys("zazR");
+        assert!(!screen.row(-1).contains("folded") && screen.text().contains("Words."), "{}", screen.text());
+    }
+}

@@ -149,6 +149,16 @@ fn marks_are_set_and_gone_to() {
 }
 
 #[test]
+fn a_mark_needs_a_text() {
+    for (columns, rows) in SIZES {
+        let mut screen = Screen::markdown("").size(columns, rows).keys("ma");
+        assert!(screen.row(-1).contains("there is no text"), "{}", screen.text());
+        screen.press("'a");
+        assert!(screen.row(-1).contains("there is no mark a"), "{}", screen.text());
+    }
+}
+
+#[test]
 fn marks_stay_with_their_words() {
     let text = book(60);
     let mut first = Screen::recalled(&text, "markdown", &Kept::default(), false).size(80, 24);
