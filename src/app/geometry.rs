@@ -88,6 +88,8 @@ const LEAST_PANE: u16 = 48;
 pub const LEAST_SIDEBAR: u16 = 12;
 /// The widest sidebar that is chosen of itself.
 const MOST_SIDEBAR: u16 = 40;
+/// Columns below which a part of the text is no glimpse of it.
+const LEAST_GLIMPSE: u16 = 6;
 
 impl Geometry {
     /// Divides a screen of `size`. Total for every size, 0 × 0 included.
@@ -149,9 +151,11 @@ fn list_rows(size: Size) -> u16 {
 }
 
 fn sidebar_width(columns: u16, is_beside: bool, wishes: Wishes) -> u16 {
-    let most = if is_beside { columns.saturating_sub(LEAST_PANE + 1) } else { columns.saturating_sub(1) };
-    // Over the text there is nothing to leave room for but a glimpse of it.
-    let natural = if is_beside { natural_sidebar(columns) } else { most.saturating_sub(most / 8) };
+    let most = if is_beside { columns.saturating_sub(LEAST_PANE + 1) } else { columns };
+    // Over the text there is nothing to leave room for but a glimpse of it, where more than bits of words are seen.
+    let glimpse = Some(columns / 8).filter(|&glimpse| glimpse >= LEAST_GLIMPSE);
+    let natural =
+        if is_beside { natural_sidebar(columns) } else { most.saturating_sub(glimpse.unwrap_or(0)) };
     let width = wishes.sidebar_width.unwrap_or(natural);
     width.max(LEAST_SIDEBAR).min(most)
 }
@@ -192,7 +196,9 @@ mod tests {
         let wishes = Wishes { is_sidebar_wanted: true, ..WISHES };
         let narrow = Geometry::new(Size { columns: 40, rows: 12 }, wishes);
         assert!(narrow.is_sidebar_over);
-        assert_eq!(narrow.pane.x, 0);
+        assert_eq!((narrow.pane.x, narrow.sidebar.width), (0, 40), "bits of words would be seen of the text");
+        let wider = Geometry::new(Size { columns: 60, rows: 12 }, wishes);
+        assert!(wider.is_sidebar_over && wider.sidebar.width == 53, "{wider:?}");
     }
 
     #[test]

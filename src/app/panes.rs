@@ -77,7 +77,7 @@ impl App {
     /// Makes the sidebar wider or narrower by so many columns.
     pub(crate) fn widen_sidebar(&mut self, by: i64) {
         let width = i64::from(self.view.geometry.sidebar.width) + by;
-        let most = i64::from(self.size.columns).saturating_sub(1).max(i64::from(LEAST_SIDEBAR));
+        let most = i64::from(self.size.columns.max(LEAST_SIDEBAR));
         let width = width.clamp(i64::from(LEAST_SIDEBAR), most);
         self.sidebar.width = u16::try_from(width).ok();
     }

@@ -240,7 +240,10 @@ impl App {
             return Some(if is_narrow { "Enter go, u undo, Esc" } else { keys }.to_owned());
         }
         if self.pane == Pane::Sidebar && self.view.geometry.is_sidebar_over {
-            return Some("Enter goes there, Esc back".to_owned());
+            let is_narrow = self.size.columns < ROOMY;
+            return Some(
+                if is_narrow { "Enter go, Esc back" } else { "Enter goes there, Esc back" }.to_owned(),
+            );
         }
         None
     }

@@ -105,6 +105,17 @@ fn on_a_narrow_screen_it_opens_over_the_text() {
 }
 
 #[test]
+fn on_a_small_screen_it_leaves_no_bits_of_words_beside_it() {
+    let screen = screen().size(30, 10).keys("t");
+    for row in 0..9 {
+        assert_eq!(screen.row(row).chars().position(|c| c == '┃'), Some(29), "{}", screen.text());
+    }
+    assert!(screen.row(-1).starts_with(" Enter go, Esc back  "), "{}", screen.text());
+    let screen = screen.keys("<lt>><Enter>");
+    assert!(screen.app().view().geometry.sidebar.is_empty(), "{}", screen.text());
+}
+
+#[test]
 fn a_click_goes_to_a_section_or_folds_it() {
     let mut screen = screen();
     screen.mouse(MouseKind::Press, 8, 2);
