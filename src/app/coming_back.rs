@@ -53,14 +53,6 @@ impl ComingBack {
         let marks = self.marks.values().map(|place| place.at);
         marks.chain(self.read.iter().map(|range| range.end)).max().unwrap_or(0)
     }
-
-    /// Takes the marks and what was read along with the edits of the text.
-    pub(super) fn follow(&mut self, moves: &Moves) {
-        self.read = moves.of_ranges(&self.read);
-        for place in self.marks.values_mut() {
-            place.at = moves.now(place.at).unwrap_or(place.at);
-        }
-    }
 }
 
 /// How far into a source a place may lie to be gone to before the first screen is drawn, in bytes: as

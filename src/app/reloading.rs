@@ -5,6 +5,7 @@
 
 mod moves;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use anyhow::Result;
@@ -31,6 +32,8 @@ pub struct Reloaded {
     shift: i64,
     /// What else has moved, up to the last place that is kept.
     moves: Moves,
+    /// Where the marks and jumps are now, by where they were, of which that does not tell.
+    found: BTreeMap<u64, u64>,
 }
 
 impl App {
@@ -64,14 +67,14 @@ impl App {
         let Some(readings) = file else { return self.notify("only a file can be reloaded") };
         self.notify(RELOADING);
         let Some(number) = self.reloads.begin() else { return };
-        let (place, last) = (self.place_to_stay_at(), self.last_kept_byte());
+        let (place, kept, last) = (self.place_to_stay_at(), self.marks_and_jumps(), self.last_kept_byte());
         let before = Before::of(&self.document);
         let (reading, corrections) = (self.document.reading(), Arc::clone(self.document.corrections()));
         let reload = Box::new(move || {
             let length = readings.length();
             let mut opening = readings.reload(reading)?;
             opening.document.correct(corrections);
-            Ok(Reloaded::new(opening, &place, length, &before, last))
+            Ok(Reloaded::new(opening, &place, &kept, length, &before, last))
         });
         self.effects.push(Effect::Spawn(Job::Reload { number, reload }));
     }
@@ -82,6 +85,12 @@ impl App {
         let jumps = self.jumps.places_in(self.shelf.current()).map(|place| place.at).max().unwrap_or(0);
         let hit = self.place_of_hit().map_or(0, |place| place.at);
         folds.max(jumps).max(hit).max(self.coming_back.last_byte())
+    }
+
+    /// The marks in the text and the places on the way of the reader's jumps.
+    fn marks_and_jumps(&mut self) -> Vec<Place> {
+        let jumps = self.jumps.places_in(self.shelf.current()).map(|place| place.clone());
+        self.coming_back.marks.values().cloned().chain(jumps).collect()
     }
 
     /// What tells where the hit is that the reader is at.
@@ -108,15 +117,15 @@ impl App {
     }
 
     /// Shows the file as it is now.
-    fn take_reloaded(&mut self, Reloaded { opening, identity, shift, moves }: Reloaded) {
+    fn take_reloaded(&mut self, Reloaded { opening, identity, shift, moves, found }: Reloaded) {
         let mut place = self.place_to_stay_at();
         place.at = place.at.saturating_add_signed(shift);
         let at_now = |at: u64| moves.now(at).unwrap_or_else(|| at.saturating_add_signed(shift));
         let folds = moved(self.kept_folds(), at_now);
         let hit = self.place_of_hit();
-        self.coming_back.follow(&moves);
-        for place in self.jumps.places_in(self.shelf.current()) {
-            place.at = moves.now(place.at).unwrap_or(place.at);
+        self.coming_back.read = moves.of_ranges(&self.coming_back.read);
+        for place in self.coming_back.marks.values_mut().chain(self.jumps.places_in(self.shelf.current())) {
+            place.at = moves.now(place.at).or_else(|| found.get(&place.at).copied()).unwrap_or(place.at);
         }
         let reading = self.wanted_reading.take().unwrap_or_else(|| self.document.reading());
         self.identify_as_changed(identity);
@@ -171,9 +180,9 @@ impl Reloads {
 }
 
 impl Reloaded {
-    /// What was opened, with the chunks up to `place` and to what was the byte `last`, which stood in a source of so
-    /// many bytes.
-    fn new(opening: Opening, place: &Place, length: u64, before: &Before, last: u64) -> Self {
+    /// What was opened, with the chunks up to `place` and to what was the byte `last`, before which those that are `kept`
+    /// stood in a source of so many bytes.
+    fn new(opening: Opening, place: &Place, kept: &[Place], length: u64, before: &Before, last: u64) -> Self {
         let readings = opening.document.readings();
         let length_now = readings.as_ref().map_or(length, |readings| readings.length());
         let grown = i64::try_from(i128::from(length_now) - i128::from(length)).unwrap_or(0);
@@ -189,7 +198,13 @@ impl Reloaded {
             || shifts.into_iter().find(|&by| words_behind_near(document, at(by), place).is_some());
         let shift = by_first.or_else(by_others).unwrap_or(0);
         let moves = Moves::find(before, document, grown, last);
-        Self { opening, identity, shift, moves }
+        let unknown = kept.iter().filter(|place| moves.now(place.at).is_none());
+        let found = unknown.filter_map(|place| {
+            let pos = find_moved(document, place, moves.candidates(place.at, shift))?;
+            Some((place.at, document.demand(pos.segment)?.source_near(pos.offset)))
+        });
+        let found = found.collect();
+        Self { opening, identity, shift, moves, found }
     }
 }
 

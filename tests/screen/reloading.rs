@@ -292,6 +292,29 @@ fn marks_jumps_and_folds_go_along_however_far_the_text_has_moved() {
 }
 
 #[test]
+fn marks_and_jumps_find_their_words_in_a_text_without_headings_and_in_a_long_section() {
+    for heading in ["", "# Doc\n\n"] {
+        let text = format!("{heading}{}", paragraphs(0..8000));
+        for (from, to) in [
+            ("Paragraph 100 ", paragraphs(10000..20000) + "Paragraph 100 "),
+            ("Paragraph 7990 ", paragraphs(10000..20000) + "Paragraph 7990 "),
+        ] {
+            let path = file(&text);
+            let mut screen = read(&path, SIZES[0]).keys("/Paragraph 4000 <Enter>ma");
+            let marked = first_row(&screen);
+            screen.press("G/Paragraph 6000 <Enter>g");
+            // What is marked stands between two edits.
+            let changed = text.replacen(from, &to, 1).replacen("Paragraph 2 ", "A second paragraph ", 1);
+            fs::write(&path, changed).unwrap();
+            screen.press("r'a");
+            assert_eq!(first_row(&screen), marked, "{from} {}: {}", to.len(), screen.text());
+            screen.press("2<C-o>");
+            assert!(screen.text().contains("Paragraph 6000 "), "{from} {}: {}", to.len(), screen.text());
+        }
+    }
+}
+
+#[test]
 fn sections_that_were_read_keep_their_ticks_and_others_get_none() {
     let text = format!("# Doc\n\n{}", sections(0..30));
     let ticked = |screen: &Screen| -> Vec<String> {

@@ -78,7 +78,7 @@ impl Moves {
     /// have to be known up to what was the byte `last`, behind which nobody asks.
     pub(super) fn find(before: &Before, document: &mut Document, by: i64, last: u64) -> Self {
         let all = before.landmarks(last);
-        if by == 0 || all.is_empty() || document.is_empty() {
+        if by == 0 || document.is_empty() {
             return Self { by, ..Self::NONE };
         }
         let n_still = all.partition_point(|landmark| landmark.is_moved_by(document, 0));
