@@ -146,6 +146,18 @@ fn help_and_version_go_to_standard_output() {
 }
 
 #[test]
+fn the_help_fits_into_a_narrow_terminal() {
+    let folder = folder("narrow-help");
+    for option in ["-h", "--help"] {
+        for columns in [80, 60, 40] {
+            let help = command(&folder, &[option]).env("COLUMNS", columns.to_string()).output().unwrap();
+            let longest = text(&help.stdout).lines().max_by_key(|line| line.chars().count()).unwrap();
+            assert!(longest.chars().count() <= columns, "{columns}: {longest}");
+        }
+    }
+}
+
+#[test]
 fn the_manual_page_goes_to_standard_output() {
     let folder = folder("manual");
     let manual = folio(&folder, &["--man"]);
