@@ -48,6 +48,7 @@ mod typing;
 pub mod view;
 mod visiting;
 
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
@@ -88,6 +89,9 @@ use crate::search::{Mistake, Options};
 
 /// The measure when the reader does not say: columns of a line.
 pub const MEASURE: u16 = 80;
+
+/// The measures that can be asked for.
+pub const MEASURES: RangeInclusive<u16> = 1..=u16::MAX;
 
 /// The memory for parsed text when the reader does not say, in bytes.
 pub const MEMORY: usize = 512_000_000;

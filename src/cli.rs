@@ -10,12 +10,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Result, ensure};
-use clap::builder::PossibleValuesParser;
+use clap::builder::{PossibleValuesParser, RangedI64ValueParser};
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 
 use crate::app::jobs::Open;
-use crate::app::{MEASURE, MEMORY, Settings};
+use crate::app::{MEASURE, MEASURES, MEMORY, Settings};
 use crate::document::{Corrections, Memory};
 use crate::export::table::TableForm;
 use crate::format::{self, FORMATS, Format};
@@ -48,7 +48,7 @@ pub struct Args {
     mode: ModeArgs,
 
     /// The longest line, in columns; 80 without it.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), conflicts_with = "to")]
+    #[arg(long, value_name = "N", value_parser = measures(), conflicts_with = "to")]
     pub width: Option<u16>,
 
     /// Read the text as this format, whatever its name and content.
@@ -324,6 +324,12 @@ impl Args {
 /// Whether colors are welcome: `NO_COLOR` is not set, or empty (no-color.org).
 pub fn wants_color() -> bool {
     std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+/// The measures that can be asked for here and in the reader.
+fn measures() -> RangedI64ValueParser<u16> {
+    let (least, most) = (*MEASURES.start(), *MEASURES.end());
+    RangedI64ValueParser::new().range(i64::from(least)..=i64::from(most))
 }
 
 fn format_names() -> PossibleValuesParser {

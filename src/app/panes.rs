@@ -5,9 +5,9 @@ use super::geometry::LEAST_SIDEBAR;
 use super::selecting::Grip;
 use super::{App, Effect, Mouse, MouseKind, Overlay, Pane};
 
-/// The shortest measure that can be asked for, in columns.
+/// The shortest measure that keys lead to, in columns. Who names a number of columns gets it.
 const LEAST_MEASURE: u16 = 20;
-/// The longest measure that can be asked for, in columns.
+/// The longest one.
 const MOST_MEASURE: u16 = 240;
 /// Rows that a notch of the wheel scrolls.
 const WHEEL_ROWS: i64 = 3;
@@ -87,29 +87,28 @@ impl App {
         // From what is seen: a measure wider than the pane would seem not to change.
         let now = self.settings.measure.min(self.view.geometry.text.width.max(LEAST_MEASURE));
         let base = if by < 0 { now } else { self.settings.measure };
-        self.set_measure(i64::from(base) + by);
+        // Who has a shorter one is not given a longer one for asking for shorter lines, nor the other way round.
+        let (least, most) = (LEAST_MEASURE.min(base), MOST_MEASURE.max(base));
+        let wanted = (i64::from(base) + by).clamp(least.into(), most.into());
+        self.set_measure(u16::try_from(wanted).unwrap_or(base));
     }
 
     /// Makes lines as long as is typed: so many columns.
     pub(crate) fn set_typed_measure(&mut self, columns: &str) -> Result<(), String> {
-        let measure =
-            columns.parse::<u16>().ok().filter(|columns| (LEAST_MEASURE..=MOST_MEASURE).contains(columns));
-        self.set_measure(measure.ok_or_else(|| format!("{LEAST_MEASURE} to {MOST_MEASURE} columns"))?.into());
+        let measure = columns.parse().ok().filter(|columns| super::MEASURES.contains(columns));
+        self.set_measure(measure.ok_or("1 column or more")?);
         Ok(())
     }
 
-    /// Makes lines so many columns long, or as near to that as can be.
-    pub(crate) fn set_measure(&mut self, columns: i64) {
-        // Who started with a shorter one is not given a longer one for asking for shorter lines.
-        let least = LEAST_MEASURE.min(self.settings.measure);
-        let wanted = columns.clamp(least.into(), MOST_MEASURE.into());
-        self.settings.measure = u16::try_from(wanted).unwrap_or(super::MEASURE);
+    /// Makes lines so many columns long.
+    pub(crate) fn set_measure(&mut self, columns: u16) {
+        self.settings.measure = columns;
         self.refresh_view();
         let (wanted, shown) = (self.settings.measure, self.view.geometry.text.width);
         self.notify(if shown < wanted {
-            format!("measure {wanted} columns; the pane has {shown}")
+            format!("measure {}; the pane has {shown}", in_columns(wanted))
         } else {
-            format!("measure {wanted} columns")
+            format!("measure {}", in_columns(wanted))
         });
     }
 
@@ -247,4 +246,9 @@ impl App {
         self.go_to_section(row.section);
         self.pane = Pane::Page;
     }
+}
+
+/// So many columns, in words.
+fn in_columns(count: u16) -> String {
+    format!("{count} column{}", if count == 1 { "" } else { "s" })
 }

@@ -114,6 +114,12 @@ fn parameters_are_taken() {
         assert!(status(&screen).starts_with(":width"), "{}", screen.text());
         screen.press("26<Enter>:30 width<Enter>");
         assert!(status(&screen).contains("measure 30 columns"), "{}", screen.text());
+        // What can be asked for at the start can be so here.
+        for columns in ["5", "300"] {
+            screen.press(&format!(":width {columns}<Enter>"));
+            assert!(status(&screen).contains(&format!("measure {columns} columns")), "{}", screen.text());
+        }
+        screen.press(":width 26<Enter>");
         screen.press(":goto 3<Enter>:set-mark a<Enter>g:go to mark <Tab><Enter>");
         assert!(screen.page()[0].contains("Seas"), "{}", screen.text());
         screen.press(":read-as l<Enter>");
@@ -132,8 +138,9 @@ fn what_is_wrong_is_said_and_the_line_stays() {
             ("page", "page-down or pag"),
             ("goto 9", "there is no such"),
             ("goto 400%", "a percentage is"),
-            ("width 3", "20 to 240 columns"),
-            ("width x", "20 to 240 columns"),
+            ("width 0", "1 column or more"),
+            ("width x", "1 column or more"),
+            ("width 70000", "1 column or more"),
             ("width", "needs COLUMNS"),
             ("goto", "needs PLACE"),
             ("quit now", "quit takes"),

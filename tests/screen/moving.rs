@@ -288,10 +288,15 @@ fn what_a_number_is_for_is_said_in_full() {
 }
 
 #[test]
-fn lines_do_not_become_longer_for_being_wanted_shorter() {
-    let source = Source::from_text("sample.txt", "words");
-    let opening = format::open(source, format::by_name("plain").unwrap()).unwrap();
-    let settings = Settings { measure: 5, ..Settings::default() };
-    let screen = Screen::reading(opening, settings, false).keys("-");
-    assert!(screen.row(-1).contains("measure 5 columns"), "{}", screen.text());
+fn lines_do_not_become_longer_for_being_wanted_shorter_nor_shorter_for_longer() {
+    for (measure, key, expected) in
+        [(5, "-", 5), (5, "+", 9), (300, "+", 300), (22, "-", 20), (238, "+", 240), (1, "-", 1)]
+    {
+        let source = Source::from_text("sample.txt", "words");
+        let opening = format::open(source, format::by_name("plain").unwrap()).unwrap();
+        let settings = Settings { measure, ..Settings::default() };
+        let screen = Screen::reading(opening, settings, false).keys(key);
+        let told = format!(" measure {expected} column");
+        assert!(screen.row(-1).starts_with(&told), "{measure}{key}: {}", screen.text());
+    }
 }

@@ -49,7 +49,7 @@ pub(super) const COMMANDS: &[Command] = &[
 
 fn width(app: &mut App, count: Count) {
     match count.0 {
-        Some(columns) => app.set_measure(columns.into()),
+        Some(columns) => app.set_measure(u16::try_from(columns).unwrap_or(u16::MAX)),
         None => app.ask_for("width"),
     }
 }
