@@ -11,6 +11,9 @@ use crate::text::{clusters, shorten, width};
 /// What stands between the parts of a path.
 const SEPARATOR: &str = " › ";
 
+/// What stands where a line that is typed goes on beyond the screen.
+const MORE: &str = "…";
+
 /// The least columns for the left part, beside the right one.
 const LEAST_LEFT: usize = 12;
 
@@ -42,12 +45,12 @@ pub(super) fn draw(app: &App, theme: &Theme, canvas: &mut Canvas<'_>) -> Option<
     let line = left.first()?;
     let (shown, shown_cursor) = scrolled(line, cursor, room);
     let hidden = cursor - shown_cursor;
-    canvas.text(0, area.y, area.width, shown, style);
+    canvas.text(0, area.y, area.width, &shown, style);
     if hidden == 0 {
         let options = columns_of(line, &(0..n_option_columns));
         canvas.text(0, area.y, area.width, options, style.patch(theme.style(Role::PromptOptions)));
     }
-    if let Some(wrong) = mistake.filter(|wrong| wrong.start >= hidden) {
+    if let Some(wrong) = mistake.filter(|wrong| hidden == 0 || wrong.start > hidden) {
         let style = style.patch(theme.style(Role::Mistake));
         canvas.text(column(wrong.start - hidden), area.y, column(room), columns_of(line, &wrong), style);
     }
@@ -72,17 +75,50 @@ fn column(columns: usize) -> u16 {
 }
 
 /// The part of a line being typed that has its cursor within `room` columns, and the cursor's column
-/// in it.
-fn scrolled(line: &str, cursor: usize, room: usize) -> (&str, usize) {
-    let hidden = (cursor + 1).saturating_sub(room.max(1));
-    let mut skipped = 0;
-    for (at, cluster) in clusters(line) {
-        if skipped >= hidden {
-            return (line.get(at..).unwrap_or_default(), cursor - skipped);
-        }
-        skipped += width(cluster);
+/// in it. Signs stand where something is left out, but on a screen too narrow for any.
+fn scrolled(line: &str, cursor: usize, room: usize) -> (String, usize) {
+    /// The fewest columns with signs at both ends.
+    const LEAST: usize = 6;
+    let signs = usize::from(room >= LEAST);
+    // A sign may stand behind what is under the cursor.
+    let (_, under) = columns_to(line, cursor + 1);
+    let behind = if under < width(line) { signs } else { 0 };
+    let hidden = (under.max(cursor + 1) + behind).saturating_sub(room.max(1));
+    let skipped = if hidden > 0 { hidden + signs } else { 0 };
+    let (start, skipped) = columns_to(line, skipped);
+    let mut shown = if skipped > 0 { MORE.repeat(signs) } else { String::new() };
+    let shown_cursor = cursor.saturating_sub(skipped) + width(&shown);
+    shown += line.get(start..).unwrap_or_default();
+    if signs > 0 && width(&shown) > room {
+        shown.truncate(shown.len() - beyond(&shown, room - 1).len());
+        shown += MORE;
     }
-    ("", 0)
+    (shown, shown_cursor)
+}
+
+/// The byte of a line that so many columns lie before, or a few more where a cluster goes on beyond; and how many do.
+fn columns_to(line: &str, columns: usize) -> (usize, usize) {
+    let mut at = 0;
+    for (start, cluster) in clusters(line) {
+        if at >= columns {
+            return (start, at);
+        }
+        at += width(cluster);
+    }
+    (line.len(), at)
+}
+
+/// What of a line goes beyond so many columns.
+fn beyond(line: &str, columns: usize) -> &str {
+    let mut at = 0;
+    let is_beyond = |cluster: &str| {
+        at += width(cluster);
+        at > columns
+    };
+    let start =
+        clusters(line).scan(is_beyond, |is_beyond, (start, cluster)| Some((start, is_beyond(cluster))));
+    let mut start = start.filter(|&(_, is_beyond)| is_beyond).map(|(start, _)| start);
+    start.next().and_then(|start| line.get(start..)).unwrap_or_default()
 }
 
 /// The path in at most `room` columns: its first parts give way, then the last is shortened.
@@ -99,14 +135,49 @@ fn fit(parts: &[String], room: usize) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
     fn a_long_line_is_scrolled_to_its_cursor() {
-        assert_eq!(scrolled("/word", 5, 10), ("/word", 5));
-        assert_eq!(scrolled("/longer word", 12, 6), (" word", 5));
-        assert_eq!(scrolled("/漢字漢字", 9, 6), ("漢字", 4));
-        assert_eq!(scrolled("/漢字漢字", 3, 6), ("/漢字漢字", 3));
+        for (line, cursor, room, shown, column) in [
+            ("/word", 5, 10, "/word", 5),
+            ("/word", 5, 6, "/word", 5),
+            ("/word", 2, 5, "/word", 2),
+            ("/longer word", 12, 6, "…word", 5),
+            ("/longer word", 11, 6, "… word", 5),
+            ("/longer word", 10, 6, "… word", 4),
+            ("/longer word", 3, 6, "/long…", 3),
+            ("/longer word", 5, 6, "…onge…", 4),
+            ("/漢字漢字", 9, 6, "…漢字", 5),
+            ("/漢字漢字", 3, 6, "/漢字…", 3),
+            ("/word", 5, 3, "rd", 2),
+            ("/word", 1, 3, "/word", 1),
+            ("/word", 5, 0, "", 0),
+        ] {
+            assert_eq!(scrolled(line, cursor, room), (shown.to_owned(), column), "{line} {cursor} {room}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_cursor_stays_at_its_character(
+            line in "[a-c漢 ]{0,20}", at in any::<prop::sample::Index>(), room in 1..30_usize,
+        ) {
+            let places: Vec<usize> = line.char_indices().map(|(at, _)| at).chain([line.len()]).collect();
+            let at = *at.get(&places);
+            let cursor = width(line.get(..at).unwrap());
+            let (shown, column) = scrolled(&line, cursor, room);
+            prop_assert!(column < room || room == 1, "{shown}: {column}");
+            let under = line.get(at..).and_then(|rest| rest.chars().next());
+            let (start, _) = columns_to(&shown, column);
+            if room > 8 {
+                prop_assert!(width(&shown) <= room, "{shown}");
+                prop_assert_eq!(shown.get(start..).and_then(|rest| rest.chars().next()), under, "{}", shown);
+                prop_assert_eq!(shown.contains(MORE), !shown.contains(&line));
+            }
+        }
     }
 
     #[test]
