@@ -162,7 +162,7 @@ impl App {
         if let Some((_, place)) = &self.coming_back.arrival {
             return Some(place.clone());
         }
-        let here = self.departure().anchor;
-        if is_at_start || here == Anchor::default() { None } else { self.place_of(here) }
+        let here = self.departure();
+        if is_at_start || here.anchor == Anchor::default() { None } else { self.place_at(&here) }
     }
 }

@@ -145,15 +145,25 @@ impl App {
     }
 
     /// The departure as a place on the way back.
-    fn stop_at(&mut self, Departure { anchor, folds }: Departure) -> Option<Stop> {
-        Some(Stop { document: self.shelf.current(), place: self.place_of(anchor)?, folds: Some(folds) })
+    fn stop_at(&mut self, departure: Departure) -> Option<Stop> {
+        let place = self.place_at(&departure)?;
+        Some(Stop { document: self.shelf.current(), place, folds: Some(departure.folds) })
+    }
+
+    /// What tells the place of a departure. What is blank above its words depends on what was folded then.
+    pub(super) fn place_at(&mut self, Departure { anchor, folds }: &Departure) -> Option<Place> {
+        let now = Arc::clone(self.page.folds());
+        self.page.fold(Arc::clone(folds));
+        let place = self.place_of(*anchor);
+        self.page.fold(now);
+        place
     }
 
     /// Where the reader is on the way of his jumps.
     pub(super) fn stop_here(&mut self) -> Stop {
-        let Departure { anchor, folds } = self.departure();
-        let place = self.place_of(anchor).unwrap_or_default();
-        Stop { document: self.shelf.current(), place, folds: Some(folds) }
+        let departure = self.departure();
+        let place = self.place_at(&departure).unwrap_or_default();
+        Stop { document: self.shelf.current(), place, folds: Some(departure.folds) }
     }
 
     /// Where a reader was who types a query or picks from a list.

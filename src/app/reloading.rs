@@ -102,7 +102,7 @@ impl App {
     /// What tells where the reader is, or is about to be.
     fn place_to_stay_at(&mut self) -> Place {
         let awaited = self.awaited_place();
-        awaited.or_else(|| self.place_of(self.departure().anchor)).unwrap_or_default()
+        awaited.or_else(|| self.place_at(&self.departure())).unwrap_or_default()
     }
 
     /// Takes the file as it is now, unless the reader has gone to another one.

@@ -96,6 +96,23 @@ fn the_way_is_walked_to_and_fro() {
 }
 
 #[test]
+fn who_goes_back_from_folding_sees_what_he_saw() {
+    for size in SIZES {
+        for keys in ["za", "zM", "zc"] {
+            // The heading of the section stands above.
+            for rows in 3..13 {
+                let mut screen = screen(size).keys(&format!("20<Enter>{rows}j"));
+                let before = screen.page();
+                screen.press(keys);
+                assert_ne!(screen.page(), before, "{rows} {keys}");
+                screen.press("<C-o>");
+                assert_eq!(screen.page(), before, "{rows} {keys}: {}", screen.text());
+            }
+        }
+    }
+}
+
+#[test]
 fn a_query_is_one_jump_however_long_it_is_typed() {
     let mut screen = screen(SIZES[0]).keys("20%");
     let before = screen.page();
