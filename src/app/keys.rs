@@ -91,9 +91,6 @@ impl App {
     fn count_digit(&mut self, key: Key) -> bool {
         let KeyCode::Char(c) = key.code else { return false };
         let Some(digit) = c.to_digit(10).filter(|_| !key.ctrl && !key.alt) else { return false };
-        if self.count.is_none() && digit == 0 {
-            return false;
-        }
         self.count = Some((self.count.unwrap_or(0).saturating_mul(10) + digit).min(MOST_COUNT));
         true
     }

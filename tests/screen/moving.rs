@@ -70,7 +70,9 @@ fn the_end_stands_at_the_bottom() {
 
 #[test]
 fn percentages_and_section_numbers() {
-    assert_eq!(top(&long().keys("0%")), "Part 1");
+    for keys in ["0%", "50%0%", "50%:0%<Enter>"] {
+        assert_eq!(top(&long().keys(keys)), "Part 1", "{keys}");
+    }
     assert_eq!(long().keys("100%").page(), long().keys("G").page());
     for percent in ["30", "50", "77"] {
         let screen = long().keys(&format!("{percent}%"));
