@@ -82,6 +82,11 @@ impl Selection {
         (self.unit == Unit::Block).then(|| self.ends())
     }
 
+    /// The end that moves.
+    pub(super) fn cursor(self) -> TextPos {
+        self.cursor
+    }
+
     /// Its ends, in the order of the text.
     fn ends(&self) -> (TextPos, TextPos) {
         (self.fixed.min(self.cursor), self.fixed.max(self.cursor))
@@ -154,6 +159,20 @@ impl App {
                 Step::Rows(_, column) | Step::Lines(_, column) => Some(column),
                 _ => None,
             };
+        }
+        self.show_cursor();
+    }
+
+    /// Whether there is a selection, whose cursor goes where the reader would go.
+    pub(crate) fn has_cursor(&self) -> bool {
+        self.selection.is_some()
+    }
+
+    /// Moves the cursor to a place.
+    pub(crate) fn move_cursor_to(&mut self, pos: TextPos) {
+        self.settle_words();
+        if let Some(selection) = &mut self.selection {
+            (selection.cursor, selection.column) = (pos, None);
         }
         self.show_cursor();
     }

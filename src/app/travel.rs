@@ -4,6 +4,7 @@ use super::App;
 use super::destination::dotted;
 use super::links::{Seeking, link_starts};
 use super::places::Sought;
+use super::selecting::Selection;
 use crate::document::{LeafKind, SectionId, Segment, SegmentId, TextPos};
 use crate::layout::Anchor;
 
@@ -176,7 +177,10 @@ impl App {
 
     /// To the landmark so many further on (back, where negative), or to the last one on the way.
     pub(crate) fn go_to_landmark(&mut self, landmark: Landmark, by: i64) {
-        if let Some(at) = self.landmark_from(landmark, self.reading_position(), by) {
+        if let Some(at) = self.landmark_from(landmark, self.motion_origin(), by) {
+            if self.has_cursor() {
+                return self.move_cursor_to(at);
+            }
             self.anchor = at.into();
             self.reveal(at);
             self.awaited = None;
@@ -190,6 +194,11 @@ impl App {
             let so_far = if self.document.has_parsed_all() { "" } else { " so far" };
             self.notify(format!("no further {name} that way{so_far}"));
         }
+    }
+
+    /// Where a motion sets out: from the end of the selection that moves, or else from where the reader is.
+    pub(crate) fn motion_origin(&self) -> TextPos {
+        self.selection.map_or_else(|| self.reading_position(), Selection::cursor)
     }
 
     /// The landmark so many further on from `from`, or the last one on the way.

@@ -325,6 +325,34 @@ proptest! {
 }
 
 #[test]
+fn the_keys_that_lead_from_heading_to_heading_take_the_selection_along() {
+    const TOWNS: &str = "# One\n\nwords of one\n\n## Two\n\nwords of two\n\n| a | b |\n|---|---|\n| c | d |\n\n\
+        ## Three\n\nwords of three\n\n# Four\n\nwords of four\n";
+    for (columns, rows) in SIZES {
+        let copied = |keys: &str| copied(&Screen::markdown(TOWNS).size(columns, rows).keys(keys));
+        for (keys, expected) in [
+            ("/of one<Enter>v]y", "of one\n\nT"),
+            ("/of one<Enter>v2]y", "of one\n\nTwo\n\nwords of two\n\na\tb\nc\td\n\nT"),
+            ("/of two<Enter>v[y", "Two\n\nwords o"),
+            ("/of one<Enter>v)y", "of one\n\nTwo\n\nwords of two\n\na"),
+            ("/of three<Enter>v(y", "a\tb\nc\td\n\nThree\n\nwords o"),
+            ("/Two<Enter>V(y", "Two"),
+            ("/Two<Enter>VJy", "Two\n\nwords of two\n\na\tb\nc\td\n\nThree"),
+            ("/of three<Enter>vKy", "Three\n\nwords o"),
+            ("/Two<Enter>Vpy", "One\n\nwords of one\n\nTwo"),
+            ("/of four<Enter>v]y", "o"),
+            ("/One<Enter>V100%0%y", "One"),
+            (
+                "/of four<Enter>v0%y",
+                "One\n\nwords of one\n\nTwo\n\nwords of two\n\na\tb\nc\td\n\nThree\n\nwords of three\n\nFour\n\nwords o",
+            ),
+        ] {
+            assert_eq!(copied(keys), expected, "{keys}");
+        }
+    }
+}
+
+#[test]
 fn a_selection_begins_at_text_where_a_rule_is_on_top() {
     for (columns, rows) in SIZES {
         let mut screen = Screen::markdown("***\n\nWords here.\n").size(columns, rows).keys("v");

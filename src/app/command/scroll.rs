@@ -33,7 +33,13 @@ fn goto(app: &mut App, count: Count) {
 
 fn to_percentage(app: &mut App, count: Count) {
     match count.0 {
-        Some(percent) => app.go_to_percentage(percent),
+        Some(percent) => {
+            app.go_to_percentage(percent);
+            if app.has_cursor() {
+                app.refresh_view();
+                app.move_cursor_to(app.reading_position());
+            }
+        }
         None => app.notify("type a number before %"),
     }
 }

@@ -50,9 +50,9 @@ const NOT_INSIDE: &str = "there is no section around this one";
 /// Finds a section from where the reader is.
 type Step = fn(&Outline, &Folds, TextPos) -> Option<SectionId>;
 
-/// Goes as many steps as there are, at most `count`.
+/// Goes as many steps as there are, at most `count`; where something is selected, with the end of that which moves.
 fn repeat(app: &mut App, count: Count, step: Step, otherwise: &str) {
-    let mut at = app.reading_position();
+    let mut at = app.motion_origin();
     let mut found = None;
     for _ in 0..count.or_one() {
         let Some(id) = step(app.document().outline(), app.folds(), at) else { break };
@@ -61,6 +61,7 @@ fn repeat(app: &mut App, count: Count, step: Step, otherwise: &str) {
         found = Some(id);
     }
     match found {
+        Some(_) if app.has_cursor() => app.move_cursor_to(at),
         Some(id) => app.go_to_heading(id),
         None => app.notify(otherwise),
     }
