@@ -36,14 +36,27 @@ fn key(raw: KeyEvent) -> Option<Key> {
     if raw.kind == KeyEventKind::Release {
         return None;
     }
+    let ctrl = raw.modifiers.contains(KeyModifiers::CONTROL);
     let code = key_code(raw.code)?;
+    let same = same_key(code).filter(|_| ctrl);
+    let (code, ctrl) = same.map_or((code, ctrl), |code| (code, false));
     let shows_shift = matches!(code, KeyCode::Char(_) | KeyCode::BackTab);
     Some(Key {
         code,
-        ctrl: raw.modifiers.contains(KeyModifiers::CONTROL),
+        ctrl,
         alt: raw.modifiers.contains(KeyModifiers::ALT),
         shift: raw.modifiers.contains(KeyModifiers::SHIFT) && !shows_shift,
     })
+}
+
+/// The key that with Ctrl is another one wherever keys are not told apart, and is to be so everywhere: nobody wants the
+/// two for two things, as with Ctrl-I and Tab.
+fn same_key(code: KeyCode) -> Option<KeyCode> {
+    match code {
+        KeyCode::Char('[') => Some(KeyCode::Esc),
+        KeyCode::Char('m') => Some(KeyCode::Enter),
+        _ => None,
+    }
 }
 
 fn key_code(raw: RawCode) -> Option<KeyCode> {
@@ -97,6 +110,9 @@ mod tests {
             (RawCode::Char('G'), KeyModifiers::SHIFT, plain(KeyCode::Char('G'))),
             (RawCode::BackTab, KeyModifiers::SHIFT, plain(KeyCode::BackTab)),
             (RawCode::Char('d'), KeyModifiers::CONTROL, Key { ctrl: true, ..plain(KeyCode::Char('d')) }),
+            (RawCode::Char('i'), KeyModifiers::CONTROL, Key { ctrl: true, ..plain(KeyCode::Char('i')) }),
+            (RawCode::Char('['), KeyModifiers::CONTROL, plain(KeyCode::Esc)),
+            (RawCode::Char('m'), KeyModifiers::CONTROL, plain(KeyCode::Enter)),
             (RawCode::Char('x'), KeyModifiers::ALT, Key { alt: true, ..plain(KeyCode::Char('x')) }),
             (RawCode::Left, KeyModifiers::SHIFT, Key { shift: true, ..plain(KeyCode::Left) }),
             (RawCode::F(1), KeyModifiers::NONE, plain(KeyCode::F(1))),

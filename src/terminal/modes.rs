@@ -2,8 +2,9 @@
 
 /// Asks for the alternate screen, without a cursor, with pastes marked as such, and without wrapping
 /// at the right edge: so a cluster that the terminal takes for wider than we do cannot scroll the
-/// screen.
-pub(super) const ENTER: &str = "\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h";
+/// screen. The last asks for keys that are told apart, as Ctrl-I and Tab; terminals that cannot do so
+/// ignore it.
+pub(super) const ENTER: &str = "\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h\x1b[>1u";
 
 /// Asks for presses, the wheel and drags with the left button, in coordinates of any size.
 pub(super) const CAPTURE_MOUSE: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
@@ -23,7 +24,8 @@ pub(super) const RESTORE: &str = concat!(
     "\x1b[?2026l",                         // no frame is under way
     "\x1b[?1006l\x1b[?1002l\x1b[?1000l",   // the mouse is the terminal's
     "\x1b[?2004l\x1b[?7h\x1b[0m\x1b[?25h", // pastes unmarked, wrapping, no style, a cursor
-    "\x1b[?1049l",                         // the normal screen, as it was
+    "\x1b[<1u",    // keys told as before, while the screen is ours: each has its own way
+    "\x1b[?1049l", // the normal screen, as it was
 );
 
 #[cfg(test)]
@@ -35,6 +37,7 @@ mod tests {
         for mode in [ENTER, CAPTURE_MOUSE, BEGIN_FRAME].concat().split('\x1b').skip(1) {
             let opposite = match mode.split_at(mode.len() - 1) {
                 (mode, "h") => format!("\x1b{mode}l"),
+                ("[>1", "u") => "\x1b[<1u".to_owned(),
                 (mode, _) => format!("\x1b{mode}h"),
             };
             assert!(RESTORE.contains(&opposite), "{mode}");

@@ -243,11 +243,30 @@ fn nothing_but_known_sequences_is_written_whatever_the_text() {
     pty.keys("gq");
     assert!(pty.wait().success());
     let known = Regex::new(concat!(
-        r"^(\x1b\[\?(7|25|1000|1002|1006|1049|2004|2026)[hl]|\x1b\[2J|\x1b\[[0-9]+;[0-9]+H|\x1b\[[0-9;]+m|",
+        r"^(\x1b\[\?(7|25|1000|1002|1006|1049|2004|2026)[hl]|\x1b\[[<>]1u|\x1b\[2J|\x1b\[[0-9]+;[0-9]+H|\x1b\[[0-9;]+m|",
         r"[^\x00-\x1f\x7f-\x{9f}\x{200e}\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}])*$",
     ));
     let wire = pty.wire();
     assert!(known.unwrap().is_match(&wire), "{wire:?}");
+}
+
+#[test]
+fn a_terminal_that_tells_keys_apart_is_asked_to() {
+    let mut pty = reading("keys-apart");
+    pty.keys("G");
+    pty.wait_without("word001");
+    pty.keys("\x0f");
+    pty.wait_for("word001");
+    // Ctrl-I and Tab, which is the same key elsewhere; Ctrl-[ is Esc.
+    pty.keys("\x1b[105;5u");
+    pty.wait_without("word001");
+    pty.keys(":\x1b[91;5u\x1b[113u");
+    assert!(pty.wait().success());
+    pty.assert_restored();
+    let wire = pty.wire();
+    let (asked, taken_back) = (wire.find("\x1b[>1u").unwrap(), wire.find("\x1b[<1u").unwrap());
+    // Each screen has its own way.
+    assert!(wire.find("\x1b[?1049h").unwrap() < asked && taken_back < wire.rfind("\x1b[?1049l").unwrap());
 }
 
 #[test]
@@ -280,6 +299,27 @@ fn what_the_mouse_selects_is_copied() {
     pty.keys("\x1b[<0;15;1M\x1b[<32;15;12M");
     pty.wait_for("word020");
     pty.keys("\x1b[<0;15;12mq");
+    assert!(pty.wait().success());
+    pty.assert_restored();
+}
+
+#[test]
+fn what_is_pasted_is_typed_and_presses_no_key() {
+    let mut pty = reading("paste");
+    let pasted = |text: &str| format!("\x1b[200~{text}\x1b[201~");
+    // Where nothing is typed it is nothing, whatever it holds; its end may come late.
+    pty.keys(&pasted("q\n:quit\r"));
+    pty.keys("\x1b[200~qG");
+    pty.keys("q\x1b[201~");
+    pty.keys("/");
+    pty.keys(&pasted("word150 st\n"));
+    pty.wait_for("/word150 st");
+    pty.keys("\x15");
+    pty.keys(&pasted("word150\r\n"));
+    pty.wait_for("word150 stands");
+    pty.keys("\ryy");
+    pty.wait_for("paragraph, 30 characters");
+    pty.keys("q");
     assert!(pty.wait().success());
     pty.assert_restored();
 }
