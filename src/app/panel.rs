@@ -118,7 +118,7 @@ impl App {
             return false;
         }
         let line = self.page.line_showing(&mut self.document, pos);
-        self.view.shows(line)
+        self.is_on_screen(line)
     }
 
     /// Where the first block starts that is wholly in view, or else the first that starts in view, or

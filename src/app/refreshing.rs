@@ -1,9 +1,12 @@
 //! Bringing what is on the screen up to date with the state.
 
+use std::sync::Arc;
+
 use super::geometry::{Below, Geometry, Wishes};
 use super::sidebar::Shown;
 use super::view::View;
 use super::{App, Overlay, PageOptions, Pane, panel, progress};
+use crate::layout::LinePos;
 
 impl App {
     /// Brings the screen up to date with the state. `follow` brings the selection in the sidebar
@@ -42,6 +45,15 @@ impl App {
         if self.find_folds() || Geometry::new(self.size, self.wishes()) != geometry {
             self.refresh_view();
         }
+    }
+
+    /// Whether a row is on the screen, as the sections are folded by now: rows of a view where others were are not
+    /// counted in the same way.
+    pub(super) fn is_on_screen(&mut self, line: LinePos) -> bool {
+        if !Arc::ptr_eq(&self.view.folds, self.page.folds()) {
+            self.refresh_view();
+        }
+        self.view.shows(line)
     }
 
     fn wishes(&self) -> Wishes {

@@ -283,7 +283,7 @@ impl App {
         let current = self.finding.as_ref().and_then(Finding::current);
         if let Some(hit) = current {
             let line = self.page.line_showing(&mut self.document, hit.start());
-            if self.view.shows(line) {
+            if self.is_on_screen(line) {
                 let after = TextPos::new(hit.segment, hit.span.end);
                 return if is_forward { after } else { hit.start() };
             }
@@ -315,7 +315,7 @@ impl App {
         self.folded = None;
         self.reveal(hit.start());
         let line = self.page.line_showing(&mut self.document, hit.start());
-        if !self.view.shows(line) {
+        if !self.is_on_screen(line) {
             let above = i64::from(self.view.geometry.pane.height) / 3;
             let top = self.page.advance(&mut self.document, line, -above);
             self.anchor = self.page.anchor_at(&mut self.document, top);

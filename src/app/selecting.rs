@@ -414,7 +414,7 @@ impl App {
         self.jumps.is_step = true;
         self.reveal(cursor);
         let line = self.page.line_showing(&mut self.document, cursor);
-        if self.view.shows(line) {
+        if self.is_on_screen(line) {
             return;
         }
         let last_row = i64::from(self.view.geometry.pane.height.saturating_sub(1));

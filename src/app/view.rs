@@ -10,7 +10,7 @@ use super::links::Hint;
 use super::notes::ShownNote;
 use super::ticks::Tick;
 use crate::document::quotation::part;
-use crate::document::{Document, SectionId, Segment, SegmentId, Span, TextPos};
+use crate::document::{Document, Folds, SectionId, Segment, SegmentId, Span, TextPos};
 use crate::layout::{Anchor, Extent, Line, LinePos, Page, RunContent, SegmentLayout};
 
 /// The visible part of the page.
@@ -22,6 +22,8 @@ pub struct View {
     pub rows: Vec<Row>,
     /// The first row.
     pub top: LinePos,
+    /// The sections that are folded in these rows.
+    pub(super) folds: Arc<Folds>,
     /// How far down the page the first row is.
     pub extent: Extent,
     /// What is marked on each row of the scroll bar; nothing below the last of these.
@@ -104,7 +106,8 @@ impl View {
         let extent = page.extent(document, top);
         let hits = finding.map_or_else(HashMap::new, |finding| visible_hits(&rows, finding));
         document.refresh_outline();
-        let mut view = Self { geometry, rows, top, extent, hits, ..Self::default() };
+        let folds = Arc::clone(page.folds());
+        let mut view = Self { geometry, rows, top, folds, extent, hits, ..Self::default() };
         let reading = if wanted > top { anchor.pos } else { view.reading_position() };
         view.section = document.outline().at(reading);
         view

@@ -432,3 +432,24 @@ fn who_opens_what_is_not_folded_is_told_so() {
         assert!(!screen.row(-1).contains("folded") && screen.text().contains("Words."), "{}", screen.text());
     }
 }
+
+#[test]
+fn what_is_found_in_a_fold_is_brought_into_view_wherever_it_lies() {
+    let words = (10..60).map(|n| format!("The word{n}.\n\n")).collect::<Vec<_>>().concat();
+    let text = format!("# One\n\n{words}# Two\n\nThe end.\n\n{}", "More.\n\n".repeat(30));
+    for (columns, rows) in SIZES {
+        let screen = |keys: &str| Screen::markdown(&text).size(columns, rows).keys(&format!("za]{keys}"));
+        for n in 10..60 {
+            let found = screen(&format!("/word{n}<Enter>"));
+            assert!(found.page().contains(&format!("The word{n}.")), "{n}: {}", found.text());
+            let selected = screen(&format!("v{}", "b".repeat(2 * (60 - n))));
+            assert!(selected.page().contains(&format!("The word{n}.")), "{n}: {}", selected.text());
+        }
+        let mut listed = screen("/word<Enter><C-o>&");
+        for _ in 0..49 {
+            listed.press("<Down>");
+            let hit = listed.app().finding().unwrap().ordinal().unwrap() + 9;
+            assert!(listed.page().contains(&format!("The word{hit}.")), "{hit}: {}", listed.text());
+        }
+    }
+}
