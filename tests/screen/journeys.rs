@@ -83,7 +83,7 @@ fn take(screen: &mut Screen, step: &Step) {
     }
 }
 
-fn assert_sound(screen: &Screen) {
+pub(crate) fn assert_sound(screen: &Screen) {
     assert_harmless(screen, "a journey");
     let app = screen.app();
     let view = app.view();

@@ -32,5 +32,6 @@ mod selecting;
 mod sidebar;
 mod taking;
 mod ticks;
+mod travels;
 mod typing;
 mod visiting;
