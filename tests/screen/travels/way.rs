@@ -101,7 +101,8 @@ impl Way {
             return missed.map_or(Ok(()), |missed| Err(Some(missed)));
         };
         loop {
-            let Some(stop) = left.pop() else { return Err(None) };
+            // Of the uncertain ones nothing is known that could be wrong.
+            let Some(stop) = left.pop() else { return Ok(()) };
             if now.is_back_at(&stop.seen, texts) {
                 other.push(Stop { seen: from, is_certain: true });
                 if !stop.is_certain {
