@@ -183,12 +183,12 @@ impl List<'_, '_> {
 
     /// The terms and the explanation that start with the line at `at`.
     fn group(&self, at: usize) -> Option<Group> {
-        let first = self.line(at).filter(|first| self.may_stand(first) && !self.goes_on(at, first))?;
+        let first = self.line(at).filter(|first| self.may_stand(first))?;
         let is_beside = |&at: &usize| self.line(at).is_some_and(|line| line.indent == first.indent);
         let n_terms = (at..=at + MOST_TERMS).take_while(is_beside).count();
         let body = self.line(at + n_terms)?;
         let step = body.indent.checked_sub(first.indent);
-        let step = step.filter(|step| (LEAST_STEP..=MOST_STEP).contains(step))?;
+        let step = step.filter(|step| (LEAST_STEP..=MOST_STEP).contains(step) && !self.goes_on(at, first))?;
         // Without a blank line, the explanation of the term above ends as far in as this one's stands.
         let is_below_other = || {
             self.above(at).is_some_and(|above| above.indent >= body.indent)

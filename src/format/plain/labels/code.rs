@@ -182,8 +182,8 @@ fn is_above_quote(lines: &[Line<'_>]) -> bool {
 /// Whether these lines are words, and lead to what stands below them.
 fn is_said(lines: &[Line<'_>]) -> bool {
     let opens = |c: char| c.is_alphabetic() || matches!(c, '<' | '"' | '“' | '‘');
-    lines.iter().all(|line| shape::is_wordy(line.body) && line.body.starts_with(opens))
-        && lines.last().is_some_and(|line| shape::ending(line.body) == Ending::Colon)
+    lines.last().is_some_and(|line| shape::ending(line.body) == Ending::Colon)
+        && lines.iter().all(|line| line.body.starts_with(opens) && shape::is_wordy(line.body))
 }
 
 /// Whether the line draws one box for each bit.
