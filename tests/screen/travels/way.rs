@@ -35,7 +35,18 @@ pub(super) struct Way {
 impl Seen {
     /// The words of the first row that has any.
     pub(super) fn top(&self) -> Vec<String> {
-        self.page.iter().map(|row| words_in(row)).find(|words| !words.is_empty()).unwrap_or_default()
+        self.first_rows(1)
+    }
+
+    /// The words of the first rows that have any.
+    fn first_rows(&self, n_rows: usize) -> Vec<String> {
+        self.page
+            .iter()
+            .map(|row| words_in(row))
+            .filter(|words| !words.is_empty())
+            .take(n_rows)
+            .flatten()
+            .collect()
     }
 
     pub(super) fn words(&self) -> Vec<String> {
@@ -60,7 +71,9 @@ impl Seen {
         let is_there = if self.is_at_end || before.is_at_end {
             share(&self.words(), &before.words())
         } else {
-            share(&self.top(), &top)
+            // A word that is not to be told from others may have come to the end of the row above.
+            let n_rows = if top.first().is_some_and(|word| is_own(word)) { 1 } else { 2 };
+            share(&self.first_rows(n_rows), &top)
         };
         !is_left || is_there
     }
