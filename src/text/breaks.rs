@@ -106,7 +106,17 @@ fn between_ideographs(text: &str, part: Range<usize>, found: &mut dyn FnMut(usiz
         return found(part.end);
     }
     let offsets = SEGMENTER.segment_str(piece).filter(|&offset| offset > 0).map(|offset| part.start + offset);
-    offsets.filter(|&offset| !is_kept_together(text, offset)).for_each(found);
+    let is_break =
+        |&offset: &usize| is_plainly_broken(text.as_bytes(), offset) || !is_kept_together(text, offset);
+    offsets.filter(is_break).for_each(found);
+}
+
+/// Whether the bytes around `offset` are enough to tell that nothing is kept together there: what is has a space, a
+/// hyphen, a slash or more than ASCII beside it.
+fn is_plainly_broken(bytes: &[u8], offset: usize) -> bool {
+    let before = offset.checked_sub(1).and_then(|last| bytes.get(last));
+    let is_telling = |byte: &u8| !byte.is_ascii() || b" -/".contains(byte);
+    !before.is_none_or(is_telling) && bytes.get(offset).is_none_or(u8::is_ascii)
 }
 
 /// Whether no line ends at `offset`, though the standard would have it.
