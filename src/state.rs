@@ -67,17 +67,29 @@ impl Store {
     /// What is in a file; nothing where there is none.
     fn read<T: DeserializeOwned>(&self, file: &str) -> Result<Vec<T>> {
         let path = self.folder.join(file);
-        read(&path).with_context(|| format!("cannot read {}", path.display()))
+        read(&path)
+            .with_context(|| format!("cannot read {}", path.display()))
+            .map_err(|error| in_words(&error))
     }
 
     /// The bytes of a file, if there is one.
     fn read_bytes(&self, file: &str) -> Result<Option<Vec<u8>>> {
         let path = self.folder.join(file);
-        read_bytes(&path).with_context(|| format!("cannot read {}", path.display()))
+        read_bytes(&path)
+            .with_context(|| format!("cannot read {}", path.display()))
+            .map_err(|error| in_words(&error))
     }
 
     /// Puts into a file what `edit` makes of what is in it by now. What cannot be read is set aside, which is answered.
     fn change<T: DeserializeOwned + Serialize>(
+        &self,
+        file: &str,
+        edit: impl FnOnce(Vec<T>) -> Vec<T>,
+    ) -> Result<Option<SetAside>> {
+        self.try_to_change(file, edit).map_err(|error| in_words(&error))
+    }
+
+    fn try_to_change<T: DeserializeOwned + Serialize>(
         &self,
         file: &str,
         edit: impl FnOnce(Vec<T>) -> Vec<T>,
@@ -152,6 +164,16 @@ impl Memory for Store {
     fn annotate(&self, identity: &Identity, edits: &[NoteEdit]) -> Result<Option<SetAside>> {
         self.edit_notes(identity, edits)
     }
+}
+
+/// The same error in a reader's words: without the numbers that the system has for its reasons.
+fn in_words(error: &anyhow::Error) -> anyhow::Error {
+    const NUMBER: &str = " (os error ";
+    let told = format!("{error:#}");
+    let mut parts = told.split(NUMBER);
+    let first = parts.next().unwrap_or_default().to_owned();
+    let behind = |part: &str| part.split_once(')').map_or(String::new(), |(_, rest)| rest.to_owned());
+    anyhow::Error::msg(parts.fold(first, |told, part| told + &behind(part)))
 }
 
 /// What was found of a document, and whether it was changed since.
@@ -238,6 +260,19 @@ fn write_lines<T: Serialize>(file: &mut impl Write, entries: &[T]) -> Result<()>
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn errors_have_no_numbers() {
+        let error = anyhow::Error::new(io::Error::from_raw_os_error(2)).context("cannot make it");
+        let told = in_words(&error).to_string();
+        assert!(told.starts_with("cannot make it: ") && !told.contains("os error"), "{told}");
+        assert_eq!(in_words(&anyhow::anyhow!("no (os error 2) at (x)")).to_string(), "no at (x)");
+        let folder = std::env::temp_dir().join(format!("folio-state-words-{}", std::process::id()));
+        fs::write(&folder, "no folder").unwrap();
+        let failed = Store::in_folder(&folder).change(FILE, |known: Vec<u8>| known).unwrap_err().to_string();
+        fs::remove_file(&folder).unwrap();
+        assert!(failed.contains("cannot make") && !failed.contains("os error"), "{failed}");
+    }
 
     const FILE: &str = "list.json";
 
