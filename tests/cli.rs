@@ -264,6 +264,18 @@ fn a_pipe_without_an_end_is_printed_as_it_comes() {
 }
 
 #[test]
+fn a_word_that_a_manual_parted_is_one_and_its_source_is_raw() {
+    let folder = folder("parted");
+    let manual = "NAME\n       ferry - carries things over\n\nDESCRIPTION\n       ferry  carries  what  it  is given over the river, be\u{2010}\n       low the old bridge, and tells nobody.\n";
+    let read = object(&piped(&folder, &["--json", "-"], manual.as_bytes()));
+    let blocks = read["blocks"].as_array().unwrap();
+    let last = blocks.last().unwrap();
+    assert!(last["text"].as_str().unwrap().contains("the river, below the old bridge"), "{last}");
+    assert!(last["raw"].as_str().unwrap().contains("be\u{2010}\n"), "{last}");
+    assert!(blocks.iter().rev().skip(1).all(|block| block.get("raw").is_none()));
+}
+
+#[test]
 fn a_document_is_written_as_markdown() {
     let folder = folder("to-markdown");
     let text = "What there is\n=============\n\n* one\n* two, 2 * 3\n\na)  first *thing*\nb)  second\n";

@@ -89,6 +89,17 @@ impl Block<'_> {
         self.raw = Some(raw.to_owned());
     }
 
+    /// Gives it its source, out of `text`, which starts at byte `base`, as its raw form where a hyphen that
+    /// stands there is not in its own text.
+    pub(super) fn keep_hyphens(&mut self, text: &str, base: u64) {
+        const HYPHEN: char = '\u{2010}';
+        let place = |at: u64| usize::try_from(at.saturating_sub(base)).unwrap_or(usize::MAX);
+        let source = text.get(place(self.start)..place(self.end)).unwrap_or_default();
+        if source.matches(HYPHEN).count() > self.text.matches(HYPHEN).count() {
+            self.set_raw(source);
+        }
+    }
+
     /// Adds furniture that stands in the source behind it.
     pub(super) fn extend_raw(&mut self, raw: &str) {
         self.raw.get_or_insert_with(|| self.text.clone().into_owned()).push_str(raw);
@@ -298,6 +309,21 @@ mod tests {
         let confidences: Vec<_> =
             actual.as_array().unwrap().iter().map(|block| &block["confidence"]).collect();
         assert_eq!(confidences, [&Value::Null, &json!(0.62), &json!(0.62)]);
+    }
+
+    #[test]
+    fn a_hyphen_that_went_is_in_the_raw_form() {
+        let source = "It is be\u{2010}\nlow the well\u{2010}set one.";
+        let mut builder = SegmentBuilder::new(100);
+        builder.leaf(LeafKind::Paragraph, 6..source.len(), "is below the well\u{2010}set one.");
+        let segment = builder.finish(source.len());
+        let mut found = blocks(&segment, 100);
+        found.iter_mut().for_each(|block| block.keep_hyphens(source, 100));
+        assert_eq!(found[0].raw.as_deref(), source.get(6..));
+        let whole = source.replace("be\u{2010}\n", "be");
+        found[0].raw = None;
+        found[0].keep_hyphens(&whole, 100);
+        assert_eq!(found[0].raw, None);
     }
 
     #[test]

@@ -25,7 +25,7 @@
 //! `furniture` lists what stands on pages but not in their text, in reading order: its `role`
 //! (`"header"` or `"footer"` of a page, or `"license"`, the terms around a book), `text`, `start` and
 //! `end`. A block that such a thing stands in, or right behind, also has its source up to the end of it
-//! as `raw`.
+//! as `raw`; so has one from which a hyphen (U+2010) went with the line end it stood at.
 
 mod printable;
 
@@ -122,8 +122,8 @@ impl Serialize for Blocks<'_> {
 }
 
 impl Whole {
-    /// The blocks of a segment, with their raw form where there is furniture. That of a segment
-    /// without blocks goes to `before`, the last block before it.
+    /// The blocks of a segment, with their raw form where there is furniture or a hyphen went. That of a
+    /// segment without blocks goes to `before`, the last block before it.
     fn blocks<'a>(
         &self,
         id: SegmentId,
@@ -133,8 +133,12 @@ impl Whole {
         let start = self.start_of(id);
         let mut found = blocks::blocks(segment, start);
         let pieces: Vec<_> = furniture::pieces(segment, start).collect();
-        let Some(chunk) = self.document.chunk(id).filter(|_| !pieces.is_empty()) else { return found };
+        let Some(chunk) = self.document.chunk(id) else { return found };
         let source = self.document.parser().source_text(chunk);
+        found.iter_mut().for_each(|block| block.keep_hyphens(&source, start));
+        if pieces.is_empty() {
+            return found;
+        }
         match before.filter(|_| found.is_empty()) {
             Some(before) => before.extend_raw(&source),
             None => furniture::attach(&mut found, &pieces, &source, start),

@@ -18,6 +18,8 @@ pub(super) enum Join {
     Break,
 }
 
+/// What shows a hyphen only where a line ends behind it.
+const SOFT_HYPHEN: char = '\u{AD}';
 /// What stands alone on the line above the signature of a mail.
 const SIGNATURE: &str = "--";
 
@@ -218,14 +220,14 @@ pub(super) fn joins_wrapped(lines: &[Line<'_>], profile: &Profile) -> Vec<Join> 
 }
 
 /// How a wrapped line goes on. A hyphen at its end is kept together with what follows, and kept, unless
-/// the word is known to have none.
+/// the word is known to have none. A soft hyphen there parts a word, and is not seen inside a line.
 fn join(line: &Line<'_>, next: &Line<'_>, profile: &Profile) -> Join {
     let last = line.body.chars().next_back().unwrap_or_default();
     let first = next.body.chars().next().unwrap_or_default();
-    let is_split_word =
-        matches!(last, '-' | '‐') && first.is_alphanumeric() && has_word_before_hyphen(line.body);
-    // `-` may be one that a line end put there; U+2010 is no sign that everybody types, and is kept.
-    if is_split_word && last == '-' && profile.vocabulary.has_parted(line.body, next.body) {
+    let is_split_word = matches!(last, '-' | '‐' | SOFT_HYPHEN)
+        && first.is_alphanumeric()
+        && has_word_before_hyphen(line.body);
+    if is_split_word && last != SOFT_HYPHEN && profile.vocabulary.has_parted(line.body, next.body) {
         return Join::Unhyphened;
     }
     if is_split_word || (is_ideograph(last) && is_ideograph(first)) { Join::Nothing } else { Join::Space }
@@ -294,6 +296,10 @@ mod tests {
     fn hyphens_go_where_the_word_is_known_without() {
         let text = "The ferry lay where we had left it, the fer-\nry with the half-\nhidden boat.";
         let lines = lines(text);
+        let profile = Profile { measure: Some(40), ..Profile::new(std::slice::from_ref(&lines)) };
+        assert_eq!(joins_wrapped(&lines, &profile), [Join::Unhyphened, Join::Nothing]);
+        let text = "The ferry lay where we had left it, the mid\u{2010}\ndle of three, half-hidden by al\u{ad}\nders.";
+        let lines = super::super::lines::lines(text);
         let profile = Profile { measure: Some(40), ..Profile::new(std::slice::from_ref(&lines)) };
         assert_eq!(joins_wrapped(&lines, &profile), [Join::Unhyphened, Join::Nothing]);
     }

@@ -352,7 +352,11 @@ fn put_joined(lines: &[Line<'_>], joins: &[Join], writer: &mut Writer<'_>) {
     for (at, line) in lines.iter().enumerate() {
         let join = joins.get(at);
         let is_parted = join == Some(&Join::Unhyphened);
-        let body = if is_parted { line.body.strip_suffix('-').unwrap_or(line.body) } else { line.body };
+        let body = if is_parted {
+            line.body.strip_suffix(['-', '\u{2010}']).unwrap_or(line.body)
+        } else {
+            line.body
+        };
         let line = Line { body, ..*line };
         if is_wrapped && shape::has_wide_space(body) && !shape::has_gap(body, COLUMNS) {
             put_narrowed(&line, "  ", " ", writer);
