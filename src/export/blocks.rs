@@ -318,7 +318,7 @@ mod tests {
         builder.leaf(LeafKind::Paragraph, 6..source.len(), "is below the well\u{2010}set one.");
         let segment = builder.finish(source.len());
         let mut found = blocks(&segment, 100);
-        found.iter_mut().for_each(|block| block.keep_hyphens(source, 100));
+        found[0].keep_hyphens(source, 100);
         assert_eq!(found[0].raw.as_deref(), source.get(6..));
         let whole = source.replace("be\u{2010}\n", "be");
         found[0].raw = None;

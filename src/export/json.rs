@@ -135,7 +135,9 @@ impl Whole {
         let pieces: Vec<_> = furniture::pieces(segment, start).collect();
         let Some(chunk) = self.document.chunk(id) else { return found };
         let source = self.document.parser().source_text(chunk);
-        found.iter_mut().for_each(|block| block.keep_hyphens(&source, start));
+        for block in &mut found {
+            block.keep_hyphens(&source, start);
+        }
         if pieces.is_empty() {
             return found;
         }
