@@ -183,7 +183,17 @@ impl Document {
     pub fn correct(&mut self, corrections: Arc<Corrections>) -> Vec<SegmentId> {
         let corrected = self.parser.corrected(&corrections);
         self.corrections = corrections;
-        let Some(parser) = corrected else { return Vec::new() };
+        corrected.map(|parser| self.parse_by(parser)).unwrap_or_default()
+    }
+
+    /// Parses by what was learned of the source while its chunks were found, if something was. Answers the
+    /// segments that were parsed without. Each stays until its successor comes.
+    pub fn inform(&mut self) -> Vec<SegmentId> {
+        self.parser.informed().map(|parser| self.parse_by(parser)).unwrap_or_default()
+    }
+
+    /// Parses by another parser from now on. Answers the segments that were parsed by the one before.
+    fn parse_by(&mut self, parser: Arc<dyn Parse>) -> Vec<SegmentId> {
         self.parser = parser;
         let mut stale = Vec::new();
         for (index, slot) in self.slots.iter_mut().enumerate().filter(|(_, slot)| slot.is_parsed) {

@@ -36,6 +36,12 @@ pub trait Format: Sync {
 
     /// Prepares reading. Looks at a bounded part of the source.
     fn open(&self, source: Arc<Source>) -> Result<Arc<dyn Reader>>;
+
+    /// The same for a reader who waits for the first screen: what that does not need may be learned when the
+    /// chunks behind it are found, and be known to an [informed](Parse::informed) parser.
+    fn open_at_once(&self, source: Arc<Source>) -> Result<Arc<dyn Reader>> {
+        self.open(source)
+    }
 }
 
 /// Reads one source of one format.
@@ -87,6 +93,9 @@ pub const LOOK_AROUND: u64 = 4 * 1024;
 /// The size of the first chunk of a source that is longer: about a screen, parsed and typeset before it is
 /// missed.
 pub const FIRST_CHUNK: usize = 4 * 1024;
+
+/// Bytes whose chunks are known before the first screen is drawn: enough for a high one.
+const FIRST_SCREEN: u64 = 2 * FIRST_CHUNK as u64;
 
 /// The size at which the next safe cut is taken in a chunk that starts at byte `start`. The first chunks
 /// are small, as the reader waits for them, and each about as long as all before it.
@@ -170,6 +179,11 @@ fn read(source: &Source, chunk: &Chunk, builder: &mut SegmentBuilder) -> String 
 /// document of ordinary length.
 pub fn open(source: Source, format: &dyn Format) -> Result<Opening> {
     Openings::new(source, format).open_as(format)
+}
+
+/// The same for a reader who waits for the first screen: of a long source, only the chunks for that are known.
+pub fn open_at_once(source: Source, format: &dyn Format) -> Result<Opening> {
+    Openings::new(source, format).open_at_once(format)
 }
 
 #[cfg(test)]

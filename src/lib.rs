@@ -78,6 +78,8 @@
 //! * *Cut*: the place between two chunks. It is *safe* where both mean what they mean together; else it
 //!   is *forced*, and the second *continues* the first. *Lead*: the beginning of a table that a forced
 //!   cut goes through, by which all its parts are set.
+//! * *Glance*: a look at the beginning of a plain text, by which its first screen is read; what is learned of
+//!   the rest meanwhile *informs* the parser that takes over.
 //! * *Leaf*, *container*: CommonMark's leaf and container blocks. A table's cells are leaves.
 //! * *Purpose*: what a leaf is for where its kind does not say, as verse or a caption. *Furniture*: what
 //!   stands on a printed page but not in its text, as running heads do.

@@ -4,7 +4,8 @@ use std::io::{self, BufWriter, Write};
 use std::panic::resume_unwind;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::thread;
+use std::sync::mpsc::{self, Receiver};
+use std::thread::{self, JoinHandle};
 
 use anyhow::{Context, Result, anyhow, bail};
 use folio::app::keymap::{self, Keymap};
@@ -15,8 +16,9 @@ use folio::export::training::Training;
 use folio::export::{Whole, json, markdown, notes, outline, print};
 use folio::source::Opened;
 use folio::state::Store;
+use folio::terminal::{self, Screen};
 use folio::ui::theme::{self, Theme};
-use folio::{format, runtime, terminal};
+use folio::{format, runtime};
 
 /// The most columns of printed text when nothing says how many.
 const PRINTED_WIDTH: u16 = 80;
@@ -95,30 +97,29 @@ fn export_corrections(args: &Args, opening: Opening) -> Result<ExitCode> {
 
 /// Opens the reader. Its exit status also tells of signals and panics.
 fn read(args: &Args, input: Opened) -> Result<ExitCode> {
-    // The first screen needs both the tables and the document: they are read side by side.
-    let tables = thread::spawn(tables);
+    let stage = Stage::build();
     let Remembered { corrections, memory, trouble } = args.remembered();
     let app = |mut document: Document| {
-        let (keymap, theme) = tables.join().unwrap_or_else(|panic| resume_unwind(panic))?;
         document.correct(Arc::new(corrections));
-        let mut app = App::new(document, keymap, args.settings(), terminal::size());
+        let mut app = App::new(document, stage.keymap()?, args.settings(), terminal::size());
         if let Some(trouble) = &trouble {
             app.tell(trouble);
         }
-        anyhow::Ok((app, theme))
+        anyhow::Ok(app)
     };
     let opening = match input {
         Opened::Source(source) => {
             let format = args.format(&source)?;
-            format::open(source, format)?
+            format::open_at_once(source, format)?
         }
         Opened::Incoming(mut incoming) => {
             let begins = incoming.begins_within(cli::FIRST_WORDS);
             let open = args.open_incoming(incoming);
             if !begins {
                 let document = Document::awaited(&args.source_name());
-                let (app, theme) = app(document)?;
-                return runtime::run(app, App::start_waiting(open), theme, memory);
+                let app = app(document)?;
+                let (screen, theme) = stage.rest()?;
+                return runtime::run(app, App::start_waiting(open), screen, theme, memory);
             }
             open()?
         }
@@ -130,7 +131,7 @@ fn read(args: &Args, input: Opened) -> Result<ExitCode> {
     let recalled =
         memory.as_ref().zip(identity.as_ref()).and_then(|(memory, identity)| memory.recall_at_once(identity));
     let opening = up_to_place(opening, recalled.as_ref());
-    let (mut app, theme) = app(opening.document)?;
+    let mut app = app(opening.document)?;
     let mut effects = Vec::new();
     if let Some(recalled) = recalled {
         app.recall(recalled);
@@ -143,19 +144,44 @@ fn read(args: &Args, input: Opened) -> Result<ExitCode> {
     effects.extend(app.start(opening.chunks));
     effects.extend(app.watch());
     effects.extend(app.recall_notes());
-    runtime::run(app, effects, theme, memory)
+    let (screen, theme) = stage.rest()?;
+    runtime::run(app, effects, screen, theme, memory)
+}
+
+/// What the first screen needs besides the document. Another thread sees to it while that is opened.
+struct Stage {
+    keymap: Receiver<Result<Keymap>>,
+    rest: JoinHandle<Result<(Screen, Theme)>>,
+}
+
+impl Stage {
+    fn build() -> Self {
+        let (sender, keymap) = mpsc::sync_channel(1);
+        let rest = thread::spawn(move || {
+            // Who does not wait for the keys any more has failed, and says so.
+            let _ = sender.send(keys());
+            Ok((Screen::open()?, theme()?))
+        });
+        Self { keymap, rest }
+    }
+
+    /// The keys, which are needed first.
+    fn keymap(&self) -> Result<Keymap> {
+        self.keymap.recv().context("the keys could not be read")?
+    }
+
+    fn rest(self) -> Result<(Screen, Theme)> {
+        self.rest.join().unwrap_or_else(|panic| resume_unwind(panic))
+    }
 }
 
 fn keys() -> Result<Keymap> {
     Keymap::parse(keymap::DEFAULT).context("the bundled keys")
 }
 
-/// The keys and the colors.
-fn tables() -> Result<(Keymap, Theme)> {
-    let keymap = keys()?;
+fn theme() -> Result<Theme> {
     let name = if cli::wants_color() { "terminal" } else { "plain" };
-    let theme = Theme::parse(theme::DEFAULT, name).context("the bundled themes")?;
-    Ok((keymap, theme))
+    Theme::parse(theme::DEFAULT, name).context("the bundled themes")
 }
 
 /// The same with the text where the reader was, if that is not far.

@@ -80,7 +80,7 @@ enum Ending {
 /// How often it is kept where the reader is, should the program end otherwise than it is meant to.
 const KEEPING: Duration = Duration::from_mins(1);
 
-/// Runs the reader until it ends, and gives the terminal back. The `effects` are done first. What the
+/// Runs the reader on `screen` until it ends, and gives the terminal back. The `effects` are done first. What the
 /// reader corrects, and where he was, is kept in `memory`.
 ///
 /// Does not return when a signal ends the program: it then dies of that signal, so that its parent
@@ -88,11 +88,13 @@ const KEEPING: Duration = Duration::from_mins(1);
 pub fn run(
     app: App,
     effects: Vec<Effect>,
+    screen: Screen,
     theme: Theme,
     memory: Option<Arc<dyn Memory>>,
 ) -> Result<ExitCode> {
     let (mut keeper, mut clipboard) = (Keeper::default(), Clipboard::of_system());
-    let read = contain::contain(|| read(app, effects, theme, memory.clone(), &mut keeper, &mut clipboard));
+    let read =
+        contain::contain(|| read(app, effects, screen, theme, memory.clone(), &mut keeper, &mut clipboard));
     terminal::restore();
     keeper.finish();
     clipboard.finish();
@@ -115,12 +117,13 @@ pub fn run(
 fn read(
     app: App,
     effects: Vec<Effect>,
+    mut screen: Screen,
     theme: Theme,
     memory: Option<Arc<dyn Memory>>,
     keeper: &mut Keeper,
     clipboard: &mut Clipboard,
 ) -> Result<(Ending, Left)> {
-    let screen = Screen::open(app.has_mouse())?;
+    screen.capture_mouse(app.has_mouse());
     let (sender, messages) = mpsc::channel();
     signals::listen(sender.clone())?;
     let workers = Workers::new(sender.clone());

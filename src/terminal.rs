@@ -47,10 +47,11 @@ pub struct Screen {
 }
 
 impl Screen {
-    /// Finds the terminal and leaves it alone for now.
-    pub fn open(captures_mouse: bool) -> Result<Self> {
+    /// Finds the terminal and leaves it alone for now, and its mouse until it is [asked
+    /// for](Self::capture_mouse).
+    pub fn open() -> Result<Self> {
         device::open().context("there is no terminal to read keys from")?;
-        Ok(Self { canvas: Canvas::new(Output, size())?, captures_mouse, is_entered: false })
+        Ok(Self { canvas: Canvas::new(Output, size())?, captures_mouse: false, is_entered: false })
     }
 
     /// Takes the terminal for our own, whatever state it is in. Nothing is written yet: the modes go
@@ -90,7 +91,9 @@ impl Screen {
     pub fn capture_mouse(&mut self, captures_mouse: bool) {
         if captures_mouse != self.captures_mouse {
             self.captures_mouse = captures_mouse;
-            self.canvas.capture_mouse(captures_mouse);
+            if self.is_entered {
+                self.canvas.capture_mouse(captures_mouse);
+            }
         }
     }
 }

@@ -4,7 +4,7 @@
 //! `prompt`, `note`, `picker`, `help`, and `global`, which is asked last); in it a key, or a few keys one after the other, stand for a
 //! command's name: `"<C-d>" = "half-page-down"`, `"ys" = "copy-section"`.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use anyhow::{Context as _, Result, bail};
 
@@ -58,8 +58,7 @@ const CONTEXTS: [(&str, Context); 11] = [
 /// The commands by key and context.
 #[derive(Debug)]
 pub struct Keymap {
-    bindings: HashMap<Context, HashMap<Vec<Key>, &'static Command>>,
-    /// The same in the order of the table, for the help.
+    /// In the order of the table: a few hundred, among which one is found at once.
     listed: Vec<(Context, Vec<Key>, &'static Command)>,
 }
 
@@ -68,7 +67,7 @@ impl Keymap {
     pub fn parse(table: &str) -> Result<Self> {
         let sections: BTreeMap<String, toml::Table> =
             toml::from_str(table).context("the key table is not valid TOML")?;
-        let mut keymap = Self { bindings: HashMap::new(), listed: Vec::new() };
+        let mut keymap = Self { listed: Vec::new() };
         for (name, keys) in &sections {
             let known = CONTEXTS.iter().find(|(known, _)| known == name);
             let Some(&(_, context)) = known else { bail!("the key table has no section “{name}”") };
@@ -83,14 +82,16 @@ impl Keymap {
         let name = command.as_str().context("a key stands for the name of a command, in quotation marks")?;
         let command = command::by_name(name).with_context(|| format!("there is no command “{name}”"))?;
         let keys = parse_keys(keys).context("this is no key")?;
-        self.bindings.entry(context).or_default().insert(keys.clone(), command);
         self.listed.push((context, keys, command));
         Ok(())
     }
 
     /// The command that `keys`, pressed one after the other, run in `context`.
     pub fn command(&self, context: Context, keys: &[Key]) -> Option<&'static Command> {
-        self.bindings.get(&context)?.get(keys).copied()
+        let mut listed = self.listed.iter();
+        listed
+            .find(|(bound_in, bound, _)| *bound_in == context && bound == keys)
+            .map(|(.., command)| *command)
     }
 
     /// The keys that may come behind `keys` in `context`, each with the command that it completes.

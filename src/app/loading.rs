@@ -43,6 +43,7 @@ impl App {
             Done::Chunks { edition, .. } | Done::AllChunks { edition } | Done::Parsed { edition, .. }
                 if edition < self.first_edition.load(Ordering::Relaxed) => {}
             Done::Chunks { chunks, .. } => {
+                self.inform();
                 let n_final = self.document.n_final();
                 if let Some((id, before)) = self.document.push_chunks(chunks) {
                     self.outgrow(id, &before);
@@ -64,6 +65,23 @@ impl App {
             Done::Filtered { number, list } => self.take_filtered(number, list),
         }
         self.hand_out_chunks();
+    }
+
+    /// Reads by what was learned of the text while its chunks were found. What is on the screen was read at
+    /// first glance, and is read anew at once.
+    fn inform(&mut self) {
+        let outdated = self.document.inform();
+        if outdated.is_empty() {
+            return;
+        }
+        // What workers began with is as outdated.
+        self.edition += 1;
+        for id in outdated {
+            self.parse_again(id);
+        }
+        if let Some(at) = self.panel().map(|panel| panel.at) {
+            self.explain_at(at);
+        }
     }
 
     /// Has workers parse what there is from `first` on.

@@ -27,6 +27,8 @@ impl Opening {
                 }
             }
         }
+        // Nobody has seen what may have been parsed without.
+        self.document.inform();
         if let Some(id) = self.document.segment_of_source(place) {
             self.document.demand(id);
         }

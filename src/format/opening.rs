@@ -5,12 +5,9 @@ use std::sync::Arc;
 use anyhow::Result;
 
 use super::chunks::Chunks;
-use super::{FIRST_CHUNK, Format, MAX_CHUNK, detect, identity, markdown, plain};
+use super::{FIRST_SCREEN, Format, MAX_CHUNK, Reader, detect, identity, markdown, plain};
 use crate::document::{Document, Growing, Identity, Opening, Reading, Reopen};
 use crate::source::Source;
-
-/// Bytes whose chunks are known before the first screen is drawn: enough for a high one.
-const FIRST_SCREEN: u64 = 2 * FIRST_CHUNK as u64;
 
 /// A source up to this size may be known wholly before that.
 const SHORT: u64 = MAX_CHUNK as u64;
@@ -29,16 +26,29 @@ impl Openings {
 
     /// Opens the source as `format` and takes its first chunks.
     pub(super) fn open_as(self: Arc<Self>, format: &dyn Format) -> Result<Opening> {
+        let reader = format.open(Arc::clone(&self.source))?;
+        Ok(self.begin(format, reader))
+    }
+
+    /// The same for a reader who waits for the first screen.
+    pub(super) fn open_at_once(self: Arc<Self>, format: &dyn Format) -> Result<Opening> {
+        let reader = format.open_at_once(Arc::clone(&self.source))?;
+        Ok(self.begin(format, reader))
+    }
+
+    fn begin(self: Arc<Self>, format: &dyn Format, reader: Arc<dyn Reader>) -> Opening {
         let source = Arc::clone(&self.source);
-        let reader = format.open(Arc::clone(&source))?;
         let title = reader.title().unwrap_or_else(|| source.stem().to_owned());
         let mut document =
             Document::new(&title, Arc::clone(&reader).parser()).of_readings(format.reading(), self);
         if !source.is_whole() {
             document = document.of_growing(Arc::clone(&source) as Arc<dyn Growing>);
         }
-        let chunks = Box::new(Chunks::new(Arc::clone(&source), reader.chunks()));
-        Ok(begun(Opening { document, chunks }, source.len()))
+        // What is still to be learned of it is learned with the chunks behind the first screen.
+        let is_short = source.len() <= SHORT && !reader.has_to_learn();
+        let enough = if is_short { u64::MAX } else { FIRST_SCREEN };
+        let chunks = Box::new(Chunks::new(source, reader.chunks()));
+        begun(Opening { document, chunks }, enough)
     }
 }
 
@@ -83,12 +93,11 @@ impl Reopen for Openings {
     }
 }
 
-/// Takes the first chunks of a source of so many bytes.
-fn begun(Opening { mut document, mut chunks }: Opening, length: u64) -> Opening {
+/// Takes the first chunks: of `enough` bytes, or all there are.
+fn begun(Opening { mut document, mut chunks }: Opening, enough: u64) -> Opening {
     // A title may be a chunk of its own.
-    let enough = if length > SHORT { FIRST_SCREEN } else { length };
     let mut end = 0;
-    while end < enough || end == length {
+    while end < enough {
         let Some(chunk) = chunks.next() else {
             document.end_chunks();
             break;

@@ -7,7 +7,7 @@
 //! 1. [`lines`]: text becomes lines with their indent and width;
 //! 2. [`profile`]: what the document is like, from bounded samples (wrapped or not, its measure, its
 //!    indents and blank lines, its bullets and underlines, the lines that return, its pages, and the
-//!    [`ranks`] of its headings); with it, page [`furniture`] is taken out of the lines;
+//!    [`ranks`] of its headings), for a first screen at a [`glance`]; with it, page [`furniture`] is taken out of the lines;
 //! 3. [`labels`]: lines get labels, where their marks are certain ([`table`]s, underlines, fences,
 //!    quotes, items), or their shape is (terms and their [`definitions`], tables of [`contents`],
 //!    [`lineated`] verse);
@@ -39,6 +39,7 @@ pub mod evidence;
 mod explain;
 mod features;
 mod furniture;
+mod glance;
 mod guises;
 pub mod ink;
 mod kinds;
@@ -64,9 +65,7 @@ mod words;
 
 use std::borrow::Cow;
 use std::ops::Range;
-use std::panic::resume_unwind;
 use std::sync::Arc;
-use std::thread;
 
 use anyhow::Result;
 
@@ -76,6 +75,7 @@ use crate::source::Source;
 use blocks::Block;
 use corrected::{Applied, Unruled};
 use furniture::{Cleared, Removed};
+use glance::{GLANCE, Unlearned};
 use guises::Guises;
 use ink::Inked;
 use kinds::Scene;
@@ -110,18 +110,22 @@ impl Format for Plain {
     }
 
     fn open(&self, source: Arc<Source>) -> Result<Arc<dyn Reader>> {
-        // The table of weights is read while the text is looked at.
-        let weights = thread::spawn(Weights::bundled);
-        let weights = || weights.join().unwrap_or_else(|panic| resume_unwind(panic));
-        Ok(Arc::new(PlainReader::new(source, weights)))
+        Ok(Arc::new(PlainReader::new(source, Weights::bundled())))
+    }
+
+    fn open_at_once(&self, source: Arc<Source>) -> Result<Arc<dyn Reader>> {
+        Ok(Arc::new(PlainReader::at_first_glance(source, Weights::bundled())))
     }
 }
 
+#[derive(Clone)]
 struct PlainReader {
     source: Arc<Source>,
     profile: Arc<Profile>,
     weights: &'static Weights,
     corrections: Arc<Corrections>,
+    /// What is to take the place of the profile, where that is of the beginning only.
+    unlearned: Option<Arc<Unlearned>>,
 }
 
 impl Parse for PlainReader {
@@ -137,12 +141,16 @@ impl Parse for PlainReader {
     }
 
     fn corrected(&self, corrections: &Arc<Corrections>) -> Option<Arc<dyn Parse>> {
-        Some(Arc::new(Self {
-            source: Arc::clone(&self.source),
-            profile: Arc::clone(&self.profile),
-            weights: self.weights,
-            corrections: Arc::clone(corrections),
-        }))
+        Some(Arc::new(Self { corrections: Arc::clone(corrections), ..self.clone() }))
+    }
+
+    fn has_to_learn(&self) -> bool {
+        self.unlearned.is_some()
+    }
+
+    fn informed(&self) -> Option<Arc<dyn Parse>> {
+        let profile = Arc::clone(self.unlearned.as_ref()?.learned()?);
+        Some(Arc::new(Self { profile, unlearned: None, ..self.clone() }))
     }
 
     fn explain(&self, chunk: &Chunk, at: u32) -> Option<Explanation> {
@@ -163,9 +171,19 @@ struct Around {
 }
 
 impl PlainReader {
-    fn new(source: Arc<Source>, weights: impl FnOnce() -> &'static Weights) -> Self {
-        let (profile, weights) = Profile::of_source(&source, weights);
-        Self { source, profile: Arc::new(profile), weights, corrections: Arc::default() }
+    fn new(source: Arc<Source>, weights: &'static Weights) -> Self {
+        let profile = Arc::new(Profile::of_source(&source, weights));
+        Self { source, profile, weights, corrections: Arc::default(), unlearned: None }
+    }
+
+    /// The same by the habits that the beginning of `source` has, if there is more of it, and all is there.
+    fn at_first_glance(source: Arc<Source>, weights: &'static Weights) -> Self {
+        if source.len() <= GLANCE || !source.is_whole() {
+            return Self::new(source, weights);
+        }
+        let profile = Arc::new(Profile::of_beginning(&source, weights));
+        let unlearned = Some(Arc::new(Unlearned::new(Arc::clone(&source), weights)));
+        Self { source, profile, weights, corrections: Arc::default(), unlearned }
     }
 
     fn habits(&self) -> Habits<'_> {
@@ -235,7 +253,8 @@ impl PlainReader {
 
 impl Reader for PlainReader {
     fn chunks(self: Arc<Self>) -> Box<dyn Iterator<Item = Chunk> + Send> {
-        Box::new(split::Chunks::new(Arc::clone(&self.source), Arc::clone(&self.profile)))
+        let chunks = split::Chunks::new(Arc::clone(&self.source), Arc::clone(&self.profile));
+        Box::new(chunks.learning(self.unlearned.clone()))
     }
 
     fn parser(self: Arc<Self>) -> Arc<dyn Parse> {

@@ -11,6 +11,7 @@ mod correcting;
 mod far;
 mod fixture;
 mod folding;
+mod glance;
 mod growing;
 mod hostile;
 mod journeys;

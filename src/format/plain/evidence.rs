@@ -32,7 +32,7 @@ pub struct Exhibit {
 
 /// All blocks of `source`, a plain text, as they are weighed.
 pub fn exhibits(source: &Arc<Source>) -> Vec<Exhibit> {
-    let reader = Arc::new(PlainReader::new(Arc::clone(source), Weights::bundled));
+    let reader = Arc::new(PlainReader::new(Arc::clone(source), Weights::bundled()));
     let chunks = Arc::clone(&reader).chunks();
     chunks.flat_map(|chunk| reader.exhibits(&chunk)).collect()
 }
@@ -58,7 +58,7 @@ impl Format for Trial {
     }
 
     fn open(&self, source: Arc<Source>) -> Result<Arc<dyn Reader>> {
-        Ok(Arc::new(PlainReader::new(source, || self.0)))
+        Ok(Arc::new(PlainReader::new(source, self.0)))
     }
 }
 

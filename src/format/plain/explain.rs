@@ -384,7 +384,7 @@ mod tests {
     /// What is said of the block that starts with `words`.
     fn explained(text: &str, words: &str) -> Explanation {
         let source = Arc::new(Source::from_text("text", text));
-        let reader = Arc::new(PlainReader::new(source, Weights::bundled));
+        let reader = Arc::new(PlainReader::new(source, Weights::bundled()));
         let at = text.find(words).unwrap() as u64;
         let chunk = Arc::clone(&reader).chunks().find(|chunk| chunk.source.contains(&at)).unwrap();
         let at = u32::try_from(at - chunk.source.start).unwrap();

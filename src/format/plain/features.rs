@@ -46,12 +46,12 @@ impl Feature {
         (question, answer)
     }
 
-    /// Whether this is its name.
-    pub(super) fn is(self, question: &str, answer: &str) -> bool {
+    /// Whether this is its name, in bytes.
+    pub(super) fn is(self, question: &[u8], answer: &[u8]) -> bool {
         self.parts().is_some_and(|(family, mode, own)| {
-            let rest = if own == answer { question.strip_prefix(family) } else { None };
+            let rest = if own.as_bytes() == answer { question.strip_prefix(family.as_bytes()) } else { None };
             rest.is_some_and(|rest| match mode {
-                Some(mode) => rest.strip_prefix('/') == Some(mode.name()),
+                Some(mode) => rest.strip_prefix(b"/") == Some(mode.name().as_bytes()),
                 None => rest.is_empty(),
             })
         })

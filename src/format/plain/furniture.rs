@@ -248,7 +248,7 @@ mod tests {
     /// The lines where the second page ends and the third begins.
     fn seam(first: &str, second: &str) -> Vec<String> {
         let text = book(first, second);
-        let (profile, _) = Profile::of_source(&Source::from_text("test", &text), Weights::bundled);
+        let profile = Profile::of_source(&Source::from_text("test", &text), Weights::bundled());
         let all = lines(&text);
         let own = 0..all.len();
         let cleared = clear(all, own, &profile, |_, _| false);
@@ -296,7 +296,7 @@ mod tests {
         let text = format!(
             "{BODY}One page.\n\u{c}Another page.\n{BODY}We waited until the rain had gone and then we\n\u{c}\nwent down.\n"
         );
-        let (profile, _) = Profile::of_source(&Source::from_text("test", &text), Weights::bundled);
+        let profile = Profile::of_source(&Source::from_text("test", &text), Weights::bundled());
         let all = lines(&text);
         let bodies: Vec<_> = clear_all(all, &profile).iter().map(|line| line.body).collect();
         assert!(bodies.windows(3).any(|three| three == ["One page.", "", "Another page."]), "{bodies:?}");

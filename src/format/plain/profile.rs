@@ -10,10 +10,13 @@ mod repeated;
 mod running;
 mod vocabulary;
 
+use std::ops::Range;
+
 use super::Lines;
 use super::blocks::{Block, Evidence, Kind};
 use super::definitions;
 use super::furniture;
+use super::glance::GLANCE;
 use super::guises::Guises;
 use super::ink::Inked;
 use super::lines::{Line, lines};
@@ -123,12 +126,18 @@ impl Mode {
 }
 
 impl Profile {
-    /// The profile of `source`, from samples of it, and the weights, which it asks for late.
-    pub(super) fn of_source<'w>(
-        source: &Source,
-        weights: impl FnOnce() -> &'w Weights,
-    ) -> (Self, &'w Weights) {
-        let texts = samples(source.len()).filter_map(|range| source.text(range).ok());
+    /// The profile of `source`, from samples of it.
+    pub(super) fn of_source(source: &Source, weights: &Weights) -> Self {
+        Self::of_samples(source, samples(source.len()), weights)
+    }
+
+    /// The same, from what is at its beginning.
+    pub(super) fn of_beginning(source: &Source, weights: &Weights) -> Self {
+        Self::of_samples(source, std::iter::once(0..GLANCE), weights)
+    }
+
+    fn of_samples(source: &Source, ranges: impl Iterator<Item = Range<u64>>, weights: &Weights) -> Self {
+        let texts = ranges.filter_map(|range| source.text(range).ok());
         let texts: Vec<_> = texts.map(Inked::of).collect();
         let mut sampled: Vec<_> = texts.iter().map(|inked| lines(&inked.text)).collect();
         let mut pages =
@@ -140,7 +149,6 @@ impl Profile {
         let mut profile = Self { running: pages.running, license: pages.license, ..Self::new(&sampled) };
         profile.terms = definitions::habits(&sampled, &profile);
         let mut found = Found::default();
-        let weights = weights();
         let mut guises = Guises::default();
         for surveyed in profile.survey(&sampled, weights) {
             found.add(surveyed.lines, &surveyed.blocks);
@@ -148,11 +156,10 @@ impl Profile {
         }
         profile.guises = guises.of_several();
         profile.ranks = found.ranks();
-        (profile, weights)
+        profile
     }
 
-    /// The blocks of each sample, or of each half of a single one, and how they were read. The reader waits
-    /// for them, so that two threads share in them.
+    /// The blocks of each sample, or of each half of a single one, and how they were read.
     fn survey<'s, 'a>(&self, samples: &'s [Vec<Line<'a>>], weights: &Weights) -> Vec<Surveyed<'s, 'a>> {
         let stretches: Vec<&[Line<'_>]> = match samples {
             [single] => halves(single).into(),
@@ -162,19 +169,17 @@ impl Profile {
             let (blocks, guises) = Lines::inside(*lines).survey(self, weights);
             Surveyed { lines, blocks, guises }
         };
-        let (ours, theirs) = stretches.split_at(stretches.len().div_ceil(2));
         let all_of = |stretches: &[&'s [Line<'a>]]| stretches.iter().map(survey).collect::<Vec<_>>();
-        if theirs.iter().all(|lines| lines.is_empty()) {
-            return all_of(ours);
-        }
-        let (mut all, theirs) = side_by_side(|| all_of(ours), || all_of(theirs));
+        let (ours, theirs) = stretches.split_at(stretches.len().div_ceil(2));
+        let (mut all, theirs) = side_by_side(samples.len() > 1, || all_of(ours), || all_of(theirs));
         all.extend(theirs);
         all
     }
 
     /// The profile of a document with these stretches of lines.
     pub(super) fn new(samples: &[Vec<Line<'_>>]) -> Self {
-        let (forms, texts) = side_by_side(|| Self::of_forms(samples), || Self::of_texts(samples));
+        let is_much = samples.len() > 1;
+        let (forms, texts) = side_by_side(is_much, || Self::of_forms(samples), || Self::of_texts(samples));
         let Self { repeated, listed, vocabulary, .. } = texts;
         Self { repeated, listed, vocabulary, ..forms }
     }
@@ -234,8 +239,15 @@ impl Profile {
     }
 }
 
-/// What two tasks answer, the second done by another thread: the reader waits for the profile.
-fn side_by_side<A, B: Send>(one: impl FnOnce() -> A, other: impl FnOnce() -> B + Send) -> (A, B) {
+/// What two tasks answer; the second is done by another thread if they are worth one: a reader may wait for them.
+fn side_by_side<A, B: Send>(
+    is_worth_it: bool,
+    one: impl FnOnce() -> A,
+    other: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    if !is_worth_it {
+        return (one(), other());
+    }
     std::thread::scope(|scope| {
         let other = scope.spawn(other);
         (one(), other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
@@ -296,7 +308,7 @@ impl<'a> Found<'a> {
 }
 
 /// The first stretch and others at equal distances; all of a short source.
-fn samples(length: u64) -> impl Iterator<Item = std::ops::Range<u64>> {
+fn samples(length: u64) -> impl Iterator<Item = Range<u64>> {
     let all = length <= WHOLE;
     let more = if all { 0 } else { MORE_SAMPLES };
     let first = if all { length } else { SAMPLE };

@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use super::furniture;
+use super::glance::{GLANCE, Unlearned};
 use super::ink::Inked;
 use super::lines::{Line, lines};
 use super::marker::marker;
@@ -28,6 +29,8 @@ const DENSE_LINE: usize = 36;
 pub(super) struct Chunks {
     source: Arc<Source>,
     profile: Arc<Profile>,
+    /// What takes the place of the profile behind the first screen.
+    unlearned: Option<Arc<Unlearned>>,
     /// Where the next chunk starts.
     at: u64,
     /// Whether the last cut was forced.
@@ -83,7 +86,12 @@ impl Limits {
 impl Chunks {
     /// The chunks of `source`.
     pub(super) fn new(source: Arc<Source>, profile: Arc<Profile>) -> Self {
-        Self { source, profile, at: 0, continues: false }
+        Self { source, profile, unlearned: None, at: 0, continues: false }
+    }
+
+    /// The same, which learn behind the first screen what is still to be learned of the source.
+    pub(super) fn learning(self, unlearned: Option<Arc<Unlearned>>) -> Self {
+        Self { unlearned, ..self }
     }
 
     /// The cut for a chunk that starts at `self.at`. Reads further only while no good place is
@@ -153,6 +161,9 @@ impl Iterator for Chunks {
     type Item = Chunk;
 
     fn next(&mut self) -> Option<Chunk> {
+        if let Some(unlearned) = self.unlearned.take_if(|_| self.at >= GLANCE) {
+            self.profile = Arc::clone(unlearned.learn());
+        }
         if self.at >= self.source.len() {
             return None;
         }
@@ -265,7 +276,7 @@ mod tests {
 
     fn chunks(text: &str) -> Vec<Chunk> {
         let source = Arc::new(Source::from_text("test", text));
-        let profile = Arc::new(Profile::of_source(&source, Weights::bundled).0);
+        let profile = Arc::new(Profile::of_source(&source, Weights::bundled()));
         Chunks::new(source, profile).collect()
     }
 
@@ -417,7 +428,7 @@ mod tests {
     /// The blocks of `text` cut at every safe place, and those of all of it.
     fn cut_and_whole(text: &str) -> (usize, Vec<String>, Vec<String>) {
         let source = Arc::new(Source::from_text("test", text));
-        let reader = PlainReader::new(source, Weights::bundled);
+        let reader = PlainReader::new(source, Weights::bundled());
         let profile = Arc::clone(&reader.profile);
         let chunk = |source| Chunk { source, continues: false, is_provisional: false };
         let mut starts = vec![0];

@@ -26,7 +26,7 @@ impl Reading {
 
     fn parser(&self) -> (Arc<dyn Parse>, Vec<Chunk>) {
         let source = Arc::new(Source::from_text("text", &self.text));
-        let reader = Arc::new(PlainReader::new(source, Weights::bundled));
+        let reader = Arc::new(PlainReader::new(source, Weights::bundled()));
         let chunks = Arc::clone(&reader).chunks().collect();
         (reader.corrected(&Arc::new(self.corrections.clone())).unwrap(), chunks)
     }
