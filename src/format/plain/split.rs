@@ -25,6 +25,13 @@ const LOOK: usize = 8 * 1024;
 /// structure costs as much by the line as by the byte. Blank lines are not counted; they cost little.
 const DENSE_LINE: usize = 36;
 
+/// Bytes without a space after which a chunk is smaller, as each sign in them is a place where a line may have to
+/// be broken.
+const UNBROKEN: usize = 512;
+
+/// How many times smaller it then is.
+const UNBROKEN_COST: usize = 4;
+
 /// The chunks of a source, found as they are asked for.
 pub(super) struct Chunks {
     source: Arc<Source>,
@@ -67,7 +74,8 @@ impl Limits {
         Self { size, look: LOOK.min(size), max, rest: CHUNK.min(size + LOOK / 2) }
     }
 
-    /// Less where the lines of `head`, with which the chunk begins, are short, or its characters intricate.
+    /// Less where the lines of `head`, with which the chunk begins, are short or without spaces, or its characters
+    /// intricate.
     fn within(self, head: &[u8]) -> Self {
         let most_lines = (self.size / DENSE_LINE).max(1);
         let head = head.get(..self.size).unwrap_or(head);
@@ -77,10 +85,17 @@ impl Limits {
         // A few of them, as in most text, are not worth another cut.
         let afforded = affordable(head, 2 * self.size);
         let afforded = (afforded < head.len()).then_some((afforded / 2).max(1));
-        let Some(size) = lines_end.into_iter().chain(afforded).min() else { return self };
+        let unbroken = has_unbroken(head).then_some(self.size / UNBROKEN_COST);
+        let Some(size) = lines_end.into_iter().chain(afforded).chain(unbroken).min() else { return self };
         let scaled = |bytes: usize| (bytes * size).div_ceil(self.size);
         Self { size, look: scaled(self.look), max: scaled(self.max), ..self }
     }
+}
+
+/// Whether no space stands on a long way in `text`.
+fn has_unbroken(text: &[u8]) -> bool {
+    let is_unbroken = |bytes: &[u8]| memchr::memchr3(b' ', b'\n', b'\t', bytes).is_none();
+    text.chunks_exact(UNBROKEN).any(is_unbroken)
 }
 
 impl Chunks {
