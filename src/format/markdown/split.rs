@@ -18,8 +18,8 @@ use super::marks;
 use super::scan::{Scanner, Unfinished};
 
 /// The lines, or the cells of tables, of which a chunk has enough however short they are: each costs about
-/// as much to parse and to typeset as a dozen bytes of ordinary text.
-const ENOUGH: usize = 5_000;
+/// as much to parse and to typeset as some twenty bytes of ordinary text.
+const ENOUGH: usize = 3_500;
 
 /// Bytes that are read at a time.
 const BLOCK: usize = 128 * 1024;
