@@ -10,8 +10,8 @@ use crate::corpus::{Document, Example};
 use crate::descent;
 
 const N: usize = Choice::ALL.len();
-/// How strongly weights are drawn to zero.
-const PENALTY: f64 = 8.0;
+/// How strongly weights are drawn to those of the [`Prior`], if nothing else is said.
+pub(crate) const PENALTY: f64 = 8.0;
 /// How many times as strongly those of one kind of document are, of which there are fewer: they say only
 /// where that kind is different.
 const PENALTY_OF_MODE: f64 = 4.0;
@@ -27,15 +27,31 @@ struct Run<'e> {
     weight: f64,
 }
 
+/// What is believed before any document was seen: of a rare feature, this is what remains.
+pub(crate) struct Prior {
+    /// What each weight is drawn to.
+    pub(crate) weights: Weights,
+    /// How strongly, as [`PENALTY`].
+    pub(crate) penalty: f64,
+}
+
+impl Default for Prior {
+    fn default() -> Self {
+        Self { weights: Weights::none(), penalty: PENALTY }
+    }
+}
+
 /// The weights under which the documents are most likely what they are.
-pub(crate) fn train(documents: &[&Document]) -> Weights {
+pub(crate) fn train(documents: &[&Document], prior: &Prior) -> Weights {
     let runs: Vec<_> = documents.iter().flat_map(|document| runs(document)).collect();
-    let penalties = penalties();
-    let weights = descent::minimize(penalties.len(), |weights, gradient| {
+    let penalties = penalties(prior.penalty);
+    let center = list(&prior.weights);
+    let weights = descent::minimize(center.clone(), |weights, gradient| {
         let mut penalty = 0.0;
-        for ((slope, weight), strength) in gradient.iter_mut().zip(weights).zip(&penalties) {
-            *slope = strength * weight;
-            penalty += strength * weight * weight / 2.0;
+        for (at, slope) in gradient.iter_mut().enumerate() {
+            let distance = weights[at] - center[at];
+            *slope = penalties[at] * distance;
+            penalty += penalties[at] * distance * distance / 2.0;
         }
         penalty + runs.iter().map(|run| run.cost(weights, gradient)).sum::<f64>()
     });
@@ -52,9 +68,9 @@ fn runs(document: &Document) -> impl Iterator<Item = Run<'_>> {
         .map(|examples| Run { examples, weight: document.weight })
 }
 
-/// How strongly each weight is drawn to zero.
-fn penalties() -> Vec<f64> {
-    let strength = |feature: Feature| if feature.is_of_mode() { PENALTY * PENALTY_OF_MODE } else { PENALTY };
+/// How strongly each weight is drawn to what is believed of it.
+fn penalties(penalty: f64) -> Vec<f64> {
+    let strength = |feature: Feature| if feature.is_of_mode() { penalty * PENALTY_OF_MODE } else { penalty };
     let of_blocks = Feature::all().flat_map(|feature| [strength(feature); N]);
     let of_pairs = Feature::all().flat_map(|feature| [strength(feature); N * N]);
     of_blocks.chain(of_pairs).collect()
@@ -75,6 +91,13 @@ fn table(weights: &[f64]) -> Weights {
         }
     }
     table
+}
+
+/// What [`table`] makes a table of.
+fn list(table: &Weights) -> Vec<f64> {
+    let of_blocks = table.single.iter().flatten();
+    let of_pairs = table.pair.iter().flatten().flatten();
+    of_blocks.chain(of_pairs).map(|&weight| f64::from(weight)).collect()
 }
 
 fn single(feature: Feature) -> usize {
@@ -209,4 +232,52 @@ fn log_sum(score: impl Fn(usize) -> f64) -> f64 {
         return most;
     }
     most + (0..N).map(|choice| (score(choice) - most).exp()).sum::<f64>().ln()
+}
+
+#[cfg(test)]
+mod tests {
+    use folio::format::plain::evidence::Exhibit;
+
+    use super::*;
+    use crate::corpus::Text;
+
+    /// A document with one block that has this feature and is a heading.
+    fn heading_with(feature: Feature) -> Document {
+        let exhibit = Exhibit {
+            source: 0..1,
+            choices: Choices::where_is(|_| true),
+            features: vec![feature],
+            with_next: Vec::new(),
+        };
+        let truth = Choices::where_is(|choice| choice == Choice::Heading);
+        let texts = vec![Text { path: "text".into(), examples: vec![Example { exhibit, truth }] }];
+        Document { source: String::new(), group: String::new(), texts, weight: 1.0 }
+    }
+
+    #[test]
+    fn documents_move_only_the_weights_they_speak_of() {
+        let [seen, unseen] = [0, 1].map(|at| Feature::all().nth(at).unwrap());
+        let document = heading_with(seen);
+        let after = |penalty: f64| {
+            let mut weights = Weights::none();
+            weights.single[seen.index()] = [0.0, -1.0, 0.5, 0.0];
+            weights.single[unseen.index()] = [0.0, 2.0, 0.0, 0.0];
+            train(&[&document], &Prior { weights, penalty })
+        };
+        let is_heading = Choice::Heading as usize;
+        let by_penalty = [0.1, 1.0, 1e6].map(|penalty| after(penalty).single[seen.index()][is_heading]);
+        assert!(by_penalty.is_sorted_by(|one, next| one > next), "{by_penalty:?}");
+        assert!(by_penalty[0] > 0.0 && (by_penalty[2] + 1.0).abs() < 1e-3, "{by_penalty:?}");
+        let kept = after(1.0).single[unseen.index()][is_heading];
+        assert!((kept - 2.0).abs() < 1e-6, "{kept}");
+    }
+
+    #[test]
+    fn without_a_prior_weights_are_drawn_to_zero() {
+        let feature = Feature::all().next().unwrap();
+        let weights = train(&[&heading_with(feature)], &Prior::default());
+        let [paragraph, heading, item, code] = weights.single[feature.index()];
+        assert!(paragraph.abs() < f32::EPSILON && (0.0..0.2).contains(&heading), "{heading}");
+        assert!(item < 0.0 && code < 0.0, "{item} {code}");
+    }
 }

@@ -9,9 +9,9 @@ const STEPS: usize = 120;
 /// The part of the cost that a step must take off to be worth another.
 const WORTH: f64 = 1e-5;
 
-/// Where `cost`, which also fills in its slopes, is least, from zeros on.
-pub(crate) fn minimize(n: usize, mut cost: impl FnMut(&[f64], &mut [f64]) -> f64) -> Vec<f64> {
-    let mut at = vec![0.0; n];
+/// Where `cost`, which also fills in its slopes, is least, from `at` on.
+pub(crate) fn minimize(mut at: Vec<f64>, mut cost: impl FnMut(&[f64], &mut [f64]) -> f64) -> Vec<f64> {
+    let n = at.len();
     let mut slope = vec![0.0; n];
     let mut value = cost(&at, &mut slope);
     let mut known: VecDeque<(Vec<f64>, Vec<f64>)> = VecDeque::new();

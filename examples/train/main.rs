@@ -1,8 +1,8 @@
 //! Trains the weights with which folio recovers the structure of plain text.
 //!
 //! ```text
-//! cargo run --release --example train -- DIR[=WEIGHT]... > assets/structure.tsv
-//! cargo run --release --example train -- DIR[=WEIGHT]... --validate OUT [--by source|group]
+//! cargo run --release --example train -- DIR[=WEIGHT]... [PRIOR] > assets/structure.tsv
+//! cargo run --release --example train -- DIR[=WEIGHT]... [PRIOR] --validate OUT [--by source|group]
 //! cargo run --release --example train -- --explain FILE
 //! ```
 //!
@@ -14,6 +14,14 @@
 //!
 //! A document counts as often as the WEIGHT of its DIR says, 1 if it says nothing: many documents of
 //! one origin should not outvote few of another.
+//!
+//! # The prior
+//!
+//! A weight is drawn to zero, so that a feature of few documents does not decide much. With `--prior
+//! TABLE[=PENALTY]` as PRIOR it is drawn to what TABLE has instead, a file that the first form wrote:
+//! what many documents of other origins taught is then believed wherever the documents of the DIRs do
+//! not speak against it. PENALTY says how strongly, in the unit of a document's weight: 8 if it says
+//! nothing, as strongly as without a prior; a hundred times that keeps nearly all of TABLE.
 //!
 //! # The documents
 //!
@@ -51,6 +59,7 @@ use folio::format;
 use folio::format::plain::evidence::{Trial, Weights, exhibits};
 use folio::source::Source;
 
+use chain::{PENALTY, Prior};
 use corpus::Document;
 
 fn main() -> Result<()> {
@@ -58,44 +67,84 @@ fn main() -> Result<()> {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {
         ["--explain", file] => explain(Path::new(file)),
-        [ref dirs @ .., "--validate", out] => validate(dirs, Path::new(out), "source"),
-        [ref dirs @ .., "--validate", out, "--by", by] => validate(dirs, Path::new(out), by),
-        ref dirs if !dirs.is_empty() && !dirs.iter().any(|dir| dir.starts_with("--")) => train(dirs),
-        _ => bail!(
-            "usage: train DIR[=WEIGHT]... [--validate OUT [--by source|group]], or train --explain FILE"
-        ),
+        [ref lesson @ .., "--validate", out] => validate(&Lesson::of(lesson)?, Path::new(out), "source"),
+        [ref lesson @ .., "--validate", out, "--by", by] => {
+            validate(&Lesson::of(lesson)?, Path::new(out), by)
+        }
+        ref lesson => train(&Lesson::of(lesson)?),
     }
 }
 
-/// Prints what all documents of `dirs` teach.
-fn train(dirs: &[&str]) -> Result<()> {
-    let documents = load(dirs)?;
+/// What to learn from.
+struct Lesson<'a> {
+    /// The folders of documents, and how often each of their documents counts.
+    dirs: Vec<(&'a Path, f64)>,
+    /// The table that was learned before, and how strongly it is held to.
+    prior: Option<(&'a Path, f64)>,
+}
+
+impl<'a> Lesson<'a> {
+    fn of(arguments: &[&'a str]) -> Result<Self> {
+        let (dirs, prior) = match arguments {
+            [dirs @ .., "--prior", table] => (dirs, Some(with_number(table, PENALTY))),
+            dirs => (dirs, None),
+        };
+        if dirs.is_empty() || dirs.iter().any(|dir| dir.starts_with("--")) {
+            bail!(
+                "usage: train DIR[=WEIGHT]... [--prior TABLE[=PENALTY]] [--validate OUT [--by source|group]], \
+                 or train --explain FILE"
+            );
+        }
+        Ok(Self { dirs: dirs.iter().map(|dir| with_number(dir, 1.0)).collect(), prior })
+    }
+
+    fn prior(&self) -> Result<Prior> {
+        let Some((path, penalty)) = self.prior else { return Ok(Prior::default()) };
+        Ok(Prior { weights: Weights::parse(&read(path)?), penalty })
+    }
+
+    /// How the table is made, without the names of files.
+    fn command(&self) -> String {
+        let dirs = self.dirs.iter().map(|(_, weight)| format!(" DIR={weight}"));
+        let prior = self.prior.iter().map(|(_, penalty)| format!(" --prior TABLE={penalty}"));
+        dirs.chain(prior).collect()
+    }
+}
+
+/// A path with the number behind its last `=`, if there is one.
+fn with_number(argument: &str, otherwise: f64) -> (&Path, f64) {
+    let is_possible = |number: &f64| number.is_finite() && *number >= 0.0;
+    let both = argument
+        .rsplit_once('=')
+        .and_then(|(path, number)| Some((path, number.parse().ok().filter(is_possible)?)));
+    let (path, number) = both.unwrap_or((argument, otherwise));
+    (Path::new(path), number)
+}
+
+fn read(path: &Path) -> Result<String> {
+    std::fs::read_to_string(path).with_context(|| path.display().to_string())
+}
+
+/// Prints what all documents of a lesson teach.
+fn train(lesson: &Lesson<'_>) -> Result<()> {
+    let documents = load(&lesson.dirs)?;
     let all: Vec<_> = documents.iter().collect();
-    let command = dirs.iter().map(|dir| weight(dir).1).map(|weight| format!(" DIR={weight}"));
-    print!("{}{}", heading(&all, &command.collect::<String>()), chain::train(&all).table());
+    let heading = heading(lesson, &all)?;
+    print!("{heading}{}", chain::train(&all, &lesson.prior()?).table());
     Ok(())
 }
 
 /// All documents of `dirs`.
-fn load(dirs: &[&str]) -> Result<Vec<Document>> {
+fn load(dirs: &[(&Path, f64)]) -> Result<Vec<Document>> {
     let mut documents = Vec::new();
-    for dir in dirs {
-        let (dir, weight) = weight(dir);
-        documents.extend(corpus::load(Path::new(dir), weight)?);
+    for (dir, weight) in dirs {
+        documents.extend(corpus::load(dir, *weight)?);
     }
     Ok(documents)
 }
 
-/// A folder and how often each of its documents counts.
-fn weight(dir: &str) -> (&str, f64) {
-    let is_weight = |weight: &f64| weight.is_finite() && *weight >= 0.0;
-    let weighed =
-        dir.rsplit_once('=').and_then(|(dir, weight)| Some((dir, weight.parse().ok().filter(is_weight)?)));
-    weighed.unwrap_or((dir, 1.0))
-}
-
 /// The comment above the table: what it is, how it was made, and of what.
-fn heading(documents: &[&Document], dirs: &str) -> String {
+fn heading(lesson: &Lesson<'_>, documents: &[&Document]) -> Result<String> {
     let sources: BTreeSet<_> = documents.iter().map(|document| document.source.as_str()).collect();
     let counts: Vec<_> = sources
         .iter()
@@ -105,14 +154,32 @@ fn heading(documents: &[&Document], dirs: &str) -> String {
             format!("{source} {} in {texts} texts", of_source.count())
         })
         .collect();
-    format!(
+    let prior = match lesson.prior {
+        Some((path, _)) => {
+            format!("# The TABLE that weights are drawn to:\n{}", beneath(&comment(&read(path)?)))
+        }
+        None => String::new(),
+    };
+    Ok(format!(
         "# How much each feature of a block speaks for a heading, an item and code rather than a paragraph; and\n\
          # each feature of two neighbors for each pair of paragraph, heading, item and code but the first.\n\
-         # Written on {} by `cargo run --release --example train --{dirs} > assets/structure.tsv`.\n\
-         # Documents: {}.\n",
+         # Written on {} by `cargo run --release --example train --{} > assets/structure.tsv`.\n\
+         # Documents: {}.\n{prior}",
         today(),
+        lesson.command(),
         counts.join(",\n# ")
-    )
+    ))
+}
+
+/// How a table was made, as the comment above it says.
+fn comment(table: &str) -> Vec<&str> {
+    let lines = table.lines().take_while(|line| line.starts_with('#'));
+    lines.skip_while(|line| !line.starts_with("# Written on")).collect()
+}
+
+/// The lines of a comment, indented.
+fn beneath(comment: &[&str]) -> String {
+    comment.iter().flat_map(|line| ["#  ", line.trim_start_matches('#'), "\n"]).collect()
 }
 
 /// The date, in UTC.
@@ -129,12 +196,13 @@ fn today() -> String {
     format!("{}-{month:02}-{day:02}", era * 400 + year_of_era + turn)
 }
 
-/// Leaves out each fold of the documents of the first of `dirs` in turn.
-fn validate(dirs: &[&str], out: &Path, by: &str) -> Result<()> {
+/// Leaves out each fold of the documents of the first folder in turn.
+fn validate(lesson: &Lesson<'_>, out: &Path, by: &str) -> Result<()> {
     const FOLDS: usize = 8;
     std::fs::create_dir_all(out)?;
-    let Some((first, further)) = dirs.split_first() else { bail!("no documents to read") };
-    let (documents, further) = (load(&[first])?, load(further)?);
+    let Some((first, further)) = lesson.dirs.split_first() else { bail!("no documents to read") };
+    let (documents, further) = (load(&[*first])?, load(further)?);
+    let prior = lesson.prior()?;
     let fold = |document: &Document| match by {
         "source" => document.source.clone(),
         _ => document.fold(FOLDS).to_string(),
@@ -143,13 +211,13 @@ fn validate(dirs: &[&str], out: &Path, by: &str) -> Result<()> {
     let folds: Vec<_> = folds.into_iter().collect();
     std::thread::scope(|scope| {
         for part in 0..2 {
-            let (folds, documents, further) = (&folds, &documents, &further);
+            let (folds, documents, further, prior) = (&folds, &documents, &further, &prior);
             scope.spawn(move || {
                 for left_out in folds.iter().skip(part).step_by(2) {
                     let (own, mut others): (Vec<_>, Vec<_>) =
                         documents.iter().partition(|document| fold(document) == *left_out);
                     others.extend(further);
-                    let weights: &'static Weights = Box::leak(Box::new(chain::train(&others)));
+                    let weights: &'static Weights = Box::leak(Box::new(chain::train(&others, prior)));
                     for text in own.iter().flat_map(|document| &document.texts) {
                         if let Err(error) = write(&text.path, weights, out) {
                             eprintln!("{error:#}");
@@ -165,7 +233,7 @@ fn validate(dirs: &[&str], out: &Path, by: &str) -> Result<()> {
 /// Prints each block of a text that is weighed, with the features that speak most about it.
 fn explain(path: &Path) -> Result<()> {
     const STRONGEST: usize = 12;
-    let text = std::fs::read_to_string(path)?;
+    let text = read(path)?;
     let weights = Weights::bundled();
     for exhibit in exhibits(&Arc::new(Source::from_text("text", &text))) {
         let range = exhibit.source.start as usize..exhibit.source.end as usize;
@@ -191,4 +259,27 @@ fn write(path: &Path, weights: &'static Weights, out: &Path) -> Result<()> {
     let mut file = std::io::BufWriter::new(std::fs::File::create(name)?);
     json::write(&mut file, &Whole::load(opening), "plain")?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lesson_says_what_counts_how_much() {
+        let lesson = Lesson::of(&["one=3", "a=b", "--prior", "old.tsv=30"]).unwrap();
+        assert_eq!(lesson.dirs, [(Path::new("one"), 3.0), (Path::new("a=b"), 1.0)]);
+        assert_eq!(lesson.prior, Some((Path::new("old.tsv"), 30.0)));
+        assert_eq!(lesson.command(), " DIR=3 DIR=1 --prior TABLE=30");
+        assert_eq!(Lesson::of(&["one", "--prior", "old.tsv"]).unwrap().command(), " DIR=1 --prior TABLE=8");
+        for unclear in [&[][..], &["--prior", "old.tsv"], &["one", "--prior"], &["--unknown", "one"]] {
+            assert!(Lesson::of(unclear).is_err(), "{unclear:?}");
+        }
+    }
+
+    #[test]
+    fn a_table_says_what_it_was_drawn_to() {
+        let table = "# What it is.\n# Written on a day.\n# Documents: web 3.\nwords\t1\t0.50\t0.00\t0.00\n";
+        assert_eq!(beneath(&comment(table)), "#   Written on a day.\n#   Documents: web 3.\n");
+    }
 }
