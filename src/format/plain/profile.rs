@@ -254,8 +254,13 @@ fn side_by_side<A, B: Send>(
     })
 }
 
-/// The lines up to the last blank one before their middle, and the rest.
+/// The lines up to the last blank one before their middle, and the rest; of a few pages all, since in a
+/// half of them hardly anything comes twice.
 fn halves<'s, 'a>(lines: &'s [Line<'a>]) -> [&'s [Line<'a>]; 2] {
+    const FEWEST: usize = 100;
+    if lines.len() < FEWEST {
+        return [lines, &[]];
+    }
     let half = lines.get(..lines.len() / 2).unwrap_or_default();
     let end = half.iter().rposition(Line::is_blank).map_or(lines.len(), |blank| blank + 1);
     let (before, behind) = lines.split_at(end);
