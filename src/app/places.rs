@@ -5,7 +5,7 @@ use super::reloading::RELOADING;
 use super::same_place::nearest_words;
 use super::travel::Awaited;
 use crate::document::position::offset;
-use crate::document::{Document, Place, SectionId, Segment, SegmentId, Span, TextPos};
+use crate::document::{Document, Leaf, Place, SectionId, Segment, SegmentId, Span, TextPos};
 use crate::layout::Anchor;
 
 /// A place that is to be found again.
@@ -190,14 +190,18 @@ impl App {
         }
     }
 
-    /// Looks for a place whose first words are gone: in its section, at the words behind them or at its byte, or else
-    /// at the heading of the section; where that is gone too, at the words behind.
+    /// Looks for a place whose first words are not all there: where it was, if the very first of them still are; in its
+    /// section, at the words behind them or at its byte, or else at the heading of the section; where that is gone
+    /// too, at the words behind.
     fn find_what_is_left(&mut self, place: &Place) -> Sighting {
         self.document.refresh_outline();
         if !self.document.is_outline_current() {
             return Sighting::Unknown;
         }
         let here = self.text_at_source(place.at);
+        if self.begins_alike(here, &place.words) {
+            return Sighting::Here(here);
+        }
         let behind = words_behind_near(&mut self.document, place.at, place);
         let mut left = behind.into_iter().chain([here]);
         if let Some(found) = left.find(|&pos| self.is_in_section(pos, &place.section)) {
@@ -210,6 +214,18 @@ impl App {
             }
             None => Sighting::Unknown,
         }
+    }
+
+    /// Whether the text at a position begins as these words do.
+    fn begins_alike(&mut self, pos: TextPos, words: &str) -> bool {
+        /// Fewer letters are alike in many places.
+        const LEAST: usize = Place::CHARACTERS / 8;
+        let Some(segment) = self.document.demand(pos.segment) else { return false };
+        let rest = segment.slice(Span::new(pos.offset, offset(segment.text().len())));
+        let letters =
+            |text: &str| text.chars().filter(|c| c.is_alphanumeric()).take(LEAST).collect::<Vec<_>>();
+        let (now, before) = (letters(rest), letters(words));
+        now == before && now.len() == LEAST
     }
 
     /// The text at a byte of the source, or the nearest to it.
@@ -334,12 +350,19 @@ fn around(id: SegmentId) -> impl Iterator<Item = SegmentId> {
     (1..=AROUND).flat_map(move |by| [id.0.checked_add(by), id.0.checked_sub(by)]).flatten().map(SegmentId)
 }
 
-/// The text as near as can be told to a byte of the source.
+/// The text as near as can be told to a byte of the source; behind a block, that of the next one.
 fn near_source(segment: &Segment, source: u64) -> u32 {
     let start = segment.offset_of_source(source);
+    let index = segment.leaf_at(start);
+    let is_behind = |leaf: &Leaf| source >= segment.source_start() + u64::from(leaf.source.end);
+    if let (Some(_), Some(next)) =
+        (segment.leaves().get(index).filter(|leaf| is_behind(leaf)), segment.leaves().get(index + 1))
+    {
+        return next.text;
+    }
     let into = source.saturating_sub(segment.source_of(start));
     let at = start.saturating_add(u32::try_from(into).unwrap_or(u32::MAX));
-    let leaf = segment.slice(segment.leaf_span(segment.leaf_at(start)));
+    let leaf = segment.slice(segment.leaf_span(index));
     start.saturating_add(offset(leaf.floor_char_boundary(at.saturating_sub(start) as usize)))
 }
 
@@ -358,6 +381,7 @@ pub(super) fn first_words(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::{LeafKind, SegmentBuilder};
 
     #[test]
     fn words_are_cut_to_what_finds_them() {
@@ -365,6 +389,17 @@ mod tests {
         assert_eq!(first_words(&"word ".repeat(90)).split(' ').count(), 12);
         assert_eq!(first_words(&"-".repeat(9000)).len(), 192);
         assert_eq!(first_words(""), "");
+    }
+
+    #[test]
+    fn between_blocks_the_next_one_is_nearest() {
+        let mut builder = SegmentBuilder::new(100);
+        builder.leaf(LeafKind::Paragraph, 0..5, "above");
+        builder.leaf(LeafKind::Paragraph, 9..14, "below");
+        let segment = builder.finish(20);
+        let near: Vec<_> =
+            [100, 102, 104, 105, 107, 109, 111, 117].map(|at| near_source(&segment, at)).into();
+        assert_eq!(near, [0, 2, 4, 6, 6, 6, 8, 11]);
     }
 
     #[test]
