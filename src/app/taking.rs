@@ -172,7 +172,9 @@ impl App {
         let selected = self.sidebar.selected(self.document.outline()).filter(|_| self.pane == Pane::Sidebar);
         let pointed_at = self.pointed_at();
         let outline = self.document.outline();
-        let id = selected.or_else(|| outline.at(pointed_at?)).or(self.view.section);
+        // What the reader points at before the first heading is in no section, whatever else is in view.
+        let here = pointed_at.map_or(self.view.section, |pos| outline.at(pos));
+        let id = selected.or(here);
         let Some((id, section)) = id.and_then(|id| Some((id, outline.get(id)?))) else {
             return self.notify("there is no section here");
         };

@@ -77,9 +77,13 @@ impl Screen {
 
     /// Opens `text`, of which this was kept; background work waits.
     pub(crate) fn recalled(text: &str, format: &str, kept: &Kept, is_changed: bool) -> Self {
-        let mut screen = Self::identified(text, format);
-        screen.app.recall(Recalled { kept: kept.clone(), is_changed, ..Recalled::default() });
-        screen
+        Self::identified(text, format).recall(kept, is_changed)
+    }
+
+    /// Takes what was kept of the document.
+    pub(crate) fn recall(mut self, kept: &Kept, is_changed: bool) -> Self {
+        self.app.recall(Recalled { kept: kept.clone(), is_changed, ..Recalled::default() });
+        self
     }
 
     /// Opens `text`, of which it is not known yet what was kept; background work waits.

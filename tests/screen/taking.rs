@@ -70,6 +70,13 @@ fn things_are_copied_without_the_page() {
 }
 
 #[test]
+fn what_is_found_before_the_first_heading_is_in_no_section() {
+    let screen = Screen::markdown("A preface.\n\n# One\n\nText.\n").size(80, 24).keys("G/preface<Enter>ys");
+    assert!(screen.copied.is_empty());
+    assert!(screen.row(-1).contains("there is no section here"), "{}", screen.text());
+}
+
+#[test]
 fn the_source_is_copied_as_it_is() {
     for size in SIZES {
         let line = "The river had risen in the night, and stood now at the third *step* of the landing, with branches in it.";

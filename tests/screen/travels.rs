@@ -462,8 +462,7 @@ impl Traveler {
 
 /// The text as it is opened again.
 fn come_back(text: &str, kept: &Kept, (columns, rows): (u16, u16)) -> Screen {
-    let mut screen = Screen::recalled(text, "markdown", kept, false);
-    screen.resize(columns, rows);
+    let mut screen = Screen::identified(text, "markdown").size(columns, rows).recall(kept, false);
     while screen.work(1000) {}
     screen
 }
