@@ -119,7 +119,7 @@ impl Geometry {
             is_sidebar_over: is_shown && !is_beside,
             pane,
             text,
-            limit: right.saturating_sub(text.x + u16::from(pane.width > 40)).max(text.width),
+            limit: right.saturating_sub(text.x + u16::from(pane.width > 20)).max(text.width),
             scroll_bar: Area { x: right, y: 0, width: bar, height },
             panel: Area { x: panel_left, y: height, width: size.columns - panel_left, height: panel_rows },
             status,
