@@ -91,6 +91,18 @@ fn a_file_that_has_changed_is_read_again_at_the_same_words() {
 }
 
 #[test]
+fn a_few_words_are_come_back_to_though_a_heading_was_written_behind_them() {
+    for size in SIZES {
+        let text = format!("Some words.\n\n# First\n\n{}", paragraphs(0..60));
+        let path = file(&text);
+        let mut screen = read(&path, size).keys("G");
+        fs::write(&path, text.replace("# First", "# New\n\n# First")).unwrap();
+        screen.press("r<C-o>");
+        assert!(first_row(&screen).contains("Some words."), "{}", screen.text());
+    }
+}
+
+#[test]
 fn the_status_line_goes_on_to_say_that_the_file_has_changed() {
     let path = file(&paragraphs(0..100));
     for size in SIZES {
