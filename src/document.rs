@@ -186,10 +186,11 @@ impl Document {
         corrected.map(|parser| self.parse_by(parser)).unwrap_or_default()
     }
 
-    /// Parses by what was learned of the source while its chunks were found, if something was. Answers the
-    /// segments that were parsed without. Each stays until its successor comes.
-    pub fn inform(&mut self) -> Vec<SegmentId> {
-        self.parser.informed().map(|parser| self.parse_by(parser)).unwrap_or_default()
+    /// Parses by what was learned of the source while its chunks were found. Answers the segments that were
+    /// parsed without; none where nothing was learned. Each stays until its successor comes.
+    pub fn inform(&mut self) -> Option<Vec<SegmentId>> {
+        let parser = self.parser.informed()?;
+        Some(self.parse_by(parser))
     }
 
     /// Parses by another parser from now on. Answers the segments that were parsed by the one before.

@@ -51,6 +51,11 @@ pub trait Reader: Parse {
         None
     }
 
+    /// Whether more is learned of the source while its chunks are found.
+    fn has_to_learn(&self) -> bool {
+        false
+    }
+
     /// The chunks in reading order. They cover the source without gaps. The iterator reads the
     /// source as it goes and may learn what `parse` needs of the whole (definitions). Where the source
     /// still grows, it ends with a provisional chunk, and goes on when it is asked again.

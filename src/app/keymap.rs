@@ -251,6 +251,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn no_key_is_bound_twice() {
+        let keymap = Keymap::parse(DEFAULT).unwrap();
+        for (context, keys, bound) in &keymap.listed {
+            let found = keymap.command(*context, keys).unwrap();
+            assert_eq!(found.name, bound.name, "{context:?} {keys:?}");
+        }
+    }
+
+    #[test]
     fn keys_are_read_and_named() {
         for (text, name) in [
             ("j", "j"),

@@ -70,10 +70,7 @@ impl App {
     /// Reads by what was learned of the text while its chunks were found. What is on the screen was read at
     /// first glance, and is read anew at once.
     fn inform(&mut self) {
-        let outdated = self.document.inform();
-        if outdated.is_empty() {
-            return;
-        }
+        let Some(outdated) = self.document.inform() else { return };
         // What workers began with is as outdated.
         self.edition += 1;
         for id in outdated {

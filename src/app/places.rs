@@ -5,7 +5,7 @@ use super::reloading::RELOADING;
 use super::same_place::nearest_words;
 use super::travel::Awaited;
 use crate::document::position::offset;
-use crate::document::{Document, Leaf, Place, SectionId, Segment, SegmentId, Span, TextPos};
+use crate::document::{Document, Place, SectionId, Segment, SegmentId, Span, TextPos};
 use crate::layout::Anchor;
 
 /// A place that is to be found again.
@@ -353,11 +353,9 @@ fn around(id: SegmentId) -> impl Iterator<Item = SegmentId> {
 /// The text as near as can be told to a byte of the source; behind a block, that of the next one.
 fn near_source(segment: &Segment, source: u64) -> u32 {
     let start = segment.offset_of_source(source);
-    let index = segment.leaf_at(start);
-    let is_behind = |leaf: &Leaf| source >= segment.source_start() + u64::from(leaf.source.end);
-    if let (Some(_), Some(next)) =
-        (segment.leaves().get(index).filter(|leaf| is_behind(leaf)), segment.leaves().get(index + 1))
-    {
+    let (leaves, index) = (segment.leaves(), segment.leaf_at(start));
+    let end = leaves.get(index).map_or(0, |leaf| segment.source_start() + u64::from(leaf.source.end));
+    if let Some(next) = leaves.get(index + 1).filter(|_| source >= end) {
         return next.text;
     }
     let into = source.saturating_sub(segment.source_of(start));

@@ -60,11 +60,6 @@ pub trait Parse: Send + Sync {
         None
     }
 
-    /// Whether more is to be learned of the source than this parser knows.
-    fn has_to_learn(&self) -> bool {
-        false
-    }
-
     /// A parser of the same source that knows what was to be learned of it; none where this one does, or it was
     /// not learned yet.
     fn informed(&self) -> Option<Arc<dyn Parse>> {

@@ -144,10 +144,6 @@ impl Parse for PlainReader {
         Some(Arc::new(Self { corrections: Arc::clone(corrections), ..self.clone() }))
     }
 
-    fn has_to_learn(&self) -> bool {
-        self.unlearned.is_some()
-    }
-
     fn informed(&self) -> Option<Arc<dyn Parse>> {
         let profile = Arc::clone(self.unlearned.as_ref()?.learned()?);
         Some(Arc::new(Self { profile, unlearned: None, ..self.clone() }))
@@ -252,6 +248,10 @@ impl PlainReader {
 }
 
 impl Reader for PlainReader {
+    fn has_to_learn(&self) -> bool {
+        self.unlearned.is_some()
+    }
+
     fn chunks(self: Arc<Self>) -> Box<dyn Iterator<Item = Chunk> + Send> {
         let chunks = split::Chunks::new(Arc::clone(&self.source), Arc::clone(&self.profile));
         Box::new(chunks.learning(self.unlearned.clone()))

@@ -163,8 +163,7 @@ impl Traveler {
         let page = self.screen.page().iter().map(|row| row.replace('✎', " ").trim_end().to_owned()).collect();
         let (document, edition) = (self.at, self.editions[self.at]);
         let is_at_end = self.screen.app().view().is_at_end();
-        let is_at_beginning = self.start().is_some_and(|start| start == TextPos::default());
-        Seen { document, edition, size: self.size, page, is_at_beginning, is_at_end }
+        Seen { document, edition, size: self.size, page, is_at_end }
     }
 
     /// The document that is read, by the letter that its words begin with.

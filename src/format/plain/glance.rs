@@ -35,3 +35,47 @@ impl Unlearned {
         self.profile.get()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::PlainReader;
+    use super::*;
+    use crate::document::{Chunk, Leaf, Parse};
+    use crate::format::Reader;
+
+    /// Pages with a running head and foot, which are known as such by several of them.
+    fn text() -> String {
+        let line = |n: usize| format!("On day {n} the boat lay where we had left it, and nobody asked.\n\n");
+        let page = |n: usize| {
+            let lines: String = (0..140).map(|at| line(n * 140 + at)).collect();
+            format!("The Book of Ferries        May 1921\n\n{lines}\nAnn Lee        [Page {n}]\n")
+        };
+        (1..7).map(page).collect::<Vec<_>>().join("\u{c}")
+    }
+
+    fn leaves(parser: &dyn Parse, chunks: &[Chunk]) -> Vec<Vec<Leaf>> {
+        chunks.iter().map(|chunk| parser.parse(chunk).leaves().to_vec()).collect()
+    }
+
+    #[test]
+    fn what_is_learned_in_the_end_is_what_is_learned_at_once() {
+        let source = Arc::new(Source::from_text("text", &text()));
+        let weights = Weights::bundled();
+        let glanced = Arc::new(PlainReader::at_first_glance(Arc::clone(&source), weights));
+        let mut found = Arc::clone(&glanced).chunks();
+        let first: Vec<_> = found.by_ref().take_while(|chunk| chunk.source.end < GLANCE).collect();
+        assert!(!first.is_empty() && glanced.has_to_learn() && glanced.informed().is_none());
+        let chunks: Vec<_> = first.into_iter().chain(found).collect();
+        let informed = glanced.informed().expect("all chunks were found");
+        let whole = PlainReader::new(source, weights);
+        assert_eq!(leaves(&*informed, &chunks), leaves(&whole, &chunks));
+        assert!(leaves(&*glanced, &chunks) != leaves(&whole, &chunks), "there was nothing to learn");
+    }
+
+    #[test]
+    fn of_a_short_text_nothing_is_left_to_learn() {
+        let short = text().split_off(text().len() - 5000);
+        let source = Arc::new(Source::from_text("text", &short));
+        assert!(!PlainReader::at_first_glance(source, Weights::bundled()).has_to_learn());
+    }
+}

@@ -381,6 +381,18 @@ mod tests {
     }
 
     #[test]
+    fn text_without_spaces_makes_short_chunks() {
+        let cells = format!("{}\n", "a|".repeat(5000)).repeat(40);
+        covers(&cells);
+        let longest = chunks(&cells).iter().map(Chunk::length).max();
+        assert!(longest < Some(CHUNK as u64 / 2), "{longest:?}");
+        // An address here and there is no such text.
+        let address = format!("See https://example.org/{} for it.\n\n", "a/".repeat(150));
+        let text = format!("{address}{}", "Some words of text that stand on a line.\n\n".repeat(8000));
+        assert!(chunks(&text).iter().any(|chunk| chunk.length() > CHUNK as u64 / 2));
+    }
+
+    #[test]
     fn intricate_characters_make_short_chunks() {
         for text in ["ไทยไม่มีช่องว่าง".repeat(9_000), "ไทยไม่มี 👩🏽‍🔬\n\n".repeat(9_000)]
         {

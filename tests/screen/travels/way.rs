@@ -12,7 +12,6 @@ pub(super) struct Seen {
     pub(super) size: (u16, u16),
     /// The rows of the text.
     pub(super) page: Vec<String>,
-    pub(super) is_at_beginning: bool,
     pub(super) is_at_end: bool,
 }
 
@@ -76,8 +75,7 @@ impl Seen {
             let n_rows = if top.first().is_some_and(|word| is_own(word)) { 1 } else { 2 };
             share(&self.first_rows(n_rows), &top)
         };
-        // Who was at the very beginning is there again, whatever was written in front of it.
-        !is_left || is_there || (self.is_at_beginning && before.is_at_beginning)
+        !is_left || is_there
     }
 }
 
