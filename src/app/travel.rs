@@ -161,9 +161,11 @@ impl App {
         self.reveal(self.anchor.pos);
     }
 
-    /// To the section called by `numbers`, as the sidebar numbers them, as soon as it is found.
+    /// To the section called by `numbers`, as titles or else the tree number them, as soon as it is found.
     pub(crate) fn go_to_numbered(&mut self, numbers: &[u32]) {
-        match self.document.outline().called(numbers) {
+        let outline = self.document.outline();
+        let is_sure = self.document.has_parsed_present() || outline.is_called_surely(numbers);
+        match outline.called(numbers).filter(|_| is_sure) {
             Some(id) => self.go_to_section(id),
             None if self.document.has_parsed_present() => {
                 self.notify(format!("there is no section {}", dotted(numbers)));

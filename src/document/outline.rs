@@ -18,6 +18,9 @@ pub(super) use part::Part;
 /// The most sections in a tree, some 200 MB of them: a text that has more is read without those behind.
 const MOST_SECTIONS: usize = 2_000_000;
 
+/// Titles with numbers of their own that are not so by chance.
+const SEVERAL: u32 = 3;
+
 /// Headings that are less sure are doubtful.
 const LEAST_CERTAINTY: Certainty = Certainty::of_percent(75);
 
@@ -201,11 +204,13 @@ impl Outline {
         u16::from(outer == 1 && inner > 0)
     }
 
-    /// Whether most of the sections that would be numbered carry numbers of their own.
+    /// Whether the sections that would be numbered carry numbers of their own: most of them, or several and no
+    /// small share, as beside figures and what stands before and behind the numbered ones.
     fn has_own_numbers(&self) -> bool {
         let depth = self.numbered_depth();
         let totals = self.totals();
-        at_depth(totals.own_numbers, depth) * 2 > at_depth(totals.by_depth, depth)
+        let (own, all) = (at_depth(totals.own_numbers, depth), at_depth(totals.by_depth, depth));
+        own * 2 > all || own >= SEVERAL && own * 3 >= all
     }
 
     /// The number that the sidebar gives a section; none where the titles have their own.
@@ -473,7 +478,8 @@ mod tests {
         let of_depth = |wanted: usize| (0..levels.len()).filter(move |&at| depth(at) == wanted);
         let numbered = usize::from(of_depth(0).count() == 1 && of_depth(1).count() > 0);
         let n_own = of_depth(numbered).filter(|&at| own_number(&headings[at].1).is_some()).count();
-        let has_own = n_own * 2 > of_depth(numbered).count();
+        let n_all = of_depth(numbered).count();
+        let has_own = n_own * 2 > n_all || n_own >= 3 && n_own * 3 >= n_all;
         let number = |at: usize| {
             let number = of_depth(numbered).take_while(|&before| before <= at).count();
             (depth(at) == numbered && !has_own).then(|| u32::try_from(number).unwrap())

@@ -81,6 +81,27 @@ fn a_place_is_gone_to() {
 }
 
 #[test]
+fn sections_are_called_by_the_numbers_that_their_titles_show() {
+    let filler = "Words.\n\n".repeat(20);
+    let titles =
+        ["## Abstract", "## 1. Aim", "## 2. Frames", "### 2.1. Format", "## Figure 1", "### 2.2. Size"];
+    let text = titles.map(|title| format!("{title}\n\n{filler}")).concat();
+    for (columns, rows) in SIZES {
+        // Fewer than half of the outer titles have numbers: the sidebar gives its own.
+        for (line, heading) in
+            [("2.2", "2.2. Size"), ("goto 2.1", "2.1. Format"), ("goto 2.<Tab><Tab>", "2.2. Size")]
+        {
+            let screen = Screen::markdown(&text).size(columns, rows).keys(&format!(":{line}<Enter>"));
+            assert!(screen.page()[0].contains(heading), "{line}: {}", screen.text());
+        }
+        let mut screen = Screen::held(&(text.clone() + &filler.repeat(3000)), "markdown").size(columns, rows);
+        screen.press(":goto 2.9<Enter>");
+        screen.work(usize::MAX);
+        assert!(screen.row(-1).contains("no section 2.9"), "{}", screen.text());
+    }
+}
+
+#[test]
 fn commands_do_what_their_keys_do() {
     for size in SIZES {
         for (line, keys) in [

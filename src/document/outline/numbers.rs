@@ -1,19 +1,32 @@
 //! Numbers of sections that lie in others: `3.2` is the second section in the third.
 
-use super::{Outline, SectionId};
+use super::{Outline, Placed, SectionId};
 
 /// The most sections in another that are looked through.
 const MOST_CHILDREN: usize = 10_000;
 
 impl Outline {
-    /// The section called by `numbers`, from the outside in: by those in the titles, as `3.2 Method` has them, or
-    /// else by counting from what the sidebar numbers. Of more than 10,000 sections in another one only so many
-    /// are counted.
+    /// The section called by `numbers`: the one whose title begins with them, as `3.2 Method` does, wherever it lies;
+    /// or else from the outside in, by the last numbers in the titles, as of `2. Method` in `3. Trials`, or by counting
+    /// from what the sidebar numbers. Of more than 10,000 sections in another one only so many are counted.
     pub fn called(&self, numbers: &[u32]) -> Option<SectionId> {
-        match numbers {
-            [number] => self.numbered(*number),
-            _ => self.outer(numbers).find_map(|outer| self.called_inside(outer, numbers)),
+        if let [number] = numbers {
+            return self.numbered(*number);
         }
+        let in_tree = || self.outer(numbers).find_map(|outer| self.called_inside(outer, numbers));
+        self.titled(numbers).or_else(in_tree)
+    }
+
+    /// Whether the answer does not change when more sections come: no title may still come that says so.
+    pub fn is_called_surely(&self, numbers: &[u32]) -> bool {
+        numbers.len() == 1
+            || self.titled(numbers).is_some()
+            || !self.parts.iter().any(|placed| placed.part.has_dotted())
+    }
+
+    /// The first section whose title begins with these numbers, where they are several.
+    fn titled(&self, numbers: &[u32]) -> Option<SectionId> {
+        self.parts.iter().find_map(|placed| Some(placed.id(placed.part.with_dotted(numbers)?)))
     }
 
     /// The sections that are called by one number more than `around`, each with that number: by no numbers, those
@@ -23,9 +36,25 @@ impl Outline {
             let root = (self.numbered_depth() == 1).then_some(SectionId(0));
             return self.numbered_children(root, around);
         }
+        let titled = self.titled_within(around);
+        if !titled.is_empty() {
+            return titled;
+        }
         let ids = self.outer(around).filter_map(|outer| self.called_inside(outer, around));
         let mut children = ids.map(|id| self.numbered_children(Some(id), around));
         children.find(|children| !children.is_empty()).unwrap_or_default()
+    }
+
+    /// The sections whose titles begin with these numbers and one more, with that, in its order.
+    fn titled_within(&self, around: &[u32]) -> Vec<(u32, SectionId)> {
+        let within = |placed: &Placed| -> Vec<_> {
+            let dotted = placed.part.dotted_within(around).take(MOST_CHILDREN);
+            dotted.map(|(number, at)| (number, placed.id(at))).collect()
+        };
+        let mut titled: Vec<_> = self.parts.iter().flat_map(within).collect();
+        titled.sort_unstable();
+        titled.dedup_by_key(|(number, _)| *number);
+        titled
     }
 
     /// The sections that the first number may call.
@@ -64,16 +93,20 @@ impl Outline {
 
 /// The last of the numbers that a title begins with, where those before it are `around` or left out.
 fn last_number(title: &str, around: &[u32]) -> Option<u32> {
+    let numbers = printed_numbers(title)?;
+    let (last, before) = numbers.split_last()?;
+    (before.is_empty() || before == around).then_some(*last)
+}
+
+/// The numbers that a title begins with, with dots between them.
+pub(super) fn printed_numbers(title: &str) -> Option<Vec<u32>> {
     let behind = title.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
     let numbers = title.strip_suffix(behind)?;
     let behind = behind.trim_start_matches([')', ':']);
     if !behind.is_empty() && !behind.starts_with(char::is_whitespace) {
         return None;
     }
-    let numbers: Option<Vec<u32>> =
-        numbers.trim_end_matches('.').split('.').map(|number| number.parse().ok()).collect();
-    let (last, before) = numbers.as_ref()?.split_last()?;
-    (before.is_empty() || before == around).then_some(*last)
+    numbers.trim_end_matches('.').split('.').map(|number| number.parse().ok()).collect()
 }
 
 #[cfg(test)]
@@ -128,6 +161,42 @@ mod tests {
         }
         assert_eq!(titles(&outline, &[]), ["1 Part one", "2 Part two"]);
         assert_eq!(titles(&outline, &[1]), ["1 1.1. Why", "3 1.3 Who"]);
+    }
+
+    #[test]
+    fn a_title_says_its_numbers_wherever_it_lies() {
+        // As in an RFC, of which a caption was taken for a heading.
+        let outline = outline(&[
+            (1, "Protocol"),
+            (2, "Abstract"),
+            (2, "Contents"),
+            (2, "1. Aim"),
+            (2, "2. Frames"),
+            (3, "2.1. Format"),
+            (2, "Figure 1"),
+            (3, "2.2. Size"),
+            (4, "2.2.1. Limits"),
+            (2, "3. Streams"),
+            (3, "3.1. States"),
+            (2, "Authors"),
+        ]);
+        for (numbers, expected) in [
+            (&[2][..], Some(4)),
+            (&[2, 1], Some(5)),
+            (&[2, 2], Some(7)),
+            (&[2, 2, 1], Some(8)),
+            (&[3, 1], Some(10)),
+            (&[3, 2], None),
+            (&[4, 1], None),
+            (&[5], None),
+        ] {
+            assert_eq!(outline.called(numbers), expected.map(SectionId), "{numbers:?}");
+        }
+        assert!(outline.ids().all(|id| outline.number(id).is_none()));
+        assert_eq!(titles(&outline, &[2]), ["1 2.1. Format", "2 2.2. Size"]);
+        assert_eq!(titles(&outline, &[2, 2]), ["1 2.2.1. Limits"]);
+        let (known, unknown) = (&[2, 2], &[4, 1]);
+        assert!(outline.is_called_surely(known) && !outline.is_called_surely(unknown));
     }
 
     #[test]

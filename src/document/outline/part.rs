@@ -4,6 +4,7 @@
 //! down all is known from the segment alone; where the roots themselves lie depends only on their levels
 //! and on the sections that are open where the part begins.
 
+use super::numbers::printed_numbers;
 use super::open::{LEVELS, OpenSections, index};
 use super::{LEAST_CERTAINTY, Section, SectionId, own_number};
 use crate::document::position::offset;
@@ -22,6 +23,9 @@ pub(in crate::document) struct Part {
     pub(super) own_tally: Tally,
     /// Those numbers in order, each with the section that it stands in.
     own_numbers: Vec<(u32, u32)>,
+    /// The sections whose titles begin with several numbers, as `3.2 Method` does, in the order of these, by their
+    /// places in the part.
+    dotted: Vec<u32>,
     /// The sections that are open at the end, by their places in the part.
     pub(super) open: OpenSections,
     /// The levels there are, a bit for each.
@@ -55,6 +59,7 @@ impl Part {
             tally: Tally::default(),
             own_tally: Tally::default(),
             own_numbers: Vec::new(),
+            dotted: Vec::new(),
             open: OpenSections::default(),
             levels: 0,
         }
@@ -70,8 +75,20 @@ impl Part {
                 part.push(Heading { title, level, start, source: leaf.source.start, is_doubtful });
             }
         }
-        part.own_numbers.sort_unstable();
+        part.sort_numbers();
         part
+    }
+
+    fn sort_numbers(&mut self) {
+        self.own_numbers.sort_unstable();
+        let mut dotted = std::mem::take(&mut self.dotted);
+        dotted.sort_by_cached_key(|&at| self.numbers_of(at));
+        self.dotted = dotted;
+    }
+
+    /// The numbers that the title of a section begins with, by its place in the part.
+    fn numbers_of(&self, at: u32) -> Vec<u32> {
+        self.sections.get(at as usize).and_then(|section| printed_numbers(&section.title)).unwrap_or_default()
     }
 
     fn push(&mut self, Heading { title, level, start, source, is_doubtful }: Heading) {
@@ -84,6 +101,8 @@ impl Part {
         if let Some(number) = own_number(&title) {
             self.own_tally.add(root_level, depth_in_part);
             self.own_numbers.push((number, id));
+        } else if printed_numbers(&title).is_some_and(|numbers| numbers.len() > 1) {
+            self.dotted.push(id);
         }
         let rank = self.tally.total(depth_in_part);
         let section = Section { title, level, start, source, is_doubtful, depth_in_part, root_level, rank };
@@ -127,7 +146,7 @@ impl Part {
         {
             part.push(Heading { title, level, start, source, is_doubtful });
         }
-        part.own_numbers.sort_unstable();
+        part.sort_numbers();
         part
     }
 
@@ -148,6 +167,29 @@ impl Part {
     pub(super) fn with_own_number(&self, number: u32) -> Option<u32> {
         let at = self.own_numbers.partition_point(|&known| known < (number, 0));
         self.own_numbers.get(at).filter(|known| known.0 == number).map(|known| known.1)
+    }
+
+    /// The sections whose titles begin with these numbers and one more, with that, in its order; by their places in
+    /// the part.
+    pub(super) fn dotted_within(&self, around: &[u32]) -> impl Iterator<Item = (u32, u32)> {
+        let from = self.dotted.partition_point(|&at| *self.numbers_of(at) < *around);
+        let all = self.dotted.get(from..).unwrap_or_default().iter();
+        let numbered = all.map(|&at| (self.numbers_of(at), at));
+        let within = numbered.take_while(|(numbers, _)| numbers.starts_with(around));
+        within
+            .filter(|(numbers, _)| numbers.len() == around.len() + 1)
+            .filter_map(|(numbers, at)| Some((*numbers.last()?, at)))
+    }
+
+    /// The first section whose title begins with these numbers, which are several; by its place in the part.
+    pub(super) fn with_dotted(&self, numbers: &[u32]) -> Option<u32> {
+        let at = self.dotted.partition_point(|&at| *self.numbers_of(at) < *numbers);
+        self.dotted.get(at).copied().filter(|&at| *self.numbers_of(at) == *numbers)
+    }
+
+    /// Whether there are titles that begin with several numbers.
+    pub(super) fn has_dotted(&self) -> bool {
+        !self.dotted.is_empty()
     }
 }
 
