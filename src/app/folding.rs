@@ -126,10 +126,15 @@ impl App {
         i64::try_from(row).ok()
     }
 
-    /// Opens the sections that hide a place that is gone to.
+    /// Opens the sections that hide a place that is gone to. Who does so has jumped, even where nothing moves.
     pub(super) fn reveal(&mut self, pos: TextPos) {
+        self.jumps.has_opened |= self.unhide(pos);
+    }
+
+    /// Opens the sections that hide a place. Answers whether there were any.
+    pub(super) fn unhide(&mut self, pos: TextPos) -> bool {
         if !self.page.is_hidden(&mut self.document, pos) {
-            return;
+            return false;
         }
         let mut path =
             self.document.outline().at(pos).map_or_else(Vec::new, |id| self.document.outline().path(id));
@@ -139,19 +144,23 @@ impl App {
         if self.page.is_hidden(&mut self.document, pos) {
             self.open_sections(innermost);
         }
+        true
     }
 
     /// Opens a section that is gone to, and those around it.
     pub(super) fn reveal_section(&mut self, id: SectionId) {
-        self.open_sections(self.document.outline().path(id));
+        self.jumps.has_opened |= self.open_sections(self.document.outline().path(id));
     }
 
-    fn open_sections(&mut self, ids: impl IntoIterator<Item = SectionId>) {
+    /// Answers whether any of them was folded.
+    fn open_sections(&mut self, ids: impl IntoIterator<Item = SectionId>) -> bool {
         let mut folds = Folds::clone(self.page.folds());
         for id in ids {
             folds.set(self.document.outline(), id, false);
         }
+        let is_change = folds != **self.page.folds();
         self.page.fold(Arc::new(folds));
+        is_change
     }
 
     /// Brings a place to the top; where a section begins, opened.
@@ -172,6 +181,7 @@ impl App {
     /// Folds again what was opened for what was typed or looked at in a list.
     pub(super) fn take_back_folds(&mut self) {
         self.page.fold(Arc::clone(&self.folds_before_prompt));
+        self.jumps.has_opened = false;
     }
 
     /// Which sections are folded.

@@ -28,6 +28,8 @@ pub(super) struct Jumps {
     to_and_fro: i64,
     /// Whether the reader has just moved a step, which is no jump.
     pub(super) is_step: bool,
+    /// Whether folds were opened for where the reader has gone, since he was last somewhere to come back to.
+    pub(super) has_opened: bool,
 }
 
 /// The most places on the way back.

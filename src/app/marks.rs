@@ -187,12 +187,15 @@ impl App {
             || self.finding.as_ref().is_some_and(Finding::awaits_hit)
     }
 
-    /// Notes where the reader was if he has jumped. Every jump is noted here: whatever moved the page and
-    /// was no step of reading, nor is still to be decided.
+    /// Notes where the reader was if he has jumped. Every jump is noted here: whatever moved the page, or opened
+    /// what it shows, and was no step of reading, nor is still to be decided.
     pub(super) fn note_jump(&mut self, from: Departure) {
         let is_step = std::mem::take(&mut self.jumps.is_step);
-        let is_open = self.origin().is_some() || self.panel().is_some();
-        if !is_step && !is_open && self.anchor != from.anchor {
+        if self.origin().is_some() {
+            return;
+        }
+        let has_opened = std::mem::take(&mut self.jumps.has_opened);
+        if !is_step && self.panel().is_none() && (has_opened || self.anchor != from.anchor) {
             self.leave(from);
         }
     }

@@ -129,7 +129,7 @@ impl App {
         self.selection = selection;
         self.discard(before);
         self.take_folds_along(folds, FoldsOf::ThisText);
-        self.reveal(self.anchor.pos);
+        self.unhide(self.anchor.pos);
         self.search_anew(hit);
         let effects = self.start(chunks);
         self.effects.extend(effects);

@@ -196,3 +196,38 @@ fn marks_stay_with_their_words() {
         assert!(screen.page().iter().any(|row| row == words), "{}", screen.text());
     }
 }
+
+const FOLDED: &str = "# Book\n\nIt begins.\n\n## One\n\nAn apple.\n\n### One A\n\nA plum.\n\n### One B\n\nA pear, a [link](#one-a).\n\n## Two\n\nThe end.\n";
+
+#[test]
+fn a_jump_that_opens_what_is_in_view_can_be_gone_back() {
+    for keys in [
+        "/pear<Enter>",
+        "sOne B<Enter>",
+        "1<Enter>",
+        "'a",
+        ":goto 1.1<Enter>",
+        "<Tab>jj<Enter>",
+        "/pear<Enter>n",
+    ] {
+        // All of it is in view, so that the page does not move.
+        let mut screen = Screen::markdown(FOLDED).size(80, 40).keys(":goto 1.2<Enter>magzM");
+        let before = screen.page();
+        screen.press(keys);
+        let there = screen.page();
+        assert_ne!(there, before, "{keys}: {}", screen.text());
+        screen.press("<C-o>");
+        assert_eq!(screen.page(), before, "{keys}: {}", screen.text());
+        screen.press("<A-Right>");
+        assert_eq!(screen.page(), there, "{keys}: {}", screen.text());
+        screen.press("''");
+        assert_eq!(screen.page(), before, "{keys}: {}", screen.text());
+    }
+}
+
+#[test]
+fn a_query_that_opens_and_is_left_is_no_jump() {
+    let mut screen = Screen::markdown(FOLDED).size(80, 40).keys("zM/pear<Esc>sOne B<Esc>");
+    screen.press("j<C-o>");
+    assert!(screen.row(-1).contains("no jump"), "{}", screen.text());
+}

@@ -126,7 +126,7 @@ impl App {
             let gone_to = self.gone_to();
             self.take_kept_folds(kept, of);
             for pos in gone_to {
-                self.reveal(pos);
+                self.unhide(pos);
             }
         }
     }
@@ -175,7 +175,7 @@ impl App {
         self.folds_before_prompt = with_found(&self.folds_before_prompt);
         self.page.fold(with_found(self.page.folds()));
         for pos in gone_to {
-            self.reveal(pos);
+            self.unhide(pos);
         }
         true
     }
