@@ -186,6 +186,9 @@ pub struct App {
     clicked: Option<TextPos>,
     /// The reference to a footnote that the reader came from.
     reference: Option<Reference>,
+    /// What the page was tied to when a hit or a link was gone to, which need not stand at its top: the reader is
+    /// there until he moves on.
+    gone_at: Option<Anchor>,
     /// The section that was folded or opened last, and what the page was tied to then.
     folded: Option<(TextPos, Anchor)>,
     /// What is selected.
@@ -198,6 +201,8 @@ pub struct App {
     awaited_before_prompt: Option<Awaited>,
     /// What was folded before a query was typed or something picked.
     folds_before_prompt: Arc<Folds>,
+    /// Where something was gone to before that.
+    gone_before_prompt: Option<Anchor>,
     /// What is still to be folded, as it was kept.
     sought_folds: SoughtFolds,
     /// What is kept of the document for the next run.
@@ -276,12 +281,14 @@ impl App {
             is_bar_held: false,
             clicked: None,
             reference: None,
+            gone_at: None,
             folded: None,
             selection: None,
             grip: None,
             awaited: None,
             awaited_before_prompt: None,
             folds_before_prompt: Arc::default(),
+            gone_before_prompt: None,
             sought_folds: SoughtFolds::default(),
             coming_back: ComingBack::default(),
             shelf: Shelf::default(),

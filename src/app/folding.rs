@@ -172,16 +172,18 @@ impl App {
         }
     }
 
-    /// Puts off what is awaited, and notes what is folded, while a query is typed or something picked.
+    /// Puts off what is awaited, and notes what is folded and gone to, while a query is typed or something picked.
     pub(super) fn put_off_awaited(&mut self) {
         self.awaited_before_prompt = self.awaited.take();
         self.folds_before_prompt = Arc::clone(self.page.folds());
+        self.gone_before_prompt = self.gone_at;
     }
 
-    /// Folds again what was opened for what was typed or looked at in a list.
+    /// Folds again what was opened for what was typed or looked at in a list, which was not gone to.
     pub(super) fn take_back_folds(&mut self) {
         self.page.fold(Arc::clone(&self.folds_before_prompt));
         self.jumps.has_opened = false;
+        self.gone_at = self.gone_before_prompt;
     }
 
     /// Which sections are folded.

@@ -81,6 +81,7 @@ impl App {
         self.pane = Pane::Page;
         self.clicked = Some(at);
         self.bring_into_view(at);
+        self.gone_at = Some(self.anchor);
     }
 
     /// Brings what stands at `at` into view, moving no more than is needed.

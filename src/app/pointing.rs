@@ -13,6 +13,12 @@ impl App {
         [self.clicked, self.current_hit()].into_iter().flatten().find(|&pos| self.is_in_view(pos))
     }
 
+    /// The hit or the link that the reader has gone to, where that is in view and he has not moved on.
+    pub(super) fn gone_to_in_view(&mut self) -> Option<TextPos> {
+        self.gone_at.filter(|at| *at == self.anchor)?;
+        self.pointed_at()
+    }
+
     /// Where the current hit starts.
     pub(super) fn current_hit(&self) -> Option<TextPos> {
         Some(self.finding.as_ref().and_then(Finding::current)?.start())

@@ -37,6 +37,9 @@ impl App {
         self.page.set_options(PageOptions { measure: geometry.text.width, limit: geometry.limit, is_mended });
         let finding = self.finding.as_ref();
         self.view = View::new(geometry, &mut self.document, &mut self.page, self.anchor, finding);
+        if let Some(gone_to) = self.gone_to_in_view() {
+            self.view.section = self.document.outline().at(gone_to);
+        }
         (self.view.selected, self.view.cursor) = (self.selected(), self.cursor());
         self.show_focus();
         self.show_notes();

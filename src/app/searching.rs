@@ -322,6 +322,7 @@ impl App {
             self.awaited = None;
             self.refresh_view();
         }
+        self.gone_at = Some(self.anchor);
     }
 
     /// Takes the search away. What workers do for it ends.

@@ -428,6 +428,7 @@ impl App {
         self.end_selection();
         self.folded = None;
         self.clicked = self.text_at(mouse.column, mouse.row);
+        self.gone_at = None;
         self.grip = self.clicked.map(Grip::Pressed);
     }
 

@@ -50,6 +50,7 @@ impl App {
         let top = self.page.advance(&mut self.document, self.view.top, rows);
         // Where nothing moves, the reader stays tied to the text that was gone to.
         if top != self.view.top {
+            self.gone_at = None;
             self.anchor = self.page.anchor_at(&mut self.document, top);
         }
         self.keep_end_at_bottom();

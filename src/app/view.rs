@@ -28,7 +28,7 @@ pub struct View {
     pub extent: Extent,
     /// What is marked on each row of the scroll bar; nothing below the last of these.
     pub ticks: Vec<Option<Tick>>,
-    /// The section the reader is in.
+    /// The section the reader is in: that of the first text on the screen, or of what he has gone to there.
     pub section: Option<SectionId>,
     /// What is selected.
     pub selected: Option<Range<TextPos>>,

@@ -42,6 +42,48 @@ fn the_current_section_follows_the_text() {
     assert!(sidebar(&screen)[2].starts_with('▌'), "{}", screen.text());
 }
 
+/// The title of the section that the sidebar names as the current one; it is also the last on the status line.
+fn current(screen: &Screen) -> String {
+    let outline = screen.app().document().outline();
+    let title = |id| outline.get(id).unwrap().title.to_string();
+    let title = screen.app().view().section.map_or_else(String::new, title);
+    let marked = sidebar(screen).into_iter().find(|row| row.starts_with('▌'));
+    assert!(marked.is_none_or(|row| row.contains(&title)), "{}", screen.text());
+    title
+}
+
+#[test]
+fn the_section_of_what_was_gone_to_is_the_current_one() {
+    let filler = "Filler.\n\n".repeat(30);
+    let text = format!(
+        "# Title\n\nA lead.\n\n## One\n\nA pear.\n\n## Two\n\nAn apple, a [link](#one).\n\n## Three\n\n{filler}"
+    );
+    for (columns, rows) in [(80, 24), (40, 16)] {
+        let screen = |keys: &str| Screen::markdown(&text).size(columns, rows).keys(keys);
+        for (keys, expected) in [
+            ("", "Title"),
+            ("/apple", "Two"),
+            ("/apple<Enter>", "Two"),
+            ("/pear<Enter>", "One"),
+            ("/a <Enter>n<C-n>", "Two"),
+            ("/apple<Enter>&<Esc>", "Two"),
+            ("/apple<Enter>/pear<Esc>", "Two"),
+            ("/apple<Esc>", "Title"),
+            ("/pear<Enter><A-n>", "Two"),
+            // Who moves on is where the page begins.
+            ("/apple<Enter>j", "Title"),
+            ("/apple<Enter>]", "One"),
+            ("/apple<Enter>jk", "Title"),
+            ("/apple<Enter><Esc>", "Title"),
+        ] {
+            let screen = screen(keys);
+            assert_eq!(current(&screen), expected, "{keys}: {}", screen.text());
+        }
+        let named = screen("/apple<Enter>");
+        assert!(named.row(-1).contains("Two"), "{}", named.text());
+    }
+}
+
 #[test]
 fn the_selected_title_is_readable_in_full() {
     let screen = screen().keys("<Tab>4j");
