@@ -126,6 +126,21 @@ impl Topic {
         )
     }
 
+    /// Where its commands work, if not everywhere.
+    pub fn place(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Question => "where a link leads outside",
+            Self::Selecting => "while selecting",
+            Self::Sidebar => "in the sidebar",
+            Self::Panel => "in the panel",
+            Self::Corrections => "in the list of corrections",
+            Self::Typing => "while typing",
+            Self::Picker => "in a list to pick from",
+            Self::Help => "in the help",
+            _ => return None,
+        })
+    }
+
     /// The group's title.
     pub fn title(self) -> &'static str {
         match self {

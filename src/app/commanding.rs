@@ -1,6 +1,6 @@
 //! The command line: a command is typed by its name, with what it takes.
 
-use super::command::line::{self, Order, Stage};
+use super::command::line::{self, Known, Order, Stage};
 use super::command::{self, Command, Count, Offers, Topic};
 use super::completion::{Completion, Offer};
 use super::keymap::Context;
@@ -28,17 +28,18 @@ impl App {
         self.offer_commands();
     }
 
-    /// The commands that can be typed where the reader is, in the order of the help.
-    fn offered_commands(&self) -> Vec<&'static Command> {
+    /// The commands that can be typed where the reader is, and those that work elsewhere, in the order of the help.
+    fn known_commands(&self) -> Known {
         let place = self.pane_context();
         let is_offered = |command: &&Command| match command.topic {
             Topic::Selecting => place == Context::Selection,
             Topic::Sidebar => place == Context::Sidebar,
             topic => topic.is_typed(),
         };
-        let mut commands: Vec<_> = command::all().filter(is_offered).collect();
+        let mut commands: Vec<_> = command::all().collect();
         commands.sort_by_key(|command| command.topic);
-        commands
+        let (offered, elsewhere) = commands.into_iter().partition(is_offered);
+        Known { offered, elsewhere }
     }
 
     /// Lists what may stand at the cursor of the command line.
@@ -46,8 +47,12 @@ impl App {
         let Some(Overlay::Command { prompt, mistake }) = &mut self.overlay else { return };
         *mistake = None;
         let prompt = prompt.clone();
-        let before = prompt.before_cursor();
-        self.typing.completion = match line::stage(before, &self.offered_commands()) {
+        let (before, known) = (prompt.before_cursor(), self.known_commands());
+        self.typing.completion = match line::stage(before, &known.offered) {
+            Stage::Name(start, commands) if commands.is_empty() => {
+                let elsewhere = line::elsewhere(before, &known).unwrap_or_default();
+                Completion::new("Commands".to_owned(), Vec::new(), &prompt, start).with_hint(&elsewhere)
+            }
             Stage::Name(start, commands) => {
                 let offers = commands.into_iter().map(|command| self.offer_of(command)).collect();
                 Completion::new("Commands".to_owned(), offers, &prompt, start)
@@ -65,7 +70,7 @@ impl App {
 
     /// Where in the command line a query begins that is typed for a command.
     pub(super) fn query_start(&self, prompt: &Prompt) -> Option<usize> {
-        match line::stage(prompt.before_cursor(), &self.offered_commands()) {
+        match line::stage(prompt.before_cursor(), &self.known_commands().offered) {
             Stage::Argument(start, Command { parameter: Some(parameter), .. })
                 if matches!(parameter.offers, Offers::Words) =>
             {
@@ -107,12 +112,14 @@ impl App {
         let completion = std::mem::take(&mut self.typing.completion);
         // What the command sees is the page without the list.
         self.refresh_view();
-        let order = line::order(prompt.text(), &self.offered_commands());
+        let known = self.known_commands();
+        let order = line::order(prompt.text(), &known);
         if let Ok(Some(_)) = order {
             // Before it is done, which may be the end.
             self.note_line(LineKind::Command, prompt.text());
         }
-        let done = order.and_then(|order| order.map_or(Ok(()), |order| self.obey(&order)));
+        let done =
+            order.and_then(|order| order.map_or(Ok(()), |order| self.obey(prompt.text(), &order, &known)));
         if let Err(mistake) = done {
             self.overlay = Some(Overlay::Command { prompt, mistake: Some(mistake) });
             self.typing.completion = completion;
@@ -129,8 +136,8 @@ impl App {
         }
     }
 
-    fn obey(&mut self, order: &Order<'_>) -> Result<(), Mistake> {
-        let &Order { count, command, argument, ref span } = order;
+    fn obey(&mut self, line: &str, order: &Order<'_>, known: &Known) -> Result<(), Mistake> {
+        let &Order { count, command, argument, .. } = order;
         let parameter = command.parameter.as_ref().filter(|_| !argument.is_empty());
         match parameter {
             None => {
@@ -139,7 +146,7 @@ impl App {
                 Ok(())
             }
             Some(parameter) => {
-                (parameter.run)(self, argument).map_err(|message| Mistake { message, span: span.clone() })
+                (parameter.run)(self, argument).map_err(|message| line::refused(line, order, message, known))
             }
         }
     }

@@ -76,7 +76,7 @@ pub fn page(keymap: &Keymap) -> String {
     page.text(&[
         Text("A number before a motion repeats it. "),
         Bold(":"),
-        Text(" runs any command by its name, or by the beginnings of its words where these are enough."),
+        Text(" runs any command that works where you are by its name, or by the beginnings of its words where these are enough."),
     ]);
     for group in groups(keymap, "") {
         page.subsection(group.title);

@@ -168,6 +168,12 @@ fn what_is_wrong_is_said_and_the_line_stays() {
             ("go to mark z", "there is no such"),
             ("set-mark ab", "a mark has one"),
             ("read-as x", "plain, markdown"),
+            ("unfold", "only in the s"),
+            ("cursor-left", "only while "),
+            ("sidebar-down", "only in the s"),
+            ("copy sel", "only while sele"),
+            ("copy xyz", "no such command"),
+            ("go to deep", "go-to-mark: a"),
             ("help xyzzy", "there is no help"),
         ] {
             let mut screen = screen(size);
@@ -220,9 +226,12 @@ fn what_is_offered_is_clicked() {
 fn only_what_makes_sense_there_is_offered() {
     let names =
         |keys: &str, typed: &str| offered(&screen((80, 24)).keys(keys).keys(":").keys(typed)).join("\n");
-    assert!(!names("", "cursor").contains("cursor-left"));
+    assert_eq!(offered(&screen((80, 24)).keys(":cursor")).len(), 2);
+    assert!(names("", "cursor").contains("only while selecting: cursor-left, cursor-right …"));
     assert!(names("v", "cursor").contains("cursor-left"));
-    assert!(!names("", "sidebar").contains("sidebar-last"));
+    assert!(
+        !names("", "sidebar").contains("sidebar-last") && names("", "sidebar").contains("toggle-sidebar")
+    );
     assert!(names("<Tab>", "sidebar").contains("sidebar-last"));
     let screen = screen((80, 24)).keys("<Tab>:sidebar-last<Enter>");
     assert_eq!(screen.app().pane(), Pane::Sidebar);

@@ -17,6 +17,15 @@ use crate::search::Mistake;
 /// The commands that can be typed, in the order of the help.
 pub type Offered = [&'static Command];
 
+/// The commands, by whether they work where the reader is.
+#[derive(Debug)]
+pub struct Known {
+    /// Those that do.
+    pub offered: Vec<&'static Command>,
+    /// Those that work elsewhere only.
+    pub elsewhere: Vec<&'static Command>,
+}
+
 /// What a line orders.
 #[derive(Debug)]
 pub struct Order<'a> {
@@ -28,6 +37,19 @@ pub struct Order<'a> {
     pub argument: &'a str,
     /// Where that stands, in bytes.
     pub span: Range<usize>,
+    /// How the command was told.
+    pub naming: Naming,
+}
+
+/// How a command that takes something is told by a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Naming {
+    /// By its name, or by what it takes alone.
+    Whole,
+    /// By the beginnings of its words.
+    Abbreviated,
+    /// By the beginnings of words of several, of which it is the only one that takes anything.
+    Guessed,
 }
 
 /// What is being typed at the end of a line, from a byte of it on.
@@ -62,22 +84,60 @@ pub fn stage(line: &str, offered: &Offered) -> Stage {
 }
 
 /// What `line` orders; none where it is blank.
-pub fn order<'a>(line: &'a str, offered: &Offered) -> Result<Option<Order<'a>>, Mistake> {
-    let rest = Rest::of(line);
+pub fn order<'a>(line: &'a str, known: &Known) -> Result<Option<Order<'a>>, Mistake> {
+    let (rest, offered) = (Rest::of(line), &*known.offered);
     if rest.text.trim().is_empty() {
         return Ok(None);
     }
+    if let Some(command) = named(&known.elsewhere, rest.text).filter(|_| named(offered, rest.text).is_none())
+    {
+        return Err(rest.mistake(works_only(&[command])));
+    }
     let (start, command) = match stage(line, offered) {
         Stage::Argument(start, command) => (start, command),
-        Stage::Name(_, candidates) => (line.len(), rest.meant(candidates, offered)?),
+        Stage::Name(_, candidates) => (line.len(), rest.meant(candidates, known)?),
     };
     let argument = line.get(start..).unwrap_or_default().trim_end();
+    let naming = if argument.is_empty() { Naming::Whole } else { rest.naming(offered) };
+    if naming != Naming::Whole
+        && let Some(elsewhere) = elsewhere(line, known)
+    {
+        return Err(rest.mistake(elsewhere));
+    }
     let (count, span) = (Count(rest.count), start..start + argument.len());
     if rest.count.is_some() && !argument.is_empty() {
         let message = format!("a number before {}, or something behind it", command.name);
         return Err(Mistake { message, span });
     }
-    Ok(Some(Order { count, command, argument, span }))
+    Ok(Some(Order { count, command, argument, span, naming }))
+}
+
+/// What is wrong with a line that was ordered, where the command does not take what stands behind it.
+pub fn refused(line: &str, order: &Order<'_>, message: String, known: &Known) -> Mistake {
+    match order.naming {
+        Naming::Whole => Mistake { message, span: order.span.clone() },
+        Naming::Abbreviated => {
+            Mistake { message: format!("{}: {message}", order.command.name), span: order.span.clone() }
+        }
+        Naming::Guessed => Rest::of(line).unknown(known),
+    }
+}
+
+/// Where the commands work that are meant by what is typed, where that is elsewhere only.
+pub fn elsewhere(line: &str, known: &Known) -> Option<String> {
+    let text = Rest::of(line).text.trim();
+    let of = |commands: Vec<_>| Some(commands).filter(|commands| !text.is_empty() && !commands.is_empty());
+    let in_order = of(in_order(&known.elsewhere, text));
+    in_order.or_else(|| of(candidates(&known.elsewhere, text))).map(|commands| works_only(&commands))
+}
+
+/// `only in the sidebar: unfold`, with the names of a few that work where the first one does.
+fn works_only(commands: &[&Command]) -> String {
+    let place = commands.first().and_then(|command| command.topic.place()).unwrap_or("elsewhere");
+    let names = commands.iter().filter(|command| command.topic.place() == Some(place));
+    let names = names.map(|command| command.name).collect::<Vec<_>>();
+    let more = if names.len() > 2 { " …" } else { "" };
+    format!("only {place}: {}{more}", names.get(..2).unwrap_or(&names).join(", "))
 }
 
 /// A line without the number before the name.
@@ -129,6 +189,20 @@ impl<'a> Rest<'a> {
         })
     }
 
+    /// How it tells the command that takes what stands behind it.
+    fn naming(&self, offered: &Offered) -> Naming {
+        if self.is_place() || self.with_parameter(offered).is_some() {
+            return Naming::Whole;
+        }
+        let n_meant = self
+            .beginnings()
+            .into_iter()
+            .rev()
+            .map(|beginning| in_order(offered, beginning).len())
+            .find(|&count| count > 0);
+        if n_meant == Some(1) { Naming::Abbreviated } else { Naming::Guessed }
+    }
+
     /// The commands with a parameter that its first words may mean, as many of them as mean anything, and where the
     /// parameter begins.
     fn abbreviated(&self, offered: &Offered) -> (usize, Vec<&'static Command>) {
@@ -142,27 +216,27 @@ impl<'a> Rest<'a> {
     }
 
     /// The one command of several that it means.
-    fn meant(
-        &self,
-        candidates: Vec<&'static Command>,
-        offered: &Offered,
-    ) -> Result<&'static Command, Mistake> {
-        if let Some(command) = named(offered, self.text) {
+    fn meant(&self, candidates: Vec<&'static Command>, known: &Known) -> Result<&'static Command, Mistake> {
+        if let Some(command) = named(&known.offered, self.text) {
             return Ok(command);
         }
         let in_order = in_order(&candidates, self.text);
         let meant = if in_order.is_empty() { candidates } else { in_order };
         match &*meant {
             [command] => Ok(command),
-            [] => Err(self.unknown(offered)),
+            [] => Err(self.unknown(known)),
             several => Err(self.mistake(several_names(several))),
         }
     }
 
-    fn unknown(&self, offered: &Offered) -> Mistake {
+    fn unknown(&self, known: &Known) -> Mistake {
+        let offered = &*known.offered;
+        if let Some(elsewhere) = elsewhere(self.text, known) {
+            return self.mistake(elsewhere);
+        }
         let beginnings = self.beginnings();
-        let known = |beginning: &&str| Some((self.behind(beginning)?, named(offered, beginning)?));
-        if let Some((start, command)) = beginnings.iter().rev().find_map(known) {
+        let with_more = |beginning: &&str| Some((self.behind(beginning)?, named(offered, beginning)?));
+        if let Some((start, command)) = beginnings.iter().rev().find_map(with_more) {
             let message = format!("{} takes nothing behind it", command.name);
             return Mistake { message, span: start..self.start + self.text.len() };
         }
@@ -245,18 +319,25 @@ fn fit(typed: &str, name: &str) -> Option<Fit> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::all;
+    use super::super::{Topic, all};
     use super::*;
 
     fn offered() -> Vec<&'static Command> {
-        all().filter(|command| command.topic.is_typed()).collect()
+        known().offered
+    }
+
+    /// Where something is selected.
+    fn known() -> Known {
+        let is_offered = |command: &&Command| command.topic.is_typed() && command.topic != Topic::Sidebar;
+        let (offered, elsewhere) = all().partition(is_offered);
+        Known { offered, elsewhere }
     }
 
     /// What a line orders: `3 name(argument)`, or what is wrong with it, and where.
     fn ordered(line: &str) -> String {
-        match order(line, &offered()) {
+        match order(line, &known()) {
             Ok(None) => String::new(),
-            Ok(Some(Order { count, command, argument, span })) => {
+            Ok(Some(Order { count, command, argument, span, .. })) => {
                 assert_eq!(line.get(span), Some(argument));
                 let count = count.0.map_or_else(String::new, |count| format!("{count} "));
                 format!("{count}{}({argument})", command.name)
@@ -324,6 +405,23 @@ mod tests {
     }
 
     #[test]
+    fn of_commands_that_work_elsewhere_it_is_said_where() {
+        for (line, expected) in [
+            ("unfold", "[unfold] only in the sidebar: unfold"),
+            ("unf", "[unf] only in the sidebar: unfold"),
+            ("fold", "[fold] only in the sidebar: fold"),
+            ("sidebar first", "[sidebar first] only in the sidebar: sidebar-first"),
+            ("sidebar", "toggle-sidebar()"),
+            ("sid-d", "[sid-d] only in the sidebar: sidebar-down"),
+            ("prompt-l", "[prompt-l] only while typing: prompt-left"),
+            ("prompt", "[prompt] only while typing: prompt-accept, prompt-cancel …"),
+            ("cop sel", "copy-selection()"),
+        ] {
+            assert_eq!(ordered(line), expected, "{line}");
+        }
+    }
+
+    #[test]
     fn what_is_typed_is_a_name_or_a_parameter() {
         let staged = |line: &str| match stage(line, &offered()) {
             Stage::Name(start, commands) => {
@@ -350,9 +448,9 @@ mod tests {
     proptest! {
         #[test]
         fn every_line_is_an_order_or_a_mistake(line in "([a-z]{1,4}|goto|copy|[ -]|[0-9.%]|é|漢){0,8}") {
-            let offered = offered();
+            let (known, offered) = (known(), offered());
             let is_within = |span: &Range<usize>| line.get(span.clone()).is_some();
-            match order(&line, &offered) {
+            match order(&line, &known) {
                 Ok(order) => prop_assert!(order.is_none_or(|order| is_within(&order.span))),
                 Err(mistake) => prop_assert!(is_within(&mistake.span)),
             }
