@@ -108,6 +108,17 @@ fn chunk_size(start: u64) -> usize {
     usize::try_from(start).unwrap_or(CHUNK).clamp(FIRST_CHUNK, CHUNK)
 }
 
+/// The bytes at which a cut is forced in a chunk that starts at byte `start` with the bytes `head`: a few
+/// times its size, so that the reader does not wait for more of a long table. Lines that are long there may
+/// be the header of a table and its delimiters, and are cut later.
+fn forced_size(start: u64, head: &[u8]) -> usize {
+    const SIZES: usize = 4;
+    let size = MAX_CHUNK.min(SIZES * chunk_size(start));
+    let has_line_end = |bytes: &[u8]| memchr::memchr(b'\n', bytes).is_some();
+    let is_long = size < CHUNK && !head.get(size - FIRST_CHUNK..size).is_some_and(has_line_end);
+    if is_long { CHUNK } else { size }
+}
+
 /// What an intricate character costs to typeset, in bytes of ordinary text.
 const INTRICATE: usize = 24;
 

@@ -188,7 +188,7 @@ impl App {
         let has_moved_on = before.source_start() + u64::from(before.source_length()) > end;
         let after = if has_moved_on { self.document.demand(next) } else { None };
         self.move_positions(id, |pos| match &after {
-            Some(after) if before.source_of(pos.offset) >= end => {
+            Some(after) if before.source_near(pos.offset) >= end => {
                 same_place(TextPos::new(next, pos.offset), before, after)
             }
             _ => same_place(pos, before, &now),

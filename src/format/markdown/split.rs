@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use crate::document::Chunk;
 use crate::format::chunks::{provisional, settled};
-use crate::format::{CHUNK, FIRST_CHUNK, affordable, chunk_size, extra_cost};
+use crate::format::{CHUNK, FIRST_CHUNK, affordable, chunk_size, extra_cost, forced_size};
 
 use super::MarkdownReader;
 use super::definitions::Definitions;
@@ -65,7 +65,7 @@ impl Chunks {
     /// The cost, and the bytes, at which a cut is forced: less for one of the first chunks, which the
     /// reader waits for.
     fn limit(&self) -> usize {
-        if self.start < CHUNK as u64 { self.max.min(CHUNK) } else { self.max }
+        self.max.min(forced_size(self.start, &self.buffer))
     }
 
     /// Finds the bytes at which a cut is forced, which are fewer where characters are intricate.

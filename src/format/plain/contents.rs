@@ -50,7 +50,7 @@ pub(super) fn entries(
         Ok(entries)
     } else {
         // Of entries that are listed elsewhere, some may be enough where all are not.
-        Err(if run.n_listed > 0 { at + 1 } else { end.max(at + 1) })
+        Err(if run.n_listed > 0 { run.known_from.max(at + 1) } else { end.max(at + 1) })
     }
 }
 
@@ -86,6 +86,8 @@ struct Run {
     n_entries: usize,
     /// How many of them are listed elsewhere.
     n_listed: usize,
+    /// The line from which on all are, with no blank line between them.
+    known_from: usize,
     n_numbered: usize,
     n_siblings: usize,
     n_leaders: usize,
@@ -110,8 +112,15 @@ impl Run {
             }
         }
         self.n_entries += 1;
-        self.n_listed += usize::from(is_listed(entry.lines.clone()));
-        self.is_apart |= entry.is_apart && !is_first;
+        let is_apart = entry.is_apart && !is_first;
+        let is_listed = is_listed(entry.lines.clone());
+        self.n_listed += usize::from(is_listed);
+        if !is_listed {
+            self.known_from = entry.lines.end;
+        } else if is_apart {
+            self.known_from = entry.lines.start;
+        }
+        self.is_apart |= is_apart;
         self.n_leaders += usize::from(entry.has_leaders);
         if let Some(path) = entry.path {
             self.n_siblings += usize::from(self.path.is_some_and(|before| path.depth <= before.depth));
@@ -153,8 +162,9 @@ impl Entry {
         let n_more = more.take_while(|line| Path::of(line.body).is_none()).count();
         let last = lines.get(start + n_more)?;
         let has_leaders = has_leaders(last.body);
+        let is_row = memchr::memchr_iter(b'\t', first.body.as_bytes()).count() > 1;
         let is_said = matches!(shape::ending(last.body), Ending::Sentence | Ending::Clause | Ending::Colon);
-        (n_more < MOST_LINES && (has_leaders || !is_said)).then(|| Self {
+        (n_more < MOST_LINES && (has_leaders || !(is_said || is_row))).then(|| Self {
             path,
             indent: first.indent,
             is_apart,
@@ -340,6 +350,8 @@ mod tests {
             "1.1 The boat is moored.\n1.2 The rope is dry.\n1.3 The lamp burns.\n1.4 All is well.\n",
             // Dates and versions.
             "1.2.3 released\n1.3.0 released\n2.0.1 released\n",
+            // Rows of a table.
+            "Row 1\t7\toars\nRow 2\t14\tropes\nRow 3\t21\tlamps\nRow 4\t28\tsalt\n",
         ] {
             assert_eq!(count(text), 0, "{text}");
         }
@@ -349,7 +361,8 @@ mod tests {
     fn what_is_too_little_is_not_looked_at_again() {
         let text = "1 river\n2 boats\n3 ropes\n4 oars\n5 hills\nText.\n";
         assert_eq!(entries(&lines(text), 0, |_| false), Err(5));
-        assert_eq!(entries(&lines(text), 0, |text| text == "hills"), Err(1));
+        assert_eq!(entries(&lines(text), 0, |text| text == "hills"), Err(4));
+        assert_eq!(entries(&lines(text), 0, |text| text == "ropes"), Err(5));
         assert_eq!(entries(&lines("Text.\nText.\n"), 0, |_| false), Err(1));
     }
 

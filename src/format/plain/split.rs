@@ -15,7 +15,7 @@ use super::profile::Profile;
 use super::table;
 use crate::document::Chunk;
 use crate::format::chunks::{provisional, settled};
-use crate::format::{CHUNK, MAX_CHUNK, affordable, chunk_size};
+use crate::format::{CHUNK, MAX_CHUNK, affordable, chunk_size, forced_size};
 use crate::source::Source;
 
 /// How far beyond a chunk's size the source is first looked at.
@@ -67,11 +67,11 @@ struct Limits {
 }
 
 impl Limits {
-    /// Those of a chunk that starts at byte `start`: less for the first ones, which the reader waits for.
-    fn at(start: u64) -> Self {
+    /// Those of a chunk that starts at byte `start` with the bytes `head`: less for the first ones, which the
+    /// reader waits for.
+    fn at(start: u64, head: &[u8]) -> Self {
         let size = chunk_size(start);
-        let max = if start == 0 { CHUNK } else { MAX_CHUNK };
-        Self { size, look: LOOK.min(size), max, rest: CHUNK.min(size + LOOK / 2) }
+        Self { size, look: LOOK.min(size), max: forced_size(start, head), rest: CHUNK.min(size + LOOK / 2) }
     }
 
     /// Less where the lines of `head`, with which the chunk begins, are short or without spaces, or its characters
@@ -89,6 +89,12 @@ impl Limits {
         let Some(size) = lines_end.into_iter().chain(afforded).chain(unbroken).min() else { return self };
         let scaled = |bytes: usize| (bytes * size).div_ceil(self.size);
         Self { size, look: scaled(self.look), max: scaled(self.max), ..self }
+    }
+
+    /// With a forced cut of a short text put off to its end, where it has only `left` bytes more.
+    fn or_all(self, left: usize, is_whole: bool) -> Self {
+        let is_worth_it = is_whole && self.max < CHUNK && left <= self.max + self.max / 2;
+        if is_worth_it { Self { max: left.max(self.max), ..self } } else { self }
     }
 }
 
@@ -116,9 +122,9 @@ impl Chunks {
         let left = settled(&self.source).saturating_sub(self.at);
         let left = usize::try_from(left).unwrap_or(usize::MAX);
         let head = self.source.read(self.at..self.at + CHUNK.min(left) as u64).unwrap_or_default();
-        let usual = Limits::at(self.at);
-        let limits = usual.within(&head);
-        if is_whole && left <= usual.rest && limits == usual {
+        let usual = Limits::at(self.at, &head);
+        let limits = usual.within(&head).or_all(left, is_whole);
+        if is_whole && left <= usual.rest && limits.size == usual.size {
             return Some(Cut { length: left, is_forced: false });
         }
         for reach in [limits.size + limits.look, limits.max / 2, limits.max] {
@@ -132,7 +138,10 @@ impl Chunks {
             }
             let is_all = bytes.len() >= left;
             let is_last = is_all || reach == limits.max;
-            if let Some(cut) = self.cut_within(&bytes, limits, is_last) {
+            // Of a line that goes on behind what was read, nothing can be told.
+            let whole = if is_all { bytes.len() } else { line_start(&bytes, bytes.len()) };
+            let known = bytes.get(..whole).unwrap_or_default();
+            if let Some(cut) = self.cut_within(known, limits, is_last) {
                 return Some(cut);
             }
             if is_last {
@@ -342,6 +351,25 @@ mod tests {
         let text = block.repeat(1000);
         covers(&text);
         assert!(starts(&text).iter().all(|rest| rest.starts_with("A ")));
+    }
+
+    #[test]
+    fn no_cut_lies_between_rows_of_which_the_last_was_read_in_part() {
+        let row = |n: usize| format!("Swan,{n},\"It lay where it was left,\n\nby the mill, and\nleaked\",\n");
+        let rows: Vec<_> = (1..1300).map(row).collect();
+        // Wherever the bytes end that are read at a time.
+        for n_bytes in (0..row(100).len()).step_by(10) {
+            let text = format!("boat,number,remark,price{}\n{}", " ".repeat(n_bytes), rows.concat());
+            assert!(chunks(&text).iter().skip(1).all(|chunk| chunk.continues), "{n_bytes}");
+        }
+    }
+
+    #[test]
+    fn the_first_cut_is_forced_soon_but_not_in_a_header() {
+        let table = "word  12  more words\n".repeat(10_000);
+        assert!(chunks(&table)[0].source.end <= 4 * FIRST_CHUNK as u64);
+        let header = format!("{}\n{}\n{table}", "name  ".repeat(3000), "----  ".repeat(3000));
+        assert!(chunks(&header)[0].source.end > 36_000);
     }
 
     #[test]
