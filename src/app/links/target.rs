@@ -60,13 +60,14 @@ impl Target {
             return Self::Outside(address);
         }
         let (before, anchor) = text.split_once('#').unwrap_or((&text, ""));
-        let path = before.split('?').next().unwrap_or_default();
+        let path = percent_decoded(before.split('?').next().unwrap_or_default());
         // Two slashes begin the name of a computer, which is not to be asked for anything.
         let is_remote = path.chars().take_while(|&c| is_slash(c)).count() > 1;
-        if path.is_empty() || is_remote || scheme(&text).is_some() {
+        let has_drive = scheme(&path).is_some_and(|drive| drive.len() == 1);
+        if path.is_empty() || is_remote || has_drive || scheme(&text).is_some() {
             return Self::Unopened(text);
         }
-        Self::File { path: percent_decoded(path), anchor: percent_decoded(anchor) }
+        Self::File { path, anchor: percent_decoded(anchor) }
     }
 
     /// What the reader is shown of it, on one line.
@@ -285,6 +286,11 @@ mod tests {
             "//host/share",
             "\\\\host\\share",
             "/\\host",
+            "%2F%2Fhost%2Fshare",
+            "/%2Fhost/share",
+            "%5C%5Chost%5Cshare",
+            "%5c/host",
+            "C%3A%5Cautoexec.bat",
             "?x",
         ] {
             assert!(matches!(Target::of(destination), Target::Unopened(_)), "{destination:?}");
