@@ -275,8 +275,9 @@ impl Document {
         self.has_all_chunks = true;
         let mut stale = Vec::new();
         for (index, slot) in self.slots.iter_mut().enumerate() {
-            slot.is_stale = slot.is_parsed && self.parser.is_stale(&slot.chunk);
-            if slot.is_stale {
+            if slot.is_parsed && self.parser.is_stale(&slot.chunk) {
+                // What was to be parsed again for another reason still is.
+                slot.is_stale = true;
                 stale.push(SegmentId::from_index(index));
             }
         }
@@ -545,3 +546,6 @@ impl Document {
         self.sections.outline()
     }
 }
+
+#[cfg(test)]
+mod tests;
