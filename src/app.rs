@@ -30,6 +30,7 @@ mod panes;
 pub mod picker;
 mod places;
 mod pointing;
+mod positions;
 mod progress;
 pub mod prompt;
 mod putting_off;

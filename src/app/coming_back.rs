@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use super::App;
 use super::folding::FoldsOf;
 use super::places::{Purpose, Sighting, Sought};
+use super::positions::Visit;
 use super::reloading::Moves;
 use super::travel::Awaited;
-use crate::document::{Identity, Keeping, Kept, Place, Ranges, Recalled, TextPos};
+use crate::document::{Identity, Keeping, Kept, Place, Ranges, Recalled};
 use crate::layout::Anchor;
 
 /// What is kept of the document.
@@ -36,10 +37,10 @@ impl ComingBack {
         self.arrival.as_ref().map(|(_, place)| place.clone())
     }
 
-    /// Changes every position that is kept.
-    pub(super) fn move_positions(&mut self, moved: impl Fn(TextPos) -> TextPos) {
+    /// Shows every position that is kept to `visit`, which may change it.
+    pub(super) fn visit_positions(&mut self, visit: Visit<'_>) {
         if let Some((anchor, _)) = &mut self.arrival {
-            anchor.pos = moved(anchor.pos);
+            visit(&mut anchor.pos);
         }
     }
 

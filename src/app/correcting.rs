@@ -155,7 +155,10 @@ impl App {
                 self.correct(past.as_ref().clone());
                 self.show_explained();
             }
-            None => self.notify("nothing was corrected; the list of corrections has earlier ones"),
+            None if self.has_corrections() => {
+                self.notify("nothing was corrected now; the list of corrections has earlier ones");
+            }
+            None => self.notify("nothing was corrected"),
         }
     }
 
@@ -224,13 +227,10 @@ impl App {
         let edits = self.document.corrections().edits_to(&corrections);
         self.edition += 1;
         let here = self.panel().map_or(self.anchor.pos.segment, |panel| panel.at.segment);
-        for id in self.document.correct(Arc::new(corrections)) {
-            if id.0.abs_diff(here.0) <= 1 {
-                self.parse_again(id);
-            } else {
-                self.add_to_backlog(id);
-            }
-        }
+        let outdated = self.document.correct(Arc::new(corrections));
+        let (near, far): (Vec<_>, Vec<_>) = outdated.into_iter().partition(|id| id.0.abs_diff(here.0) <= 1);
+        near.into_iter().for_each(|id| self.parse_again(id));
+        self.add_to_backlog(far);
         if let Some(at) = self.panel().map(|panel| panel.at) {
             self.explain_at(at);
         }

@@ -14,6 +14,7 @@ pub use way::Hit;
 pub(super) use way::{Effort, Found, Goal, Wanted, n_before};
 use work::Round;
 
+use super::positions::Visit;
 use crate::document::{Document, Outline, Segment, SegmentId, Span, TextPos};
 use crate::layout::Anchor;
 use crate::search::{self, Query, Seam, Spread};
@@ -80,12 +81,6 @@ impl Finding {
         Self { wanted, ..Self::new(self.query.clone()) }
     }
 
-    /// Whether a position in a segment is kept.
-    pub(super) fn has_position_in(&self, id: SegmentId) -> bool {
-        let wanted = self.wanted.map(|wanted| [wanted.from.segment, wanted.anchor.pos.segment]);
-        self.current.is_some_and(|hit| hit.segment == id) || wanted.is_some_and(|ids| ids.contains(&id))
-    }
-
     /// The hits in a segment, with the parts of those across the cuts at its ends.
     pub(super) fn shown_in(&self, id: SegmentId, segment: &Segment) -> Vec<Span> {
         let mut spans: Vec<Span> = self.tail_in(id).into_iter().collect();
@@ -118,14 +113,13 @@ impl Finding {
         self.counts.across(before).map(|across| across.tail)
     }
 
-    /// Changes every position that is kept, when a segment was parsed anew.
-    pub(super) fn move_positions(&mut self, moved: impl Fn(TextPos) -> TextPos) {
+    /// Shows every position that is kept to `visit`, which may change it.
+    pub(super) fn visit_positions(&mut self, visit: Visit<'_>) {
         if let Some(hit) = &mut self.current {
-            hit.move_positions(&moved);
+            hit.visit_positions(visit);
         }
         if let Some(wanted) = &mut self.wanted {
-            wanted.from = moved(wanted.from);
-            wanted.anchor.pos = moved(wanted.anchor.pos);
+            [&mut wanted.from, &mut wanted.anchor.pos].into_iter().for_each(visit);
         }
     }
 

@@ -4,11 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use super::event::Readings;
-use super::finding::Finding;
 use super::jobs::{Done, Job};
-use super::panel::Panel;
 use super::same_place::same_place;
-use super::{App, Effect, Overlay};
+use super::{App, Effect};
 use crate::document::{Chunk, Inserted, Opening, Segment, SegmentId, TextPos};
 
 impl App {
@@ -100,9 +98,10 @@ impl App {
         }
     }
 
-    /// Has workers parse a segment that is to be another.
-    pub(super) fn add_to_backlog(&mut self, id: SegmentId) {
-        self.backlog.add(id);
+    /// Has workers parse segments that are to be others. All are known before the first is handed out, so that
+    /// those nearest to the reader come first.
+    pub(super) fn add_to_backlog(&mut self, segments: impl IntoIterator<Item = SegmentId>) {
+        segments.into_iter().for_each(|id| self.backlog.add(id));
         self.hand_out_chunks();
     }
 
@@ -133,37 +132,6 @@ impl App {
             self.document.demand(id);
         }
         self.document.replace(id, chunk, segment)
-    }
-
-    fn has_position_in(&self, id: SegmentId) -> bool {
-        self.anchor.pos.segment == id
-            || self.clicked.is_some_and(|pos| pos.segment == id)
-            || self.reference.as_ref().is_some_and(|reference| reference.has_position_in(id))
-            || self.folded.is_some_and(|(pos, anchor)| pos.segment == id || anchor.pos.segment == id)
-            || self.selection.is_some_and(|selection| selection.has_position_in(id))
-            || self.panels().any(|panel| panel.at.segment == id)
-            || self.origin().is_some_and(|origin| origin.pos.segment == id)
-            || self.picker().is_some_and(|picker| picker.positions().any(|pos| pos.segment == id))
-            || matches!(&self.overlay, Some(Overlay::Hints(hints)) if hints.has_position_in(id))
-            || self.sidebar.has_position_in(id)
-            || self.findings().any(|finding| finding.has_position_in(id))
-    }
-
-    /// The panel, be it covered or not.
-    fn panels(&self) -> impl Iterator<Item = &Panel> {
-        self.overlay.iter().chain(&self.covered).filter_map(|overlay| match overlay {
-            Overlay::Panel(panel) => Some(panel),
-            _ => None,
-        })
-    }
-
-    /// The search, and the one there was before it while a query is typed.
-    fn findings(&self) -> impl Iterator<Item = &Finding> {
-        let previous = match &self.overlay {
-            Some(Overlay::Search { previous, .. }) => previous.as_deref(),
-            _ => None,
-        };
-        self.finding.iter().chain(previous)
     }
 
     /// Goes on with the document that was waited for.
@@ -209,41 +177,24 @@ impl App {
     fn move_positions(&mut self, id: SegmentId, moved: impl Fn(TextPos) -> TextPos) {
         self.page.forget(id);
         self.forget_notes_in(id);
-        let moved = |pos: TextPos| if pos.segment == id { moved(pos) } else { pos };
-        self.anchor.pos = moved(self.anchor.pos);
-        self.coming_back.move_positions(moved);
-        self.clicked = self.clicked.map(moved);
-        if let Some(reference) = &mut self.reference {
-            reference.move_positions(moved);
-        }
-        if let Some((pos, anchor)) = &mut self.folded {
-            (*pos, anchor.pos) = (moved(*pos), moved(anchor.pos));
-        }
-        if let Some(selection) = &mut self.selection {
-            selection.move_positions(moved);
-        }
-        self.sidebar.move_positions(moved);
-        for overlay in self.overlay.iter_mut().chain(&mut self.covered) {
-            match overlay {
-                Overlay::Panel(panel) => panel.at = moved(panel.at),
-                Overlay::Hints(hints) => hints.move_positions(moved),
-                _ => {}
+        let had_current: Vec<_> = self
+            .findings_mut()
+            .map(|finding| {
+                finding.forget(id);
+                finding.current().is_some_and(|hit| hit.segment == id)
+            })
+            .collect();
+        self.visit_positions(&mut |pos| {
+            if pos.segment == id {
+                *pos = moved(*pos);
             }
-        }
-        if let Some(picker) = self.picker_mut() {
-            picker.move_positions(moved);
-        }
-        let mut previous = None;
-        if let Some(Overlay::Search { origin, previous: earlier, .. }) = &mut self.overlay {
-            origin.pos = moved(origin.pos);
-            previous = earlier.as_deref_mut();
-        }
-        for finding in self.finding.iter_mut().chain(previous) {
-            let had_current = finding.current().is_some_and(|hit| hit.segment == id);
-            finding.forget(id);
-            finding.move_positions(moved);
-            let hit = finding.current().filter(|_| had_current);
-            if let Some(segment) = hit.and_then(|hit| self.document.demand(hit.segment)) {
+        });
+        let hits: Vec<_> = self.findings_mut().map(|finding| finding.current()).collect();
+        let hits = hits.into_iter().zip(had_current).map(|(hit, had_current)| hit.filter(|_| had_current));
+        let segments: Vec<_> =
+            hits.map(|hit| hit.and_then(|hit| self.document.demand(hit.segment))).collect();
+        for (finding, segment) in self.findings_mut().zip(segments) {
+            if let Some(segment) = segment {
                 finding.count_to_current(&segment);
             }
         }

@@ -16,6 +16,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 pub use seeking::{FoundNote, Seeking};
 
+use super::positions::Visit;
 use super::{App, Effect, Readings};
 use crate::document::quotation::Unquotable;
 use crate::document::{Color, Identity, Note, NoteEdit, Quotation, RecalledNotes, SegmentId, TextPos};
@@ -138,8 +139,14 @@ impl Notes {
         chosen.or_else(|| around.last().map(|(_, note)| note.id))
     }
 
+    /// Shows every position that is kept to `visit`, which may change it, but for the places of notes: these are
+    /// found anew.
+    pub(super) fn visit_positions(&mut self, visit: Visit<'_>) {
+        self.chosen.iter_mut().map(|(at, _)| at).for_each(visit);
+    }
+
     /// Lets a place stand for this note, of those that are there.
-    fn choose(&mut self, pos: TextPos, id: u64) {
+    pub(super) fn choose(&mut self, pos: TextPos, id: u64) {
         self.chosen = Some((pos, id));
     }
 

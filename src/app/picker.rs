@@ -17,6 +17,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::Pane;
 use super::finding::Hit;
 use super::jobs::Job;
+use super::positions::Visit;
 use super::prompt::Prompt;
 use super::sidebar::Standing;
 use crate::document::TextPos;
@@ -165,19 +166,13 @@ impl Picker {
     }
 
     /// Changes every position that is kept.
-    pub(super) fn move_positions(&mut self, moved: impl Fn(TextPos) -> TextPos) {
-        self.origin.anchor.pos = moved(self.origin.anchor.pos);
-        self.origin.item = self.origin.item.map(&moved);
-        self.selected = self.selected.map(&moved);
+    pub(super) fn visit_positions(&mut self, visit: Visit<'_>) {
+        visit(&mut self.origin.anchor.pos);
+        self.origin.item.iter_mut().chain(&mut self.selected).for_each(&mut *visit);
+        self.origin.sidebar.visit_positions(visit);
         if let Some(hit) = &mut self.origin.hit {
-            hit.move_positions(moved);
+            hit.visit_positions(visit);
         }
-    }
-
-    /// The positions that are kept.
-    pub(super) fn positions(&self) -> impl Iterator<Item = TextPos> {
-        let hit = self.origin.hit.map(|hit| hit.start());
-        [Some(self.origin.anchor.pos), self.origin.item, self.selected, hit].into_iter().flatten()
     }
 
     /// Why the reader cannot go to the selected item, if he wanted to.

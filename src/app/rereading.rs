@@ -124,7 +124,7 @@ impl App {
         let hit = hit.map(|hit| moved(hit, &mut before, &mut self.document));
         self.anchor = moved(at, &mut before, &mut self.document).into();
         if let Some(selection) = &mut selection {
-            selection.move_positions(|pos| moved(pos, &mut before, &mut self.document));
+            selection.visit_positions(&mut |pos| *pos = moved(*pos, &mut before, &mut self.document));
         }
         self.selection = selection;
         self.discard(before);

@@ -6,6 +6,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::positions::Visit;
 use super::travel::Landmark;
 use super::{App, Mouse, Pane};
 use crate::document::position::offset;
@@ -92,15 +93,9 @@ impl Selection {
         (self.fixed.min(self.cursor), self.fixed.max(self.cursor))
     }
 
-    /// Whether one of its ends is in a segment.
-    pub(super) fn has_position_in(&self, id: SegmentId) -> bool {
-        self.fixed.segment == id || self.cursor.segment == id
-    }
-
-    /// Changes its ends, when a segment was parsed anew.
-    pub(super) fn move_positions(&mut self, mut moved: impl FnMut(TextPos) -> TextPos) {
-        self.fixed = moved(self.fixed);
-        self.cursor = moved(self.cursor);
+    /// Shows its ends to `visit`, which may change them.
+    pub(super) fn visit_positions(&mut self, visit: Visit<'_>) {
+        [&mut self.fixed, &mut self.cursor].into_iter().for_each(visit);
     }
 }
 

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::finding::Finding;
-use crate::document::{Outline, SectionId, SegmentId, TextPos};
+use super::positions::Visit;
+use crate::document::{Outline, SectionId, TextPos};
 use crate::text::{shorten, width, wrap};
 
 /// The state of the section tree.
@@ -32,6 +33,13 @@ pub(super) struct Standing {
     top: usize,
     selected: Option<TextPos>,
     followed: Option<SectionId>,
+}
+
+impl Standing {
+    /// Shows every position that is kept to `visit`, which may change it.
+    pub(super) fn visit_positions(&mut self, visit: Visit<'_>) {
+        self.selected.iter_mut().for_each(visit);
+    }
 }
 
 /// What stands at the right of a section that was read to its end.
@@ -177,15 +185,19 @@ impl Sidebar {
         }
     }
 
-    /// Whether a position in a segment is kept.
-    pub(super) fn has_position_in(&self, id: SegmentId) -> bool {
-        self.folded.iter().chain(&self.selected).any(|pos| pos.segment == id)
-    }
-
-    /// Changes every position that is kept, when a segment was parsed anew.
-    pub(super) fn move_positions(&mut self, moved: impl Fn(TextPos) -> TextPos) {
-        self.folded = self.folded.drain().map(&moved).collect();
-        self.selected = self.selected.map(moved);
+    /// Shows every position that is kept to `visit`, which may change it.
+    pub(super) fn visit_positions(&mut self, visit: Visit<'_>) {
+        let moved = |&before: &TextPos| {
+            let mut now = before;
+            visit(&mut now);
+            (now != before).then_some((before, now))
+        };
+        let moved: Vec<_> = self.folded.iter().filter_map(moved).collect();
+        for (before, _) in &moved {
+            self.folded.remove(before);
+        }
+        self.folded.extend(moved.into_iter().map(|(_, now)| now));
+        self.selected.iter_mut().for_each(visit);
     }
 
     /// Unfolds the selected section, or selects the first one inside it.
@@ -351,6 +363,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::document::SegmentId;
     use crate::document::{LeafKind, SegmentBuilder};
 
     proptest! {

@@ -4,8 +4,11 @@ use std::sync::Arc;
 
 use folio::app::jobs::Done;
 use folio::app::{Effect, Event, Settings};
-use folio::document::corrections::Edit;
-use folio::document::{Corrections, LeafKind, SegmentId};
+use folio::document::corrections::{Edit, Fingerprint};
+use folio::document::{
+    Change, Chunk, Corrections, Document, Explanation, Grounds, LeafKind, Opening, Parse, Review, Segment,
+    SegmentBuilder, SegmentId, Span,
+};
 use folio::format;
 use folio::source::Source;
 
@@ -222,4 +225,84 @@ fn workers_that_began_before_do_not_undo_it() {
     assert_eq!(kinds(&screen).chars().nth(2), Some('p'), "{}", screen.text());
     assert!(screen.app().document().has_parsed_all());
     assert_eq!(screen.app().document().outline().len(), 1);
+}
+
+/// Parses each chunk to a paragraph that says how many corrections there are, and lets a heading be made of it.
+struct Counting(usize);
+
+impl Parse for Counting {
+    fn parse(&self, chunk: &Chunk) -> Segment {
+        let mut builder = SegmentBuilder::new(chunk.source.start);
+        builder.leaf(LeafKind::Paragraph, 0..9, &self.source_text(chunk));
+        builder.finish(10)
+    }
+
+    fn source_text(&self, chunk: &Chunk) -> String {
+        format!("Part {} of the text, with {} corrections.", chunk.source.start / 10, self.0)
+    }
+
+    fn corrected(&self, corrections: &Arc<Corrections>) -> Option<Arc<dyn Parse>> {
+        Some(Arc::new(Self(corrections.all().len())))
+    }
+
+    fn explain(&self, chunk: &Chunk, _: u32) -> Option<Explanation> {
+        let block = Fingerprint { text: chunk.source.start, before: 1, after: 2 };
+        let review = Review { block, text: String::new(), level: None, offers: vec![Change::Heading(None)] };
+        let grounds = Grounds::Mark("it is one".to_owned());
+        Some(Explanation {
+            source: Span::new(0, 9),
+            kind: "a paragraph".to_owned(),
+            grounds,
+            review: Some(review),
+        })
+    }
+}
+
+/// A reader in the middle of a text of which all is parsed that is there, and where it is not known yet that this is
+/// all, who has just corrected something.
+fn corrected_in_the_middle() -> Screen {
+    let mut document = Document::new("name", Arc::new(Counting(0)));
+    let chunk = |at: u64| Chunk { source: at * 10..at * 10 + 10, continues: false, is_provisional: false };
+    document.push_chunks((0..100).map(chunk));
+    let opening = Opening { document, chunks: Box::new(std::iter::empty()) };
+    let mut screen = Screen::reading(opening, Settings::default(), true);
+    screen.shuffle(|jobs| jobs.retain(|job| format!("{job:?}").starts_with("Parse(")));
+    while screen.work(1000) {}
+    screen.press("/Part 50<Enter>");
+    while screen.work(1000) {}
+    screen.keys("ih")
+}
+
+#[test]
+fn what_is_corrected_is_parsed_again_around_the_reader_first() {
+    let mut screen = corrected_in_the_middle();
+    let jobs: Vec<_> = screen.take_held().iter().map(|job| format!("{job:?}")).collect();
+    let ids = jobs.iter().filter_map(|job| job.strip_prefix("Parse(")?.strip_suffix(')')?.parse().ok());
+    let mut ids: Vec<u32> = ids.collect();
+    ids.sort_unstable();
+    let (first, last) = (ids[0], ids[ids.len() - 1]);
+    assert!(first > 30 && last < 70, "{first} to {last}");
+}
+
+#[test]
+fn the_end_of_the_text_does_not_end_the_parsing_of_what_was_corrected() {
+    let mut screen = corrected_in_the_middle();
+    screen.send(Event::Done(Done::AllChunks { edition: 0 }));
+    while screen.work(1000) {}
+    let document = screen.app().document();
+    assert!(document.has_parsed_all());
+    for id in (0..100).map(SegmentId) {
+        let text = document.segment(id).unwrap().text();
+        assert!(text.contains("with 1 corrections"), "{text}");
+    }
+}
+
+#[test]
+fn what_is_taken_back_where_nothing_was_corrected_is_told_as_it_is() {
+    let mut screen = screen((80, 24)).keys("iu");
+    assert!(screen.row(-1).contains("nothing was corrected"), "{}", screen.text());
+    assert!(!screen.text().contains("earlier ones"), "{}", screen.text());
+    // Nor is anything left of what was taken back already.
+    screen.press("huu");
+    assert!(!screen.text().contains("earlier ones"), "{}", screen.text());
 }

@@ -1,6 +1,7 @@
 //! The reader's way from hit to hit: which one he is at, which one he waits for, and the next one either way.
 
 use super::Finding;
+use crate::app::positions::Visit;
 use crate::document::{Document, Segment, SegmentId, Span, TextPos};
 use crate::layout::Anchor;
 use crate::search;
@@ -71,10 +72,10 @@ impl Hit {
         TextPos::new(self.segment, self.span.start)
     }
 
-    /// Changes its ends, when a segment was parsed anew.
-    pub(in crate::app) fn move_positions(&mut self, moved: impl Fn(TextPos) -> TextPos) {
-        let end = moved(TextPos::new(self.segment, self.span.end));
-        let start = moved(self.start());
+    /// Shows its ends to `visit`, which may change them.
+    pub(in crate::app) fn visit_positions(&mut self, visit: Visit<'_>) {
+        let (mut start, mut end) = (self.start(), TextPos::new(self.segment, self.span.end));
+        [&mut start, &mut end].into_iter().for_each(visit);
         self.segment = start.segment;
         self.span = Span::new(start.offset, end.offset);
     }

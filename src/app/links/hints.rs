@@ -2,8 +2,9 @@
 
 use super::letters::hints;
 use super::target::links;
+use crate::app::positions::Visit;
 use crate::app::{App, Key, KeyCode, Overlay, Pane};
-use crate::document::{SegmentId, Span, TextPos};
+use crate::document::{Span, TextPos};
 use crate::text::width;
 
 /// The letters of the links that were in view, and those typed so far.
@@ -25,16 +26,9 @@ pub struct Hint {
 }
 
 impl Hints {
-    /// Changes every position that is kept.
-    pub(in crate::app) fn move_positions(&mut self, moved: impl Fn(TextPos) -> TextPos) {
-        for (at, _) in &mut self.links {
-            *at = moved(*at);
-        }
-    }
-
-    /// Whether one of the links is in a segment.
-    pub(in crate::app) fn has_position_in(&self, id: SegmentId) -> bool {
-        self.links.iter().any(|(at, _)| at.segment == id)
+    /// Shows every position that is kept to `visit`, which may change it.
+    pub(in crate::app) fn visit_positions(&mut self, visit: Visit<'_>) {
+        self.links.iter_mut().map(|(at, _)| at).for_each(visit);
     }
 
     /// What is still to be typed for a link; none where its letters begin otherwise.

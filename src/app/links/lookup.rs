@@ -11,6 +11,7 @@ use regex::Regex;
 use super::target::{Named, Target, footnote_referred_to, is_footnote_label};
 use crate::app::jobs::{Job, Text};
 use crate::app::places::{Purpose, Sought, first_words};
+use crate::app::positions::Visit;
 use crate::app::travel::Awaited;
 use crate::app::{App, Effect};
 use crate::document::position::offset;
@@ -30,6 +31,25 @@ pub(in crate::app) struct Seeking {
     /// How many segments were parsed when it began.
     n_parsed: usize,
     answer: Answer,
+}
+
+impl Seeking {
+    /// One of a reference to a footnote, found at a place behind another one that is there too.
+    #[cfg(test)]
+    pub(in crate::app) fn found(at: TextPos) -> Self {
+        let named = Named::Reference { label: "1".to_owned(), after: Some(at) };
+        Self { named, is_jump: true, otherwise: None, number: 1, n_parsed: 0, answer: Answer::Here(at) }
+    }
+
+    /// Shows every position that is kept to `visit`, which may change it.
+    pub(in crate::app) fn visit_positions(&mut self, visit: Visit<'_>) {
+        if let Named::Reference { after: Some(after), .. } = &mut self.named {
+            visit(after);
+        }
+        if let Answer::Here(at) = &mut self.answer {
+            visit(at);
+        }
+    }
 }
 
 /// What is known of the place.

@@ -3,7 +3,8 @@
 use super::lookup::is_same;
 use super::target::{Named, Target};
 use crate::app::App;
-use crate::document::{SegmentId, TextPos};
+use crate::app::positions::Visit;
+use crate::document::TextPos;
 use crate::layout::Anchor;
 
 /// The reference to a footnote that the reader came from, or went to from the footnote.
@@ -65,16 +66,11 @@ impl App {
 }
 
 impl Reference {
-    /// Whether a position of it is in a segment.
-    pub(in crate::app) fn has_position_in(&self, id: SegmentId) -> bool {
-        self.at.segment == id || self.gone_to.is_some_and(|anchor| anchor.pos.segment == id)
-    }
-
-    /// Brings it to where its words stand now.
-    pub(in crate::app) fn move_positions(&mut self, moved: impl Fn(TextPos) -> TextPos) {
-        self.at = moved(self.at);
+    /// Shows every position that is kept to `visit`, which may change it.
+    pub(in crate::app) fn visit_positions(&mut self, visit: Visit<'_>) {
+        visit(&mut self.at);
         if let Some(anchor) = &mut self.gone_to {
-            anchor.pos = moved(anchor.pos);
+            visit(&mut anchor.pos);
         }
     }
 }

@@ -1,0 +1,131 @@
+//! All places in the text that are kept, in one list: where a segment is parsed anew, each is brought to the same words.
+
+use super::finding::Finding;
+use super::selecting::Grip;
+use super::travel::Awaited;
+use super::{App, Overlay};
+use crate::document::{SegmentId, TextPos};
+use crate::layout::Anchor;
+
+/// Looks at a position, and may change it.
+pub(super) type Visit<'a> = &'a mut dyn FnMut(&mut TextPos);
+
+impl App {
+    /// Whether a position in a segment is kept.
+    pub(super) fn has_position_in(&mut self, id: SegmentId) -> bool {
+        let mut has_any = false;
+        self.visit_positions(&mut |pos| has_any |= pos.segment == id);
+        has_any
+    }
+
+    /// Shows all positions that are kept to `visit`. Those of notes are none of them: they are found anew.
+    pub(super) fn visit_positions(&mut self, visit: Visit<'_>) {
+        visit(&mut self.anchor.pos);
+        self.coming_back.visit_positions(visit);
+        self.clicked.iter_mut().for_each(&mut *visit);
+        if let Some(reference) = &mut self.reference {
+            reference.visit_positions(visit);
+        }
+        if let Some((pos, Anchor { pos: tied_to, .. })) = &mut self.folded {
+            [pos, tied_to].into_iter().for_each(&mut *visit);
+        }
+        if let Some(selection) = &mut self.selection {
+            selection.visit_positions(visit);
+        }
+        if let Some(Grip::Pressed(at)) = &mut self.grip {
+            visit(at);
+        }
+        for awaited in self.awaited.iter_mut().chain(&mut self.awaited_before_prompt) {
+            if let Awaited::Named(seeking) = awaited {
+                seeking.visit_positions(visit);
+            }
+        }
+        self.notes.visit_positions(visit);
+        self.sidebar.visit_positions(visit);
+        for overlay in self.overlay.iter_mut().chain(&mut self.covered) {
+            overlay.visit_positions(visit);
+        }
+        if let Some(finding) = &mut self.finding {
+            finding.visit_positions(visit);
+        }
+    }
+
+    /// The search, and the one there was before it while a query is typed.
+    pub(super) fn findings_mut(&mut self) -> impl Iterator<Item = &mut Finding> {
+        let overlays = self.overlay.iter_mut().chain(&mut self.covered);
+        let previous = overlays.filter_map(|overlay| match overlay {
+            Overlay::Search { previous, .. } => previous.as_deref_mut(),
+            _ => None,
+        });
+        self.finding.iter_mut().chain(previous)
+    }
+}
+
+impl Overlay {
+    fn visit_positions(&mut self, visit: Visit<'_>) {
+        match self {
+            Self::Search { origin, previous, .. } => {
+                visit(&mut origin.pos);
+                if let Some(finding) = previous {
+                    finding.visit_positions(visit);
+                }
+            }
+            Self::Picker(picker) => picker.visit_positions(visit),
+            Self::Panel(panel) => visit(&mut panel.at),
+            Self::Hints(hints) => hints.visit_positions(visit),
+            // A command line, what is said about the program and a note are about no place; a link that is asked about
+            // is outside; corrections are listed by their number.
+            Self::Command { .. }
+            | Self::Help(_)
+            | Self::Corrections(_)
+            | Self::Question(_)
+            | Self::Note(_) => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::keymap::{DEFAULT, Keymap};
+    use crate::app::links::Seeking;
+    use crate::app::{Settings, Size};
+    use crate::document::Document;
+
+    /// Ways to keep a position that holds for long, or until the next event of a kind.
+    const WAYS: [fn(&mut App, TextPos); 7] = [
+        |app, at| app.anchor = at.into(),
+        |app, at| app.clicked = Some(at),
+        |app, at| app.folded = Some((at, Anchor::default())),
+        |app, at| app.folded = Some((TextPos::default(), at.into())),
+        |app, at| app.grip = Some(Grip::Pressed(at)),
+        |app, at| app.notes.choose(at, 1),
+        |app, at| app.awaited_before_prompt = Some(Awaited::Named(Box::new(Seeking::found(at)))),
+    ];
+
+    #[test]
+    fn all_are_found_and_moved() {
+        let at = |segment| TextPos::new(SegmentId(segment), 3);
+        for (number, keep) in WAYS.into_iter().enumerate() {
+            let (keymap, size) = (Keymap::parse(DEFAULT).unwrap(), Size { columns: 80, rows: 24 });
+            let mut app = App::new(Document::awaited("x"), keymap, Settings::default(), size);
+            assert!(!app.has_position_in(SegmentId(7)));
+            keep(&mut app, at(7));
+            assert!(app.has_position_in(SegmentId(7)), "{number}");
+            app.visit_positions(&mut |pos| {
+                if *pos == at(7) {
+                    *pos = at(8);
+                }
+            });
+            assert!(app.has_position_in(SegmentId(8)) && !app.has_position_in(SegmentId(7)), "{number}");
+        }
+    }
+
+    #[test]
+    fn a_link_that_waits_has_two() {
+        let mut seeking = Seeking::found(TextPos::new(SegmentId(7), 3));
+        let mut seen = Vec::new();
+        seeking.visit_positions(&mut |pos| seen.push(pos.segment.0));
+        assert_eq!(seen, [7, 7]);
+    }
+}
