@@ -29,7 +29,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 
 use crate::app::jobs::{Done, Job};
-use crate::app::{App, Effect, Event, Readings};
+use crate::app::{App, Effect, Event, FileState, Readings};
 use crate::document::Memory;
 use crate::terminal::{self, Screen};
 use crate::text::cluster::visible;
@@ -54,8 +54,12 @@ enum Message {
     Signal(Signal),
     /// The terminal has vanished.
     Gone,
+    /// The file that this watch looks at has changed.
+    File(watch::Number, FileState),
     /// A thread has panicked that the program cannot do without; what it said.
     Panicked(String),
+    /// Something else has panicked, of which the reader has to know; what it said.
+    Defect(String),
 }
 
 /// How long results are taken in before the reader is looked after again.
@@ -63,6 +67,9 @@ const SLICE: Duration = Duration::from_millis(2);
 
 /// How long the mouse is held at an edge before the text scrolls on.
 const HOLD: Duration = Duration::from_millis(40);
+
+/// The most defects that are told in the end: many are likely to be one.
+const MOST_DEFECTS: usize = 3;
 
 /// How the loop ends.
 #[derive(Debug, PartialEq, Eq)]
@@ -99,6 +106,9 @@ pub fn run(
     keeper.finish();
     clipboard.finish();
     let (ending, left) = read.unwrap_or_else(|report| Ok((Ending::Panicked(report), Left::default())))?;
+    for defect in &left.defects {
+        let _ = writeln!(io::stderr(), "{defect}");
+    }
     for told in memory.map(|memory| left.keep(&*memory)).into_iter().flatten() {
         let _ = writeln!(io::stderr(), "folio: {}", visible(&told));
     }
@@ -129,12 +139,24 @@ fn read(
     let workers = Workers::new(sender.clone());
     let watch = Watch::new(sender.clone());
     let (results, kept_at) = (sender.clone(), Instant::now());
-    let mut reading =
-        Reading { app, theme, screen, workers, watch, messages, results, memory, keeper, clipboard, kept_at };
+    let mut reading = Reading {
+        app,
+        theme,
+        screen,
+        workers,
+        watch,
+        messages,
+        results,
+        memory,
+        keeper,
+        clipboard,
+        kept_at,
+        defects: Vec::new(),
+    };
     let ending = reading.read(effects, sender)?;
     let (places, corrections) = (reading.app.kept_of_all(), reading.app.unkept_corrections());
     let (notes, messages) = (reading.app.unkept_notes(), Some(reading.messages));
-    Ok((ending, Left { places, corrections, notes, messages }))
+    Ok((ending, Left { places, corrections, notes, messages, defects: reading.defects }))
 }
 
 /// The application and what it acts on.
@@ -153,6 +175,8 @@ struct Reading<'a> {
     clipboard: &'a mut Clipboard,
     /// When it was kept last where the reader is.
     kept_at: Instant,
+    /// What defects said that did not end the program, each once.
+    defects: Vec<String>,
 }
 
 impl Reading<'_> {
@@ -203,9 +227,24 @@ impl Reading<'_> {
                 self.update(Event::Done(done))
             }
             Message::Report(done) => self.update(Event::Done(done)),
+            // What was told of the document before this one is of no interest any more.
+            Message::File(watch, state) if self.watch.is_number(watch) => self.update(Event::File(state)),
+            Message::File(..) => Ok(None),
+            Message::Defect(report) => {
+                self.note_defect(report);
+                Ok(None)
+            }
             Message::Signal(signal) => self.obey(signal),
             Message::Gone => Ok(Some(Ending::Gone)),
             Message::Panicked(report) => Ok(Some(Ending::Panicked(report))),
+        }
+    }
+
+    /// Notes what a defect said that did not end the program, for when the terminal is given back.
+    fn note_defect(&mut self, report: String) {
+        self.app.tell("something in folio failed; you are told what when you quit");
+        if !self.defects.contains(&report) && self.defects.len() < MOST_DEFECTS {
+            self.defects.push(report);
         }
     }
 

@@ -30,6 +30,8 @@ pub struct Source {
     bytes: Bytes,
     /// The file that it was opened from, and its stamp then.
     file: Option<(PathBuf, u64)>,
+    /// Whether it came through a pipe.
+    is_piped: bool,
 }
 
 #[derive(Debug)]
@@ -84,7 +86,7 @@ impl Source {
         let metadata = file.metadata().with_context(|| format!("cannot open {name}"))?;
         let stamp = stamp::stamp(&metadata);
         let bytes = Bytes::File { file, length: metadata.len() };
-        let source = Self { name, bytes, file: Some((path.to_owned(), stamp)) };
+        let source = Self { name, bytes, file: Some((path.to_owned(), stamp)), is_piped: false };
         source.decoded().map(Opened::Source)
     }
 
@@ -133,14 +135,21 @@ impl Source {
         std::fs::metadata(path).ok().map(|metadata| stamp::stamp(&metadata))
     }
 
+    /// A hash of the bytes in the file as it is now; none where it is gone, or larger than what is read in some
+    /// milliseconds.
+    pub fn content_now(&self) -> Option<u64> {
+        let (path, _) = self.file.as_ref()?;
+        stamp::content(path)
+    }
+
     /// Of a file in which there is nothing, or a pipe through which nothing came.
     fn empty(name: String, file: Option<(PathBuf, u64)>) -> Self {
-        Self { name, bytes: Bytes::Memory(Vec::new()), file }
+        Self { name, bytes: Bytes::Memory(Vec::new()), file, is_piped: false }
     }
 
     /// Takes bytes in any encoding.
     pub fn from_bytes(name: &str, bytes: Vec<u8>) -> Result<Self> {
-        Self { name: name.to_owned(), bytes: Bytes::Memory(bytes), file: None }.decoded()
+        Self::of_memory(name, bytes).decoded()
     }
 
     /// Takes text that is known to be UTF-8.
@@ -150,14 +159,23 @@ impl Source {
 
     /// Takes bytes for UTF-8, whatever they look like.
     pub fn from_utf8_bytes(name: &str, bytes: Vec<u8>) -> Self {
-        Self { name: name.to_owned(), bytes: Bytes::Memory(bytes), file: None }
+        Self::of_memory(name, bytes)
+    }
+
+    fn of_memory(name: &str, bytes: Vec<u8>) -> Self {
+        Self { name: name.to_owned(), bytes: Bytes::Memory(bytes), file: None, is_piped: false }
+    }
+
+    /// The same, of which all came through a pipe.
+    fn of_pipe(self) -> Self {
+        Self { is_piped: true, ..self }
     }
 
     /// A source that is written to as a test goes on.
     #[cfg(test)]
     pub(crate) fn growing(name: &str) -> (Self, Feed) {
         let (stream, feed) = stream::channel(u64::MAX);
-        (Self { name: name.to_owned(), bytes: Bytes::Stream(stream), file: None }, feed)
+        (Self { name: name.to_owned(), bytes: Bytes::Stream(stream), file: None, is_piped: true }, feed)
     }
 
     /// The file's name as the reader gave it.
@@ -202,9 +220,9 @@ impl Source {
         self.stream().is_none_or(Stream::is_whole)
     }
 
-    /// Whether it comes, or came, piece by piece, so that its length is not known at first.
+    /// Whether it comes, or came, piece by piece, so that its length is not known at first; however fast that went.
     pub fn is_piped(&self) -> bool {
-        self.stream().is_some()
+        self.is_piped || self.stream().is_some()
     }
 
     /// Waits until there are more than `length` bytes, or all, and then a moment for what comes with

@@ -134,12 +134,13 @@ pub fn restore() {
 /// Gives the terminal back for good, on behalf of a thread that does not come to it. That thread may
 /// hang in a write because the terminal takes nothing; so would we, hence the limit.
 pub fn abandon(limit: Duration) {
+    // No frame may follow what gives it back.
+    IS_ABANDONED.store(true, Ordering::SeqCst);
     let (done, wait) = mpsc::channel();
     let restoring = thread::Builder::new().spawn(move || {
         restore();
         let _ = done.send(());
     });
-    IS_ABANDONED.store(true, Ordering::SeqCst);
     if restoring.is_ok() {
         let _ = wait.recv_timeout(limit);
     }

@@ -4,12 +4,13 @@
 //! the reader goes on in the text as it was.
 
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use anyhow::Result;
 
 use super::coming_back::ComingBack;
-use super::jobs::Job;
+use super::jobs::{Job, defect};
 use super::jumps::{Jumps, Stop};
 use super::links::target::{Named, Target};
 use super::notes::Notes;
@@ -165,7 +166,9 @@ impl Visit {
     pub fn job(self, memory: Option<Arc<dyn Memory>>) -> Job {
         Job::Visit(Box::new(move || {
             let Self { number, goal, from, corrections } = self;
-            let opened = open(&goal, &from, corrections, memory.as_deref());
+            let opened =
+                catch_unwind(AssertUnwindSafe(|| open(&goal, &from, corrections, memory.as_deref())));
+            let opened = opened.unwrap_or_else(|_| Err(defect()));
             Visited { number, goal, opened }
         }))
     }

@@ -62,6 +62,9 @@ pub trait Reopen: Send + Sync {
     /// The same for the file as it is now; none where that is gone.
     fn stamp_now(&self) -> Option<u64>;
 
+    /// A hash of the bytes in the file as it is now; none where it is gone, or too large for a look into it.
+    fn content_now(&self) -> Option<u64>;
+
     /// Opens the file at `path`, which is relative to the folder of this one. Errors say why that cannot be,
     /// and leave out what it is called.
     fn open_beside(&self, path: &str) -> Result<Opening>;

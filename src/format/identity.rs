@@ -72,6 +72,19 @@ mod tests {
     }
 
     #[test]
+    fn of_a_pipe_it_does_not_matter_how_fast_it_came() {
+        use crate::source::{Incoming, Patience};
+        let of_pipe = |n_words, patience| {
+            let all = std::io::Cursor::new(text(n_words).into_bytes());
+            of(&Incoming::start("pipe", move || Ok(all)).unwrap().source(patience).unwrap())
+        };
+        let impatient = Patience { quiet: std::time::Duration::ZERO, most: std::time::Duration::ZERO };
+        for n_words in [100, 10_000, 100_000] {
+            assert_eq!(of_pipe(n_words, None), of_pipe(n_words, Some(impatient)), "{n_words}");
+        }
+    }
+
+    #[test]
     fn a_short_pipe_is_the_same_as_the_file() {
         let (source, feed) = Source::growing("pipe");
         feed.write(text(100).as_bytes()).unwrap();

@@ -73,6 +73,10 @@ impl Reopen for Openings {
         self.source.stamp_now()
     }
 
+    fn content_now(&self) -> Option<u64> {
+        self.source.content_now()
+    }
+
     fn reload(&self, reading: Reading) -> Result<Opening> {
         let source = Arc::new(self.source.reopen()?);
         Arc::new(Self { source, usual: self.usual }).open(reading)

@@ -83,6 +83,8 @@ pub(super) struct Left {
     pub(super) notes: Vec<(Identity, Vec<NoteEdit>)>,
     /// What was reported since the end.
     pub(super) messages: Option<Receiver<Message>>,
+    /// What defects said that did not end the program.
+    pub(super) defects: Vec<String>,
 }
 
 impl Left {

@@ -1,4 +1,4 @@
-//! Watching a file: a thread that looks at it once a second, and not into it.
+//! Watching a file: a thread that looks at it once a second, and into it only where it seems to have changed.
 
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Weak};
@@ -6,7 +6,7 @@ use std::time::Duration;
 use std::{io, thread};
 
 use super::Message;
-use crate::app::{Event, FileState};
+use crate::app::FileState;
 use crate::document::Reopen;
 
 /// How often the file is looked at.
@@ -16,9 +16,14 @@ const PERIOD: Duration = Duration::from_secs(1);
 /// after so many looks: some are written to all the time.
 const MOST_LOOKS: u32 = 5;
 
+/// Tells one watch from another.
+pub(super) type Number = u64;
+
 /// Tells how one file stands.
 pub(super) struct Watch {
     messages: Sender<Message>,
+    /// How many files were watched, this one too.
+    number: Number,
     /// Ends the thread when it is dropped.
     watched: Option<Arc<()>>,
 }
@@ -26,39 +31,73 @@ pub(super) struct Watch {
 impl Watch {
     /// One that watches nothing.
     pub(super) fn new(messages: Sender<Message>) -> Self {
-        Self { messages, watched: None }
+        Self { messages, number: 0, watched: None }
     }
 
     /// Watches the file that this was opened from, and no other any more.
     pub(super) fn begin(&mut self, file: Arc<dyn Reopen>) -> io::Result<()> {
         let watched = Arc::new(());
-        let (is_wanted, messages) = (Arc::downgrade(&watched), self.messages.clone());
+        self.number += 1;
+        let (is_wanted, messages, number) = (Arc::downgrade(&watched), self.messages.clone(), self.number);
         self.watched = Some(watched);
-        let look = move || watch(file.as_ref(), &is_wanted, &messages);
-        thread::Builder::new().name("folio-file".to_owned()).spawn(look).map(|_| ())
+        let watch = move || watch(Looks::new(file.as_ref()), &is_wanted, number, &messages);
+        thread::Builder::new().name("folio-file".to_owned()).spawn(watch).map(|_| ())
+    }
+
+    /// Whether the watch of this number is this one. What another has told before it ended may come later.
+    pub(super) fn is_number(&self, number: Number) -> bool {
+        self.number == number
     }
 }
 
-fn watch(file: &dyn Reopen, is_wanted: &Weak<()>, messages: &Sender<Message>) {
-    let opened = file.stamp();
-    let mut changes = Changes::new(opened);
+fn watch(mut looks: Looks, is_wanted: &Weak<()>, number: Number, messages: &Sender<Message>) {
     loop {
         thread::sleep(PERIOD);
         if is_wanted.strong_count() == 0 {
             return;
         }
-        let now = file.stamp_now();
-        if !changes.is_to_be_told(now) {
-            continue;
-        }
-        let state = match now {
-            None => FileState::Gone,
-            Some(_) if now == opened => FileState::AsOpened,
-            Some(_) => FileState::Changed,
-        };
-        if messages.send(Message::Input(Event::File(state))).is_err() {
+        let Some(state) = looks.look() else { continue };
+        if messages.send(Message::File(number, state)).is_err() {
             return;
         }
+    }
+}
+
+/// What was seen of a file.
+struct Looks<'a> {
+    file: &'a dyn Reopen,
+    /// Its stamp when it was opened.
+    opened: Option<u64>,
+    /// What was in it then, as a hash; none where the file is large, or had changed before anybody looked.
+    content: Option<u64>,
+    changes: Changes,
+    has_looked: bool,
+}
+
+impl<'a> Looks<'a> {
+    fn new(file: &'a dyn Reopen) -> Self {
+        let opened = file.stamp();
+        Self { file, opened, content: None, changes: Changes::new(opened), has_looked: false }
+    }
+
+    /// Looks at the file, and answers how it stands if that is to be told.
+    fn look(&mut self) -> Option<FileState> {
+        // The first look into it does not compete with the first screen.
+        if !std::mem::replace(&mut self.has_looked, true) {
+            let content = self.file.content_now();
+            self.content = content.filter(|_| self.file.stamp_now() == self.opened);
+        }
+        let now = self.file.stamp_now();
+        self.changes.is_to_be_told(now).then(|| match now {
+            None => FileState::Gone,
+            Some(_) if now == self.opened || self.has_same_content() => FileState::AsOpened,
+            Some(_) => FileState::Changed,
+        })
+    }
+
+    /// Whether there is in it what was in it when it was opened, though it was written since.
+    fn has_same_content(&self) -> bool {
+        self.content.is_some() && self.file.content_now() == self.content
     }
 }
 
@@ -89,7 +128,13 @@ impl Changes {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+    use std::path::Path;
+    use std::sync::mpsc;
+
     use super::*;
+    use crate::format;
+    use crate::source::{Opened, Source};
 
     fn told(seen: &[Option<u64>]) -> Vec<Option<u64>> {
         let mut changes = Changes::new(Some(1));
@@ -108,5 +153,61 @@ mod tests {
     fn what_never_settles_is_told_now_and_then() {
         let seen: Vec<_> = (2..14).map(Some).collect();
         assert_eq!(told(&seen), [Some(6), Some(11)]);
+    }
+
+    fn file(path: &Path) -> Arc<dyn Reopen> {
+        let Opened::Source(source) = Source::open(path).unwrap() else { panic!("it is no file") };
+        let opening = format::open(source, format::by_name("plain").unwrap()).unwrap();
+        opening.document.readings().unwrap()
+    }
+
+    /// Writes a file anew: as another file, so that its stamp is another in any case.
+    fn write(path: &Path, text: &str) {
+        let new = path.with_extension("new");
+        fs::write(&new, text).unwrap();
+        fs::rename(new, path).unwrap();
+    }
+
+    #[test]
+    fn a_file_that_was_only_written_again_has_not_changed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.txt");
+        write(&path, "as it was");
+        let file = file(&path);
+        let mut looks = Looks::new(&*file);
+        let mut told = |text: &str| {
+            write(&path, text);
+            [looks.look(), looks.look()]
+        };
+        assert_eq!(told("as it was"), [None, Some(FileState::Changed)], "nobody knows what was in it");
+        let mut looks = Looks::new(&*file);
+        assert_eq!(looks.look(), None);
+        drop(looks);
+        let file = self::file(&path);
+        let mut looks = Looks::new(&*file);
+        assert_eq!(looks.look(), None);
+        let mut told = |text: &str| {
+            write(&path, text);
+            [looks.look(), looks.look()]
+        };
+        assert_eq!(told("as it was"), [None, Some(FileState::AsOpened)]);
+        assert_eq!(told("another"), [None, Some(FileState::Changed)]);
+        assert_eq!(told("as it was"), [None, Some(FileState::AsOpened)]);
+        fs::remove_file(&path).unwrap();
+        assert_eq!([looks.look(), looks.look()], [None, Some(FileState::Gone)]);
+    }
+
+    #[test]
+    fn what_a_watch_told_before_another_began_is_not_of_that() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.txt");
+        write(&path, "text");
+        let (messages, _) = mpsc::channel();
+        let mut watch = Watch::new(messages);
+        watch.begin(file(&path)).unwrap();
+        let first = watch.number;
+        assert!(watch.is_number(first));
+        watch.begin(file(&path)).unwrap();
+        assert!(!watch.is_number(first));
     }
 }

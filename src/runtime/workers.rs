@@ -177,9 +177,16 @@ fn step_back(niceness: i32) {
     }
 }
 
-/// Does a job. One that panics has reported what it could.
+/// Does a job. Where it panics, nobody waits for what it has not reported, and the defect is told.
 fn perform(job: Job, results: &Results) {
-    let _ = contain(|| job.run(&mut |done| results.report(done)));
+    let failure = job.failure();
+    if let Err(report) = contain(|| job.run(&mut |done| results.report(done))) {
+        if let Some(failure) = failure {
+            results.report(failure.result());
+        }
+        // Where nobody listens any more, nobody has to know.
+        let _ = results.messages.send(Message::Defect(report));
+    }
 }
 
 #[cfg(test)]
@@ -349,6 +356,17 @@ mod tests {
         for _ in 0..2 * MAX_WORKERS {
             assert!(matches!(take(&workers, &messages), Done::AllChunks { .. }));
         }
+    }
+
+    #[test]
+    fn nobody_waits_for_a_job_that_panics_and_the_defect_is_told() {
+        let (mut workers, messages) = workers();
+        workers.submit(Job::Reload { number: 7, reload: Box::new(|| panic!("bad disk")) }).unwrap();
+        assert!(matches!(take(&workers, &messages), Done::Reloaded { number: 7, reloaded: Err(_) }));
+        let Message::Defect(report) = messages.recv().unwrap() else { panic!("it is not told") };
+        assert!(report.contains("bad disk"), "{report}");
+        workers.submit(Job::Recall(Box::new(|| panic!("bad memory")))).unwrap();
+        assert!(matches!(messages.recv().unwrap(), Message::Defect(_)));
     }
 
     #[test]

@@ -26,6 +26,11 @@ pub struct Seeking {
 pub type FoundNote = (u64, Option<(Range<TextPos>, Quotation)>);
 
 impl Seeking {
+    /// The search's number.
+    pub(in crate::app) fn number(&self) -> u64 {
+        self.number
+    }
+
     /// Looks for them, and says where they are unless that is not wanted any more.
     pub(in crate::app) fn run(self) -> Option<Done> {
         let Self { wanted, parser, segments, number, latest } = self;

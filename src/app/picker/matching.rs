@@ -12,7 +12,7 @@ use crate::document::position::offset;
 
 /// What the items are filtered by: words, each of which must occur in the words of an item. Case is smart, and
 /// letters without accents stand for those with them too.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Needle {
     pattern: Pattern,
 }
@@ -111,6 +111,11 @@ impl List {
     pub fn all(pool: Pool) -> Self {
         let needle = Needle::new("", pool.likeness());
         Self { pool, needle, items: None }
+    }
+
+    /// None of them.
+    pub(in crate::app) fn of_nothing(pool: Pool, needle: Needle) -> Self {
+        Self { pool, needle, items: Some(Vec::new()) }
     }
 
     /// Those that match, best first; none once there is a later filtering than that of `number`.
