@@ -69,7 +69,7 @@ pub struct Args {
     corrected: bool,
 
     /// Remember nothing, and follow nothing that was remembered.
-    #[arg(long, conflicts_with_all = ["corrected", "notes"])]
+    #[arg(long, conflicts_with_all = ["corrected", "notes", "export_corrections"])]
     no_state: bool,
 
     /// Reload the file by itself when it changes.
@@ -242,12 +242,8 @@ impl Args {
             Ok(store) => store,
             Err(error) => return nothing(Some(format!("nothing is remembered: {error:#}"))),
         };
-        let (corrections, trouble) = match store.corrections() {
-            Ok(corrections) => (corrections, None),
-            Err(error) => {
-                (Corrections::default(), Some(format!("earlier corrections are missing: {error:#}")))
-            }
-        };
+        let (corrections, trouble) = store.corrections();
+        let trouble = trouble.map(|error| format!("earlier corrections are missing: {error:#}"));
         Remembered { corrections, memory: Some(Arc::new(store)), trouble }
     }
 

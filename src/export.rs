@@ -56,6 +56,11 @@ impl Whole {
         Self { document, starts, end }
     }
 
+    /// What went wrong while it was read.
+    pub fn trouble(&self) -> Option<Box<str>> {
+        self.document.segments().find_map(|(_, segment)| segment.warning()).map(Box::from)
+    }
+
     /// Where the text of a segment starts.
     fn start_of(&self, id: SegmentId) -> u64 {
         self.starts.get(id.index()).copied().unwrap_or(self.end)
@@ -115,6 +120,15 @@ mod tests {
         let sections = outline.ids().filter_map(|id| outline.get(id));
         let starts: Vec<_> = sections.map(|section| whole.source_of(section.start)).collect();
         assert_eq!(starts, [4, 15, 26]);
+    }
+
+    #[test]
+    fn what_went_wrong_is_known_of_the_whole() {
+        let whole = whole(|builder| {
+            builder.leaf(LeafKind::Paragraph, 0..9, "Words");
+            builder.warn("the line broke");
+        });
+        assert_eq!(whole.trouble().as_deref(), Some("the line broke"));
     }
 
     #[test]

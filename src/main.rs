@@ -11,7 +11,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use folio::app::keymap::{self, Keymap};
 use folio::app::{App, Effect, NEAR, Readings};
 use folio::cli::{self, Args, Mode, Remembered, Surroundings, Target};
-use folio::document::{Document, Opening, Recalled};
+use folio::document::{Document, Opening, Recalled, RecalledNotes};
 use folio::export::training::Training;
 use folio::export::{Whole, json, markdown, notes, outline, print};
 use folio::source::Opened;
@@ -45,11 +45,13 @@ fn run(args: &Args) -> Result<ExitCode> {
     let format = args.format(&source)?;
     let mut opening = format::open(source, format)?;
     if args.is_corrected() {
-        opening.document.correct(Arc::new(Store::of_user()?.corrections()?));
+        let (corrections, trouble) = Store::of_user()?.corrections();
+        trouble.map_or(Ok(()), Err)?;
+        opening.document.correct(Arc::new(corrections));
     }
     let trouble = match mode {
-        Mode::Notes => return print_notes(args, opening, surroundings),
-        Mode::ExportCorrections => return export_corrections(args, opening),
+        Mode::Notes => print_notes(args, opening, surroundings),
+        Mode::ExportCorrections => export_corrections(args, opening),
         Mode::Json => write(|out| json::write(out, &Whole::load(opening), format.name())),
         Mode::Outline => write(|out| outline::write(out, opening)),
         Mode::To(Target::Markdown) => {
@@ -63,22 +65,23 @@ fn run(args: &Args) -> Result<ExitCode> {
     }
 }
 
-/// Prints what the reader noted on the document.
-fn print_notes(args: &Args, opening: Opening, surroundings: Surroundings) -> Result<ExitCode> {
+/// Prints what the reader noted on the document. Answers what went wrong while it was read.
+fn print_notes(args: &Args, opening: Opening, surroundings: Surroundings) -> Result<Option<Box<str>>> {
     let identity = opening.document.readings().context("the document cannot be told from others")?.identity();
-    let notes = Store::of_user()?.notes_on(&identity)?.notes;
-    if notes.is_empty() {
-        return Ok(find_nothing(&anyhow!("there are no notes on {}", args.source_name())));
+    let RecalledNotes { notes, trouble: missing, .. } = Store::of_user()?.notes_on(&identity)?;
+    let whole = Whole::load(opening);
+    if !notes.is_empty() {
+        let reader = reader_of_output(surroundings);
+        write(|out| out.write_all(notes::markdown(&whole, notes, reader).as_bytes()))?;
+    } else if missing.is_none() {
+        find_nothing(&anyhow!("there are no notes on {}", args.source_name()));
     }
-    let reader = reader_of_output(surroundings);
-    write(|out| out.write_all(notes::markdown(&Whole::load(opening), notes, reader).as_bytes()))?;
-    Ok(ExitCode::SUCCESS)
+    Ok(missing.map(Box::from).or_else(|| whole.trouble()))
 }
 
 /// Says that there is nothing to write. That is no failure, but a reader may wonder.
-fn find_nothing(why: &anyhow::Error) -> ExitCode {
+fn find_nothing(why: &anyhow::Error) {
     let _ = writeln!(io::stderr(), "{}", cli::explain(why));
-    ExitCode::SUCCESS
 }
 
 /// Who reads what is printed as Markdown.
@@ -86,13 +89,21 @@ fn reader_of_output(surroundings: Surroundings) -> markdown::Reader {
     if surroundings.stdout_is_terminal { markdown::Reader::Terminal } else { markdown::Reader::Program }
 }
 
-/// Writes what the reader said of the document into a folder.
-fn export_corrections(args: &Args, opening: Opening) -> Result<ExitCode> {
-    let Some(training) = Training::of(&Whole::load(opening)) else {
-        return Ok(find_nothing(&anyhow!("nothing in {} was corrected", args.source_name())));
-    };
-    cli::training::write(args.export_folder().context("there is no folder to write into")?, &training)?;
-    Ok(ExitCode::SUCCESS)
+/// Writes what the reader said of the document into a folder. Nothing is learned from a part of a document: where not
+/// all could be read, that is answered, and nothing written.
+fn export_corrections(args: &Args, opening: Opening) -> Result<Option<Box<str>>> {
+    let whole = Whole::load(opening);
+    if let Some(trouble) = whole.trouble() {
+        return Ok(Some(trouble));
+    }
+    match Training::of(&whole) {
+        Some(training) => {
+            let folder = args.export_folder().context("there is no folder to write into")?;
+            cli::training::write(folder, &training)?;
+        }
+        None => find_nothing(&anyhow!("nothing in {} was corrected", args.source_name())),
+    }
+    Ok(None)
 }
 
 /// Opens the reader. Its exit status also tells of signals and panics.
@@ -218,6 +229,10 @@ fn report(error: &anyhow::Error) -> ExitCode {
 /// Prints a complaint about the arguments, or the help that was asked for.
 fn advise(usage: &clap::Error) -> ExitCode {
     let text = cli::explain_usage(usage);
-    let _ = if usage.use_stderr() { write!(io::stderr(), "{text}") } else { write!(io::stdout(), "{text}") };
+    if !usage.use_stderr() {
+        let printed = write(|out| out.write_all(text.as_bytes()));
+        return printed.map_or_else(|error| report(&error), |()| ExitCode::SUCCESS);
+    }
+    let _ = write!(io::stderr(), "{text}");
     ExitCode::from(u8::try_from(usage.exit_code()).unwrap_or(2))
 }

@@ -65,11 +65,12 @@ impl Store {
     }
 
     /// What is in a file; nothing where there is none.
-    fn read<T: DeserializeOwned>(&self, file: &str) -> Result<Vec<T>> {
+    fn read<T: DeserializeOwned>(&self, file: &str) -> Result<Entries<T>> {
         let path = self.folder.join(file);
-        read(&path)
-            .with_context(|| format!("cannot read {}", path.display()))
-            .map_err(|error| in_words(&error))
+        let failed = || format!("cannot read {}", path.display());
+        let entries = read(&path).with_context(failed).map_err(|error| in_words(&error))?;
+        let trouble = entries.trouble.map(|error| in_words(&error.context(failed())));
+        Ok(Entries { trouble, ..entries })
     }
 
     /// The bytes of a file, if there is one.
@@ -80,7 +81,8 @@ impl Store {
             .map_err(|error| in_words(&error))
     }
 
-    /// Puts into a file what `edit` makes of what is in it by now. What cannot be read is set aside, which is answered.
+    /// Puts into a file what `edit` makes of what is in it by now. A file of which something cannot be read is set
+    /// aside, which is answered.
     fn change<T: DeserializeOwned + Serialize>(
         &self,
         file: &str,
@@ -106,7 +108,11 @@ impl Store {
 
     /// Takes the lock, which ends with the file.
     fn lock(&self) -> io::Result<File> {
-        let file = File::options().create(true).append(true).open(self.folder.join("lock"))?;
+        let path = self.folder.join("lock");
+        if fs::metadata(&path).is_ok_and(|found| !found.is_file()) {
+            return Err(io::Error::other("the lock is no file"));
+        }
+        let file = File::options().create(true).append(true).open(path)?;
         let tries = if self.is_stuck.load(Ordering::Relaxed) { 1 } else { TRIES };
         for _ in 0..tries {
             match file.try_lock() {
@@ -115,10 +121,8 @@ impl Store {
                     return Ok(file);
                 }
                 Err(fs::TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
-                // Some file systems have no locks. What is left is that no half file is ever seen.
-                Err(fs::TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => {
-                    return Ok(file);
-                }
+                // What is left is that no half file is ever seen.
+                Err(fs::TryLockError::Error(error)) if is_without_locks(&error) => return Ok(file),
                 Err(fs::TryLockError::Error(error)) => return Err(error),
             }
         }
@@ -166,6 +170,15 @@ impl Memory for Store {
     }
 }
 
+/// Whether a file system says that it has no locks.
+fn is_without_locks(error: &io::Error) -> bool {
+    #[cfg(unix)]
+    let has_none = error.raw_os_error() == Some(rustix::io::Errno::NOLCK.raw_os_error());
+    #[cfg(not(unix))]
+    let has_none = false;
+    has_none || error.kind() == ErrorKind::Unsupported
+}
+
 /// The same error in a reader's words: without the numbers that the system has for its reasons.
 fn in_words(error: &anyhow::Error) -> anyhow::Error {
     const NUMBER: &str = " (os error ";
@@ -187,10 +200,14 @@ fn recalled(identity: Identity, found: Result<(Kept, bool)>) -> Recalled {
     }
 }
 
-/// What is in the file, or nothing where that is not ours; it is then kept under another name.
+/// What is in the file, as far as it is ours. A file that has something else in it is then kept under another name.
 fn read_or_set_aside<T: DeserializeOwned>(path: &Path) -> Result<(Vec<T>, Option<SetAside>)> {
     match read(path) {
-        Ok(entries) => Ok((entries, None)),
+        Ok(Entries { good, trouble: None }) => Ok((good, None)),
+        Ok(Entries { good, trouble: Some(_) }) => {
+            let is_partly = !good.is_empty();
+            Ok((good, Some(SetAside { is_partly, ..set_aside(path)? })))
+        }
         Err(error) if error.downcast_ref::<io::Error>().is_none_or(is_content) => {
             Ok((Vec::new(), Some(set_aside(path)?)))
         }
@@ -208,7 +225,7 @@ fn set_aside(path: &Path) -> Result<SetAside> {
     let is_free = |name: &String| path.with_file_name(name).symlink_metadata().is_err();
     let now = (1..=u32::MAX).map(name).find(is_free).context("there is no name for the unreadable file")?;
     fs::rename(path, path.with_file_name(&now))?;
-    Ok(SetAside { file, now })
+    Ok(SetAside { file, now, is_partly: false })
 }
 
 /// Whether what was read, rather than reading it, is at fault.
@@ -216,19 +233,49 @@ fn is_content(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::InvalidData | ErrorKind::UnexpectedEof)
 }
 
+/// The entries of a file.
+struct Entries<T> {
+    /// Those that are as they should be.
+    good: Vec<T>,
+    /// What is the matter with the others.
+    trouble: Option<anyhow::Error>,
+}
+
+impl<T: DeserializeOwned> Entries<T> {
+    fn of(bytes: &[u8]) -> Self {
+        match serde_json::from_slice(bytes) {
+            Ok(good) => Self { good, trouble: None },
+            Err(error) => Self { good: good_entries(bytes), trouble: Some(error.into()) },
+        }
+    }
+}
+
+/// The entries that can be read of a list in which something is wrong. We write each on a line of its own.
+fn good_entries<T: DeserializeOwned>(bytes: &[u8]) -> Vec<T> {
+    if let Ok(all) = serde_json::from_slice::<Vec<serde_json::Value>>(bytes) {
+        return all.into_iter().filter_map(|entry| serde_json::from_value(entry).ok()).collect();
+    }
+    let lines = bytes.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii);
+    lines.filter_map(|line| serde_json::from_slice(line.strip_suffix(b",").unwrap_or(line)).ok()).collect()
+}
+
 /// What is in a file; nothing where there is none.
-fn read<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>> {
-    read_bytes(path)?.map_or_else(|| Ok(Vec::new()), |bytes| Ok(serde_json::from_slice(&bytes)?))
+fn read<T: DeserializeOwned>(path: &Path) -> Result<Entries<T>> {
+    Ok(Entries::of(&read_bytes(path)?.unwrap_or_else(|| b"[]".to_vec())))
 }
 
 /// The bytes of a file, if there is one.
 fn read_bytes(path: &Path) -> Result<Option<Vec<u8>>> {
-    let length = match fs::metadata(path) {
-        Ok(metadata) => metadata.len(),
+    let found = match fs::metadata(path) {
+        Ok(found) => found,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(error.into()),
     };
-    if length > MOST_BYTES {
+    // From a pipe nothing may ever come. Of a folder the system tells what it is.
+    if !found.is_file() && !found.is_dir() {
+        bail!("it is no file");
+    }
+    if found.len() > MOST_BYTES {
         bail!("it is too large to be ours");
     }
     Ok(Some(fs::read(path)?))
@@ -288,7 +335,8 @@ mod tests {
     }
 
     fn list(store: &Store) -> Result<Vec<u64>> {
-        store.read(FILE)
+        let Entries { good, trouble } = store.read(FILE)?;
+        trouble.map_or(Ok(good), Err)
     }
 
     #[test]
@@ -320,12 +368,64 @@ mod tests {
             let set_aside = add(&store, number).unwrap().expect("it is told");
             assert_eq!(list(&store).unwrap(), [number], "what was said is kept");
             assert_eq!(add(&store, 0).unwrap(), None, "it is told once");
-            let SetAside { file, now } = &set_aside;
+            let SetAside { file, now, is_partly } = &set_aside;
+            assert!(!is_partly);
             assert_eq!(fs::read_to_string(folder.path().join(now)).unwrap(), garbage);
             assert_eq!(set_aside.to_string(), format!("{file} was unreadable and is now {now}"));
         }
         for (name, garbage) in [("list.json.unreadable", all[0]), ("list.json.unreadable-3", all[2])] {
             assert_eq!(fs::read_to_string(folder.path().join(name)).unwrap(), garbage);
+        }
+    }
+
+    #[test]
+    fn what_is_good_in_a_file_is_kept_though_the_file_is_set_aside() {
+        let folder = folder();
+        let store = Store::in_folder(folder.path());
+        for (number, damaged) in (10..).zip([
+            "[\n1,\n{\"two\":2},\n3\n]\n",
+            "[1, \"two\", 3]",
+            "[\n1,\ntwo,\n3\n]\n",
+            "[\n1,\n3,\n{\"tw",
+            "[\n1,\n3\n]\n]",
+        ]) {
+            fs::write(folder.path().join(FILE), damaged).unwrap();
+            let Entries { good, trouble } = store.read::<u64>(FILE).unwrap();
+            assert_eq!(good, [1, 3], "{damaged}");
+            assert!(trouble.unwrap().to_string().starts_with("cannot read "), "{damaged}");
+            let SetAside { now, is_partly, .. } = add(&store, number).unwrap().expect("it is told");
+            assert_eq!(list(&store).unwrap(), [1, 3, number], "{damaged}");
+            assert_eq!(fs::read_to_string(folder.path().join(now)).unwrap(), damaged);
+            assert!(is_partly);
+        }
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn nobody_waits_for_a_pipe_in_the_place_of_a_file() {
+        let folder = folder();
+        let store = Store::in_folder(folder.path());
+        let pipe = |name: &str| {
+            let made = std::process::Command::new("mkfifo").arg(folder.path().join(name)).status();
+            assert!(made.unwrap().success());
+        };
+        pipe(FILE);
+        let error = format!("{:#}", list(&store).unwrap_err());
+        assert!(error.ends_with("it is no file"), "{error}");
+        assert!(add(&store, 1).unwrap().is_some(), "it is set aside");
+        assert_eq!(list(&store).unwrap(), [1]);
+        fs::remove_file(folder.path().join("lock")).unwrap();
+        pipe("lock");
+        let error = format!("{:#}", add(&store, 2).unwrap_err());
+        assert!(error.ends_with("the lock is no file"), "{error}");
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn file_systems_without_locks_are_known() {
+        use rustix::io::Errno;
+        for (errno, expected) in [(Errno::NOLCK, true), (Errno::OPNOTSUPP, true), (Errno::ACCESS, false)] {
+            assert_eq!(is_without_locks(&io::Error::from(errno)), expected, "{errno}");
         }
     }
 

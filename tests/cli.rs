@@ -376,6 +376,8 @@ fn corrections_are_followed_only_where_that_is_asked_for() {
     let print = |arguments: &[&str]| folio(&folder, arguments).stdout;
     assert_ne!(print(&["--print", "article.txt"]), print(&["--print", "--corrected", "article.txt"]));
     expect_usage(&folio(&folder, &["--corrected", "--no-state", "article.txt"]), "cannot be used with");
+    let export = ["--export-corrections", "learn", "--no-state", "article.txt"];
+    expect_usage(&folio(&folder, &export), "cannot be used with");
     fs::write(folder.join("state/folio/corrections.json"), "garbage").unwrap();
     let output = folio(&folder, &["--json", "--corrected", "article.txt"]);
     assert_eq!(output.status.code(), Some(1));
@@ -465,4 +467,16 @@ fn titles_are_without_tags() {
     .unwrap();
     let outline = folio(&folder, &["--outline", "a.md"]);
     assert_eq!(text(&outline.stdout), "Boats\n  Press k\n  <a id=\"x\"></a>\n");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn what_cannot_be_printed_is_told() {
+    let folder = folder("full");
+    for arguments in [["--help"], ["--version"], ["--man"]] {
+        let full = fs::File::options().write(true).open("/dev/full").unwrap();
+        let output = command(&folder, &arguments).stdout(full).output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+        assert!(text(&output.stderr).contains("cannot write"), "{arguments:?}: {}", text(&output.stderr));
+    }
 }

@@ -65,7 +65,7 @@ impl App {
         Some(Place {
             at: segment.source_near(pos.offset),
             words: first_words(rest),
-            section: section.map_or_else(String::new, |section| section.title.to_string()),
+            section: section.map_or_else(String::new, |section| first_words(&section.title)),
             above,
         })
     }
@@ -239,7 +239,7 @@ impl App {
     fn is_in_section(&self, pos: TextPos, title: &str) -> bool {
         let outline = self.document.outline();
         let section = outline.at(pos).and_then(|id| outline.get(id));
-        section.is_some_and(|section| !title.is_empty() && &*section.title == title)
+        section.is_some_and(|section| !title.is_empty() && is_called(&section.title, title))
     }
 
     /// The heading of this title that is nearest to a position.
@@ -250,7 +250,7 @@ impl App {
         let here = outline.at(pos).map_or(0, |id| id.0);
         let near = here.saturating_sub(MOST)..here.saturating_add(MOST);
         let sections = near.filter_map(|id| Some((id, outline.get(SectionId(id))?)));
-        let same = sections.filter(|(_, section)| !title.is_empty() && &*section.title == title);
+        let same = sections.filter(|(_, section)| !title.is_empty() && is_called(&section.title, title));
         same.min_by_key(|(id, _)| id.abs_diff(here)).map(|(_, section)| section.start)
     }
 }
@@ -362,6 +362,11 @@ fn near_source(segment: &Segment, source: u64) -> u32 {
     let at = start.saturating_add(u32::try_from(into).unwrap_or(u32::MAX));
     let leaf = segment.slice(segment.leaf_span(index));
     start.saturating_add(offset(leaf.floor_char_boundary(at.saturating_sub(start) as usize)))
+}
+
+/// Whether a section has the title that was kept of it: one kept long ago may be longer than it would be by now.
+fn is_called(title: &str, kept: &str) -> bool {
+    title == kept || first_words(title) == first_words(kept)
 }
 
 /// The words that a text begins with, on one line: enough to find them again.

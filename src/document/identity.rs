@@ -41,8 +41,8 @@ impl Identity {
     /// Bytes at the beginning of a text that stand for it.
     pub const HEAD: u64 = 16 << 10;
 
-    /// Runs that stand for a beginning.
-    const RUNS: usize = 16;
+    /// The most runs that stand for a beginning.
+    pub const MOST_RUNS: usize = 16;
     /// Words of a run.
     const WORDS: usize = 3;
 
@@ -81,7 +81,7 @@ impl Identity {
         let (ours, others) = (self.beginning(), other.beginning());
         let all: BTreeSet<_> = ours.iter().chain(others).collect();
         let both = |run: &&&u32| ours.contains(run) && others.contains(run);
-        let n_compared = all.len().min(Self::RUNS);
+        let n_compared = all.len().min(Self::MOST_RUNS);
         let n_both = all.iter().take(n_compared).filter(both).count();
         (n_compared >= LEAST && n_both * 2 >= n_compared).then_some(Likeness::Similar(n_both))
     }
@@ -108,7 +108,7 @@ fn runs(text: &str) -> Vec<u32> {
         u32::try_from(hash.get() >> 32).unwrap_or(0)
     };
     let all: BTreeSet<_> = hashes.windows(Identity::WORDS).map(run).collect();
-    all.into_iter().take(Identity::RUNS).collect()
+    all.into_iter().take(Identity::MOST_RUNS).collect()
 }
 
 #[cfg(test)]

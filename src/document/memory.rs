@@ -24,6 +24,9 @@ pub struct Place {
 impl Place {
     /// Enough characters of a text, letters and digits, to find it again.
     pub const CHARACTERS: usize = 48;
+
+    /// Bytes that are enough for its words or the title of its section.
+    pub const MOST_BYTES: usize = 1024;
 }
 
 /// A heading, known by its words, so that it is found again where the text was changed.
@@ -120,18 +123,21 @@ impl Keeping {
     }
 }
 
-/// A file that could not be read, so that what was kept since is in a new one.
+/// A file of which something could not be read, so that the rest and what was kept since is in a new one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetAside {
     /// What it was called.
     pub file: String,
     /// What it is called now.
     pub now: String,
+    /// Whether the rest could be read.
+    pub is_partly: bool,
 }
 
 impl fmt::Display for SetAside {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} was unreadable and is now {}", self.file, self.now)
+        let much = if self.is_partly { "partly unreadable" } else { "unreadable" };
+        write!(f, "{} was {much} and is now {}", self.file, self.now)
     }
 }
 

@@ -51,7 +51,7 @@ pub fn write(out: &mut impl Write, whole: &Whole, format: &str) -> io::Result<Op
     };
     object.serialize(&mut serde_json::Serializer::with_formatter(&mut *out, Printable))?;
     out.write_all(b"\n")?;
-    Ok(whole.document.segments().find_map(|(_, segment)| segment.warning()).map(Box::from))
+    Ok(whole.trouble())
 }
 
 #[derive(serde::Serialize)]

@@ -160,7 +160,7 @@ mod tests {
     }
 
     fn set_aside() -> SetAside {
-        SetAside { file: "a".to_owned(), now: "b".to_owned() }
+        SetAside { file: "a".to_owned(), now: "b".to_owned(), is_partly: false }
     }
 
     impl Memory for Fussy {

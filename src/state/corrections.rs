@@ -1,9 +1,9 @@
 //! `corrections.json`: what readers said of blocks.
 
-use anyhow::Result;
+use anyhow::{Error, Result};
 use serde::{Deserialize, Serialize};
 
-use super::{Store, hexadecimal};
+use super::{Entries, Store, hexadecimal};
 use crate::document::corrections::{Edit, Fingerprint};
 use crate::document::memory::SetAside;
 use crate::document::{Change, Correction, Corrections};
@@ -11,9 +11,12 @@ use crate::document::{Change, Correction, Corrections};
 pub(super) const FILE: &str = "corrections.json";
 
 impl Store {
-    /// What readers said of blocks.
-    pub fn corrections(&self) -> Result<Corrections> {
-        self.read(FILE).map(corrections)
+    /// What readers said of blocks, and what is the matter where some of it is missing.
+    pub fn corrections(&self) -> (Corrections, Option<Error>) {
+        match self.read(FILE) {
+            Ok(Entries { good, trouble }) => (corrections(good), trouble),
+            Err(error) => (Corrections::default(), Some(error)),
+        }
     }
 
     /// Changes what is remembered of blocks.
@@ -116,7 +119,7 @@ mod tests {
     fn what_is_remembered_is_read_again() {
         let folder = folder();
         let store = Store::in_folder(folder.path().join("deep").join("folio"));
-        assert!(store.corrections().unwrap().is_empty());
+        assert!(store.corrections().0.is_empty());
         let changes = [
             Change::Heading(None),
             Change::Heading(Some(3)),
@@ -129,9 +132,9 @@ mod tests {
         let all: Vec<_> = (0..).zip(changes).map(|(text, change)| correction(text, change)).collect();
         let edits: Vec<_> = all.iter().cloned().map(Edit::Add).collect();
         store.remember(&edits).unwrap();
-        assert_eq!(store.corrections().unwrap().all(), all);
+        assert_eq!(store.corrections().0.all(), all);
         store.remember(&[Edit::Remove(all[1].clone())]).unwrap();
-        assert_eq!(store.corrections().unwrap().all().len(), all.len() - 1);
+        assert_eq!(store.corrections().0.all().len(), all.len() - 1);
         let text = fs::read_to_string(folder.path().join("deep").join("folio").join(FILE)).unwrap();
         assert_eq!(text.lines().count(), all.len() + 1, "{text}");
         assert!(text.contains(r#""is":"heading""#), "{text}");

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use super::{Store, hexadecimal};
+use super::{Entries, Store, hexadecimal};
 use crate::document::memory::SetAside;
 use crate::document::{Heading, Identity, Keeping, Kept, KeptFolds, Likeness, Place, Ranges};
 
@@ -14,6 +15,8 @@ pub(super) const FILE: &str = "documents.json";
 /// The most documents that are kept, and about the most bytes of them. Those read longest ago give way.
 const MOST_DOCUMENTS: usize = 400;
 const MOST_BYTES: usize = 256 << 10;
+/// The most bytes of one document, so that it leaves room for others.
+const MOST_BYTES_OF_ONE: usize = 32 << 10;
 
 impl Store {
     /// What is kept of this very text, found by its hash, so that the other entries need not be read; none
@@ -33,11 +36,13 @@ impl Store {
 
     /// What is kept of a document, or of what it was before it was changed, and whether that is so.
     pub(super) fn recall_document(&self, identity: &Identity) -> Result<(Kept, bool)> {
-        let entries: Vec<Entry> = self.read(FILE)?;
-        let alike =
-            entries.into_iter().filter_map(|entry| Some((entry.identity().likeness(identity)?, entry)));
+        let Entries { good, trouble } = self.read::<Entry>(FILE)?;
+        let alike = good.into_iter().filter_map(|entry| Some((entry.identity().likeness(identity)?, entry)));
         // Of several, the one that was read last.
         let found = alike.max_by_key(|(likeness, _)| *likeness);
+        if let Some(error) = trouble.filter(|_| found.is_none()) {
+            return Err(error);
+        }
         let is_changed = found.as_ref().is_some_and(|(likeness, _)| *likeness != Likeness::Same);
         let kept = found.map(|(_, entry)| entry.kept()).unwrap_or_default();
         Ok((kept, is_changed))
@@ -65,18 +70,20 @@ fn with(known: Vec<Entry>, keeping: Keeping) -> Vec<Entry> {
     // What was kept of this very text comes first, then what was kept last.
     found.reverse();
     found.sort_by_key(|entry| entry.content != keeping.identity.content);
+    let unknown: BTreeMap<_, _> = found.iter().rev().flat_map(|entry| entry.unknown.clone()).collect();
     let Keeping { identity, now, .. } = found.into_iter().map(Entry::kept).fold(keeping, Keeping::with);
-    if !now.is_empty() {
-        known.push(Entry::new(&identity, &now));
+    if !now.is_empty() || !unknown.is_empty() {
+        known.push(Entry { unknown, ..Entry::new(&identity, &now) });
     }
     known
 }
 
-/// The last entries, as many as are kept.
-fn bounded(mut entries: Vec<Entry>) -> Vec<Entry> {
+/// The last entries, as many as are kept, and of each no more than that.
+fn bounded(entries: Vec<Entry>) -> Vec<Entry> {
+    let mut entries: Vec<_> = entries.into_iter().map(Entry::bounded).collect();
     let mut bytes = 0;
     let is_kept = |entry: &&Entry| {
-        bytes += serde_json::to_vec(entry).map_or(0, |line| line.len());
+        bytes += entry.n_bytes();
         bytes <= MOST_BYTES
     };
     let n_kept = entries.iter().rev().take(MOST_DOCUMENTS).take_while(is_kept).count();
@@ -99,6 +106,9 @@ struct Entry {
     read: Vec<(u64, u64)>,
     #[serde(default, skip_serializing_if = "FoldsEntry::is_empty")]
     folds: FoldsEntry,
+    /// What a later folio has written besides.
+    #[serde(flatten)]
+    unknown: BTreeMap<String, Value>,
 }
 
 /// A place as the file has it.
@@ -139,7 +149,43 @@ impl Entry {
             marks: kept.marks.iter().map(|(&name, place)| (name, place.into())).collect(),
             read: kept.read.iter().map(|range| (range.start, range.end)).collect(),
             folds: (&kept.folds).into(),
+            unknown: BTreeMap::new(),
         }
+    }
+
+    /// The bytes of its line.
+    fn n_bytes(&self) -> usize {
+        serde_json::to_vec(self).map_or(0, |line| line.len())
+    }
+
+    /// The same without what is too much. Where the reader was is kept longest, then his marks.
+    fn bounded(mut self) -> Self {
+        let is_too_large = |entry: &Self| entry.n_bytes() > MOST_BYTES_OF_ONE;
+        if !is_too_large(&self) {
+            return self;
+        }
+        let places = self.marks.values_mut().chain(&mut self.place);
+        places.for_each(PlaceEntry::shorten);
+        let shorter: [fn(&mut Self); 4] = [
+            |entry| entry.unknown.clear(),
+            |entry| entry.folds = FoldsEntry::default(),
+            |entry| entry.read.clear(),
+            |entry| entry.beginning.truncate(Identity::MOST_RUNS),
+        ];
+        for shorten in shorter {
+            if is_too_large(&self) {
+                shorten(&mut self);
+            }
+        }
+        if is_too_large(&self) {
+            let marks = std::mem::take(&mut self.marks);
+            let mut n_bytes = self.n_bytes();
+            self.marks.extend(marks.into_iter().take_while(|(_, place)| {
+                n_bytes += place.n_bytes();
+                n_bytes <= MOST_BYTES_OF_ONE
+            }));
+        }
+        self
     }
 
     fn identity(&self) -> Identity {
@@ -154,6 +200,22 @@ impl Entry {
             marks: marks.collect(),
             read: Ranges::new(read),
             folds: self.folds.into(),
+        }
+    }
+}
+
+impl PlaceEntry {
+    /// About the bytes that it takes as a mark.
+    fn n_bytes(&self) -> usize {
+        /// Of the name and what parts it from others.
+        const NAME: usize = 12;
+        serde_json::to_vec(self).map_or(0, |entry| entry.len() + NAME)
+    }
+
+    /// Leaves away what is not needed to find it again.
+    fn shorten(&mut self) {
+        for text in [&mut self.words, &mut self.section] {
+            text.truncate(text.floor_char_boundary(Place::MOST_BYTES));
         }
     }
 }
@@ -338,7 +400,7 @@ mod tests {
         let edited = edited(&identity(1));
         assert_eq!(store.recall_document(&edited).unwrap(), (kept(7), true));
         keep(&store, &edited, kept(8));
-        assert_eq!(store.read::<Entry>(FILE).unwrap().len(), 1);
+        assert_eq!(store.read::<Entry>(FILE).unwrap().good.len(), 1);
         let mut copy = edited.clone();
         (copy.name, copy.content) = ("b.txt".to_owned(), 5);
         keep(&store, &copy, kept(9));
@@ -357,13 +419,70 @@ mod tests {
             let entries: Vec<_> = (0..MOST_DOCUMENTS + 20).map(|n| entry(n, n_ranges)).collect();
             super::super::write(&folder.path().join(FILE), &entries).unwrap();
             keep(&store, &identity(0), kept(77));
-            let left = store.read::<Entry>(FILE).unwrap();
+            let left = store.read::<Entry>(FILE).unwrap().good;
             assert!((least..=most).contains(&left.len()), "{}", left.len());
             assert_eq!(place(&store, &identity(0)), Some(77));
             assert_eq!(place(&store, &identity(3)), None);
             let length = fs::metadata(folder.path().join(FILE)).unwrap().len();
             assert!(length <= MOST_BYTES as u64 + 2000, "{length}");
         }
+    }
+
+    #[test]
+    fn one_document_leaves_room_for_others() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::in_folder(folder.path());
+        let place = |at: u64, length: usize| Place {
+            at,
+            words: "é".repeat(length),
+            section: "section ".repeat(length),
+            above: 0,
+        };
+        let large = |n_marks: u32, length| Kept {
+            place: Some(place(7, length)),
+            marks: ('一'..).zip(0..n_marks).map(|(name, at)| (name, place(at.into(), length))).collect(),
+            ..kept(7)
+        };
+        keep(&store, &identity(1), kept(1));
+        for (n_marks, length, least) in [(11, 24 << 10, 11), (2000, 100, 25), (0, 1 << 18, 0)] {
+            keep(&store, &identity(2), large(n_marks, length));
+            assert_eq!(
+                (self::place(&store, &identity(1)), self::place(&store, &identity(2))),
+                (Some(1), Some(7))
+            );
+            let (found, _) = store.recall_document(&identity(2)).unwrap();
+            assert!(found.marks.len() >= least, "{}", found.marks.len());
+            let length = fs::metadata(folder.path().join(FILE)).unwrap().len();
+            assert!(length < 2 * MOST_BYTES_OF_ONE as u64, "{length}");
+        }
+    }
+
+    #[test]
+    fn what_a_later_version_wrote_besides_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::in_folder(folder.path());
+        keep(&store, &identity(1), kept(1));
+        let path = folder.path().join(FILE);
+        let later = fs::read_to_string(&path).unwrap().replacen("{\"name\"", "{\"zoom\":[2],\"name\"", 1);
+        fs::write(&path, later).unwrap();
+        for number in [2, 1] {
+            leave(&store, &identity(number), Kept::default(), kept(9));
+            let text = fs::read_to_string(&path).unwrap();
+            assert!(text.contains(r#""zoom":[2]"#), "{text}");
+        }
+        assert_eq!(place(&store, &identity(1)), Some(9));
+    }
+
+    #[test]
+    fn a_damaged_line_does_no_harm_to_others() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::in_folder(folder.path());
+        (1..3).for_each(|number| keep(&store, &identity(number), kept(number as u64)));
+        let path = folder.path().join(FILE);
+        let damaged = fs::read_to_string(&path).unwrap().replacen("\"content\"", "\"contents\"", 1);
+        fs::write(&path, damaged).unwrap();
+        assert!(store.recall_document(&identity(1)).is_err());
+        assert_eq!(place(&store, &identity(2)), Some(2));
     }
 
     #[test]

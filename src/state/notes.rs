@@ -2,10 +2,13 @@
 //!
 //! What somebody wrote does not give way to what others write later: a file that is full takes no more.
 
+use std::collections::BTreeMap;
+
 use anyhow::{Result, bail};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use super::{Store, hexadecimal};
+use super::{Entries, Store, hexadecimal};
 use crate::document::memory::SetAside;
 use crate::document::{Color, Identity, Likeness, Note, NoteEdit, Quotation, RecalledNotes};
 
@@ -17,11 +20,12 @@ const MOST_BYTES: usize = 8 << 20;
 impl Store {
     /// What was noted on a document, or on what it was before it was changed.
     pub fn notes_on(&self, identity: &Identity) -> Result<RecalledNotes> {
-        let entries: Vec<Entry> = self.read(FILE)?;
-        let found = most_alike(&entries, identity);
-        let is_changed = found.is_some_and(|(likeness, _)| likeness != Likeness::Same);
-        let notes = found.map(|(_, entry)| entry.notes()).unwrap_or_default();
-        Ok(RecalledNotes { identity: identity.clone(), notes, is_changed, trouble: None })
+        let Entries { good, trouble } = self.read::<Entry>(FILE)?;
+        let about = about(&good, identity);
+        let is_changed = about.iter().any(|(likeness, _)| *likeness != Likeness::Same);
+        let notes = union(about.iter().map(|(_, entry)| *entry));
+        let trouble = trouble.map(|error| format!("earlier notes are missing: {error:#}"));
+        Ok(RecalledNotes { identity: identity.clone(), notes, is_changed, trouble })
     }
 
     /// Changes what is noted on a document. What others noted on it meanwhile stays. A copy under another name
@@ -29,11 +33,12 @@ impl Store {
     pub(super) fn edit_notes(&self, identity: &Identity, edits: &[NoteEdit]) -> Result<Option<SetAside>> {
         let mut is_full = false;
         let set_aside = self.change(FILE, |mut known: Vec<Entry>| {
-            let mut notes = most_alike(&known, identity).map(|(_, entry)| entry.notes()).unwrap_or_default();
+            let about = about(&known, identity);
+            let mut notes = union(about.iter().map(|(_, entry)| *entry));
             for edit in edits {
                 edit.apply(&mut notes);
             }
-            let edited = Entry::new(identity, &notes);
+            let edited = Entry::new(identity, &notes).with_unknown_of(about.iter().map(|(_, entry)| *entry));
             is_full = edited.is_grown(&known, identity);
             if !is_full {
                 known.retain(|entry| !entry.is_of(identity));
@@ -48,10 +53,42 @@ impl Store {
     }
 }
 
-/// The entry that is likeliest about a document; of several, the one that was changed last.
-fn most_alike<'a>(entries: &'a [Entry], identity: &Identity) -> Option<(Likeness, &'a Entry)> {
+/// The entries about a document, or about what it was, the likeliest at the end: all of the same text and of files of
+/// its name. Where there are none, the one about what it is likeliest a copy of; of several, the one changed last.
+fn about<'a>(entries: &'a [Entry], identity: &Identity) -> Vec<(Likeness, &'a Entry)> {
     let alike = entries.iter().filter_map(|entry| Some((entry.identity().likeness(identity)?, entry)));
-    alike.max_by_key(|(likeness, entry)| (*likeness, entry.name == identity.name))
+    let mut alike: Vec<_> = alike.collect();
+    alike.sort_by_key(|(likeness, entry)| (*likeness, entry.name == identity.name));
+    let likeliest = alike.last().copied();
+    alike.retain(|(_, entry)| entry.is_of(identity));
+    if alike.is_empty() { likeliest.into_iter().collect() } else { alike }
+}
+
+/// The notes of all entries. One that several have is as the last has it, but with what was written to it in others:
+/// that is nowhere else.
+fn union<'a>(entries: impl Iterator<Item = &'a Entry>) -> Vec<Note> {
+    let mut notes: Vec<Note> = Vec::new();
+    for mut note in entries.flat_map(Entry::notes) {
+        match notes.iter_mut().find(|known| known.id == note.id) {
+            Some(known) => {
+                note.text = with_text(note.text, &known.text);
+                *known = note;
+            }
+            None => notes.push(note),
+        }
+    }
+    notes
+}
+
+/// A text with another one behind it, where that says something else.
+fn with_text(text: String, other: &str) -> String {
+    if text.contains(other) {
+        text
+    } else if other.contains(&text) {
+        other.to_owned()
+    } else {
+        format!("{text}\n\n{other}")
+    }
 }
 
 /// The notes on a document as the file has them.
@@ -62,6 +99,9 @@ struct Entry {
     content: u64,
     beginning: Vec<u32>,
     notes: Vec<NoteEntry>,
+    /// What a later folio has written besides.
+    #[serde(flatten)]
+    unknown: BTreeMap<String, Value>,
 }
 
 /// A note as the file has it.
@@ -79,6 +119,9 @@ struct NoteEntry {
     #[serde(default)]
     behind: String,
     at: u64,
+    /// What a later folio has written besides.
+    #[serde(flatten)]
+    unknown: BTreeMap<String, Value>,
 }
 
 impl Entry {
@@ -88,7 +131,20 @@ impl Entry {
             content: identity.content,
             beginning: identity.beginning().to_vec(),
             notes: notes.iter().map(NoteEntry::from).collect(),
+            unknown: BTreeMap::new(),
         }
+    }
+
+    /// The same with what a later folio has written to others, the last of which counts, and to the same notes.
+    fn with_unknown_of<'a>(mut self, others: impl Iterator<Item = &'a Self>) -> Self {
+        for other in others {
+            self.unknown.extend(other.unknown.clone());
+            for note in &mut self.notes {
+                let same = other.notes.iter().find(|known| known.id == note.id && !known.unknown.is_empty());
+                note.unknown.extend(same.map(|known| known.unknown.clone()).unwrap_or_default());
+            }
+        }
+        self
     }
 
     fn identity(&self) -> Identity {
@@ -122,7 +178,8 @@ impl Entry {
 impl From<&Note> for NoteEntry {
     fn from(Note { id, quotation, color, text }: &Note) -> Self {
         let Quotation { at, words, before, behind } = quotation.clone();
-        Self { id: *id, color: color.name().to_owned(), note: text.clone(), words, before, behind, at }
+        let (color, unknown) = (color.name().to_owned(), BTreeMap::new());
+        Self { id: *id, color, note: text.clone(), words, before, behind, at, unknown }
     }
 }
 
@@ -180,7 +237,65 @@ mod tests {
         assert!(text.contains(r#""color":"pink""#) && text.contains(r#""note":"mine""#), "{text}");
         store.edit_notes(&identity(1), &[NoteEdit::Remove(1), NoteEdit::Remove(u64::MAX)]).unwrap();
         assert!(ids(&store, &identity(1)).is_empty());
-        assert_eq!(store.read::<Entry>(FILE).unwrap().len(), 1);
+        assert_eq!(store.read::<Entry>(FILE).unwrap().good.len(), 1);
+    }
+
+    #[test]
+    fn notes_of_several_versions_are_brought_together() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::in_folder(folder.path());
+        let version = |name: &str, content| {
+            let mut version = identity(1);
+            (version.name, version.content) = (name.to_owned(), content);
+            version
+        };
+        let said = |text: &str| NoteEdit::Put(Note { text: text.to_owned(), ..note(1) });
+        // A file and a copy of its next version are noted on each by itself, before the file becomes that version.
+        store.edit_notes(&version("foo", 1), &[said("first")]).unwrap();
+        store.edit_notes(&version("bar", 2), &[put(2), said("first, in the copy")]).unwrap();
+        store.edit_notes(&version("foo", 1), &[put(3), said("first, in the file")]).unwrap();
+        let foo = version("foo", 2);
+        let recalled = store.notes_on(&foo).unwrap();
+        assert!(recalled.is_changed);
+        store.edit_notes(&foo, &[put(4)]).unwrap();
+        let entries = store.read::<Entry>(FILE).unwrap().good;
+        assert_eq!(entries.len(), 1);
+        let notes = store.notes_on(&foo).unwrap().notes;
+        assert_eq!(notes.iter().map(|note| note.id).collect::<Vec<_>>(), [1, 3, 2, 4]);
+        assert_eq!(notes[0].text, "first, in the copy\n\nfirst, in the file");
+        assert_eq!(recalled.notes, notes[..3]);
+    }
+
+    #[test]
+    fn the_good_notes_are_recalled_beside_a_damaged_line() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::in_folder(folder.path());
+        store.edit_notes(&identity(1), &[put(1)]).unwrap();
+        store.edit_notes(&identity(2), &[put(2)]).unwrap();
+        let path = folder.path().join(FILE);
+        let damaged = fs::read_to_string(&path).unwrap().replacen("\"content\"", "\"contents\"", 1);
+        fs::write(&path, damaged).unwrap();
+        let recalled = store.notes_on(&identity(2)).unwrap();
+        assert_eq!(recalled.notes, [note(2)]);
+        assert!(recalled.trouble.unwrap().starts_with("earlier notes are missing: cannot read "));
+        assert!(store.edit_notes(&identity(3), &[put(3)]).unwrap().expect("it is told").is_partly);
+        assert_eq!((ids(&store, &identity(2)), ids(&store, &identity(3))), (vec![2], vec![3]));
+    }
+
+    #[test]
+    fn what_a_later_version_wrote_besides_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::in_folder(folder.path());
+        store.edit_notes(&identity(1), &[put(1)]).unwrap();
+        let path = folder.path().join(FILE);
+        let later = fs::read_to_string(&path).unwrap();
+        let later = later.replacen("{\"name\"", "{\"tags\":[\"x\"],\"name\"", 1);
+        fs::write(&path, later.replacen("{\"id\"", "{\"made\":7,\"id\"", 1)).unwrap();
+        for (number, id) in [(2, 2), (1, 3)] {
+            store.edit_notes(&identity(number), &[put(id)]).unwrap();
+            let text = fs::read_to_string(&path).unwrap();
+            assert!(text.contains(r#""tags":["x"]"#) && text.contains(r#""made":7"#), "{text}");
+        }
     }
 
     #[test]
@@ -214,7 +329,7 @@ mod tests {
         edited.content += 1;
         assert!(store.notes_on(&edited).unwrap().is_changed);
         store.edit_notes(&edited, &[NoteEdit::Move(1, Quotation::default())]).unwrap();
-        assert_eq!(store.read::<Entry>(FILE).unwrap().len(), 1);
+        assert_eq!(store.read::<Entry>(FILE).unwrap().good.len(), 1);
         let recalled = store.notes_on(&edited).unwrap();
         assert!(!recalled.is_changed && recalled.notes[0].quotation.words.is_empty());
         let mut copy = edited.clone();
