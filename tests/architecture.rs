@@ -117,6 +117,49 @@ fn only_the_outer_layers_name_the_terminal_libraries() {
 }
 
 #[test]
+fn only_the_outer_layers_do_input_and_output() {
+    const OUTER: [&str; 6] = ["source", "state", "terminal", "runtime", "cli", "main"];
+    const WAYS: [&str; 17] = [
+        "std::fs",
+        "std::net",
+        "std::process",
+        "std::env",
+        "std::os",
+        "fs::",
+        "process::",
+        "env::",
+        "File::",
+        "io::stdin",
+        "io::stdout",
+        "io::stderr",
+        "print!",
+        "println!",
+        "tempfile",
+        "rustix",
+        "nix::",
+    ];
+    let invariant = fs::read_to_string(root().join("src/lib.rs")).unwrap();
+    for module in OUTER.iter().filter(|module| **module != "main") {
+        assert!(invariant.contains(&format!("`{module}`")), "{module} is not documented");
+    }
+    let is_test = |path: &Path| path.ends_with("tests.rs") || path.iter().any(|part| part == "tests");
+    let inner =
+        files().into_iter().filter(|(module, path)| !OUTER.contains(&module.as_str()) && !is_test(path));
+    let mut n_files = 0;
+    for (_, path) in inner {
+        let code = code(&path);
+        for way in WAYS {
+            let found = code.match_indices(way).any(|(at, _)| {
+                !code[..at].ends_with(|before: char| before.is_alphanumeric() || before == '_')
+            });
+            assert!(!found, "{} has {way}", path.display());
+        }
+        n_files += 1;
+    }
+    assert!(n_files > 100, "the files are not found");
+}
+
+#[test]
 fn text_gets_into_the_buffer_only_through_the_gate() {
     for (module, path) in files().into_iter().filter(|(module, _)| module == "ui") {
         let is_gate = path.ends_with("ui/paint.rs");
