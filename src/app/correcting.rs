@@ -229,7 +229,9 @@ impl App {
         let here = self.panel().map_or(self.anchor.pos.segment, |panel| panel.at.segment);
         let outdated = self.document.correct(Arc::new(corrections));
         let (near, far): (Vec<_>, Vec<_>) = outdated.into_iter().partition(|id| id.0.abs_diff(here.0) <= 1);
-        near.into_iter().for_each(|id| self.parse_again(id));
+        for id in near {
+            self.parse_again(id);
+        }
         self.add_to_backlog(far);
         if let Some(at) = self.panel().map(|panel| panel.at) {
             self.explain_at(at);

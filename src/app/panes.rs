@@ -173,7 +173,7 @@ impl App {
             MouseKind::WheelUp => self.wheel(-WHEEL_ROWS, mouse),
             MouseKind::WheelDown => self.wheel(WHEEL_ROWS, mouse),
             MouseKind::Release => {
-                let is_click = matches!(self.grip, Some(Grip::Pressed(_)));
+                let is_click = matches!(self.grip, Some(Grip::Pressed(..)));
                 (self.is_bar_held, self.grip) = (false, None);
                 if is_click {
                     self.click_link(mouse);

@@ -32,7 +32,10 @@ impl App {
         if let Some(selection) = &mut self.selection {
             selection.visit_positions(visit);
         }
-        if let Some(Grip::Pressed(at)) = &mut self.grip {
+        for anchor in self.gone_at.iter_mut().chain(&mut self.gone_before_prompt) {
+            visit(&mut anchor.pos);
+        }
+        if let Some(Grip::Pressed(at, _)) = &mut self.grip {
             visit(at);
         }
         for awaited in self.awaited.iter_mut().chain(&mut self.awaited_before_prompt) {
@@ -93,12 +96,14 @@ mod tests {
     use crate::document::Document;
 
     /// Ways to keep a position that holds for long, or until the next event of a kind.
-    const WAYS: [fn(&mut App, TextPos); 7] = [
+    const WAYS: [fn(&mut App, TextPos); 9] = [
         |app, at| app.anchor = at.into(),
         |app, at| app.clicked = Some(at),
         |app, at| app.folded = Some((at, Anchor::default())),
         |app, at| app.folded = Some((TextPos::default(), at.into())),
-        |app, at| app.grip = Some(Grip::Pressed(at)),
+        |app, at| app.gone_at = Some(at.into()),
+        |app, at| app.gone_before_prompt = Some(at.into()),
+        |app, at| app.grip = Some(Grip::Pressed(at, 0)),
         |app, at| app.notes.choose(at, 1),
         |app, at| app.awaited_before_prompt = Some(Awaited::Named(Box::new(Seeking::found(at)))),
     ];

@@ -40,10 +40,16 @@ pub(crate) enum Unit {
 /// Where the mouse holds the end of a selection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Grip {
-    /// It was pressed here, and has not moved.
-    Pressed(TextPos),
-    /// It moves the cursor; it was last at this cell.
-    Dragging(u16, u16),
+    /// It was pressed here, on this row, and has not moved.
+    Pressed(TextPos, u16),
+    /// It moves the cursor.
+    Dragging {
+        /// The cell that it was at last.
+        column: u16,
+        row: u16,
+        /// Whether it has left the row that it was pressed on.
+        has_left: bool,
+    },
 }
 
 /// Where the cursor goes in the text.
@@ -424,20 +430,21 @@ impl App {
         self.folded = None;
         self.clicked = self.text_at(mouse.column, mouse.row);
         self.gone_at = None;
-        self.grip = self.clicked.map(Grip::Pressed);
+        self.grip = self.clicked.map(|at| Grip::Pressed(at, mouse.row));
     }
 
     /// The mouse is moved from where it was pressed in the text: it selects words.
     pub(super) fn drag_text(&mut self, column: u16, row: u16) {
-        match self.grip {
+        let has_left = match self.grip {
             None => return,
-            Some(Grip::Pressed(at)) => {
+            Some(Grip::Pressed(at, pressed)) => {
                 self.selection = Some(Selection { fixed: at, cursor: at, unit: Unit::Word, column: None });
+                row != pressed
             }
-            Some(Grip::Dragging(..)) => {}
-        }
-        self.grip = Some(Grip::Dragging(column, row));
-        let by = self.beyond_edge(row);
+            Some(Grip::Dragging { row: before, has_left, .. }) => has_left || row != before,
+        };
+        self.grip = Some(Grip::Dragging { column, row, has_left });
+        let by = self.beyond_edge(row, has_left);
         if by != 0 {
             self.scroll(by);
             self.refresh_view();
@@ -460,7 +467,7 @@ impl App {
 
     /// Goes on scrolling while the mouse is held still at an edge.
     pub(super) fn hold_still(&mut self) {
-        if let Some(Grip::Dragging(column, row)) = self.grip {
+        if let Some(Grip::Dragging { column, row, .. }) = self.grip {
             self.drag_text(column, row);
         }
     }
@@ -468,15 +475,19 @@ impl App {
     /// Whether the mouse is held where the text goes on scrolling.
     pub fn is_held_at_edge(&self) -> bool {
         match self.grip {
-            Some(Grip::Dragging(_, row)) => self.beyond_edge(row) != 0,
+            Some(Grip::Dragging { row, has_left, .. }) => self.beyond_edge(row, has_left) != 0,
             _ => false,
         }
     }
 
-    /// By how many rows to scroll where the mouse is held at this row: there is none above the first.
-    fn beyond_edge(&self, row: u16) -> i64 {
+    /// By how many rows to scroll where the mouse is held at this row. There is none above the first: who selects on it
+    /// and `has_left` no other for it does not want to go farther up.
+    fn beyond_edge(&self, row: u16, has_left: bool) -> i64 {
         let pane = self.view.geometry.pane;
-        if row <= pane.y { -1 } else { i64::from(row >= pane.y.saturating_add(pane.height)) }
+        if row < pane.y || (row == pane.y && has_left) {
+            return -1;
+        }
+        i64::from(row >= pane.y.saturating_add(pane.height))
     }
 }
 

@@ -28,7 +28,9 @@ fn the_end_of_the_chunks_does_not_end_the_waiting_for_what_was_corrected() {
     let chunk = |at: u64| Chunk { source: at..at + 10, continues: false, is_provisional: false };
     document.push_chunks([0, 10, 20].map(chunk));
     let ids: Vec<_> = (0..3).map(SegmentId).collect();
-    ids.iter().for_each(|&id| drop(document.demand(id)));
+    for &id in &ids {
+        document.demand(id);
+    }
     let block = Fingerprint { text: 1, before: 2, after: 3 };
     let correction =
         Correction { block, change: Change::NotHeading, text: String::new(), document: String::new() };

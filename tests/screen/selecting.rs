@@ -172,6 +172,27 @@ fn the_mouse_selects_words() {
 }
 
 #[test]
+fn who_selects_on_the_first_row_does_not_scroll() {
+    let text = paragraphs();
+    for (columns, rows) in SIZES {
+        let mut screen = Screen::markdown(&text).size(columns, rows).keys("50%");
+        let x = screen.app().view().geometry.text.x;
+        let page = screen.page();
+        screen.mouse(MouseKind::Press, x, 0);
+        screen.mouse(MouseKind::Drag, x + 2, 0);
+        screen.mouse(MouseKind::Drag, x + 6, 0);
+        assert!(!screen.app().is_held_at_edge());
+        screen.send(Event::Held);
+        assert_eq!(screen.page(), page);
+        // Who comes back to it from below wants to go up.
+        screen.mouse(MouseKind::Drag, x + 6, 2);
+        screen.mouse(MouseKind::Drag, x + 6, 0);
+        assert!(screen.app().is_held_at_edge());
+        assert_ne!(screen.page(), page);
+    }
+}
+
+#[test]
 fn the_mouse_scrolls_at_the_edges() {
     let text = paragraphs();
     for (columns, rows) in SIZES {
