@@ -262,7 +262,9 @@ impl Sidebar {
         let n_rows = visible.len() + in_full.len().saturating_sub(1);
         let height = usize::from(shown.size.1);
         let mut top = self.top;
-        if follow && !in_full.is_empty() {
+        if follow {
+            // Before the first section the first is the nearest.
+            let at = if in_full.is_empty() { 0 } else { at };
             top = top.max((at + in_full.len()).saturating_sub(height)).min(at);
         }
         top = top.min(n_rows.saturating_sub(height));

@@ -214,3 +214,13 @@ fn the_tree_follows_the_reader_to_a_hit() {
     let screen = Screen::markdown(&text).size(90, 14).keys("/word 70<Enter>");
     assert!(sidebar(&screen).iter().any(|row| row.starts_with('▌')), "{}", screen.text());
 }
+
+#[test]
+fn before_the_first_section_the_tree_begins_with_it() {
+    let section = |n| format!("# Section {n}\n\nText of it.\n\n");
+    let sections = (1..60).map(section).collect::<Vec<_>>().concat();
+    let mut screen = Screen::markdown(&format!("Other text.\n\n{sections}")).size(90, 14).keys("G");
+    assert!(sidebar(&screen).last().unwrap().contains("Section 59"), "{}", screen.text());
+    screen.press("g");
+    assert!(sidebar(&screen)[0].contains("Section 1"), "{}", screen.text());
+}
