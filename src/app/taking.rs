@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::completion::Offer;
 use super::jobs::{CopiedTo, Job};
-use super::links::target::footnote_referred_to;
+use super::links::target::{self, Named, Target, footnote_referred_to};
 use super::status::ROOMY;
 use super::{App, Effect, Pane};
 use crate::document::excerpt::{self, TooLong};
@@ -222,6 +222,10 @@ impl App {
 
     fn copy_link(&mut self, form: Form) {
         let pointed_at = self.pointed_at().and_then(|at| Some((at, self.document.demand(at.segment)?)));
+        let target = pointed_at.as_ref().and_then(|(at, segment)| target::link_at(segment, at.offset));
+        if let Some((_, Target::Inside(Named::Reference { label, .. }))) = target {
+            return self.notify(format!("the way back from footnote {label} has no address to copy"));
+        }
         let pointed_at =
             pointed_at.and_then(|(at, segment)| link_at(&segment, at.offset).map(|link| (segment, link)));
         let first = || {

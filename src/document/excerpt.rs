@@ -132,6 +132,19 @@ impl Taken {
                 cells.push(column, text);
                 self.cells = Some(cells);
             }
+            LeafKind::Marker if part == segment.leaf_span(index) && is_footnote(segment, leaf.container) => {
+                // As on the page, and as it is referred to.
+                self.text.extend(["[", text.trim(), "]"]);
+            }
+            LeafKind::CodeBlock { .. } | LeafKind::HtmlBlock | LeafKind::Marker => self.text.push_str(text),
+            _ if begun.is_empty()
+                && self.text.ends_with('\n')
+                && segment.joint().is_none_or(|_| index > 0) =>
+            {
+                let indent = "  ".repeat(around.saturating_sub(self.n_items_around));
+                self.text.push_str(&indent);
+                self.text.push_str(&text.replace('\n', &format!("\n{indent}")));
+            }
             _ => self.text.push_str(text),
         }
         if let (LeafKind::Marker, Some(Container { kind: ContainerKind::Item { task, .. }, .. })) =
@@ -184,6 +197,10 @@ fn items_begun(segment: &Segment, index: usize) -> (Vec<Container>, usize) {
     }
     begun.reverse();
     (begun, n_around)
+}
+
+fn is_footnote(segment: &Segment, container: ContainerId) -> bool {
+    matches!(segment.container(container).kind, ContainerKind::Footnote)
 }
 
 fn is_item(container: Container) -> bool {
@@ -309,7 +326,7 @@ mod tests {
             builder.leaf(LeafKind::Paragraph, 0..1, "deep");
             builder.leaf(LeafKind::Paragraph, 0..1, "more");
         });
-        let expected = "* one\n  - [x] inner\n7. [ ] seven\n\n- + deep\n\nmore";
+        let expected = "* one\n  - [x] inner\n7. [ ] seven\n\n- + deep\n\n    more";
         assert_eq!(all(std::slice::from_ref(&segment)), expected);
         let inner = offset(segment.text().find("inner").unwrap());
         let at = |by: u32| TextPos::new(SegmentId(0), inner + by);
@@ -318,6 +335,35 @@ mod tests {
             "- [x] inner"
         );
         assert_eq!(text(&mut find(&[segment]), at(2)..at(5), with_tabs, 99).unwrap(), "ner");
+    }
+
+    #[test]
+    fn what_goes_on_in_an_item_stands_below_its_text() {
+        let segment = segment(|builder| {
+            list(builder, false);
+            item(builder, "", None);
+            builder.leaf(LeafKind::Paragraph, 0..1, "one");
+            builder.leaf(LeafKind::Paragraph, 0..1, "two\nlines");
+            builder.leaf(LeafKind::CodeBlock { info: Span::default() }, 0..1, "code\n  of it");
+            builder.close();
+            builder.close();
+            builder.leaf(LeafKind::Paragraph, 0..1, "behind");
+        });
+        let expected = "- one\n\n  two\n  lines\n\ncode\n  of it\n\nbehind";
+        assert_eq!(all(std::slice::from_ref(&segment)), expected);
+        let two = offset(segment.text().find("two").unwrap());
+        let range = TextPos::new(SegmentId(0), two)..TextPos::new(SegmentId(0), two + 9);
+        assert_eq!(text(&mut find(&[segment]), range, with_tabs, 99).unwrap(), "two\nlines");
+    }
+
+    #[test]
+    fn a_footnote_has_its_label_in_brackets() {
+        let segment = segment(|builder| {
+            builder.open(ContainerKind::Footnote, 0..1);
+            builder.leaf(LeafKind::Marker, 0..1, "1");
+            builder.leaf(LeafKind::Paragraph, 0..1, "the note");
+        });
+        assert_eq!(all(&[segment]), "[1] the note");
     }
 
     #[test]

@@ -361,3 +361,15 @@ fn where_it_was_copied_to_is_said_on_every_screen() {
         }
     }
 }
+
+#[test]
+fn a_footnote_is_copied_as_it_is_shown_and_its_way_back_has_no_address() {
+    let text = "See it[^1], and a [link](other.md) elsewhere.\n\n[^1]: What the footnote says.\n";
+    let mut screen = Screen::markdown(text).size(80, 24).keys("<A-p>");
+    assert!(screen.row(-1).contains("the reference to footnote 1"), "{}", screen.text());
+    screen.press("yl");
+    assert!(screen.copied.is_empty(), "{:?}", screen.copied);
+    assert!(screen.row(-1).contains("the way back from footnote 1 has no address"), "{}", screen.row(-1));
+    screen.press("yy");
+    assert_eq!(screen.copied, ["[1] What the footnote says."]);
+}
