@@ -45,21 +45,29 @@ struct Writing<'a> {
     builder: SegmentBuilder,
     /// The sections that the last note stands in, the outermost first.
     path: Vec<SectionId>,
+    /// Whether the title is written.
+    has_title: bool,
 }
 
 impl<'a> Writing<'a> {
-    /// Begins with the title.
     fn new(whole: &'a Whole) -> Self {
-        let mut builder = SegmentBuilder::new(0);
-        let root = whole.document.outline().root();
-        let title = root.map_or_else(|| whole.document.title(), |root| &*root.title);
-        builder.leaf(LeafKind::Heading(1), 0..0, title);
-        Self { whole, builder, path: Vec::new() }
+        Self { whole, builder: SegmentBuilder::new(0), path: Vec::new(), has_title: false }
+    }
+
+    /// Writes the title, if that was not done.
+    fn title(&mut self) {
+        if !std::mem::replace(&mut self.has_title, true) {
+            self.builder.leaf(LeafKind::Heading(1), 0..0, self.whole.document.title());
+        }
     }
 
     /// Writes the headings that lead to a place and did not lead to the one before.
     fn lead_to(&mut self, place: TextPos) {
         let outline = self.whole.document.outline();
+        // What stands before a title in the text does so here.
+        if outline.root().is_none_or(|root| root.start <= place) {
+            self.title();
+        }
         let mut path = outline.at(place).map(|id| outline.path(id)).unwrap_or_default();
         // The title of the whole is written already.
         path.retain(|&id| outline.root().is_none() || id != SectionId(0));
@@ -93,6 +101,7 @@ impl<'a> Writing<'a> {
 
     fn lost(&mut self, notes: &[Note]) {
         if !notes.is_empty() {
+            self.title();
             self.builder.leaf(LeafKind::Heading(2), 0..0, "Not in the text any more");
         }
         for note in notes {
@@ -139,6 +148,19 @@ mod tests {
             note("and others that were there", Color::Yellow, ""),
         ];
         insta::assert_snapshot!(written(notes));
+    }
+
+    #[test]
+    fn what_stands_before_the_title_is_not_below_it() {
+        let text = whole(|builder| {
+            builder.leaf(LeafKind::Paragraph, 0..1, "The first words of the text.");
+            builder.leaf(LeafKind::Heading(1), 1..2, "A title");
+            builder.leaf(LeafKind::Paragraph, 2..3, "These are the last words of the text.");
+        });
+        let [first, last] = ["The first words of the text", "These are the last words of the text"];
+        let notes = [first, last].map(|words| note(words, Color::Yellow, ""));
+        let expected = format!("> {first}\n\n# A title\n\n> {last}\n");
+        assert_eq!(markdown(&text, notes.into(), Reader::Program), expected);
     }
 
     #[test]
