@@ -67,7 +67,7 @@ impl Store {
     /// What is in a file; nothing where there is none.
     fn read<T: DeserializeOwned>(&self, file: &str) -> Result<Entries<T>> {
         let path = self.folder.join(file);
-        let failed = || format!("cannot read {}", path.display());
+        let failed = || format!("cannot read {file}");
         let entries = read(&path).with_context(failed).map_err(|error| in_words(&error))?;
         let trouble = entries.trouble.map(|error| in_words(&error.context(failed())));
         Ok(Entries { trouble, ..entries })
@@ -76,9 +76,7 @@ impl Store {
     /// The bytes of a file, if there is one.
     fn read_bytes(&self, file: &str) -> Result<Option<Vec<u8>>> {
         let path = self.folder.join(file);
-        read_bytes(&path)
-            .with_context(|| format!("cannot read {}", path.display()))
-            .map_err(|error| in_words(&error))
+        read_bytes(&path).with_context(|| format!("cannot read {file}")).map_err(|error| in_words(&error))
     }
 
     /// Puts into a file what `edit` makes of what is in it by now. A file of which something cannot be read is set
@@ -98,7 +96,8 @@ impl Store {
     ) -> Result<Option<SetAside>> {
         fs::create_dir_all(&self.folder).with_context(|| format!("cannot make {}", self.folder.display()))?;
         let path = self.folder.join(file);
-        let failed = || format!("cannot write {}", path.display());
+        // Where the folder is, is known; why it failed has to find room on a line.
+        let failed = || format!("cannot write {file}");
         let lock = self.lock().with_context(failed)?;
         let (known, set_aside) = read_or_set_aside(&path).with_context(failed)?;
         write(&path, &edit(known)).with_context(failed)?;

@@ -353,8 +353,13 @@ impl Job {
                 Failure::Filter(*number, pool.clone(), needle.clone())
             }
             // What finds chunks and parses them sees to it itself, as does what opens another document.
-            Self::FindChunks { .. } | Self::Parse { .. } | Self::Visit(_) => return None,
-            Self::Recall(_) | Self::RecallNotes(_) | Self::Discard(_) | Self::Take(_) => return None,
+            Self::FindChunks { .. }
+            | Self::Parse { .. }
+            | Self::Visit(_)
+            | Self::Recall(_)
+            | Self::RecallNotes(_)
+            | Self::Discard(_)
+            | Self::Take(_) => return None,
         })
     }
 

@@ -182,7 +182,6 @@ mod tests {
         assert_eq!(told("as it was"), [None, Some(FileState::Changed)], "nobody knows what was in it");
         let mut looks = Looks::new(&*file);
         assert_eq!(looks.look(), None);
-        drop(looks);
         let file = self::file(&path);
         let mut looks = Looks::new(&*file);
         assert_eq!(looks.look(), None);
