@@ -33,6 +33,7 @@ pub(super) fn of(source: &Source) -> Identity {
 mod tests {
     use super::*;
     use crate::document::Likeness;
+    use crate::source::Incoming;
 
     fn text(n_words: usize) -> String {
         (0..n_words).map(|n| format!("word{}", n * 7919 % 10_007)).collect::<Vec<_>>().join(" ")
@@ -73,14 +74,13 @@ mod tests {
 
     #[test]
     fn of_a_pipe_it_does_not_matter_how_fast_it_came() {
-        use crate::source::{Incoming, Patience};
-        let of_pipe = |n_words, patience| {
-            let all = std::io::Cursor::new(text(n_words).into_bytes());
-            of(&Incoming::start("pipe", move || Ok(all)).unwrap().source(patience).unwrap())
-        };
-        let impatient = Patience { quiet: std::time::Duration::ZERO, most: std::time::Duration::ZERO };
         for n_words in [100, 10_000, 100_000] {
-            assert_eq!(of_pipe(n_words, None), of_pipe(n_words, Some(impatient)), "{n_words}");
+            let all = std::io::Cursor::new(text(n_words).into_bytes());
+            let at_once = Incoming::start("pipe", move || Ok(all)).unwrap().source(None).unwrap();
+            let (slow, feed) = Source::growing("pipe");
+            feed.write(text(n_words).as_bytes()).unwrap();
+            feed.end(None);
+            assert_eq!(of(&at_once), of(&slow), "{n_words}");
         }
     }
 
