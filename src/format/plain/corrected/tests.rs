@@ -31,23 +31,24 @@ impl Reading {
         (reader.corrected(&Arc::new(self.corrections.clone())).unwrap(), chunks)
     }
 
-    /// Says something of the block with the byte at `at`.
-    fn say_at(&mut self, at: usize, change: Change) {
+    /// Says something of the block with the byte at `at`. Answers whether there is one of which anything can be said.
+    fn say_at(&mut self, at: usize, change: Change) -> bool {
         let (parser, chunks) = self.parser();
         let chunk = chunks.iter().find(|chunk| chunk.source.contains(&(at as u64)));
-        let Some(chunk) = chunk else { return };
+        let Some(chunk) = chunk else { return false };
         let at = u32::try_from(at as u64 - chunk.source.start).unwrap();
         let Some(review) = parser.explain(chunk, at).and_then(|explanation| explanation.review) else {
-            return;
+            return false;
         };
         let correction =
             Correction { block: review.block, change, text: review.text, document: "text".to_owned() };
         self.corrections = self.corrections.edited(&[Edit::Add(correction)]);
+        true
     }
 
     /// Says something of the block that starts with `words`.
     fn say(mut self, words: &str, change: Change) -> Self {
-        self.say_at(self.text.find(words).unwrap(), change);
+        assert!(self.say_at(self.text.find(words).unwrap(), change), "nothing can be said of {words}");
         self
     }
 
@@ -288,7 +289,7 @@ fn neighbors_follow() {
     };
     let is_followed = |start: u64, change| {
         let mut reading = Reading::of(text);
-        reading.say_at(usize::try_from(start).unwrap(), change);
+        assert!(reading.say_at(usize::try_from(start).unwrap(), change), "nothing is said at {start}");
         let after = leaves(&reading);
         others(&after, start) != others(&before, start)
     };
