@@ -411,6 +411,8 @@ fn a_file_that_changes_is_reloaded() {
             pty.wait_for("file changed; r reloads");
             pty.keys("r");
         }
+        // What is parsed of the text only now may show the new words before that.
+        pty.wait_for("file reloaded");
         pty.wait_for("word150 stood");
         // The file that was reloaded is watched in its turn.
         std::fs::write(&path, new.replace("stood", "lay")).unwrap();
