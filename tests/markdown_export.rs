@@ -192,6 +192,14 @@ A line[^1] with [![a badge](b.svg)](https://c.org), 2 * 3 < 7, snake_case, AT&T,
 > [!WARNING]
 > Mind.
 
+> [!NOTE]
+>
+> 2. two
+> 3. three
+
+> [!TIP]
+> - one
+
 Term
 : What it means.
 : What else.

@@ -216,10 +216,22 @@ impl Page {
                 self.trim_line();
                 self.out.push('\n');
                 let again = self.prefix(at + 1);
+                if self.is_parted_from_tag(at, block) {
+                    self.out.push_str(again.trim_end());
+                    self.out.push('\n');
+                }
                 self.out.push_str(&again);
             }
         }
         self.note_children(block);
+    }
+
+    /// Whether a blank line parts what an alert, the container `at`, begins with from its tag: an item that cannot
+    /// stand right below a line of text.
+    fn is_parted_from_tag(&self, at: usize, block: Block) -> bool {
+        let is_alert = self.frames.get(at).is_some_and(Frame::is_alert);
+        let item = self.frames.get(at + 2).filter(|_| self.frames.get(at + 1).is_some_and(Frame::is_list));
+        is_alert && item.is_some_and(|item| !item.interrupts(block))
     }
 
     /// Tells each container what it holds now: the next one inside, or the leaf.

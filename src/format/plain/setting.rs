@@ -28,7 +28,7 @@ pub(super) use writer::{Joint, Writer};
 
 /// The columns up to which short rows are filled with empty cells. A row of thousands of cells above
 /// thousands of short ones would else take the square of its length.
-const MOST_PADDED: usize = 256;
+const MOST_PADDED: usize = 64;
 /// Spaces between words that are a gap between columns rather than spread a line over its page.
 const COLUMNS: usize = 5;
 

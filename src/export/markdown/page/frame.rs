@@ -221,6 +221,14 @@ impl Frame {
         First { text: format!("{}{tag}", self.marker), is_whole }
     }
 
+    pub(super) fn is_alert(&self) -> bool {
+        matches!(self.kind, Holder::Quote(Some(_)))
+    }
+
+    pub(super) fn is_list(&self) -> bool {
+        matches!(self.kind, Holder::List { .. })
+    }
+
     pub(super) fn is_tight_list(&self) -> bool {
         matches!(self.kind, Holder::List { is_tight: true, .. })
     }
@@ -253,7 +261,7 @@ impl Frame {
 
     /// Whether the item may stand right below a line of text, which only a bullet or the number 1 may, with
     /// text behind.
-    fn interrupts(&self, block: Block) -> bool {
+    pub(super) fn interrupts(&self, block: Block) -> bool {
         let is_first =
             matches!(self.kind, Holder::Item { style: Style::Bullets(_) | Style::Numbers(1, _), .. });
         is_first && block != Block::Empty
