@@ -181,8 +181,8 @@ pub struct App {
     pane: Pane,
     /// Whether the page shows the spaces that the text lacks.
     is_mended: bool,
-    /// Whether the mouse holds the scroll bar.
-    is_bar_held: bool,
+    /// What the page was tied to when the mouse took hold of the scroll bar, as long as it holds that.
+    bar_held_at: Option<Anchor>,
     /// What was clicked last in the text.
     clicked: Option<TextPos>,
     /// The reference to a footnote that the reader came from.
@@ -279,7 +279,7 @@ impl App {
             sidebar: Sidebar::default(),
             pane: Pane::Page,
             is_mended: false,
-            is_bar_held: false,
+            bar_held_at: None,
             clicked: None,
             reference: None,
             gone_at: None,

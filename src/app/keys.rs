@@ -44,6 +44,9 @@ impl App {
         if self.type_hint(key) {
             return;
         }
+        if self.take_back_digit(key) {
+            return;
+        }
         let mut keys = std::mem::take(&mut self.typed);
         keys.push(key);
         if let Some(command) = self.command(&keys) {
@@ -85,6 +88,14 @@ impl App {
     pub(super) fn run(&mut self, command: &command::Command) {
         let count = Count(self.count.take());
         (command.run)(self, count);
+    }
+
+    /// Takes back the last digit of the number that is being typed. Answers whether the key does that.
+    fn take_back_digit(&mut self, key: Key) -> bool {
+        let is_meant = key == Key::plain(KeyCode::Backspace) && self.typed.is_empty();
+        let Some(count) = self.count.filter(|_| is_meant) else { return false };
+        self.count = Some(count / 10).filter(|&count| count > 0);
+        true
     }
 
     /// Adds a digit to the number before a command. Answers whether the key was one.

@@ -174,14 +174,14 @@ impl App {
             MouseKind::WheelDown => self.wheel(WHEEL_ROWS, mouse),
             MouseKind::Release => {
                 let is_click = matches!(self.grip, Some(Grip::Pressed(..)));
-                (self.is_bar_held, self.grip) = (false, None);
+                (self.bar_held_at, self.grip) = (None, None);
                 if is_click {
                     self.click_link(mouse);
                 }
             }
-            MouseKind::Drag if self.is_bar_held => {
-                // The press was the jump.
-                self.jumps.is_step = true;
+            MouseKind::Drag if self.bar_held_at.is_some() => {
+                // The press was the jump, or what moved the page first since.
+                self.jumps.is_step = self.bar_held_at != Some(self.anchor);
                 self.drag_bar(mouse.row);
             }
             MouseKind::Press if self.panel().is_some() => self.click_in_panel(mouse),
@@ -193,7 +193,7 @@ impl App {
             _ if self.overlay.is_some() => {}
             MouseKind::Press if is_in_sidebar => self.click_sidebar(mouse),
             MouseKind::Press if geometry.scroll_bar.contains(mouse.column, mouse.row) => {
-                self.is_bar_held = true;
+                self.bar_held_at = Some(self.anchor);
                 self.drag_bar(mouse.row);
             }
             MouseKind::Press => {

@@ -64,6 +64,23 @@ fn dragging_the_scroll_bar_is_one_jump() {
 }
 
 #[test]
+fn dragging_the_thumb_from_where_it_stands_is_a_jump() {
+    let mut screen = screen(SIZES[0]);
+    let (before, right) = (screen.page(), SIZES[0].0 - 1);
+    screen.mouse(MouseKind::Press, right, 0);
+    assert_eq!(screen.page(), before);
+    for row in [0, 9, 20, 15] {
+        screen.mouse(MouseKind::Drag, right, row);
+    }
+    screen.mouse(MouseKind::Release, right, 15);
+    assert_ne!(screen.page(), before);
+    screen.press("<C-o>");
+    assert_eq!(screen.page(), before);
+    screen.press("<C-o>");
+    assert!(screen.row(-1).contains("no jump"), "{}", screen.text());
+}
+
+#[test]
 fn reading_on_is_no_jump() {
     for size in SIZES {
         for keys in ["jjj", "<Space><Space>", "dd", "}}}", "20jb"] {

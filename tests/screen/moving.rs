@@ -23,6 +23,20 @@ fn top(screen: &Screen) -> String {
 }
 
 #[test]
+fn a_digit_is_taken_back() {
+    for (columns, rows) in [(80, 24), (30, 10)] {
+        let mut screen = long().size(columns, rows).keys("G12<Backspace>");
+        assert!(screen.row(-1).trim_start().starts_with("1 "), "{}", screen.text());
+        let end = screen.page();
+        screen.press("<Backspace>");
+        assert_eq!(screen.page(), end, "the number is gone, and nothing more");
+        assert!(!screen.row(-1).contains("a motion"), "{}", screen.text());
+        screen.press("<Backspace>");
+        assert_ne!(screen.page(), end, "without a number it goes back");
+    }
+}
+
+#[test]
 fn lines_pages_and_ends() {
     for (keys, expected) in [
         ("", "Part 1"),
