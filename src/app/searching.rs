@@ -11,6 +11,7 @@ use super::prompt::Prompt;
 use super::selecting::Unit;
 use super::{App, Effect, Overlay, Pane};
 use crate::document::memory::LineKind;
+use crate::document::position::offset;
 use crate::document::{Document, SectionId, Segment, SegmentId, Span, TextPos};
 use crate::layout::Anchor;
 use crate::search::{self, Options, Query, Unusable};
@@ -50,10 +51,34 @@ impl App {
         self.awaited_before_prompt = None;
         if self.finding.is_none() {
             self.finding = previous.map(|finding| *finding);
-            self.begin_search(self.anchor.pos.segment);
-            self.step_hit(1);
+            self.take_up_search();
         } else {
+            self.go_to_late_hit();
             self.tell_if_nothing_is_found();
+        }
+    }
+
+    /// Goes on with the search there was before, to its next hit. Where queries are taken in another way by now, so is
+    /// that of it.
+    fn take_up_search(&mut self) {
+        let query = self.finding.as_ref().map(Finding::query);
+        let query = query.filter(|query| query.options() != self.search_options);
+        let anew = query.and_then(|query| Query::new(query.text(), self.search_options).ok());
+        if anew.is_some() {
+            let from = self.hit_origin(true);
+            self.search_on_from(anew, from);
+            return self.tell_if_nothing_is_found();
+        }
+        self.begin_search(self.anchor.pos.segment);
+        self.step_hit(1);
+    }
+
+    /// Goes to the first hit, where none was there while the query was typed, and one has come since.
+    fn go_to_late_hit(&mut self) {
+        let is_late = |finding: &&Finding| finding.current().is_none() && finding.wanted().is_none();
+        if self.finding.as_ref().filter(is_late).is_some_and(|finding| finding.total() > 0) {
+            let from = self.view.rows.first().map_or_else(TextPos::default, super::view::Row::start);
+            self.seek(self.hit_to_want(from, true, 0));
         }
     }
 
@@ -120,7 +145,7 @@ impl App {
     fn word_to_search(&mut self) -> Option<(Query, TextPos)> {
         let range = match self.selected() {
             None => {
-                let at = self.pointed_at()?;
+                let at = self.word_pointed_at()?;
                 self.unit_at(at, Unit::Word)?
             }
             Some(range) => range,
@@ -134,6 +159,17 @@ impl App {
         let are_words = search::scan(&segment, &words).iter().any(|hit| part.contains(&hit.start));
         let query = if are_words { words } else { Query::new(&text, options(false)).ok()? };
         Some((query, TextPos::new(range.start.segment, part.start)))
+    }
+
+    /// What was clicked or found last in view; of a hit its first letter or digit, before which signs may stand.
+    fn word_pointed_at(&mut self) -> Option<TextPos> {
+        let at = self.pointed_at()?;
+        let current = self.finding.as_ref().and_then(Finding::current);
+        let Some(hit) = current.filter(|hit| hit.start() == at) else { return Some(at) };
+        let segment = self.document.demand(hit.segment)?;
+        let end = hit.span.end.min(offset(segment.text().len()));
+        let signs = segment.slice(Span::new(at.offset, end)).find(char::is_alphanumeric);
+        Some(TextPos::new(hit.segment, at.offset.saturating_add(offset(signs.unwrap_or(0)))))
     }
 
     /// Goes so many hits on, or back; round the ends, and says so.
@@ -394,7 +430,8 @@ impl App {
         let Some(finding) = &self.finding else { return };
         // Where workers still look for a place, there may be hits at cuts.
         if finding.total() == 0 && finding.wanted().is_none() && finding.is_counted(&self.document) {
-            self.notice = Some(format!("no hit for “{}”", finding.query().text()));
+            let so_far = if self.document.has_parsed_all() { "" } else { " so far" };
+            self.notice = Some(format!("no hit{so_far} for “{}”", finding.query().text()));
         }
     }
 }

@@ -309,7 +309,8 @@ impl App {
         let more = if is_counted { "" } else { "+" };
         match (finding.ordinal(), finding.total()) {
             (Some(ordinal), total) => format!("{ordinal} of {total}{more}"),
-            (None, 0) if is_counted => "no hit".to_owned(),
+            (None, 0) if is_counted && self.document.has_parsed_all() => "no hit".to_owned(),
+            (None, 0) if is_counted => "no hit so far".to_owned(),
             (None, 0) => "searching …".to_owned(),
             (None, 1) => format!("1{more} hit"),
             (None, total) => format!("{total}{more} hits"),

@@ -154,6 +154,25 @@ fn what_is_read_stays_where_it_is() {
 }
 
 #[test]
+fn a_hit_that_comes_while_the_query_is_typed_is_gone_to() {
+    let mut piped = Piped::new("plain");
+    piped.write(&paragraphs(0..20));
+    piped.press("/zebra");
+    assert!(piped.screen.row(-1).contains("no hit so far"), "{}", piped.screen.row(-1));
+    let before = piped.screen.page();
+    piped.write("A zebra.\n\nMore words.\n\n");
+    assert!(piped.screen.row(-1).contains("1 hit"), "{}", piped.screen.row(-1));
+    assert_eq!(piped.screen.page(), before);
+    piped.press("<Enter>");
+    assert!(piped.screen.row(-1).contains("1 of 1"), "{}", piped.screen.row(-1));
+    assert!(piped.screen.page().contains(&"A zebra.".to_owned()), "{}", piped.screen.text());
+    piped.press("/xyzzy<Enter>");
+    assert!(piped.screen.row(-1).contains("no hit so far for “xyzzy”"), "{}", piped.screen.row(-1));
+    piped.close();
+    assert!(!piped.screen.row(-1).contains("zebra"), "{}", piped.screen.row(-1));
+}
+
+#[test]
 fn one_who_went_to_the_end_follows_it() {
     let mut piped = Piped::new("plain");
     piped.write(&paragraphs(0..20));

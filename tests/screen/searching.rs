@@ -120,6 +120,19 @@ fn an_empty_line_repeats_the_search_before() {
 }
 
 #[test]
+fn an_empty_line_takes_the_search_before_as_queries_are_taken_by_now() {
+    for (columns, rows) in SIZES {
+        let mut screen = Screen::markdown("An apple, apples, an apple.\n").size(columns, rows);
+        screen.press("/apple<Enter>");
+        assert!(screen.row(-1).contains("1 of 3"), "{}", screen.row(-1));
+        screen.press("/<A-w><Enter>");
+        assert!(screen.row(-1).contains("2 of 2"), "{}", screen.row(-1));
+        screen.press("/<A-w><Enter>");
+        assert!(screen.row(-1).contains("1 of 3"), "{}", screen.row(-1));
+    }
+}
+
+#[test]
 fn escape_takes_the_marks_away() {
     let screen = screen().keys("/apple<Enter><Esc>");
     assert!(!screen.looks().contains('h') && !screen.looks().contains('H'));
@@ -404,6 +417,17 @@ fn the_word_of_a_hit_is_searched_for_and_the_place_kept() {
     assert!(screen.row(-1).contains("2 of 3"), "{}", screen.row(-1));
     screen.press("N");
     assert!(screen.row(-1).contains("1 of 3"), "{}", screen.row(-1));
+}
+
+#[test]
+fn signs_before_the_word_of_a_hit_are_gone_past() {
+    let text = "Say (\"hello there\"), a file.\n\nHello, a file of files.\n";
+    for (query, expected) in [("(\"hello", "hello"), (", a file", "a"), (" file", "file"), ("hello", "hello")]
+    {
+        let screen = Screen::markdown(text).size(60, 12).keys(&format!("/{query}<Enter>*"));
+        assert_eq!(screen.app().finding().unwrap().query().text(), expected, "{}", screen.text());
+        assert!(screen.row(-1).contains("1 of 2"), "{query}: {}", screen.row(-1));
+    }
 }
 
 #[test]
