@@ -3,6 +3,7 @@
 //! A character is decomposed (UAX #15, NFD), loses its diacritics, and is composed again. Letters that do not
 //! decompose though readers know another spelling for them, and typographic signs, have a table of their own.
 
+use std::ops::RangeInclusive;
 use std::sync::OnceLock;
 
 use unicode_normalization::UnicodeNormalization;
@@ -57,12 +58,15 @@ pub(super) fn folded(c: char) -> Option<&'static str> {
     page.0.get(u32::from(c) as usize & 0xFF)?.text()
 }
 
-/// Whether `c` is a mark that is added to a letter: an accent, a Hebrew point, an Arabic vowel sign. Marks that are
-/// letters' own parts, as vowels of Indic scripts and the voicing of kana are, are none. Told by the
+/// Whether `c` is a mark that is added to a letter: an accent, a stroke through it, a Hebrew point, an Arabic vowel sign.
+/// Marks that are letters' own parts, as vowels of Indic scripts and the voicing of kana are, are none. Told by the
 /// combining class (Unicode Standard, 4.3).
 pub(super) fn is_diacritic(c: char) -> bool {
-    !c.is_ascii() && matches!(canonical_combining_class(c), 10..=36 | 200..=240)
+    !c.is_ascii() && (STROKES.contains(&c) || matches!(canonical_combining_class(c), 10..=36 | 200..=240))
 }
+
+/// The marks that lie over a letter: tildes, strokes and a slash.
+const STROKES: RangeInclusive<char> = '\u{334}'..='\u{338}';
 
 /// `text` with every character folded.
 pub(super) fn folded_text(text: &str) -> String {
@@ -109,6 +113,10 @@ impl Fold {
 impl From<Option<char>> for Fold {
     fn from(c: Option<char>) -> Self {
         let Some(c) = c else { return Self::SAME };
+        // What a slash makes of a sign is another sign, as ≠ is.
+        if c.nfd().count() > 1 && c.nfd().any(|mark| STROKES.contains(&mark)) {
+            return Self::SAME;
+        }
         let letters = c.nfd().filter(|&c| !is_diacritic(c)).flat_map(spelling);
         let text: String = letters.nfc().collect();
         let mut fold = Self { bytes: [0; 7], length: u8::try_from(text.len()).unwrap_or(u8::MAX) };
@@ -138,6 +146,7 @@ mod tests {
             ("Straße, STRAẞE, Æsir, Ǿ, ŉ, ﬁn", "Strasse, STRASSE, AEsir, O, ŉ, fin"),
             ("cafe\u{301} e\u{323}\u{302}x", "cafe ex"),
             ("“don’t” co\u{AD}op e\u{2011}mail", "\"don't\" coop e-mail"),
+            ("a\u{337}b Z\u{334}\u{301}a\u{335}l\u{336}go\u{338}", "ab Zalgo"),
             ("ёлка, Ά, שָׁלוֹם, كَتَبَ", "елка, Α, שלום, كتب"),
             ("が ガ क्षा 한글 漢字 ไทยที่ ≠", "が ガ क्षा 한글 漢字 ไทยที่ ≠"),
         ] {
