@@ -8,7 +8,7 @@ impl App {
     pub(crate) fn go_to_typed(&mut self, place: &str) -> Result<(), String> {
         if let Some(percent) = place.strip_suffix('%') {
             let percent = percent.trim_end().parse().ok().filter(|percent| *percent <= 100);
-            self.go_to_percentage(percent.ok_or("a percentage is a number from 0 to 100")?);
+            self.go_to_percentage(percent.ok_or("a percentage is a whole number, 0 to 100")?);
         } else if let Some(numbers) = numbers(place.strip_suffix('.').unwrap_or(place)) {
             let is_missing = self.document.outline().called(&numbers).is_none();
             if is_missing && self.document.has_parsed_present() {

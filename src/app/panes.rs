@@ -96,7 +96,8 @@ impl App {
     /// Makes lines as long as is typed: so many columns.
     pub(crate) fn set_typed_measure(&mut self, columns: &str) -> Result<(), String> {
         let measure = columns.parse().ok().filter(|columns| super::MEASURES.contains(columns));
-        self.set_measure(measure.ok_or("1 column or more")?);
+        let all = super::MEASURES;
+        self.set_measure(measure.ok_or_else(|| format!("from {} to {} columns", all.start(), all.end()))?);
         Ok(())
     }
 

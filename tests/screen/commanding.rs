@@ -159,9 +159,9 @@ fn what_is_wrong_is_said_and_the_line_stays() {
             ("page", "page-down or pag"),
             ("goto 9", "there is no such"),
             ("goto 400%", "a percentage is"),
-            ("width 0", "1 column or more"),
-            ("width x", "1 column or more"),
-            ("width 70000", "1 column or more"),
+            ("width 0", "from 1 to 65535"),
+            ("width x", "from 1 to 65535"),
+            ("width 70000", "from 1 to 65535"),
             ("width", "needs COLUMNS"),
             ("goto", "needs PLACE"),
             ("quit now", "quit takes"),
@@ -187,6 +187,8 @@ fn what_is_wrong_is_said_and_the_line_stays() {
             screen.press("<Esc>");
             assert_eq!(screen.page(), before);
         }
+        let percent = screen((80, 24)).keys(":12.5%<Enter>");
+        assert!(status(&percent).ends_with("a percentage is a whole number, 0 to 100"), "{}", percent.text());
         let looks = screen(size).keys(":quit now<Enter>").looks();
         assert!(looks.lines().last().unwrap().starts_with("......bbb."), "{looks}");
     }
