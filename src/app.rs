@@ -395,7 +395,10 @@ impl App {
             Event::Held => self.hold_still(),
             Event::File(state) => self.take_file_state(state),
             Event::Paste(text) => self.paste(&text),
-            Event::Resize(size) => self.size = size,
+            Event::Resize(size) => {
+                let before = std::mem::replace(&mut self.size, size);
+                self.keep_help_in_place(before.columns);
+            }
             Event::Done(done) => self.done(done),
         }
         self.take_up_put_off();

@@ -16,6 +16,8 @@ pub struct Help {
     pub about: String,
     /// The line that is typed to say what it is to be about.
     pub(super) narrowing: Option<Narrowing>,
+    /// The rows above the first one in view, and what it was about, before it was narrowed so.
+    wider: Option<(usize, String)>,
 }
 
 /// A line that says what the list is to be about.
@@ -49,6 +51,23 @@ impl Help {
         if let Some(Narrowing { before, .. }) = self.narrowing.take() {
             (self.top, self.about) = before;
         }
+    }
+
+    /// Drops the line, and stays as it is. What it was before it was first narrowed, it can be again.
+    fn accept_narrowing(&mut self) {
+        if let Some(Narrowing { before, .. }) = self.narrowing.take() {
+            self.wider.get_or_insert(before);
+        }
+    }
+
+    /// Is as it was before it was narrowed. Answers whether it was.
+    fn widen(&mut self) -> bool {
+        let wider = self.wider.take();
+        let is_narrowed = wider.is_some();
+        if let Some(wider) = wider {
+            (self.top, self.about) = wider;
+        }
+        is_narrowed
     }
 }
 
@@ -280,7 +299,27 @@ impl App {
         let (keymap, columns) = (&self.keymap, self.size.columns);
         let Some(Overlay::Help(help)) = &mut self.overlay else { return };
         if !lines(keymap, &help.about, columns).is_empty() {
-            help.narrowing = None;
+            help.accept_narrowing();
+        }
+    }
+
+    /// Lists again what was listed before it was narrowed. Answers whether it was.
+    pub(super) fn widen_help(&mut self) -> bool {
+        self.help_mut().is_some_and(Help::widen)
+    }
+
+    /// Keeps what is in view of the list of keys where the screen had so many columns before: the same entry is at the
+    /// top, whatever lines those above it take.
+    pub(super) fn keep_help_in_place(&mut self, columns: u16) {
+        let Some(Overlay::Help(help)) = &self.overlay else { return };
+        let is_first = |line: &HelpLine| !matches!(line, HelpLine::Rest { .. } | HelpLine::Blank);
+        let before = lines(&self.keymap, &help.about, columns);
+        let n_before = before.iter().take(help.top.saturating_add(1)).filter(|line| is_first(line)).count();
+        let now = lines(&self.keymap, &help.about, self.size.columns);
+        let firsts = now.iter().enumerate().filter(|(_, line)| is_first(line)).map(|(at, _)| at);
+        let top = firsts.take(n_before).last().unwrap_or(0);
+        if let Some(help) = self.help_mut() {
+            help.top = top;
         }
     }
 

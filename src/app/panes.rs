@@ -147,6 +147,9 @@ impl App {
         if count.0.is_some() {
             return;
         }
+        if self.widen_help() {
+            return;
+        }
         if self.overlay.is_some() {
             return self.uncover();
         }

@@ -349,9 +349,26 @@ fn the_help_is_narrowed_by_what_is_typed() {
             "{}",
             screen.text()
         );
+        screen.press("/section<Enter><Esc>");
+        assert_eq!(screen.text(), before, "what was narrowed twice is whole at once");
         screen.press("<Esc>");
         assert!(screen.app().overlay().is_none());
     }
+}
+
+#[test]
+fn the_help_stays_where_it_is_on_another_screen() {
+    let (mut screen, is_key) = (screen((80, 24)).keys("?ddd"), |row: &str| !row.trim().is_empty());
+    let first = |screen: &Screen| {
+        let words = screen.text().lines().find(|row| is_key(row)).unwrap().to_owned();
+        words.split_whitespace().next().unwrap().to_owned()
+    };
+    let (before, key) = (screen.text(), first(&screen));
+    for (columns, rows) in [(25, 8), (140, 12), (80, 24)] {
+        screen.resize(columns, rows);
+        assert_eq!(first(&screen), key, "{}", screen.text());
+    }
+    assert_eq!(screen.text(), before);
 }
 
 #[test]
