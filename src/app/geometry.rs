@@ -88,8 +88,6 @@ const LEAST_PANE: u16 = 48;
 pub const LEAST_SIDEBAR: u16 = 12;
 /// The widest sidebar that is chosen of itself.
 const MOST_SIDEBAR: u16 = 40;
-/// Columns below which a part of the text is no glimpse of it.
-const LEAST_GLIMPSE: u16 = 6;
 
 impl Geometry {
     /// Divides a screen of `size`. Total for every size, 0 × 0 included.
@@ -152,10 +150,8 @@ fn list_rows(size: Size) -> u16 {
 
 fn sidebar_width(columns: u16, is_beside: bool, wishes: Wishes) -> u16 {
     let most = if is_beside { columns.saturating_sub(LEAST_PANE + 1) } else { columns };
-    // Over the text there is nothing to leave room for but a glimpse of it, where more than bits of words are seen.
-    let glimpse = Some(columns / 8).filter(|&glimpse| glimpse >= LEAST_GLIMPSE);
-    let natural =
-        if is_beside { natural_sidebar(columns) } else { most.saturating_sub(glimpse.unwrap_or(0)) };
+    // Over the text there is nothing to leave room for: beside it only bits of words would be seen.
+    let natural = if is_beside { natural_sidebar(columns) } else { most };
     let width = wishes.sidebar_width.unwrap_or(natural);
     width.max(LEAST_SIDEBAR).min(most)
 }
@@ -198,7 +194,7 @@ mod tests {
         assert!(narrow.is_sidebar_over);
         assert_eq!((narrow.pane.x, narrow.sidebar.width), (0, 40), "bits of words would be seen of the text");
         let wider = Geometry::new(Size { columns: 60, rows: 12 }, wishes);
-        assert!(wider.is_sidebar_over && wider.sidebar.width == 53, "{wider:?}");
+        assert!(wider.is_sidebar_over && wider.sidebar.width == 60, "{wider:?}");
     }
 
     #[test]
