@@ -11,6 +11,7 @@
 mod batch;
 mod clipboard;
 mod contain;
+mod hold;
 mod input;
 mod keeping;
 mod opener;
@@ -35,6 +36,7 @@ use crate::terminal::{self, Screen};
 use crate::text::cluster::visible;
 use crate::ui::{self, theme::Theme};
 use clipboard::Clipboard;
+use hold::Hold;
 use keeping::{Keeper, Left, what_became_of};
 use signals::Signal;
 use watch::Watch;
@@ -64,9 +66,6 @@ enum Message {
 
 /// How long results are taken in before the reader is looked after again.
 const SLICE: Duration = Duration::from_millis(2);
-
-/// How long the mouse is held at an edge before the text scrolls on.
-const HOLD: Duration = Duration::from_millis(40);
 
 /// The most defects that are told in the end: many are likely to be one.
 const MOST_DEFECTS: usize = 3;
@@ -197,10 +196,14 @@ impl Reading<'_> {
     }
 
     fn go_on(&mut self) -> Result<Ending> {
-        let mut left = Vec::new();
+        let (mut left, mut hold) = (Vec::new(), Hold::default());
         loop {
-            let patience = if self.app.is_held_at_edge() { HOLD } else { Duration::MAX };
-            let mut batch = batch::next(&self.messages, left, patience).into_iter();
+            let patience = hold.patience(self.app.is_held_at_edge(), Instant::now());
+            let mut batch = batch::next(&self.messages, left, patience);
+            if hold.is_due(Instant::now()) {
+                batch.insert(0, Message::Input(Event::Held));
+            }
+            let mut batch = batch.into_iter();
             let end = Instant::now() + SLICE;
             for message in batch.by_ref() {
                 let is_result = batch::is_result(&message);

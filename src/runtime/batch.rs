@@ -10,7 +10,7 @@ use crate::app::Event;
 /// The most messages between two frames: a flood of them cannot keep the screen from changing.
 const MAX_BATCH: usize = 256;
 
-/// Sleeps until there is a message, or patience ends, and takes those that wait behind it. Of several changes of the
+/// Sleeps until there is a message, and takes those that wait behind it; nothing where patience ends first. Of several changes of the
 /// size only the last is kept, as each costs a new layout.
 ///
 /// Where results are `left` of the batch before, there is no sleep, and what the reader did since comes
@@ -20,7 +20,7 @@ pub(super) fn next(messages: &Receiver<Message>, left: Vec<Message>, patience: D
     if batch.is_empty() {
         let first = match messages.recv_timeout(patience) {
             Ok(first) => first,
-            Err(RecvTimeoutError::Timeout) => return vec![Message::Input(Event::Held)],
+            Err(RecvTimeoutError::Timeout) => return Vec::new(),
             Err(RecvTimeoutError::Disconnected) => return vec![Message::Gone],
         };
         batch.push(first);
@@ -110,9 +110,9 @@ mod tests {
     }
 
     #[test]
-    fn where_nothing_comes_the_mouse_is_held() {
+    fn where_nothing_comes_there_is_nothing() {
         let (_sender, messages) = mpsc::channel();
-        assert!(matches!(*next(&messages, Vec::new(), Duration::ZERO), [Message::Input(Event::Held)]));
+        assert!(next(&messages, Vec::new(), Duration::ZERO).is_empty());
     }
 
     #[test]
