@@ -112,9 +112,10 @@ impl App {
     /// Follows what the reader says of the block in the panel.
     fn say(&mut self, change: Change) {
         let Some(review) = self.review() else {
+            let key = self.keymap.key_of("read-otherwise");
             return self.notify(match self.document.reading() {
-                Reading::Verbatim => "lines are shown as they are; F reads them otherwise",
-                Reading::Recovered | Reading::Markdown => "its marks tell what it is",
+                Reading::Verbatim => format!("lines are shown as they are; {key} reads them otherwise"),
+                Reading::Recovered | Reading::Markdown => "its marks tell what it is".to_owned(),
             });
         };
         let is_level = matches!(change, Change::Heading(Some(_))) && review.level.is_some();

@@ -107,12 +107,12 @@ impl Keymap {
         })
     }
 
-    /// A key of a command in a context, as it is written: one of the context's own, or else the most
-    /// telling.
+    /// The most telling key of a command in a context, as it is written: of the context's own, or else of those that
+    /// hold everywhere, or of all there are. `Esc` tells most, which leads out of everything.
     pub fn key_in(&self, context: Context, command: &Command) -> Option<String> {
-        let mut listed = self.listed.iter();
-        let own = listed.find(|(bound_in, _, bound)| *bound_in == context && bound.name == command.name);
-        own.map(|(_, keys, _)| keys_name(keys)).or_else(|| self.keys(command).into_iter().next())
+        let of =
+            |contexts: &[Context]| self.keys_in(contexts, command).into_iter().min_by_key(|key| key != "Esc");
+        of(&[context]).or_else(|| of(&[Context::Global])).or_else(|| self.keys(command).into_iter().next())
     }
 
     /// The most telling key of the command called `name`; its name where it has none.
@@ -135,7 +135,15 @@ impl Keymap {
 
     /// The keys of a command, as they are written, most telling first.
     pub fn keys(&self, command: &Command) -> Vec<String> {
-        let bound = self.listed.iter().filter(|(.., bound)| bound.name == command.name);
+        self.keys_in(&CONTEXTS.map(|(_, context)| context), command)
+    }
+
+    /// The same of those in some contexts.
+    fn keys_in(&self, contexts: &[Context], command: &Command) -> Vec<String> {
+        let bound = self
+            .listed
+            .iter()
+            .filter(|(context, _, bound)| contexts.contains(context) && bound.name == command.name);
         let mut keys: Vec<String> = Vec::new();
         for key in bound.map(|(_, keys, _)| keys_name(keys)) {
             if !keys.contains(&key) {

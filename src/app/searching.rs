@@ -133,7 +133,8 @@ impl App {
     /// Searches for what is selected, or else for the word that was found or clicked.
     pub(crate) fn search_word(&mut self) {
         let Some((query, from)) = self.word_to_search() else {
-            return self.notify("there is no word to search for: click one, or select with v");
+            let key = self.keymap.key_of("select");
+            return self.notify(format!("there is no word to search for: click one, or select with {key}"));
         };
         self.end_selection();
         self.search_on_from(Some(query), from);
@@ -190,7 +191,8 @@ impl App {
     }
 
     pub(super) fn notify_of_no_search(&mut self) {
-        self.notify("nothing is searched for; / begins a search");
+        let key = self.keymap.key_of("search");
+        self.notify(format!("nothing is searched for; {key} begins a search"));
     }
 
     /// The nearest hit from `from` on, in one direction, behind as many as are `passed`.

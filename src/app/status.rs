@@ -3,12 +3,12 @@
 use std::ops::Range;
 
 use super::help::{Help, Narrowing};
-use super::keymap::key_name;
+use super::keymap::{Context, key_name};
 use super::notes::NOTE_SIGN;
 use super::notes::writing::Writing;
 use super::picker::{Picker, Subject};
 use super::prompt::Prompt;
-use super::{App, FileState, KeyCode, Overlay, Pane};
+use super::{App, FileState, KeyCode, Overlay, Pane, command};
 use crate::document::Reading;
 use crate::search::{Diacritics, Mistake};
 use crate::text::{shorten, width};
@@ -89,7 +89,10 @@ impl App {
 
     /// The line while a command is typed.
     fn command_status(&self, prompt: &Prompt, mistake: Option<&Mistake>) -> Status {
-        let keys = self.keys_text(prompt, "Tab completes, Enter runs it, Esc back");
+        let [complete, accept, cancel] =
+            self.keys_in(Context::Prompt, ["prompt-complete", "prompt-accept", "prompt-cancel"]);
+        let keys = format!("{complete} completes, {accept} runs it, {cancel} back");
+        let keys = self.keys_text(prompt, &keys);
         Status {
             left: vec![format!(":{}", prompt.text())],
             is_message: false,
@@ -103,11 +106,15 @@ impl App {
     /// The line that filters a list to pick from.
     fn picker_status(&self, picker: &Picker) -> Status {
         let (sign, prompt) = (picker.subject().sign(), &picker.prompt);
+        let [accept, cancel] = self.keys_in(Context::Prompt, ["prompt-accept", "prompt-cancel"]);
         let keys = match picker.subject() {
-            Subject::Notes => "Enter goes there, Ctrl-D deletes, Esc back",
-            Subject::Sections | Subject::Hits => "Enter goes there, Esc back",
+            Subject::Notes => {
+                let [delete] = self.keys_in(Context::Picker, ["picker-delete"]);
+                format!("{accept} goes there, {delete} deletes, {cancel} back")
+            }
+            Subject::Sections | Subject::Hits => format!("{accept} goes there, {cancel} back"),
         };
-        let (keys, is_narrow) = (self.keys_text(prompt, keys), self.size.columns < ROOMY);
+        let (keys, is_narrow) = (self.keys_text(prompt, &keys), self.size.columns < ROOMY);
         Status {
             left: vec![format!("{sign}{}", prompt.text())],
             right: picker
@@ -121,14 +128,25 @@ impl App {
     /// The line while a note is written: its color, at the left where it stays on a narrow screen, and the note.
     fn note_status(&self, writing: &Writing) -> Status {
         let (sign, prompt) = (writing.sign(), writing.prompt());
+        let [accept, cancel] = self.keys_in(Context::Prompt, ["prompt-accept", "prompt-cancel"]);
+        let [color] = self.keys_in(Context::Note, ["next-color"]);
+        let keys = format!("{accept} keeps it, {color} another color, {cancel} back");
         Status {
             left: vec![format!("{sign}{}", prompt.text())],
             is_message: false,
-            right: self.keys_text(prompt, "Enter keeps it, Tab another color, Esc back"),
+            right: self.keys_text(prompt, &keys),
             cursor: Some(width(&sign) + width(prompt.before_cursor())),
             n_option_columns: width(&sign),
             mistake: None,
         }
+    }
+
+    /// The most telling keys of commands where they are pressed.
+    fn keys_in<const N: usize>(&self, context: Context, names: [&str; N]) -> [String; N] {
+        names.map(|name| {
+            let key = command::by_name(name).and_then(|command| self.keymap.key_in(context, command));
+            key.unwrap_or_else(|| name.to_owned())
+        })
     }
 
     /// What keys do with the line that is typed, where there is room; or that it has none for all of what was typed.
@@ -158,12 +176,13 @@ impl App {
                 ..Status::default()
             };
         }
-        let find = self.keymap.key_of("help-find");
+        let [back, find, down, up] =
+            self.keys_in(Context::Help, ["back", "help-find", "help-down", "help-up"]);
         let keys = match (self.size.columns < ROOMY, help.about.is_empty()) {
-            (true, true) => format!("Esc back, {find} finds"),
-            (true, false) => format!("“{}”, Esc back", help.about),
-            (false, true) => format!("Esc goes back, j and k scroll, {find} finds"),
-            (false, false) => format!("help on “{}”: Esc goes back, j and k scroll", help.about),
+            (true, true) => format!("{back} back, {find} finds"),
+            (true, false) => format!("“{}”, {back} back", help.about),
+            (false, true) => format!("{back} goes back, {down} and {up} scroll, {find} finds"),
+            (false, false) => format!("help on “{}”: {back} goes back, {down} and {up} scroll", help.about),
         };
         let message = self.message();
         Status {
@@ -236,14 +255,22 @@ impl App {
         }
         if let Some(Overlay::Corrections(_)) = &self.overlay {
             let is_narrow = self.size.columns < ROOMY;
-            let keys = "Enter goes there, u takes it back, Esc goes back";
-            return Some(if is_narrow { "Enter go, u undo, Esc" } else { keys }.to_owned());
+            let [go, remove, back] =
+                self.keys_in(Context::Corrections, ["correction-go", "correction-remove", "back"]);
+            return Some(if is_narrow {
+                format!("{go} go, {remove} undo, {back}")
+            } else {
+                format!("{go} goes there, {remove} takes it back, {back} goes back")
+            });
         }
         if self.pane == Pane::Sidebar && self.view.geometry.is_sidebar_over {
             let is_narrow = self.size.columns < ROOMY;
-            return Some(
-                if is_narrow { "Enter go, Esc back" } else { "Enter goes there, Esc back" }.to_owned(),
-            );
+            let [go, back] = self.keys_in(Context::Sidebar, ["enter", "back"]);
+            return Some(if is_narrow {
+                format!("{go} go, {back} back")
+            } else {
+                format!("{go} goes there, {back} back")
+            });
         }
         None
     }
@@ -264,12 +291,12 @@ impl App {
 
     /// What can be done with what is selected.
     fn selection_text(&self) -> String {
-        let key = |name| self.keymap.key_of(name);
-        let (copy, source) = (key("copy-selection"), key("copy-source-selection"));
+        let [copy, source, back] =
+            self.keys_in(Context::Selection, ["copy-selection", "copy-source-selection", "back"]);
         if self.size.columns < ROOMY {
-            return format!("{copy} copies, Esc ends");
+            return format!("{copy} copies, {back} ends");
         }
-        format!("selecting: {copy} copies it, {source} its source, Esc ends")
+        format!("selecting: {copy} copies it, {source} its source, {back} ends")
     }
 
     /// The keys that complete the command begun, with the words by which the names of the commands differ.
@@ -290,16 +317,17 @@ impl App {
         /// Columns of a title below which it tells nothing.
         const LEAST_TITLE: usize = 8;
         let times = if count == 1 { "once".to_owned() } else { format!("{count} times") };
-        let percent = if count <= 100 { format!("%: {count} % · ") } else { String::new() };
+        let [percent, enter] = self.keys_in(Context::Page, ["to-percentage", "enter"]);
+        let percent = if count <= 100 { format!("{percent}: {count} % · ") } else { String::new() };
         let rest = format!("{percent}a motion: {times}");
         let outline = self.document.outline();
         let Some(section) = outline.numbered(count).and_then(|id| outline.get(id)) else {
             return format!("{count}  {rest}");
         };
-        let around = format!("{count}  Enter: section {count} “” · {rest}");
+        let around = format!("{count}  {enter}: section {count} “” · {rest}");
         // A blank stands at either end of the line.
         let room = usize::from(self.size.columns).saturating_sub(width(&around) + 2).max(LEAST_TITLE);
-        format!("{count}  Enter: section {count} “{}” · {rest}", shorten(&section.title, room))
+        format!("{count}  {enter}: section {count} “{}” · {rest}", shorten(&section.title, room))
     }
 
     /// `3 of 17`; with a `+` while more is being searched.

@@ -372,6 +372,39 @@ fn the_help_stays_where_it_is_on_another_screen() {
 }
 
 #[test]
+fn the_status_line_names_the_keys_there_are() {
+    let changes = [
+        ("\"<Esc>\"", "\"<F9>\""),
+        ("\"<Enter>\" = \"prompt-accept\"", "\"<F8>\" = \"prompt-accept\""),
+        ("\"<Tab>\" = \"prompt-complete\"", "\"<F7>\" = \"prompt-complete\""),
+        ("\"<Enter>\" = \"enter\"", "\"<F6>\" = \"enter\""),
+        ("\"<C-d>\" = \"picker-delete\"", "\"<F5>\" = \"picker-delete\""),
+        ("\"<Tab>\" = \"next-color\"", "\"<F4>\" = \"next-color\""),
+        ("\"%\"", "\"!\""),
+        ("\"/\" = \"search\"", "\"~\" = \"search\""),
+        ("\"v\" = \"select\"", "\"<F3>\" = \"select\""),
+        ("\"j\" = \"help-down\"", "\"x\" = \"help-down\""),
+    ];
+    for (keys, expected) in [
+        (":", "F7 completes, F8 runs it, F9 back"),
+        ("s", "F8 goes there, F9 back"),
+        ("<F3>a<F8>A", "F8 goes there, F5 deletes, F9 back"),
+        ("<F3>a", "F8 keeps it, F4 another color, F9 back"),
+        ("?", "? goes back, x and k scroll, / finds"),
+        ("<F3>", "selecting: y copies it, Y its source, F9 ends"),
+        ("2", "F6: section 2 “Lakes” · !: 2 % · a motion: 2 times"),
+        ("!", "type a number before !"),
+        ("n", "~ begins a search"),
+        ("*", "select with F3"),
+    ] {
+        let screen = Screen::with_keys(&book(), &changes).size(80, 24).keys(keys);
+        assert!(status(&screen).contains(expected), "{keys}: {}", screen.text());
+    }
+    let sidebar = Screen::with_keys(&book(), &changes).size(60, 24).keys("<Tab>");
+    assert!(status(&sidebar).contains("F6 goes there, F9 back"), "{}", sidebar.text());
+}
+
+#[test]
 fn a_pasted_line_is_typed_without_its_end() {
     for size in SIZES {
         let mut screen = screen(size).keys("/");

@@ -51,6 +51,15 @@ impl Screen {
         Self::reading(opening, Settings::default(), is_held)
     }
 
+    /// Opens Markdown, with keys bound otherwise: each time one text of the key table stands for another.
+    pub(crate) fn with_keys(text: &str, changes: &[(&str, &str)]) -> Self {
+        let change = |table: String, (from, to): &(&str, &str)| table.replace(from, to);
+        let table = changes.iter().fold(keymap::DEFAULT.to_owned(), change);
+        let source = Source::from_text("sample.md", text);
+        let opening = format::open(source, format::by_name("markdown").unwrap()).unwrap();
+        Self::bound(opening, Settings::default(), false, &table)
+    }
+
     /// Shows a document of which all chunks are known.
     pub(crate) fn of(document: Document) -> Self {
         let opening = Opening { document, chunks: Box::new(std::iter::empty()) };
@@ -59,7 +68,12 @@ impl Screen {
 
     /// Reads what is being opened, on a screen of 60 × 12. Background work waits where it `is_held`.
     pub(crate) fn reading(opening: Opening, settings: Settings, is_held: bool) -> Self {
-        let keymap = Keymap::parse(keymap::DEFAULT).unwrap();
+        Self::bound(opening, settings, is_held, keymap::DEFAULT)
+    }
+
+    /// The same with the keys of a table.
+    fn bound(opening: Opening, settings: Settings, is_held: bool, table: &str) -> Self {
+        let keymap = Keymap::parse(table).unwrap();
         let held = is_held.then(VecDeque::new);
         let size = Size { columns: 60, rows: 12 };
         let mut app = App::new(opening.document, keymap, settings, size);

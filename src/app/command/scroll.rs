@@ -32,14 +32,13 @@ fn goto(app: &mut App, count: Count) {
 }
 
 fn to_percentage(app: &mut App, count: Count) {
-    match count.0 {
-        Some(percent) => {
-            app.go_to_percentage(percent);
-            if app.has_cursor() {
-                app.refresh_view();
-                app.move_cursor_to(app.reading_position());
-            }
-        }
-        None => app.notify("type a number before %"),
+    let Some(percent) = count.0 else {
+        let key = app.keymap().key_of("to-percentage");
+        return app.notify(format!("type a number before {key}"));
+    };
+    app.go_to_percentage(percent);
+    if app.has_cursor() {
+        app.refresh_view();
+        app.move_cursor_to(app.reading_position());
     }
 }
