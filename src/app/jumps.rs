@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::document::{Folds, Place};
+use super::links::target::Target;
+use crate::document::{Folds, Place, TextPos};
 
 /// A place on the way, and what was folded there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,6 +15,15 @@ pub(super) struct Stop {
     /// The folded sections; shared with the stops where the same ones were. None where the text has been read anew
     /// since, in which all stays as it is.
     pub(super) folds: Option<Arc<Folds>>,
+    /// The link that was in focus there: where its text stood, and what it led to.
+    pub(super) link: Option<(TextPos, Target)>,
+}
+
+impl Stop {
+    /// Whether it is the same place, with the same sections folded.
+    fn is_at(&self, other: &Self) -> bool {
+        self.document == other.document && self.place == other.place && self.folds == other.folds
+    }
 }
 
 /// The places before and behind this one on the reader's way.
@@ -40,9 +50,8 @@ impl Jumps {
     pub(super) fn leave(&mut self, here: Stop) {
         self.after.clear();
         self.to_and_fro = -1;
-        if self.before.last() != Some(&here) {
-            self.before.push(here);
-        }
+        self.before.pop_if(|last| last.is_at(&here));
+        self.before.push(here);
         if self.before.len() > MOST {
             self.before.remove(0);
         }
@@ -107,7 +116,7 @@ mod tests {
     }
 
     fn stop_in((document, at): (u32, u64)) -> Stop {
-        Stop { document, place: Place { at, ..Place::default() }, folds: None }
+        Stop { document, place: Place { at, ..Place::default() }, ..Stop::default() }
     }
 
     /// The same, as a list of all places and the index of the one where the reader is.

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use super::completion::Offer;
 use super::finding::Finding;
 use super::jumps::Stop;
+use super::links::target::{Target, link_at};
 use super::places::{Purpose, Sought};
 use super::travel::Awaited;
 use super::{App, Key, KeyCode, Overlay};
-use crate::document::{Folds, Place};
+use crate::document::{Folds, Place, TextPos};
 use crate::layout::Anchor;
 
 /// What is done with the mark whose name is the next key.
@@ -27,6 +28,8 @@ pub(super) struct Departure {
     pub(super) anchor: Anchor,
     /// The sections that were folded.
     pub(super) folds: Arc<Folds>,
+    /// Where the text of the link in focus began.
+    link: Option<TextPos>,
 }
 
 impl App {
@@ -126,6 +129,7 @@ impl App {
         self.fold_as_at(stop.folds);
         let is_changed = self.coming_back.is_changed;
         self.go_to_place(Sought { place: stop.place, is_changed, purpose: Purpose::Jump });
+        self.focus_as_at(stop.link);
     }
 
     /// Folds what was folded at a stop, where that is known.
@@ -138,20 +142,21 @@ impl App {
     /// Where the reader is, should the next event lead him away: one who types a query or picks from a list,
     /// where he began to.
     pub(super) fn departure(&self) -> Departure {
+        let link = self.view.focused.as_ref().map(|link| link.start);
         match self.origin() {
-            Some(anchor) => Departure { anchor, folds: Arc::clone(&self.folds_before_prompt) },
-            None => Departure { anchor: self.anchor, folds: Arc::clone(self.page.folds()) },
+            Some(anchor) => Departure { anchor, folds: Arc::clone(&self.folds_before_prompt), link },
+            None => Departure { anchor: self.anchor, folds: Arc::clone(self.page.folds()), link },
         }
     }
 
     /// The departure as a place on the way back.
     fn stop_at(&mut self, departure: Departure) -> Option<Stop> {
         let place = self.place_at(&departure)?;
-        Some(Stop { document: self.shelf.current(), place, folds: Some(departure.folds) })
+        Some(self.stop_in(place, departure))
     }
 
     /// What tells the place of a departure. What is blank above its words depends on what was folded then.
-    pub(super) fn place_at(&mut self, Departure { anchor, folds }: &Departure) -> Option<Place> {
+    pub(super) fn place_at(&mut self, Departure { anchor, folds, .. }: &Departure) -> Option<Place> {
         let now = Arc::clone(self.page.folds());
         self.page.fold(Arc::clone(folds));
         let place = self.place_of(*anchor);
@@ -163,7 +168,28 @@ impl App {
     pub(super) fn stop_here(&mut self) -> Stop {
         let departure = self.departure();
         let place = self.place_at(&departure).unwrap_or_default();
-        Stop { document: self.shelf.current(), place, folds: Some(departure.folds) }
+        self.stop_in(place, departure)
+    }
+
+    /// A place of this document on the way of the reader's jumps.
+    fn stop_in(&mut self, place: Place, Departure { folds, link, .. }: Departure) -> Stop {
+        let link = link.and_then(|at| Some((at, self.target_at(at)?)));
+        Stop { document: self.shelf.current(), place, folds: Some(folds), link }
+    }
+
+    /// Where the link leads whose text stands at a place.
+    fn target_at(&mut self, at: TextPos) -> Option<Target> {
+        let segment = self.document.demand(at.segment)?;
+        link_at(&segment, at.offset).map(|(_, target)| target)
+    }
+
+    /// Puts the focus on the link that had it at a stop, if that is still there.
+    pub(super) fn focus_as_at(&mut self, link: Option<(TextPos, Target)>) {
+        if let Some((at, target)) = link
+            && self.target_at(at) == Some(target)
+        {
+            self.clicked = Some(at);
+        }
     }
 
     /// Where a reader was who types a query or picks from a list.

@@ -301,6 +301,7 @@ impl App {
         }
         let is_changed = self.coming_back.is_changed;
         self.go_to_place(Sought { place: stop.place, is_changed, purpose: Purpose::Jump });
+        self.focus_as_at(stop.link);
     }
 
     /// Whether a document is of the file that is read, as it was opened.

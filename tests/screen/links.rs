@@ -85,6 +85,22 @@ fn letters_follow_a_link_within_the_text() {
 }
 
 #[test]
+fn the_way_back_leads_to_the_label_of_a_footnote_too() {
+    let text = format!("A word[^1].\n\n{}[^1]: The note.\n", "More.\n\n".repeat(60));
+    for (columns, rows) in SIZES {
+        let mut screen = Screen::markdown(&text).size(columns, rows).keys("<A-n><Enter>");
+        assert!(screen.text().contains("The note."), "{}", screen.text());
+        let note = screen.page();
+        screen.press("<Enter>");
+        assert!(screen.text().contains("A word"), "{}", screen.text());
+        screen.press("<C-o>");
+        assert_eq!(screen.page(), note, "{}", screen.text());
+        screen.press("<Enter>");
+        assert!(screen.text().contains("A word"), "{}", screen.text());
+    }
+}
+
+#[test]
 fn letters_are_left_with_escape_or_any_other_key() {
     for size in SIZES {
         let mut screen = guide(size);

@@ -81,6 +81,31 @@ fn a_file_is_opened_in_place_and_left_again() {
 }
 
 #[test]
+fn the_link_that_was_followed_is_in_focus_again() {
+    for size in SIZES {
+        let mut screen = read(&library().join("one.md"), size, false).keys("2<A-n><Enter>");
+        assert_eq!(title(&screen), "Two");
+        screen.press("<C-o>");
+        assert_eq!(title(&screen), "One");
+        screen.press("<Enter>");
+        assert_eq!(
+            (title(&screen), top(&screen)),
+            ("Two".to_owned(), "Part".to_owned()),
+            "{}",
+            screen.text()
+        );
+        // Forward again to where no link was.
+        screen.press("<C-o><A-Right><Enter>");
+        assert!(screen.row(-1).contains("no link is in focus"), "{}", screen.text());
+        // The one with the letter, though none was in focus before.
+        let mut screen = read(&library().join("one.md"), size, false).keys("ff<C-o>");
+        assert_eq!(title(&screen), "One", "{}", screen.text());
+        screen.press("<Enter>");
+        assert_eq!(title(&screen), "Two", "{}", screen.text());
+    }
+}
+
+#[test]
 fn the_way_back_leads_to_the_same_words_and_marks() {
     for size in SIZES {
         let mut screen = read(&library().join("one.md"), size, false).keys("20jma<A-p><Enter>");
@@ -105,7 +130,7 @@ fn who_comes_by_a_link_is_where_he_was() {
     for size in SIZES {
         let mut screen = read(&library().join("one.md"), size, false).keys("<A-n><Enter>30%");
         let there = top(&screen);
-        screen.press("9<C-o><A-n><Enter>");
+        screen.press("9<C-o><Enter>");
         assert_eq!(top(&screen), there, "{}", screen.text());
         assert!(screen.row(-1).contains("where you were"), "{}", screen.text());
     }
@@ -123,7 +148,7 @@ fn a_place_in_another_file_and_in_this_one() {
         );
         screen.press("<C-o>");
         assert_eq!((title(&screen), top(&screen)), ("One".to_owned(), "One".to_owned()));
-        screen.press("3<A-n><Enter>");
+        screen.press("<A-n><Enter>");
         assert_eq!((title(&screen), top(&screen)), ("One".to_owned(), "End".to_owned()), "{}", screen.text());
         screen.press("<C-o>");
         assert_eq!(top(&screen), "One");
