@@ -141,6 +141,14 @@ impl Topic {
         })
     }
 
+    /// What the help says of the place besides its commands; empty where there is nothing to say.
+    pub fn note(self) -> &'static str {
+        match self {
+            Self::Sidebar => "? behind a title: it may be none; ✓ at the right: read to its end",
+            _ => "",
+        }
+    }
+
     /// The group's title.
     pub fn title(self) -> &'static str {
         match self {

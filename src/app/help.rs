@@ -101,6 +101,8 @@ pub enum HelpLine {
 pub struct Group {
     /// What they are about.
     pub title: &'static str,
+    /// What else there is to say; empty where there is nothing.
+    pub note: &'static str,
     /// The commands.
     pub entries: Vec<Entry>,
 }
@@ -141,6 +143,11 @@ pub fn lines(keymap: &Keymap, about: &str, columns: u16) -> Vec<HelpLine> {
             lines.push(HelpLine::Blank);
         }
         lines.push(HelpLine::Topic(group.title));
+        let note = wrap(group.note, room).into_iter();
+        let note = note.map(|line| group.note.get(line.range).unwrap_or_default().to_owned());
+        lines.extend(
+            note.filter(|doc| !doc.is_empty()).map(|doc| HelpLine::Rest { doc, typed: String::new() }),
+        );
         lines.extend(group.entries.iter().flat_map(|entry| entry.lines(room, is_beside)));
     }
     lines
@@ -196,12 +203,21 @@ pub fn groups(keymap: &Keymap, about: &str) -> Vec<Group> {
     topics.dedup();
     let group = |topic: Topic| {
         let entries = command::all().filter(|command| command.topic == topic);
-        Group { title: topic.title(), entries: entries.map(|command| Entry::new(keymap, command)).collect() }
+        let entries = entries.map(|command| Entry::new(keymap, command)).collect();
+        Group { title: topic.title(), note: topic.note(), entries }
     };
     let mut groups: Vec<_> = topics.into_iter().map(group).collect();
     narrow(&mut groups, about);
-    groups.retain(|group| !group.entries.is_empty());
+    for group in &mut groups {
+        group.note = if is_noted(group.note, about.trim()) { group.note } else { "" };
+    }
+    groups.retain(|group| !group.entries.is_empty() || !group.note.is_empty());
     groups
+}
+
+/// Whether a note is one about a word: all are where that is empty.
+fn is_noted(note: &str, about: &str) -> bool {
+    about.is_empty() || note.split([' ', ':', ';']).any(|word| word.eq_ignore_ascii_case(about))
 }
 
 /// Leaves the commands about a word: those with a key that is called just so; or else those with one that is called
@@ -360,7 +376,8 @@ pub fn markdown(keymap: &Keymap) -> String {
     };
     let table = |group: Group| {
         let rows: String = group.entries.iter().map(row).collect();
-        format!("**{}**\n\n| Keys | |\n|---|---|\n{rows}", group.title)
+        let note = if group.note.is_empty() { String::new() } else { format!(" ({})", group.note) };
+        format!("**{}**{note}\n\n| Keys | |\n|---|---|\n{rows}", group.title)
     };
     groups(keymap, "").into_iter().map(table).collect::<Vec<_>>().join("\n")
 }

@@ -80,6 +80,9 @@ pub fn page(keymap: &Keymap) -> String {
     ]);
     for group in groups(keymap, "") {
         page.subsection(group.title);
+        if !group.note.is_empty() {
+            page.text(&[Text(&sentence(group.note))]);
+        }
         group.entries.iter().for_each(|entry| keys(&mut page, entry));
     }
     listed(&mut page, "EXIT STATUS", &STATUSES);

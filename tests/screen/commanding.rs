@@ -310,6 +310,19 @@ fn the_help_knows_keys_by_their_names() {
 }
 
 #[test]
+fn the_help_says_what_the_signs_of_the_sidebar_mean() {
+    for size in SIZES {
+        for word in ["?", "✓", "", "title"] {
+            let text = whole_help(screen(size).keys(&format!(":help {word}<Enter>")));
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(text.contains("? behind a title") && text.contains("✓ at the right"), "{word}: {text}");
+        }
+        let text = whole_help(screen(size).keys(":help n<Enter>"));
+        assert!(!text.contains("behind a title"), "{text}");
+    }
+}
+
+#[test]
 fn the_help_is_scrolled_as_the_text_is() {
     for size in SIZES {
         let mut screen = screen(size).keys("?");
