@@ -84,14 +84,16 @@ impl Labeler<'_, '_> {
     /// sections and the remarks among them.
     fn settings(&self, at: usize) -> usize {
         const FEWEST: usize = 3;
+        // Names of sections alone are looked at again from each of them on.
+        const JUDGED: usize = 64;
         let rest = self.lines.get(at..).unwrap_or_default();
         let Some(first) = rest.first().filter(|line| may_set(line.body)) else { return 0 };
         let is_one = |line: &&Line<'_>| {
             line.indent == first.indent && (may_set(line.body) || line.body.starts_with('#'))
         };
         let run = rest.iter().take_while(is_one);
-        let n_settings = run.clone().filter(|line| is_setting(line.body)).count();
-        let has_section = run.clone().any(|line| is_section(line.body));
+        let n_settings = run.clone().take(JUDGED).filter(|line| is_setting(line.body)).count();
+        let has_section = run.clone().take(JUDGED).any(|line| is_section(line.body));
         if n_settings >= FEWEST || (has_section && n_settings > 0) { run.count() } else { 0 }
     }
 

@@ -57,12 +57,15 @@ pub(super) fn extent(lines: &[Line<'_>]) -> usize {
     // So many rows of as many cells are a table, also where the first lacks some: that may be any row, where a
     // cut went through the table.
     const MANY: usize = 8;
-    const CODE: f32 = 1.0;
+    // What so many rows are, all are. More are not counted before they are judged: where they are no table, they may
+    // be looked at again from each of them on.
+    const JUDGED: usize = 64;
     if !lines.first().is_some_and(|line| may_part(line.body)) {
         return 0;
     }
     let Some(sign) = sign(lines) else { return 0 };
-    let Some(first) = row(lines, sign) else { return 0 };
+    let Some(first) = row(lines, sign).filter(|first| first.cells.len() >= FEWEST) else { return 0 };
+    let are_rows = |count: usize| are_rows(lines.get(..count).unwrap_or_default(), sign);
     let (mut count, mut n_rows) = (0, 0);
     while let Some(next) = lines.get(count..).and_then(|rest| row(rest, sign)) {
         if next.cells.len() != first.cells.len() {
@@ -70,19 +73,26 @@ pub(super) fn extent(lines: &[Line<'_>]) -> usize {
         }
         count += next.n_lines;
         n_rows += 1;
+        if n_rows == JUDGED && !are_rows(count) {
+            return 0;
+        }
     }
-    let rows = lines.get(..count).unwrap_or_default();
+    let is_named = n_rows >= MANY || !first.cells.iter().any(Span::is_empty);
+    let is_table = n_rows >= MIN_ROWS && is_named && (n_rows >= JUDGED || are_rows(count));
+    if is_table { count } else { 0 }
+}
+
+/// Whether lines with as many cells each are rows of a table, rather than a program or numbers.
+fn are_rows(lines: &[Line<'_>], sign: char) -> bool {
+    const CODE: f32 = 1.0;
     // The signs between the cells are no signs of program text.
-    let n_code = rows.iter().filter(|line| shape::code(&line.body.replace(sign, " ")) > CODE).count();
+    let n_code = lines.iter().filter(|line| shape::code(&line.body.replace(sign, " ")) > CODE).count();
     // Where a comma stands within parentheses, it parts no cells.
     let is_torn = |line: &&Line<'_>| {
         line.body.split(sign).any(|cell| cell.matches('(').count() != cell.matches(')').count())
     };
-    let n_torn = rows.iter().filter(is_torn).count();
-    let is_named = n_rows >= MANY || !first.cells.iter().any(Span::is_empty);
-    let is_table =
-        first.cells.len() >= FEWEST && n_rows >= MIN_ROWS && is_named && (n_code + n_torn) * 2 < count;
-    if is_table && !rows.iter().all(|line| is_number(line.body)) { count } else { 0 }
+    let n_torn = lines.iter().filter(is_torn).count();
+    (n_code + n_torn) * 2 < lines.len() && !lines.iter().all(|line| is_number(line.body))
 }
 
 /// The cells.
@@ -259,6 +269,15 @@ mod tests {
         let text = "boats (swan,slow,old) at the mill\nboats (eider,quick,new) below\nboats (teal,small,red) there\n";
         assert_eq!(extent(&lines(text)), 0);
         assert_eq!(extent(&lines("swan (old),slow,2\neider (new),quick,3\nteal (red),small,1\n")), 3);
+    }
+
+    #[test]
+    fn many_rows_are_judged_by_the_first_of_them() {
+        let (row, code) = ("swan,slow,old\n", "f(x);,{y=1;},[z]\n");
+        assert_eq!(extent(&lines(&(row.repeat(64) + &code.repeat(100)))), 164);
+        assert_eq!(extent(&lines(&(row.repeat(63) + &code.repeat(100)))), 163);
+        assert_eq!(extent(&lines(&(row.repeat(20) + &code.repeat(100)))), 0);
+        assert_eq!(extent(&lines(&"swan,slow\n".repeat(100))), 0);
     }
 
     #[test]
