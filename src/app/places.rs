@@ -116,6 +116,9 @@ impl App {
                     (Purpose::Mark(name), Sighting::Here(_)) => self.renew_mark(name, &sought.place, pos),
                     _ => {}
                 }
+                if matches!(sought.purpose, Purpose::Mark(_)) {
+                    self.take_cursor_along(pos);
+                }
             }
             Sighting::Unknown => self.awaited = Some(Awaited::Place(Box::new(sought))),
         }

@@ -171,11 +171,18 @@ impl App {
 
     /// Moves the cursor to a place.
     pub(crate) fn move_cursor_to(&mut self, pos: TextPos) {
-        self.settle_words();
+        self.take_cursor_along(pos);
+        self.show_cursor();
+    }
+
+    /// Takes the cursor, if there is one, along to where the reader has gone, which is in view.
+    pub(super) fn take_cursor_along(&mut self, pos: TextPos) {
+        if self.has_cursor() {
+            self.settle_words();
+        }
         if let Some(selection) = &mut self.selection {
             (selection.cursor, selection.column) = (pos, None);
         }
-        self.show_cursor();
     }
 
     /// Moves the cursor by so many lines.

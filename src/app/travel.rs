@@ -148,10 +148,11 @@ impl App {
 
     /// To a section, which is opened.
     pub(crate) fn go_to_section(&mut self, id: SectionId) {
-        let Some(section) = self.document.outline().get(id) else { return };
-        self.anchor = section.start.into();
+        let Some(start) = self.document.outline().get(id).map(|section| section.start) else { return };
+        self.anchor = start.into();
         self.awaited = None;
         self.reveal_section(id);
+        self.take_cursor_along(start);
     }
 
     /// To a section's heading. The section stays folded if it is.

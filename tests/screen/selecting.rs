@@ -141,6 +141,23 @@ fn the_cursor_is_followed() {
 }
 
 #[test]
+fn the_end_goes_to_sections_and_marks_too() {
+    let text = "# One\n\nOars.\n\n# Two\n\nRopes.\n\n# Three\n\nLamps.\n";
+    for size in SIZES {
+        for (keys, expected) in [
+            ("}v:goto 2<Enter>", "Oars.\n\nT"),
+            ("}v3<Enter>", "Oars.\n\nTwo\n\nRopes.\n\nT"),
+            ("}vsTwo<Enter>", "Oars.\n\nT"),
+            ("}vsThree<Esc>", "O"),
+            ("]mag}v'a", "Oars.\n\nT"),
+        ] {
+            let screen = Screen::markdown(text).size(size.0, size.1).keys(keys).keys("y");
+            assert_eq!(copied(&screen), expected, "{keys}");
+        }
+    }
+}
+
+#[test]
 fn the_mouse_selects_words() {
     for size in SIZES {
         let mut screen = screen(size);

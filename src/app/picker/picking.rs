@@ -322,13 +322,17 @@ impl App {
             return;
         }
         picker.end();
-        if picker.subject == Subject::Notes {
+        let (selected, is_of_notes) = (picker.selected, picker.subject == Subject::Notes);
+        if is_of_notes {
             // The note is then in focus.
-            self.clicked = picker.selected;
+            self.clicked = selected;
         }
         self.show_picked();
         self.overlay = None;
         self.awaited_before_prompt = None;
+        if let Some(pos) = selected {
+            self.take_cursor_along(pos);
+        }
     }
 
     /// Goes back to where the reader was.
