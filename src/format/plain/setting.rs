@@ -28,7 +28,12 @@ pub(super) use writer::{Joint, Writer};
 
 /// The columns up to which short rows are filled with empty cells. A row of thousands of cells above
 /// thousands of short ones would else take the square of its length.
-const MOST_PADDED: usize = 64;
+const MOST_PADDED: usize = 256;
+/// How many empty cells may be filled in for each that is there, but for a few, so that a wide header above many
+/// short rows costs no more than a multiple of its text.
+const PADDED_FOR_EACH: usize = 8;
+/// So few are always filled in.
+const FEW_PADDED: usize = 4096;
 /// Spaces between words that are a gap between columns rather than spread a line over its page.
 const COLUMNS: usize = 5;
 
@@ -308,8 +313,9 @@ impl Setting<'_, '_> {
         let alignments = writer.builder.alignments(&alignments);
         let source = self.source(block);
         writer.open(ContainerKind::Table { alignments, header: is_whole }, &source);
+        let n_padded = padded_columns(&table.rows, n_columns);
         for row in &table.rows {
-            for column in 0..row.len().max(n_columns.min(MOST_PADDED)) {
+            for column in 0..row.len().max(n_padded) {
                 cell(column, row.get(column), form, writer);
             }
             let last = row.iter().flatten().map(Line::end).max();
@@ -318,6 +324,15 @@ impl Setting<'_, '_> {
         writer.extend(source.end);
         writer.close();
     }
+}
+
+/// The columns up to which short rows of a table of `n_columns` are filled with empty cells; 0 where that would be
+/// too many.
+fn padded_columns(rows: &[Vec<Cell<'_>>], n_columns: usize) -> usize {
+    let n_padded = n_columns.min(MOST_PADDED);
+    let n_cells: usize = rows.iter().map(Vec::len).sum();
+    let n_empty: usize = rows.iter().map(|row| n_padded.saturating_sub(row.len())).sum();
+    if n_empty <= FEW_PADDED.max(PADDED_FOR_EACH * n_cells) { n_padded } else { 0 }
 }
 
 /// The lines with text on them.

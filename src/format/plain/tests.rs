@@ -486,3 +486,13 @@ fn rows_with_quotations_over_lines_are_one_table_over_cuts() {
         assert_eq!(n_rows, 4000);
     }
 }
+
+#[test]
+fn short_rows_are_filled_unless_that_takes_too_many_cells() {
+    let row = |n_cells: usize| vec!["x"; n_cells].join("\t") + "\n";
+    let n_cells = |text: &str| segments(text).iter().map(|segment| segment.leaves().len()).sum::<usize>();
+    assert_eq!(n_cells(&(row(100) + &row(3).repeat(5) + &row(100).repeat(6))), 12 * 100);
+    let (wide, delimiters) = ("x|".repeat(200) + "\n", "---|".repeat(200) + "\n");
+    assert_eq!(n_cells(&(wide.clone() + &delimiters + &"x|y|\n".repeat(500))), 200 + 2 * 500);
+    assert_eq!(n_cells(&(wide + &delimiters + &"x|y|\n".repeat(10))), 200 * 11);
+}
