@@ -411,6 +411,8 @@ mod tests {
             ("These are left:\n\n  Swan   12\n  Eider   8\n  Teal    3\n", "t.Trr"),
             ("These are left:\n\n    Swan   12\n    Eider   8\n    Teal    3\n", "t.ccc"),
             ("These are left:\n  Boat  Seats\n  -----------\n  Swan     12\n", "tTrr"),
+            ("Text.\n\n    int x;\t/* a remark */\n    int y;\t/* the other */\n\nText.\n", "t.cc.t"),
+            ("Boat\tSeats\nSwan\t#12\nEider\t#8\n", "Trr"),
         ] {
             assert_eq!(drawn(text), expected, "{text}");
         }

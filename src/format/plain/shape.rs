@@ -197,9 +197,15 @@ pub(super) fn code(body: &str) -> f32 {
     ratio(body.bytes().filter(|&byte| is_symbol(byte)).count(), body.chars().count()) * 4.0
         + drawn
         + flag(has_options(body), 0.4)
-        + flag(is_command, 0.8)
+        + flag(is_command || has_remark(body), 0.8)
         + flag(is_statement, 0.6)
         + flag(is_assignment, 0.6)
+}
+
+/// Whether a tab stands before the sign of a comment, as behind a statement.
+pub(super) fn has_remark(body: &str) -> bool {
+    let is_remark = |rest: &str| ["/*", "//", "# ", "-- ", "; "].iter().any(|mark| rest.starts_with(mark));
+    memchr::memchr(b'\t', body.as_bytes()).is_some() && body.split('\t').skip(1).any(is_remark)
 }
 
 /// Whether `body` has some words of letters alone, and more of them than of all others.

@@ -135,12 +135,19 @@ impl<'s, 'a> Labeler<'s, 'a> {
     }
 
     /// Whether the line at `at` looks like words, and what comes is set deeper than it: a heading above
-    /// code, not its first line.
+    /// code, not its first line. `for one in all:`, set in as code is, is such a line.
     fn stands_above(&self, at: usize) -> bool {
         const CODE: f32 = 0.15;
         const DEEPER: usize = 2;
+        const SET_IN: usize = 4;
         let (Some(line), Some(next)) = (self.line(at), self.line(at + 1)) else { return false };
-        next.indent >= line.indent + DEEPER && self.likeness_to_code(at) < CODE && self.is_after_break(at)
+        let opens_block = line.indent >= self.profile.base_indent + SET_IN
+            && shape::starts_small(line.body)
+            && line.body.ends_with(':');
+        next.indent >= line.indent + DEEPER
+            && self.likeness_to_code(at) < CODE
+            && self.is_after_break(at)
+            && !opens_block
     }
 
     /// The next lines from `at` on, adjacent and none of them further left.
