@@ -38,6 +38,7 @@ mod definitions;
 pub mod evidence;
 mod explain;
 mod features;
+mod fences;
 mod furniture;
 mod glance;
 mod guises;
@@ -331,7 +332,7 @@ impl Lines<'_> {
 
     /// Stages 3 and 4: the blocks of the lines, and what their marks say.
     fn marked(&self, profile: &Profile) -> Vec<Block> {
-        let labels = labels::labels(&self.all, profile);
+        let labels = labels::labels(&self.all, &self.own, profile);
         blocks::blocks(&self.all, &labels, &self.own, profile)
     }
 

@@ -276,7 +276,7 @@ mod tests {
     fn grouped(text: &str) -> Vec<(Range<usize>, Range<usize>, usize)> {
         let lines = lines(text);
         let profile = Profile::new(std::slice::from_ref(&lines));
-        let labels = labels(&lines, &profile);
+        let labels = labels(&lines, &(0..lines.len()), &profile);
         let blocks = blocks(&lines, &labels, &(0..lines.len()), &profile);
         blocks.into_iter().map(|block| (block.lines, block.text, block.n_blank)).collect()
     }
@@ -300,7 +300,7 @@ mod tests {
     fn no_block_crosses_into_the_context() {
         let lines = lines("a | b\n---|---\nc | d\ne | f");
         let profile = Profile::default();
-        let labels = labels(&lines, &profile);
+        let labels = labels(&lines, &(0..lines.len()), &profile);
         let found: Vec<_> =
             blocks(&lines, &labels, &(1..3), &profile).into_iter().map(|block| block.lines).collect();
         assert_eq!(found, [0..1, 1..3, 3..4]);

@@ -12,7 +12,7 @@ pub use super::model::{Choice, Scores, Weights};
 use super::ink::Inked;
 use super::kinds::Scene;
 use super::lines::Line;
-use super::{Plain, PlainReader, blocks, labels};
+use super::{Plain, PlainReader};
 use crate::document::{Chunk, Reading, SegmentBuilder};
 use crate::format::{Confidence, Format, Reader, read};
 use crate::source::Source;
@@ -69,8 +69,7 @@ impl PlainReader {
         let around = self.around(chunk);
         let inked = Inked::of(text);
         let text = self.lines(chunk, &around, &inked);
-        let labels = labels::labels(&text.all, &self.profile);
-        let blocks = blocks::blocks(&text.all, &labels, &text.own, &self.profile);
+        let blocks = text.marked(&self.profile);
         let scene = Scene {
             lines: &text.all,
             profile: &self.profile,

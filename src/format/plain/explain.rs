@@ -190,7 +190,10 @@ impl Inquiry<'_, '_> {
             Kind::Item(None) => "it stands among items".to_owned(),
             Kind::Table { form, .. } => table(form).to_owned(),
             Kind::Code if block.lines != block.text => "fences stand around it".to_owned(),
-            Kind::Code => grounds_of_code(&self.text.all, block.lines.start, &self.reader.profile).to_owned(),
+            Kind::Code => {
+                let Lines { all, own, .. } = self.text;
+                grounds_of_code(all, own, block.lines.start, &self.reader.profile).to_owned()
+            }
             Kind::Quote => quote(first).to_owned(),
             Kind::Term => "what explains it stands below it, further right".to_owned(),
             Kind::Entry(length) => {

@@ -470,7 +470,7 @@ mod tests {
     fn read(text: &str) -> String {
         let lines = lines(text);
         let profile = Profile::new(std::slice::from_ref(&lines));
-        let labels = labels(&lines, &profile);
+        let labels = labels(&lines, &(0..lines.len()), &profile);
         let mut blocks = blocks(&lines, &labels, &(0..lines.len()), &profile);
         let scene =
             Scene { lines: &lines, profile: &profile, is_start: true, is_end: true, is_quoted: false };

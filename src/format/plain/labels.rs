@@ -14,9 +14,13 @@ mod printed;
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::iter::Peekable;
+use std::ops::Range;
+use std::vec;
 
 use super::contents;
 use super::definitions::{self, Opening};
+use super::fences::{self, Fenced};
 use super::lineated;
 use super::lines::Line;
 use super::marker::{Marker, marker_of_long_list};
@@ -60,9 +64,9 @@ pub(super) enum Label {
     Rule,
 }
 
-/// The labels of `lines`.
-pub(super) fn labels(lines: &[Line<'_>], profile: &Profile) -> Vec<Label> {
-    let mut labeler = Labeler::new(lines, profile);
+/// The labels of `lines`, of which those outside `own` are only some of what stands around it.
+pub(super) fn labels(lines: &[Line<'_>], own: &Range<usize>, profile: &Profile) -> Vec<Label> {
+    let mut labeler = Labeler::new(lines, own, profile);
     while labeler.labels.len() < lines.len() {
         labeler.step();
     }
@@ -83,12 +87,12 @@ struct Labeler<'s, 'a> {
     column_tries: usize,
     /// The line before which no table of contents begins.
     no_contents_before: usize,
-    /// Fences that no later line closes.
-    unclosed: Vec<&'a str>,
+    /// What stands between fences from the next line on.
+    fenced: Peekable<vec::IntoIter<Fenced>>,
 }
 
 impl<'s, 'a> Labeler<'s, 'a> {
-    fn new(lines: &'s [Line<'a>], profile: &'s Profile) -> Self {
+    fn new(lines: &'s [Line<'a>], own: &Range<usize>, profile: &'s Profile) -> Self {
         Self {
             lines,
             code: vec![OnceCell::new(); lines.len()],
@@ -98,7 +102,7 @@ impl<'s, 'a> Labeler<'s, 'a> {
             drawn_tries: 0,
             column_tries: 0,
             no_contents_before: 0,
-            unclosed: Vec::new(),
+            fenced: fences::fenced(lines, own).into_iter().peekable(),
         }
     }
 
@@ -390,7 +394,7 @@ mod tests {
             Label::Quote => 'q',
             Label::Rule => '-',
         };
-        labels(&lines, &profile).into_iter().map(letter).collect()
+        labels(&lines, &(0..lines.len()), &profile).into_iter().map(letter).collect()
     }
 
     #[test]

@@ -186,7 +186,7 @@ mod tests {
     fn title_of(text: &str) -> Option<String> {
         let lines = lines(text);
         let profile = Profile::new(std::slice::from_ref(&lines));
-        let labels = super::super::labels::labels(&lines, &profile);
+        let labels = super::super::labels::labels(&lines, &(0..lines.len()), &profile);
         let mut blocks = super::super::blocks::blocks(&lines, &labels, &(0..lines.len()), &profile);
         for block in &mut blocks {
             let line = lines[block.text.start];

@@ -118,7 +118,7 @@ mod tests {
     fn found(text: &str) -> Vec<Option<Purpose>> {
         let lines = lines(text);
         let profile = Profile::new(std::slice::from_ref(&lines));
-        let labels = labels(&lines, &profile);
+        let labels = labels(&lines, &(0..lines.len()), &profile);
         let blocks = blocks(&lines, &labels, &(0..lines.len()), &profile);
         purposes(&blocks, &lines, blocks.first())
     }

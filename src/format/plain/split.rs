@@ -4,8 +4,10 @@
 //! such place comes in time, a lesser one is taken, down to any character boundary. That is sooner
 //! in the first chunk, which the reader waits for.
 
+use std::ops::Range;
 use std::sync::Arc;
 
+use super::fences;
 use super::furniture;
 use super::glance::{GLANCE, Unlearned};
 use super::ink::Inked;
@@ -62,6 +64,8 @@ struct Limits {
     look: usize,
     /// Where a cut is forced.
     max: usize,
+    /// The same within fences, which no cut may go through.
+    fenced: usize,
     /// What is no longer than this is not cut.
     rest: usize,
 }
@@ -71,7 +75,8 @@ impl Limits {
     /// reader waits for.
     fn at(start: u64, head: &[u8]) -> Self {
         let size = chunk_size(start);
-        Self { size, look: LOOK.min(size), max: forced_size(start, head), rest: CHUNK.min(size + LOOK / 2) }
+        let max = forced_size(start, head);
+        Self { size, look: LOOK.min(size), max, fenced: fenced(max), rest: CHUNK.min(size + LOOK / 2) }
     }
 
     /// Less where the lines of `head`, with which the chunk begins, are short or without spaces, or its characters
@@ -88,14 +93,22 @@ impl Limits {
         let unbroken = has_unbroken(head).then_some(self.size / UNBROKEN_COST);
         let Some(size) = lines_end.into_iter().chain(afforded).chain(unbroken).min() else { return self };
         let scaled = |bytes: usize| (bytes * size).div_ceil(self.size);
-        Self { size, look: scaled(self.look), max: scaled(self.max), ..self }
+        let max = scaled(self.max);
+        Self { size, look: scaled(self.look), max, fenced: fenced(max), ..self }
     }
 
     /// With a forced cut of a short text put off to its end, where it has only `left` bytes more.
     fn or_all(self, left: usize, is_whole: bool) -> Self {
         let is_worth_it = is_whole && self.max < CHUNK && left <= self.max + self.max / 2;
-        if is_worth_it { Self { max: left.max(self.max), ..self } } else { self }
+        let max = left.max(self.max);
+        if is_worth_it { Self { max, fenced: self.fenced.max(max), ..self } } else { self }
     }
+}
+
+/// How long code between fences may be where a cut is forced at `max` bytes elsewhere.
+fn fenced(max: usize) -> usize {
+    const TIMES: usize = 4;
+    MAX_CHUNK.min(TIMES * max).max(max)
 }
 
 /// Whether no space stands on a long way in `text`.
@@ -127,7 +140,7 @@ impl Chunks {
         if is_whole && left <= usual.rest && limits.size == usual.size {
             return Some(Cut { length: left, is_forced: false });
         }
-        for reach in [limits.size + limits.look, limits.max / 2, limits.max] {
+        for reach in [limits.size + limits.look, limits.max / 2, limits.max, limits.fenced] {
             if left < reach && !is_whole {
                 return None;
             }
@@ -137,16 +150,17 @@ impl Chunks {
                 return Some(Cut { length: MAX_CHUNK, is_forced: true });
             }
             let is_all = bytes.len() >= left;
-            let is_last = is_all || reach == limits.max;
+            let is_last = is_all || reach >= limits.max;
             // Of a line that goes on behind what was read, nothing can be told.
             let whole = if is_all { bytes.len() } else { line_start(&bytes, bytes.len()) };
             let known = bytes.get(..whole).unwrap_or_default();
-            if let Some(cut) = self.cut_within(known, limits, is_last) {
+            let fences = Fences::of(known, is_all || reach >= limits.fenced);
+            if let Some(cut) = self.cut_within(known, limits, is_last, &fences) {
                 return Some(cut);
             }
-            if is_last {
+            if is_last && !fences.may_be_open() {
                 let all = Cut { length: bytes.len(), is_forced: false };
-                return Some(if is_all { all } else { forced(&bytes) });
+                return Some(if is_all { all } else { fences.beside(forced(&bytes)) });
             }
         }
         None
@@ -154,18 +168,22 @@ impl Chunks {
 
     /// A cut at the size of a chunk or later in `bytes`, for which a lesser place will do if they are the
     /// last.
-    fn cut_within(&self, bytes: &[u8], limits: Limits, is_last: bool) -> Option<Cut> {
+    fn cut_within(&self, bytes: &[u8], limits: Limits, is_last: bool, fences: &Fences) -> Option<Cut> {
         let Limits { size, look, .. } = limits;
         let window = bytes.get(size..).unwrap_or_default();
         // Offsets hold only in valid text; elsewhere line ends are as good as any place.
         let tail = Inked::of(String::from_utf8(window.to_vec()).unwrap_or_default());
         let lines = self.without_furniture(lines(&tail.text));
         let length = |line: &Line<'_>| size + line_start(window, tail.source_offset(line.start));
-        let is_between_rows = |line: &Line<'_>| open_row_start(bytes, length(line)).is_none();
-        let safe = safe_cut(&lines, &self.profile, true, is_between_rows);
+        let is_between = |line: &Line<'_>| {
+            let at = length(line);
+            !fences.hold(at) && open_row_start(bytes, at).is_none()
+        };
+        let safe = safe_cut(&lines, &self.profile, true, is_between).map(length);
         let may_be_fair = bytes.len() > size + look || is_last;
-        let fair = || safe_cut(&lines, &self.profile, false, is_between_rows).filter(|_| may_be_fair);
-        Some(Cut { length: length(safe.or_else(fair)?), is_forced: false })
+        let fair = || safe_cut(&lines, &self.profile, false, is_between).map(length).filter(|_| may_be_fair);
+        let behind_fence = || fences.end_from(size).filter(|_| may_be_fair);
+        Some(Cut { length: safe.or_else(behind_fence).or_else(fair)?, is_forced: false })
     }
 
     /// The lines of a text with pages as if it had none, from the first whole line on that is not at
@@ -196,6 +214,47 @@ impl Iterator for Chunks {
         self.at = (start + cut.length.max(1) as u64).min(self.source.len());
         let continues = std::mem::replace(&mut self.continues, cut.is_forced);
         Some(Chunk { source: start..self.at, continues, is_provisional: false })
+    }
+}
+
+/// What stands between fences in the bytes of a chunk.
+struct Fences {
+    spans: Vec<Range<usize>>,
+    /// Where the first fence begins that may be closed behind what was read.
+    open: Option<usize>,
+}
+
+impl Fences {
+    /// Those in `bytes`; `is_all` says that what nothing closes there is text.
+    fn of(bytes: &[u8], is_all: bool) -> Self {
+        let (spans, open) = fences::spans(bytes);
+        Self { spans, open: open.filter(|_| !is_all) }
+    }
+
+    fn may_be_open(&self) -> bool {
+        self.open.is_some()
+    }
+
+    /// Whether a cut at `at` might go through one of them.
+    fn hold(&self, at: usize) -> bool {
+        self.around(at).is_some() || self.open.is_some_and(|open| open < at)
+    }
+
+    fn around(&self, at: usize) -> Option<&Range<usize>> {
+        let next = self.spans.partition_point(|span| span.end <= at);
+        self.spans.get(next).filter(|span| span.start < at)
+    }
+
+    /// Where the first ends that does so at `at` or later.
+    fn end_from(&self, at: usize) -> Option<usize> {
+        let next = self.spans.partition_point(|span| span.end < at);
+        self.spans.get(next).map(|span| span.end).filter(|&end| self.open.is_none_or(|open| end <= open))
+    }
+
+    /// `cut`, or one behind what it would go through.
+    fn beside(&self, cut: Cut) -> Cut {
+        let end = self.around(cut.length).map(|span| span.end);
+        end.map_or(cut, |length| Cut { length, is_forced: false })
     }
 }
 
@@ -459,7 +518,36 @@ mod tests {
         let is_safe =
             |pair: &&[Line<'_>]| safe_cut(&[pair[0], pair[0], pair[1]], profile, true, |_| true).is_some();
         let safe = lines.windows(2).filter(is_safe);
-        safe.map(|pair| line_start(text.as_bytes(), pair[1].start) as u64).collect()
+        let fences = Fences::of(text.as_bytes(), true);
+        let starts = safe.map(|pair| line_start(text.as_bytes(), pair[1].start));
+        starts.filter(|&start| !fences.hold(start)).map(|start| start as u64).collect()
+    }
+
+    #[test]
+    fn no_cut_goes_through_fences() {
+        let prose = |n: usize| "A line at the margin of the text.\n\n".repeat(n);
+        for n_before in [0, 100, 1000, 5000] {
+            for n_lines in [10, 60, 200, 400] {
+                let code =
+                    "```sh\nls\n".to_owned() + &"one, set at the margin of the code\n\n".repeat(n_lines);
+                let text = (prose(n_before) + &code + "```\n\n").repeat(2) + &prose(3000);
+                let reader = PlainReader::new(Arc::new(Source::from_text("test", &text)), Weights::bundled());
+                let segments: Vec<_> = chunks(&text).iter().map(|chunk| reader.parse(chunk)).collect();
+                let is_code = |leaf: &&Leaf| matches!(leaf.kind, LeafKind::CodeBlock { .. });
+                let found = segments.iter().flat_map(Segment::leaves).filter(is_code).count();
+                assert_eq!(found, 2, "{n_before} {n_lines}");
+                covers(&text);
+            }
+        }
+    }
+
+    #[test]
+    fn a_fence_that_nothing_closes_does_not_hold_up_cuts() {
+        let text = "A line at the margin of the text.\n\n".repeat(50)
+            + "```sh\n"
+            + &"A line at the margin of the text.\n\n".repeat(5000);
+        assert!(chunks(&text).len() > 3);
+        assert!(chunks(&text).iter().all(|chunk| !chunk.continues));
     }
 
     /// Every leaf with its containers and its text.
@@ -507,6 +595,8 @@ mod tests {
         "| a | b |\n|---|---|\n| c | d |\n\n",
         "> quoted\n> lines\n\n",
         "    indented text\n    of two lines\n\n",
+        "```sh\nA line at the margin.\n\nAnother one, on a single line.\n```\n\n",
+        "~~~\na | b\n\n# A heading\n~~~\n\n",
         "\n",
     ];
 

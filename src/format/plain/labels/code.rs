@@ -1,5 +1,6 @@
 //! Which lines are code: between fences, behind `::`, drawn, or by their shape and place.
 
+use super::super::fences::Fenced;
 use super::super::lines::Line;
 use super::super::marker::marker;
 use super::super::shape::{self, Ending};
@@ -8,19 +9,17 @@ use super::{Label, Labeler};
 impl<'s, 'a> Labeler<'s, 'a> {
     /// Code between fences, to the closing one. A fence that nothing closes is text.
     pub(super) fn fenced(&mut self, at: usize) -> bool {
-        let Some(fence) = self.lines.get(at).and_then(|line| fence(line.body)) else { return false };
-        if self.unclosed.contains(&fence) {
-            return false;
+        // What was taken for something else before it began is not fenced.
+        while let Some(Fenced { lines, has_opening }) = self.fenced.next_if(|next| next.lines.start <= at) {
+            if lines.start == at {
+                let n_fences = 1 + usize::from(has_opening);
+                self.labels.extend(has_opening.then_some(Label::Fence(true)));
+                self.labels.extend(std::iter::repeat_n(Label::Code, lines.len() - n_fences));
+                self.labels.push(Label::Fence(false));
+                return true;
+            }
         }
-        let rest = self.lines.get(at + 1..).unwrap_or_default();
-        let Some(inside) = rest.iter().position(|line| line.body == fence) else {
-            self.unclosed.push(fence);
-            return false;
-        };
-        self.labels.push(Label::Fence(true));
-        self.labels.extend(std::iter::repeat_n(Label::Code, inside));
-        self.labels.push(Label::Fence(false));
-        true
+        false
     }
 
     /// Text that stands further in than a paragraph before it with `::` at its end.
@@ -200,12 +199,4 @@ fn is_bits(body: &str) -> bool {
     body.len() > 2 * LEAST
         && signs.all(|(at, c)| c == if at % 2 == 0 { '+' } else { '-' })
         && body.ends_with('+')
-}
-
-/// The closing fence to look for, if `body` opens one.
-fn fence(body: &str) -> Option<&str> {
-    let sign = body.chars().next().filter(|c| matches!(c, '`' | '~'))?;
-    let length = body.len() - body.trim_start_matches(sign).len();
-    let info = body.get(length..)?;
-    (length >= 3 && !info.contains(sign)).then(|| body.get(..length))?
 }

@@ -1,13 +1,20 @@
 //! Why lines are kept as they are.
 
+use std::ops::Range;
+
 use super::super::lines::Line;
 use super::super::profile::Profile;
 use super::Labeler;
 
 /// What shows that the lines from `at` on, which no fences are around, are kept as they are, in words.
-pub(in super::super) fn grounds_of_code(lines: &[Line<'_>], at: usize, profile: &Profile) -> &'static str {
+pub(in super::super) fn grounds_of_code(
+    lines: &[Line<'_>],
+    own: &Range<usize>,
+    at: usize,
+    profile: &Profile,
+) -> &'static str {
     const LOOKS: &str = "its lines look like a program's";
-    let mut labeler = Labeler::new(lines, profile);
+    let mut labeler = Labeler::new(lines, own, profile);
     while labeler.labels.len() < at {
         labeler.step();
     }

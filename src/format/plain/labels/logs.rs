@@ -187,7 +187,7 @@ mod tests {
     /// One letter a line.
     fn drawn(text: &str) -> String {
         let lines = lines(text);
-        let labels = labels(&lines, &Profile::new(std::slice::from_ref(&lines)));
+        let labels = labels(&lines, &(0..lines.len()), &Profile::new(std::slice::from_ref(&lines)));
         labels
             .iter()
             .map(|&label| {

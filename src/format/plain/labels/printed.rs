@@ -252,7 +252,7 @@ mod tests {
     /// How many lines are what a program printed, of how many.
     fn printed(text: &str) -> (usize, usize) {
         let lines = lines(text);
-        let labels = labels(&lines, &Profile::new(std::slice::from_ref(&lines)));
+        let labels = labels(&lines, &(0..lines.len()), &Profile::new(std::slice::from_ref(&lines)));
         (labels.iter().filter(|&&label| label == Label::Code).count(), labels.len())
     }
 
