@@ -44,9 +44,12 @@ fn starts_anew(lines: &[Line<'_>], at: usize, profile: &Profile) -> bool {
         if at == 1 && hangs_under_text(before, line, profile) {
             return false;
         }
-        let is_hanging =
-            at == 1 && profile.is_full(before, line) && next.is_none_or(|next| next.indent == line.indent);
-        return !is_hanging && !is_centered(before, line);
+        // What hangs goes on, or another begins where this one did.
+        let is_hanging = next.is_none_or(|next| {
+            next.indent == line.indent || (next.indent == first.indent && !profile.is_full(line, next))
+        });
+        let goes_on = at == 1 && is_hanging && profile.is_full(before, line);
+        return !goes_on && !is_centered(before, line);
     }
     if line.indent < before.indent {
         let closes_indent = at == 1
@@ -76,15 +79,17 @@ fn is_explained(before: &Line<'_>, line: &Line<'_>, next: Option<&Line<'_>>, pro
 /// Whether `next` stands under what follows a wide gap in `line`, or what follows its first word
 /// where the line is full.
 fn hangs_under_text(line: &Line<'_>, next: &Line<'_>, profile: &Profile) -> bool {
-    // Less is the indent of a paragraph's first line.
+    // Less is the indent of a paragraph's first line, but below a label: `Q: `.
     const LEAST: usize = 5;
+    const LABEL: usize = 3;
     let offset = next.indent.saturating_sub(line.indent);
-    if offset < LEAST {
-        return false;
-    }
     let Some((head, text)) = line.body.split_at_checked(offset).filter(|(head, _)| head.is_ascii()) else {
         return false;
     };
+    let least = if head.trim_end().ends_with([':', '.']) { LABEL } else { LEAST };
+    if offset < least {
+        return false;
+    }
     let is_set_off = head.ends_with(' ') && !text.starts_with(' ');
     let has_gap = head.ends_with("  ");
     is_set_off && (has_gap || (!head.trim_end().contains(' ') && profile.is_full(line, next)))
@@ -183,9 +188,72 @@ pub(super) fn joins(lines: &[Line<'_>], profile: &Profile) -> Vec<Join> {
     }
     let short = pairs().filter(|(line, next)| is_line_of_its_own(line, next, profile)).count();
     let is_verse = profile.measure.is_none() || shape::ratio(short, lines.len().saturating_sub(1)) >= VERSE;
+    let are_kept = (is_verse && short > 0) || are_ragged(lines, profile);
     pairs()
-        .map(|(line, next)| if is_verse && short > 0 { Join::Break } else { join(line, next, profile) })
+        .map(
+            |(line, next)| {
+                if are_kept || stays_apart(line, next) { Join::Break } else { join(line, next, profile) }
+            },
+        )
         .collect()
+}
+
+/// Whether lines that are set in have, most of them, room for more than the next word, beside the longest of them: no
+/// margin ended them. In running text some end their lines where the sense does.
+fn are_ragged(lines: &[Line<'_>], profile: &Profile) -> bool {
+    const FEWEST: usize = 4;
+    const SET_IN: usize = 3;
+    const ROOM: usize = 5;
+    const MOST: f32 = 0.6;
+    let right = lines.iter().map(Line::right).max().unwrap_or_default();
+    let has_room =
+        |(line, next): &(&Line<'_>, &Line<'_>)| line.right() + 1 + next.first_word() + ROOM <= right;
+    let roomy = lines.iter().zip(lines.iter().skip(1)).filter(has_room).count();
+    let is_set_in = lines.iter().all(|line| line.indent >= profile.base_indent + SET_IN);
+    lines.len() >= FEWEST && is_set_in && shape::ratio(roomy, lines.len() - 1) >= MOST
+}
+
+/// Whether `next` begins as only a line of its own does, or `line` ends as one: what is said in turn, what is to be
+/// done, what a label links to, what leaders lead to; or both are one long word, or set in the middle.
+fn stays_apart(line: &Line<'_>, next: &Line<'_>) -> bool {
+    const LONG: usize = 16;
+    let is_word =
+        |body: &str| body.len() >= LONG && body.is_ascii() && !body.contains(' ') && !body.ends_with('-');
+    is_said(line, next)
+        || is_task(next.body)
+        || is_label_of_link(next.body)
+        || ends_with_leaders(line.body)
+        || (is_word(line.body) && is_word(next.body))
+        || (is_centered(line, next) && line.indent != next.indent)
+}
+
+/// Whether a dash opens what another says, or the same goes on to say, behind a sentence.
+fn is_said(line: &Line<'_>, next: &Line<'_>) -> bool {
+    let text = next.body.strip_prefix(['—', '―', '–']).map(str::trim_start);
+    matches!(shape::ending(line.body), Ending::Sentence | Ending::Question | Ending::Colon)
+        && text.is_some_and(|text| text.starts_with(char::is_alphabetic) && !shape::starts_small(text))
+}
+
+/// Whether a box that may be checked comes first: `[ ] the oars`.
+fn is_task(body: &str) -> bool {
+    ["[ ] ", "[x] ", "[X] "].iter().any(|mark| body.starts_with(mark))
+}
+
+/// Whether a label comes first that links are written with: `[boat]: https://…`.
+fn is_label_of_link(body: &str) -> bool {
+    let rest = body.strip_prefix('[').and_then(|rest| rest.split_once("]: ")).map(|(_, target)| target);
+    rest.is_some_and(|target| target.contains("://") && !target.contains(' '))
+}
+
+/// Whether dots lead to the number that `body` ends with.
+fn ends_with_leaders(body: &str) -> bool {
+    let rest =
+        body.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '€' | '$' | '£'));
+    let number = body.get(rest.len()..).unwrap_or_default();
+    number.ends_with(|c: char| c.is_ascii_digit())
+        && (rest.trim_end().ends_with("....")
+            || rest.trim_end().ends_with(". . .")
+            || number.starts_with("...."))
 }
 
 /// Whether these are the fields that a mail or a report begins with (`Subject: The boat`): each line is one, or
@@ -269,6 +337,21 @@ mod tests {
     }
 
     #[test]
+    fn what_hangs_under_a_label_or_a_first_line_belongs_to_it() {
+        for (text, expected) in [
+            (
+                "Q: Is the boat there?\nA: It is. It lay where we had left it, and\n   the oars were gone.\n",
+                [1, 2],
+            ),
+            ("Lee, A. The boat lay where we had left it.\n    Ulm.\nMay, B. The oars were gone.\n", [2, 1]),
+        ] {
+            let lines = lines(text);
+            let first = extent(&lines, &wrapped());
+            assert_eq!([first, extent(&lines[first..], &wrapped())], expected, "{text}");
+        }
+    }
+
+    #[test]
     fn unwrapped_lines_are_paragraphs() {
         let profile = Profile { measure: None, has_blank_lines: false, ..wrapped() };
         assert_eq!(extent(&lines("One.\nTwo."), &profile), 1);
@@ -318,6 +401,21 @@ mod tests {
         );
         assert_eq!(all("Note: the boat lay where we had left it\nand the oars were gone."), [Join::Space]);
         assert_eq!(all("--\nAnn Lee, keeper of the boats and the oars\nUlm"), [Join::Break, Join::Break]);
+        assert_eq!(all("— The boat is gone, said the ferryman.\n— It is not, said Ann."), [Join::Break]);
+        assert_eq!(all("The boat lay there — where it had been\n— and the oars were gone."), [Join::Space]);
+        assert_eq!(all("[ ] paint the boat, and all of the oars\n[x] mend the rope"), [Join::Break]);
+        assert_eq!(all("[boat]: https://example.org/the-boat\n[oar]: https://example.org/o"), [Join::Break]);
+        assert_eq!(
+            all("A boat for a day ................. 4.50\nTwo oars ..................... 1.20"),
+            [Join::Break]
+        );
+        assert_eq!(all("/usr/share/boats/large/ferries/\n/usr/share/boats/oars/"), [Join::Break]);
+        assert_eq!(
+            all(
+                "    pull up\n    turn the boat\n    paint the whole of the boat and the oars\n    mend\n    rest"
+            ),
+            [Join::Break, Join::Break, Join::Break, Join::Break]
+        );
         assert_eq!(all("河水在夜里上涨了现在到了第三级台阶上面了\n我们等到雨过了山再说"), [Join::Nothing]);
     }
 }

@@ -283,13 +283,17 @@ impl Setting<'_, '_> {
         self.lists.push(OpenList { container, indent, sign, is_tight: true });
     }
 
-    /// Closes the lists that `block` does not lie in: it would have to stand under their text.
+    /// Closes the lists that `block` does not lie in: it would have to stand under their text. Set off by a blank line
+    /// there, it makes the items of its list stand apart.
     fn close_lists_beside(&mut self, block: &Block, writer: &mut Writer<'_>) {
         const UNDER: usize = 2;
         let indent = self.text(block).iter().filter(|line| !line.is_blank()).map(|line| line.indent).min();
         let indent = indent.unwrap_or_default();
         let inner = self.lists.iter().take_while(|list| list.indent + UNDER <= indent).count();
         self.close_lists(inner, writer);
+        if let Some(list) = self.lists.last_mut() {
+            list.is_tight &= block.n_blank == 0;
+        }
     }
 
     /// Closes the lists inside the first `keep`.
