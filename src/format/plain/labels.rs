@@ -416,6 +416,12 @@ mod tests {
             ("These are left:\n\n    Swan   12\n    Eider   8\n    Teal    3\n", "t.ccc"),
             ("These are left:\n  Boat  Seats\n  -----------\n  Swan     12\n", "tTrr"),
             ("Text.\n\n    int x;\t/* a remark */\n    int y;\t/* the other */\n\nText.\n", "t.cc.t"),
+            (
+                "Text.\n\n    int row(const char *boat,\n            const char *rope,\n            int oars);\n\nText.\n",
+                "t.ccc.t",
+            ),
+            ("Text.\n\nrow(swan);\n// The other one.\nrow(eider);\n\nText.\n", "t.ccc.t"),
+            ("It was there,\nnear the mill;\nall of them (and Ann);\n", "ttt"),
             ("Boat\tSeats\nSwan\t#12\nEider\t#8\n", "Trr"),
         ] {
             assert_eq!(drawn(text), expected, "{text}");

@@ -287,6 +287,22 @@ pub(super) fn joins_wrapped(lines: &[Line<'_>], profile: &Profile) -> Vec<Join> 
     lines.iter().zip(lines.iter().skip(1)).map(|(line, next)| join(line, next, profile)).collect()
 }
 
+/// What stands between the lines of an item. Its first may be the title of what it says.
+pub(super) fn joins_in_item(lines: &[Line<'_>], profile: &Profile) -> Vec<Join> {
+    const NARROW: f32 = 0.4;
+    let mut joins = joins_wrapped(lines, profile);
+    if let ([first, second, ..], Some(join)) = (lines, joins.first_mut()) {
+        let is_title = profile.measure.is_some()
+            && fill(first, second, profile) < NARROW
+            && shape::ending(first.body) == Ending::Open
+            && second.body.starts_with(char::is_uppercase);
+        if is_title {
+            *join = Join::Break;
+        }
+    }
+    joins
+}
+
 /// How a wrapped line goes on. A hyphen at its end is kept together with what follows, and kept, unless
 /// the word is known to have none. A soft hyphen there parts a word, and is not seen inside a line.
 fn join(line: &Line<'_>, next: &Line<'_>, profile: &Profile) -> Join {
@@ -416,6 +432,12 @@ mod tests {
             ),
             [Join::Break, Join::Break, Join::Break, Join::Break]
         );
+        let item = |text| joins_in_item(&lines(text), &wrapped());
+        assert_eq!(
+            item("The oars\nThey lie by the boat, and the rope with\nthem."),
+            [Join::Break, Join::Space]
+        );
+        assert_eq!(item("The oars lie by the boat, and by the\nRhine."), [Join::Space]);
         assert_eq!(all("河水在夜里上涨了现在到了第三级台阶上面了\n我们等到雨过了山再说"), [Join::Nothing]);
     }
 }

@@ -243,7 +243,7 @@ impl Setting<'_, '_> {
             *line = first.after(length);
         }
         writer.begin(LeafKind::Paragraph, start..source.end);
-        put_joined(&rest, &paragraph::joins_wrapped(&rest, self.profile), writer);
+        put_joined(&rest, &paragraph::joins_in_item(&rest, self.profile), writer);
         if let Some(length) = label_length(writer.builder.leaf_text()) {
             writer.builder.add_style(0..length, InlineStyle::LABEL);
         }

@@ -187,9 +187,7 @@ pub(super) fn code(body: &str) -> f32 {
     let is_command = ["$ ", "% ", "# ", "> ", ">>> ", "//", "/*", "#!", "#include"]
         .iter()
         .any(|mark| body.starts_with(mark));
-    let ends_statement =
-        body.ends_with([';', '{', '}']) && ending(body) != Ending::Question && !is_clause(body);
-    let is_statement = ends_statement || body.starts_with(['}', '{', '<', '@']);
+    let is_statement = ends_statement(body) || body.starts_with(['}', '{', '<', '@']);
     let is_assignment = has_pair(body, |first, second| {
         let pair = u16::from_le_bytes([first, second]);
         [b"->", b"=>", b"()", b"::", b"</"].map(|sign| pair == u16::from_le_bytes(*sign)).contains(&true)
@@ -200,6 +198,19 @@ pub(super) fn code(body: &str) -> f32 {
         + flag(is_command || has_remark(body), 0.8)
         + flag(is_statement, 0.6)
         + flag(is_assignment, 0.6)
+}
+
+/// Whether `body` ends as a statement does in most programs.
+pub(super) fn ends_statement(body: &str) -> bool {
+    body.ends_with([';', '{', '}']) && ending(body) != Ending::Question && !is_clause(body)
+}
+
+/// Whether `body` ends within what a name was called with: `open(path,`.
+pub(super) fn opens_call(body: &str) -> bool {
+    let name = body.ends_with(',').then(|| body.rsplit_once('(')).flatten();
+    name.is_some_and(|(name, inside)| {
+        !inside.contains(')') && name.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
+    })
 }
 
 /// Whether a tab stands before the sign of a comment, as behind a statement.

@@ -75,12 +75,13 @@ impl<'s, 'a> Labeler<'s, 'a> {
         if self.profile.mode().is_by_line() || self.goes_on(at) {
             return false;
         }
-        let is_plain = (at..at + 2).all(|at| self.likeness_to_code(at) < OPENS);
+        let calls = self.line(at).is_some_and(|line| shape::opens_call(line.body));
+        let is_plain = !calls && (at..at + 2).all(|at| self.likeness_to_code(at) < OPENS);
         if (is_plain && !self.is_below_colon(at)) || self.stands_above(at) {
             return false;
         }
         let run = self.code_run(at);
-        if is_above_quote(run) || is_said(run) {
+        if is_above_quote(run) || is_said(run) || self.is_running_text(run) {
             return false;
         }
         let sum: f32 = (at..at + run.len()).map(|at| self.likeness_to_code(at)).sum();
@@ -88,11 +89,29 @@ impl<'s, 'a> Labeler<'s, 'a> {
         let indent = run.first().map_or(0, |line| line.indent);
         let is_deep = indent >= self.profile.base_indent + DEEP && self.is_after_break(at);
         let least = if is_deep { INDENTED } else { SURE };
-        let is_code = mean >= least || (is_deep && self.is_shown(at, run));
+        let is_code = mean >= least || are_statements(run) || (is_deep && self.is_shown(at, run));
         if is_code {
             self.labels.extend(std::iter::repeat_n(Label::Code, run.len()));
         }
         is_code
+    }
+
+    /// Whether most of these lines are words up to the margin, so that the next one goes on with them.
+    fn is_running_text(&self, run: &[Line<'_>]) -> bool {
+        const NEAR: usize = 12;
+        let Some(margin) = self.profile.measure.map(|measure| measure.saturating_sub(NEAR)) else {
+            return false;
+        };
+        let is_comment = |line: &Line<'_>| line.body.starts_with(['/', '*', '#']);
+        let pairs = || run.iter().zip(run.iter().skip(1));
+        let goes_on = |(line, next): &(&Line<'_>, &Line<'_>)| {
+            line.right() >= margin
+                && line.indent == next.indent
+                && self.profile.is_full(line, next)
+                && shape::is_wordy(line.body)
+                && !is_comment(line)
+        };
+        pairs().filter(goes_on).count() * 3 >= pairs().count().max(1) * 2
     }
 
     /// Whether a blank line is above the line at `at`, and above that the end of a line with a colon.
@@ -143,10 +162,11 @@ impl<'s, 'a> Labeler<'s, 'a> {
         let opens_block = line.indent >= self.profile.base_indent + SET_IN
             && shape::starts_small(line.body)
             && line.body.ends_with(':');
+        let is_begun = opens_block || shape::opens_call(line.body);
         next.indent >= line.indent + DEEPER
             && self.likeness_to_code(at) < CODE
             && self.is_after_break(at)
-            && !opens_block
+            && !is_begun
     }
 
     /// The next lines from `at` on, adjacent and none of them further left.
@@ -183,6 +203,28 @@ fn is_above_quote(lines: &[Line<'_>]) -> bool {
     pairs.any(|(line, next)| {
         shape::ending(line.body) == Ending::Colon && shape::quote_mark(next.body) == Some(">")
     })
+}
+
+/// Whether each of these lines ends as a statement does, or is a comment, or calls for what the next ones go on with.
+fn are_statements(lines: &[Line<'_>]) -> bool {
+    const FEWEST: usize = 3;
+    let (mut n_calls, mut n_comments, mut n_ends) = (0, 0, 0);
+    // Within what a name was called with.
+    let mut is_open = false;
+    for line in lines {
+        let opens = shape::opens_call(line.body);
+        let is_comment = line.body.starts_with("//");
+        let ends = shape::ends_statement(line.body);
+        if !(opens || is_comment || ends || (is_open && line.body.ends_with(','))) {
+            return false;
+        }
+        is_open = opens || (is_open && !ends);
+        n_calls += usize::from(opens);
+        n_comments += usize::from(is_comment);
+        n_ends += usize::from(ends && line.body.contains('('));
+    }
+    let is_enough = lines.len() >= FEWEST || (lines.len() > 1 && (n_calls > 0 || n_comments == lines.len()));
+    !is_open && is_enough && n_calls + n_comments + n_ends > 0
 }
 
 /// Whether these lines are words, and lead to what stands below them.
