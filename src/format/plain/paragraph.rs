@@ -44,10 +44,13 @@ fn starts_anew(lines: &[Line<'_>], at: usize, profile: &Profile) -> bool {
         if at == 1 && hangs_under_text(before, line, profile) {
             return false;
         }
-        // What hangs goes on, or another begins where this one did.
-        let is_hanging = next.is_none_or(|next| {
-            next.indent == line.indent || (next.indent == first.indent && !profile.is_full(line, next))
-        });
+        // What hangs goes on, or ends, and another begins where this one did.
+        let ends = |next: &Line<'_>| {
+            next.indent == first.indent
+                && shape::ending(line.body) == Ending::Sentence
+                && !shape::starts_small(next.body)
+        };
+        let is_hanging = next.is_none_or(|next| next.indent == line.indent || ends(next));
         let goes_on = at == 1 && is_hanging && profile.is_full(before, line);
         return !goes_on && !is_centered(before, line);
     }

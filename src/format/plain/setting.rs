@@ -367,9 +367,10 @@ fn put_narrowed(line: &Line<'_>, wide: &str, narrow: &'static str, writer: &mut 
 
 /// Puts lines together again as `joins` say. Spaces that spread wrapped lines over their page are one again.
 fn put_joined(lines: &[Line<'_>], joins: &[Join], writer: &mut Writer<'_>) {
-    let is_wrapped = !joins.is_empty() && !joins.contains(&Join::Break);
     for (at, line) in lines.iter().enumerate() {
         let join = joins.get(at);
+        let before = at.checked_sub(1).and_then(|before| joins.get(before));
+        let is_wrapped = before.into_iter().chain(join).any(|&join| join != Join::Break);
         let is_parted = join == Some(&Join::Unhyphened);
         let body = if is_parted {
             line.body.strip_suffix(['-', '\u{2010}']).unwrap_or(line.body)

@@ -109,6 +109,7 @@ impl<'s, 'a> Labeler<'s, 'a> {
                 && line.indent == next.indent
                 && self.profile.is_full(line, next)
                 && shape::is_wordy(line.body)
+                && next.body.starts_with(char::is_alphabetic)
                 && !is_comment(line)
         };
         pairs().filter(goes_on).count() * 3 >= pairs().count().max(1) * 2
