@@ -9,7 +9,7 @@ pub mod builder;
 pub mod corrections;
 pub mod excerpt;
 mod explanation;
-mod hash;
+pub(crate) mod hash;
 mod identity;
 pub mod memory;
 pub mod notes;
@@ -37,7 +37,7 @@ pub use explanation::{Certainty, Explanation, Grounds, Reason, Review, RunnerUp,
 pub(crate) use hash::Fnv;
 pub use identity::{Identity, Likeness};
 pub use memory::{Heading, Keeping, Kept, KeptFolds, Memory, Place, Recalled};
-pub use notes::{Color, Note, NoteEdit, RecalledNotes};
+pub use notes::{Clash, Color, Note, NoteEdit, RecalledNotes};
 pub use opening::Opening;
 pub use outline::{Fold, Folds, Outline, PartShown, Section, SectionId};
 pub use parse::{Chunk, Growing, Parse, parse, parse_anew};

@@ -37,7 +37,7 @@ use crate::text::cluster::visible;
 use crate::ui::{self, theme::Theme};
 use clipboard::Clipboard;
 use hold::Hold;
-use keeping::{Keeper, Left, what_became_of};
+use keeping::{Keeper, Left, what_became_of, what_became_of_notes};
 use signals::Signal;
 use watch::Watch;
 use workers::Workers;
@@ -268,8 +268,7 @@ impl Reading<'_> {
                 Effect::Recall(readings) => self.recall(readings)?,
                 Effect::RecallNotes(readings) => self.recall_notes(readings)?,
                 Effect::Annotate(identity, edits) => self.use_memory(move |memory| {
-                    let kept = memory.annotate(&identity, &edits);
-                    what_became_of(kept, |error| Done::NotesLost(identity, edits, error))
+                    what_became_of_notes(memory.annotate(&identity, &edits), identity, edits)
                 })?,
                 Effect::Visit(visit) => self.workers.submit(visit.job(self.memory.clone()))?,
                 Effect::Watch(Readings(file)) => self.watch.begin(file)?,

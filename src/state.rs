@@ -22,7 +22,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::document::corrections::Edit;
-use crate::document::memory::{PastLine, SetAside};
+use crate::document::memory::{Annotated, PastLine, SetAside};
 use crate::document::{Identity, Keeping, Kept, Memory, NoteEdit, Recalled, RecalledNotes};
 
 /// The most bytes of a file that are read; what is larger was not written by us.
@@ -164,7 +164,7 @@ impl Memory for Store {
         })
     }
 
-    fn annotate(&self, identity: &Identity, edits: &[NoteEdit]) -> Result<Option<SetAside>> {
+    fn annotate(&self, identity: &Identity, edits: &[NoteEdit]) -> Result<Annotated> {
         self.edit_notes(identity, edits)
     }
 }

@@ -444,7 +444,9 @@ fn notes_are_printed_as_markdown() {
     let range = TextPos::new(SegmentId(0), at)..TextPos::new(SegmentId(0), at + 10);
     let quotation = Quotation::of(&range, &mut |id| document.demand(id)).unwrap();
     let note = Note { id: 1, quotation, color: Color::Pink, text: "for *whom*?".to_owned() };
-    Store::in_folder(folder.join("state/folio")).annotate(&identity, &[NoteEdit::Put(note)]).unwrap();
+    Store::in_folder(folder.join("state/folio"))
+        .annotate(&identity, &[NoteEdit::Put { note, before: None }])
+        .unwrap();
     // The words are found in the file as it is by now.
     fs::write(&file, text.replace("It rises", "Nobody knows why it rises").replace("the hills", "hills"))
         .unwrap();

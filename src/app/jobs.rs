@@ -23,7 +23,7 @@ use super::reloading::Reloaded;
 use super::taking::{Taken, Taking};
 use super::visiting::Visited;
 use crate::document::corrections::Edit;
-use crate::document::memory::{PastLine, SetAside};
+use crate::document::memory::{Annotated, PastLine, SetAside};
 use crate::document::{
     self, Chunk, Document, Identity, NoteEdit, Opening, Parse, Recalled, RecalledNotes, Segment, SegmentId,
     Span, TextPos,
@@ -240,6 +240,8 @@ pub enum Done {
     },
     /// These changes of the notes on a document could not be kept, and why.
     NotesLost(Identity, Vec<NoteEdit>, anyhow::Error),
+    /// The notes on a document were kept, and there is something to be told of that.
+    Annotated(Identity, Annotated),
     /// These changes of what was said of blocks could not be kept, and why.
     CorrectionsLost(Vec<Edit>, anyhow::Error),
     /// It cannot be kept where the reader is, and why.

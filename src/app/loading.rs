@@ -27,6 +27,7 @@ impl App {
             }
             Done::Reopened { .. } | Done::Recalled(_) | Done::NotesRecalled(_) => {}
             Done::NotesLost(identity, edits, error) => self.take_back_notes(identity, edits, &error),
+            Done::Annotated(identity, annotated) => self.take_annotated(&identity, annotated),
             Done::NotesFound { number, found } => self.take_places_of_notes(number, found),
             Done::OpenedOutside(result) => self.opened_outside(result),
             Done::Located { number, at } => self.located(number, at),

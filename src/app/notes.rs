@@ -18,8 +18,9 @@ pub use seeking::{FoundNote, Seeking};
 
 use super::positions::Visit;
 use super::{App, Effect, Readings};
+use crate::document::memory::Annotated;
 use crate::document::quotation::Unquotable;
-use crate::document::{Color, Identity, Note, NoteEdit, Quotation, RecalledNotes, SegmentId, TextPos};
+use crate::document::{Clash, Color, Identity, Note, NoteEdit, Quotation, RecalledNotes, SegmentId, TextPos};
 use crate::layout::LinePos;
 use crate::text::shorten;
 
@@ -150,6 +151,23 @@ impl Notes {
         self.chosen = Some((pos, id));
     }
 
+    /// Takes a note as it is now that another reader has changed it too. To take back the last change leads to what that
+    /// one made of it.
+    fn take_clash(&mut self, Clash { theirs, now }: Clash) {
+        let last = self.past.iter().rposition(|(id, _)| *id == now.id);
+        let is_other = theirs.text != now.text;
+        let mut index = 0;
+        self.past.retain_mut(|(id, before)| {
+            let (is_of_it, is_last) = (*id == now.id, Some(index) == last);
+            index += 1;
+            if is_of_it && is_last {
+                *before = Some(theirs.clone());
+            }
+            !is_of_it || (is_last && is_other)
+        });
+        self.set(now.id, Some(now));
+    }
+
     /// Puts a note into the place of the one of this number, or takes that away.
     fn set(&mut self, id: u64, note: Option<Note>) {
         let known = self.all.iter_mut().find(|placed| placed.note.id == id);
@@ -207,6 +225,36 @@ impl App {
         self.notify(format!("notes are not remembered: {error:#}"));
     }
 
+    /// Takes what has become of notes that were kept.
+    pub(super) fn take_annotated(
+        &mut self,
+        identity: &Identity,
+        Annotated { set_aside, clashes }: Annotated,
+    ) {
+        let is_read = self.shelf.is_current(identity, self.coming_back.identity());
+        for clash in clashes {
+            if let Some(told) = self.what_became_of_note(&clash) {
+                self.notify(told);
+            }
+            if is_read {
+                self.notes.take_clash(clash);
+            }
+        }
+        if let Some(set_aside) = set_aside {
+            self.notify(set_aside.to_string());
+        }
+    }
+
+    /// What the reader is told of a note that another one has changed too.
+    fn what_became_of_note(&self, Clash { theirs, now }: &Clash) -> Option<&'static str> {
+        Some(match self.notes.get(now.id) {
+            _ if now.text != theirs.text => "another reader changed this note too; it has both texts now",
+            None => "another reader has changed this note, so it stays",
+            Some(_) if now.text.is_empty() => return None,
+            Some(_) => "another reader changed this note too; it has that text now",
+        })
+    }
+
     /// Holds changes behind those of the same document: what is kept together is kept in its order.
     fn hold_notes(&mut self, identity: Identity, edits: Vec<NoteEdit>) {
         match self.unkept_notes.iter_mut().find(|(other, _)| other.content == identity.content) {
@@ -236,7 +284,11 @@ impl App {
 
     /// Changes a note or deletes it, and has that kept.
     fn set_note(&mut self, id: u64, note: Option<Note>) {
-        self.notes.waiting.push(note.clone().map_or(NoteEdit::Remove(id), NoteEdit::Put));
+        let before = self.notes.get(id).map(|placed| placed.note.clone());
+        self.notes.waiting.extend(match note.clone() {
+            Some(note) => Some(NoteEdit::Put { note, before }),
+            None => before.map(NoteEdit::Remove),
+        });
         self.notes.set(id, note);
         self.hand_on_notes();
     }

@@ -6,7 +6,7 @@ use std::fmt;
 use super::Ranges;
 use super::corrections::Edit;
 use super::identity::Identity;
-use super::notes::{NoteEdit, RecalledNotes};
+use super::notes::{Clash, NoteEdit, RecalledNotes};
 
 /// A place in a text, known by its words, so that it is found again where the text was changed elsewhere.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -141,6 +141,15 @@ impl fmt::Display for SetAside {
     }
 }
 
+/// What became of notes that were kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Annotated {
+    /// The file that was in the way.
+    pub set_aside: Option<SetAside>,
+    /// The notes that another reader has changed too.
+    pub clashes: Vec<Clash>,
+}
+
 /// What was kept of a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Recalled {
@@ -214,5 +223,5 @@ pub trait Memory: Send + Sync {
     fn recall_notes(&self, identity: Identity) -> RecalledNotes;
 
     /// Changes the notes on a document.
-    fn annotate(&self, identity: &Identity, edits: &[NoteEdit]) -> anyhow::Result<Option<SetAside>>;
+    fn annotate(&self, identity: &Identity, edits: &[NoteEdit]) -> anyhow::Result<Annotated>;
 }

@@ -10,7 +10,7 @@ use super::Message;
 use super::contain::contain;
 use crate::app::jobs::Done;
 use crate::document::corrections::Edit;
-use crate::document::memory::SetAside;
+use crate::document::memory::{Annotated, SetAside};
 use crate::document::{Identity, Keeping, Memory, NoteEdit};
 
 type Work = Box<dyn FnOnce() + Send>;
@@ -73,6 +73,18 @@ pub(super) fn what_became_of(
     }
 }
 
+/// The same of notes.
+pub(super) fn what_became_of_notes(
+    kept: anyhow::Result<Annotated>,
+    identity: Identity,
+    edits: Vec<NoteEdit>,
+) -> Option<Done> {
+    match kept {
+        Ok(kept) => (kept != Annotated::default()).then(|| Done::Annotated(identity, kept)),
+        Err(error) => Some(Done::NotesLost(identity, edits, error)),
+    }
+}
+
 /// What is to be kept when the reader has ended.
 #[derive(Default)]
 pub(super) struct Left {
@@ -96,19 +108,21 @@ impl Left {
                 Message::Report(Done::CorrectionsLost(edits, _)) => self.corrections.extend(edits),
                 Message::Report(Done::NotesLost(identity, edits, _)) => self.notes.push((identity, edits)),
                 Message::Report(Done::SetAside(set_aside)) => told.push(set_aside.to_string()),
+                Message::Report(Done::Annotated(_, annotated)) => told.extend(lines_of(&annotated)),
                 _ => {}
             }
         }
         let places = memory.keep(&self.places);
         let corrections =
             if self.corrections.is_empty() { Ok(None) } else { memory.remember(&self.corrections) };
-        let notes =
-            self.notes.iter().map(|(identity, edits)| ("notes are", memory.annotate(identity, edits)));
-        for (what, kept) in
-            [("where you were is", places), ("corrections are", corrections)].into_iter().chain(notes)
-        {
+        let lines = |set_aside: Option<SetAside>| set_aside.iter().map(SetAside::to_string).collect();
+        let notes = self.notes.iter().map(|(identity, edits)| memory.annotate(identity, edits));
+        let notes = notes.map(|kept| ("notes are", kept.map(|annotated| lines_of(&annotated))));
+        let others = [("where you were is", places), ("corrections are", corrections)];
+        let others = others.map(|(what, kept)| (what, kept.map(lines)));
+        for (what, kept) in others.into_iter().chain(notes) {
             match kept {
-                Ok(set_aside) => told.extend(set_aside.map(|set_aside| set_aside.to_string())),
+                Ok(lines) => told.extend::<Vec<_>>(lines),
                 Err(error) => told.push(format!("{what} not remembered: {error:#}")),
             }
         }
@@ -119,6 +133,13 @@ impl Left {
     }
 }
 
+/// What is told of notes that were kept when the reader has ended.
+fn lines_of(Annotated { set_aside, clashes }: &Annotated) -> Vec<String> {
+    let clash =
+        (!clashes.is_empty()).then(|| "another reader changed the same note; what he wrote is kept too");
+    clash.map(str::to_owned).into_iter().chain(set_aside.iter().map(SetAside::to_string)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::{Arc, Mutex};
@@ -127,7 +148,7 @@ mod tests {
     use super::*;
     use crate::document::corrections::Fingerprint;
     use crate::document::memory::PastLine;
-    use crate::document::{Change, Correction, Recalled, RecalledNotes};
+    use crate::document::{Change, Clash, Correction, Note, Recalled, RecalledNotes};
 
     #[test]
     fn who_waits_for_what_was_submitted_waits_for_no_more() {
@@ -192,10 +213,11 @@ mod tests {
             RecalledNotes { identity, ..RecalledNotes::default() }
         }
 
-        fn annotate(&self, identity: &Identity, _: &[NoteEdit]) -> anyhow::Result<Option<SetAside>> {
+        fn annotate(&self, identity: &Identity, _: &[NoteEdit]) -> anyhow::Result<Annotated> {
             anyhow::ensure!(identity.content.is_multiple_of(2), "it is odd");
             self.noted.lock().unwrap().push(identity.content);
-            Ok(None)
+            let clash = Clash { theirs: Note::default(), now: Note::default() };
+            Ok(Annotated { clashes: vec![clash], set_aside: None })
         }
     }
 
@@ -220,6 +242,7 @@ mod tests {
             [
                 "a was unreadable and is now b",
                 "where you were is not remembered: no room",
+                "another reader changed the same note; what he wrote is kept too",
                 "notes are not remembered: it is odd",
             ]
         );

@@ -9,7 +9,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{Entries, Store, hexadecimal};
-use crate::document::memory::SetAside;
+use crate::document::hash::Fnv;
+use crate::document::memory::Annotated;
+use crate::document::notes::with_text;
 use crate::document::{Color, Identity, Likeness, Note, NoteEdit, Quotation, RecalledNotes};
 
 pub(super) const FILE: &str = "notes.json";
@@ -30,26 +32,33 @@ impl Store {
 
     /// Changes what is noted on a document. What others noted on it meanwhile stays. A copy under another name
     /// that was changed has notes of its own from then on.
-    pub(super) fn edit_notes(&self, identity: &Identity, edits: &[NoteEdit]) -> Result<Option<SetAside>> {
-        let mut is_full = false;
+    pub(super) fn edit_notes(&self, identity: &Identity, edits: &[NoteEdit]) -> Result<Annotated> {
+        let (mut is_full, mut clashes) = (false, Vec::new());
         let set_aside = self.change(FILE, |mut known: Vec<Entry>| {
             let about = about(&known, identity);
             let mut notes = union(about.iter().map(|(_, entry)| *entry));
-            for edit in edits {
-                edit.apply(&mut notes);
-            }
-            let edited = Entry::new(identity, &notes).with_unknown_of(about.iter().map(|(_, entry)| *entry));
+            let before = notes.clone();
+            clashes.extend(edits.iter().filter_map(|edit| edit.apply(&mut notes)));
+            let all = about.iter().map(|(_, entry)| *entry);
+            let gone =
+                all.clone().flat_map(|entry| entry.gone.clone()).chain(before.iter().map(GoneEntry::from));
+            let gone = gone.filter(|gone| notes.iter().all(|note| note.id != gone.id));
+            let others = || known.iter().filter(|entry| !entry.is_of(identity));
+            let gone = gone.filter(|gone| others().any(|entry| entry.notes.iter().any(|note| gone.is(note))));
+            let edited = Entry { gone: gone.collect(), ..Entry::new(identity, &notes) }.with_unknown_of(all);
             is_full = edited.is_grown(&known, identity);
             if !is_full {
                 known.retain(|entry| !entry.is_of(identity));
-                known.extend(Some(edited).filter(|_| !notes.is_empty()));
+                known.extend(
+                    Some(edited).filter(|edited| !edited.notes.is_empty() || !edited.gone.is_empty()),
+                );
             }
             known
         })?;
         if is_full {
             bail!("{FILE} is full");
         }
-        Ok(set_aside)
+        Ok(Annotated { set_aside, clashes })
     }
 }
 
@@ -65,10 +74,12 @@ fn about<'a>(entries: &'a [Entry], identity: &Identity) -> Vec<(Likeness, &'a En
 }
 
 /// The notes of all entries. One that several have is as the last has it, but with what was written to it in others:
-/// that is nowhere else.
-fn union<'a>(entries: impl Iterator<Item = &'a Entry>) -> Vec<Note> {
+/// that is nowhere else. One that was deleted from an entry is in none, unless it was changed in another.
+fn union<'a>(entries: impl Iterator<Item = &'a Entry> + Clone) -> Vec<Note> {
     let mut notes: Vec<Note> = Vec::new();
-    for mut note in entries.flat_map(Entry::notes) {
+    let gone: Vec<_> = entries.clone().flat_map(|entry| &entry.gone).collect();
+    let left = entries.flat_map(|entry| &entry.notes).filter(|note| !gone.iter().any(|gone| gone.is(note)));
+    for mut note in left.map(Note::from) {
         match notes.iter_mut().find(|known| known.id == note.id) {
             Some(known) => {
                 note.text = with_text(note.text, &known.text);
@@ -80,17 +91,6 @@ fn union<'a>(entries: impl Iterator<Item = &'a Entry>) -> Vec<Note> {
     notes
 }
 
-/// A text with another one behind it, where that says something else.
-fn with_text(text: String, other: &str) -> String {
-    if text.contains(other) {
-        text
-    } else if other.contains(&text) {
-        other.to_owned()
-    } else {
-        format!("{text}\n\n{other}")
-    }
-}
-
 /// The notes on a document as the file has them.
 #[derive(Debug, Serialize, Deserialize)]
 struct Entry {
@@ -99,6 +99,9 @@ struct Entry {
     content: u64,
     beginning: Vec<u32>,
     notes: Vec<NoteEntry>,
+    /// Those that were deleted from it and are still in the entries of other versions of the text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    gone: Vec<GoneEntry>,
     /// What a later folio has written besides.
     #[serde(flatten)]
     unknown: BTreeMap<String, Value>,
@@ -124,6 +127,37 @@ struct NoteEntry {
     unknown: BTreeMap<String, Value>,
 }
 
+/// A note that was deleted, as the file has it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct GoneEntry {
+    #[serde(with = "hexadecimal")]
+    id: u64,
+    /// A hash of what it said.
+    #[serde(with = "hexadecimal")]
+    said: u64,
+}
+
+impl GoneEntry {
+    /// Whether it is this one, as it was when it was deleted.
+    fn is(&self, note: &NoteEntry) -> bool {
+        self.id == note.id && self.said == said(&note.color, &note.note)
+    }
+}
+
+impl From<&Note> for GoneEntry {
+    fn from(note: &Note) -> Self {
+        Self { id: note.id, said: said(note.color.name(), &note.text) }
+    }
+}
+
+/// A hash of what a note of this color says.
+fn said(color: &str, text: &str) -> u64 {
+    let mut hash = Fnv::default();
+    hash.add(color.as_bytes());
+    hash.add(text.as_bytes());
+    hash.get()
+}
+
 impl Entry {
     fn new(identity: &Identity, notes: &[Note]) -> Self {
         Self {
@@ -131,6 +165,7 @@ impl Entry {
             content: identity.content,
             beginning: identity.beginning().to_vec(),
             notes: notes.iter().map(NoteEntry::from).collect(),
+            gone: Vec::new(),
             unknown: BTreeMap::new(),
         }
     }
@@ -149,10 +184,6 @@ impl Entry {
 
     fn identity(&self) -> Identity {
         Identity::kept(self.name.clone(), self.content, self.beginning.clone())
-    }
-
-    fn notes(&self) -> Vec<Note> {
-        self.notes.iter().map(Note::from).collect()
     }
 
     /// Whether it is about a document, or the file of the same name that it was before it was changed.
@@ -215,7 +246,11 @@ mod tests {
     }
 
     fn put(id: u64) -> NoteEdit {
-        NoteEdit::Put(note(id))
+        NoteEdit::Put { note: note(id), before: None }
+    }
+
+    fn remove(id: u64) -> NoteEdit {
+        NoteEdit::Remove(note(id))
     }
 
     fn ids(store: &Store, identity: &Identity) -> Vec<u64> {
@@ -235,7 +270,7 @@ mod tests {
         let text = fs::read_to_string(folder.path().join("deep").join(FILE)).unwrap();
         assert_eq!(text.lines().count(), 4, "{text}");
         assert!(text.contains(r#""color":"pink""#) && text.contains(r#""note":"mine""#), "{text}");
-        store.edit_notes(&identity(1), &[NoteEdit::Remove(1), NoteEdit::Remove(u64::MAX)]).unwrap();
+        store.edit_notes(&identity(1), &[remove(1), remove(u64::MAX)]).unwrap();
         assert!(ids(&store, &identity(1)).is_empty());
         assert_eq!(store.read::<Entry>(FILE).unwrap().good.len(), 1);
     }
@@ -249,11 +284,12 @@ mod tests {
             (version.name, version.content) = (name.to_owned(), content);
             version
         };
-        let said = |text: &str| NoteEdit::Put(Note { text: text.to_owned(), ..note(1) });
+        let text = |text: &str| Note { text: text.to_owned(), ..note(1) };
+        let first = |said: &str| NoteEdit::Put { note: text(said), before: Some(text("first")) };
         // A file and a copy of its next version are noted on each by itself, before the file becomes that version.
-        store.edit_notes(&version("foo", 1), &[said("first")]).unwrap();
-        store.edit_notes(&version("bar", 2), &[put(2), said("first, in the copy")]).unwrap();
-        store.edit_notes(&version("foo", 1), &[put(3), said("first, in the file")]).unwrap();
+        store.edit_notes(&version("foo", 1), &[first("first")]).unwrap();
+        store.edit_notes(&version("bar", 2), &[put(2), first("first, in the copy")]).unwrap();
+        store.edit_notes(&version("foo", 1), &[put(3), first("first, in the file")]).unwrap();
         let foo = version("foo", 2);
         let recalled = store.notes_on(&foo).unwrap();
         assert!(recalled.is_changed);
@@ -264,6 +300,39 @@ mod tests {
         assert_eq!(notes.iter().map(|note| note.id).collect::<Vec<_>>(), [1, 3, 2, 4]);
         assert_eq!(notes[0].text, "first, in the copy\n\nfirst, in the file");
         assert_eq!(recalled.notes, notes[..3]);
+    }
+
+    #[test]
+    fn what_was_deleted_from_one_version_does_not_come_back_by_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::in_folder(folder.path());
+        let version = |name: &str, content| {
+            let mut version = identity(1);
+            (version.name, version.content) = (name.to_owned(), content);
+            version
+        };
+        let changed = Note { text: "changed".to_owned(), ..note(3) };
+        for (deleting, other) in [("foo", "bar"), ("bar", "foo")] {
+            store.edit_notes(&version("foo", 1), &[put(1), put(2), put(3)]).unwrap();
+            store.edit_notes(&version("bar", 2), &[put(4)]).unwrap();
+            let content = |name| if name == "foo" { 1 } else { 2 };
+            let change = NoteEdit::Put { note: changed.clone(), before: Some(note(3)) };
+            store.edit_notes(&version(other, content(other)), &[change]).unwrap();
+            store.edit_notes(&version(deleting, content(deleting)), &[remove(1), remove(3)]).unwrap();
+            // The file becomes what its copy was.
+            let foo = version("foo", 2);
+            let mut all = store.notes_on(&foo).unwrap().notes;
+            all.sort_by_key(|note| note.id);
+            assert_eq!(all, [note(2), changed.clone(), note(4)], "{deleting}");
+            // The same highlight may be made again.
+            store.edit_notes(&foo, &[put(1)]).unwrap();
+            let entries = store.read::<Entry>(FILE).unwrap().good;
+            assert!(entries.len() == 1 && entries[0].gone.is_empty());
+            assert_eq!(ids(&store, &foo).len(), 4);
+            store.edit_notes(&foo, &[1, 2, 4].map(remove)).unwrap();
+            store.edit_notes(&foo, &[NoteEdit::Remove(changed.clone())]).unwrap();
+            assert!(store.read::<Entry>(FILE).unwrap().good.is_empty());
+        }
     }
 
     #[test]
@@ -278,7 +347,7 @@ mod tests {
         let recalled = store.notes_on(&identity(2)).unwrap();
         assert_eq!(recalled.notes, [note(2)]);
         assert!(recalled.trouble.unwrap().starts_with("earlier notes are missing: cannot read "));
-        assert!(store.edit_notes(&identity(3), &[put(3)]).unwrap().expect("it is told").is_partly);
+        assert!(store.edit_notes(&identity(3), &[put(3)]).unwrap().set_aside.expect("it is told").is_partly);
         assert_eq!((ids(&store, &identity(2)), ids(&store, &identity(3))), (vec![2], vec![3]));
     }
 
@@ -308,7 +377,7 @@ mod tests {
                 let store = store();
                 scope.spawn(move || {
                     for at in 0..8 {
-                        let edits = [put(reader * 100 + at), NoteEdit::Remove(1000 + reader % 2)];
+                        let edits = [put(reader * 100 + at), remove(1000 + reader % 2)];
                         store.edit_notes(&identity(1), &edits).unwrap();
                     }
                 });
@@ -336,7 +405,7 @@ mod tests {
         (copy.name, copy.content) = ("b.txt".to_owned(), 5);
         store.edit_notes(&copy, &[put(2)]).unwrap();
         assert_eq!((ids(&store, &edited), ids(&store, &copy)), (vec![1], vec![1, 2]));
-        store.edit_notes(&copy, &[NoteEdit::Remove(1)]).unwrap();
+        store.edit_notes(&copy, &[remove(1)]).unwrap();
         assert_eq!((ids(&store, &edited), ids(&store, &copy)), (vec![1], vec![2]));
     }
 
@@ -348,9 +417,9 @@ mod tests {
         store.edit_notes(&identity(1), &many).unwrap();
         let error = store.edit_notes(&identity(1), &[put(9000)]).unwrap_err();
         assert_eq!(format!("{error:#}"), "notes.json is full");
-        store.edit_notes(&identity(1), &[NoteEdit::Remove(7), put(9000)]).unwrap();
+        store.edit_notes(&identity(1), &[remove(7), put(9000)]).unwrap();
         let long = Note { text: "x".repeat(MOST_BYTES), ..note(1) };
-        store.edit_notes(&identity(2), &[NoteEdit::Put(long)]).unwrap_err();
+        store.edit_notes(&identity(2), &[NoteEdit::Put { note: long, before: None }]).unwrap_err();
         assert!(ids(&store, &identity(2)).is_empty());
         assert_eq!(ids(&store, &identity(1)).len(), Note::MOST);
     }

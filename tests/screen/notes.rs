@@ -1,7 +1,9 @@
 //! Highlights and notes.
 
 use folio::app::Event;
-use folio::document::{Color, Note, Quotation};
+use folio::app::jobs::Done;
+use folio::document::memory::Annotated;
+use folio::document::{Color, Identity, Note, NoteEdit, Quotation};
 use proptest::prelude::*;
 
 use crate::fixture::Screen;
@@ -114,6 +116,44 @@ fn a_note_is_changed_deleted_and_brought_back() {
     screen.press("UUU");
     assert!(screen.notes().is_empty(), "all is taken back");
     assert!(screen.keys("U").row(-1).contains("no note was changed"));
+}
+
+/// Another reader has changed the last note meanwhile, which is told when it was kept.
+fn clash(screen: &mut Screen, theirs: &str) {
+    let mut notes = vec![Note { text: theirs.to_owned(), ..screen.notes().pop().unwrap_or_default() }];
+    if let Some(NoteEdit::Remove(note)) = screen.noted.last() {
+        notes = vec![Note { text: theirs.to_owned(), ..note.clone() }];
+    }
+    let clashes = screen.noted.last().unwrap().apply(&mut notes).into_iter().collect();
+    let annotated = Annotated { clashes, set_aside: None };
+    screen.noted = vec![NoteEdit::Put { note: notes.remove(0), before: None }];
+    screen.send(Event::Done(Done::Annotated(Identity::default(), annotated)));
+}
+
+#[test]
+fn what_another_reader_writes_to_a_note_stays_beside_ones_own() {
+    let mut screen = noted("nobody", "one").keys("a two<Enter>");
+    clash(&mut screen, "three");
+    assert!(screen.row(-1).contains("another reader changed this note too"), "{}", screen.text());
+    assert_eq!(screen.notes()[0].text, "one two\n\nthree");
+    // Both are written on.
+    screen.press("a four<Enter>");
+    assert_eq!(screen.notes()[0].text, "one two\n\nthree four");
+    screen.press("UU");
+    assert_eq!(screen.notes()[0].text, "three");
+}
+
+#[test]
+fn a_note_that_another_reader_has_changed_is_not_deleted() {
+    let mut screen = noted("nobody", "one").keys("D");
+    assert!(highlighted(&screen).is_empty());
+    clash(&mut screen, "three");
+    assert!(screen.row(-1).contains("another reader has changed this note"), "{}", screen.text());
+    assert_eq!(highlighted(&screen), "nobody");
+    screen.press("D");
+    assert!(screen.notes().is_empty());
+    screen.press("U");
+    assert_eq!(screen.notes()[0].text, "three");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use folio::app::jobs::Done;
 use folio::app::{Event, FileState, Settings};
-use folio::document::{Identity, NoteEdit};
+use folio::document::{Identity, Note, NoteEdit};
 use folio::format;
 use folio::source::Source;
 
@@ -292,9 +292,10 @@ fn what_was_begun_in_another_document_does_no_harm() {
 #[test]
 fn notes_that_are_lost_stay_with_their_document() {
     let mut screen = read(&library().join("one.md"), SIZES[0], false);
+    let removal = |id: u64| NoteEdit::Remove(Note { id, ..Note::default() });
     let lost = |document: u64, note: u64| {
         let identity = Identity::kept(String::new(), document, Vec::new());
-        Event::Done(Done::NotesLost(identity, vec![NoteEdit::Remove(note)], anyhow::anyhow!("no room")))
+        Event::Done(Done::NotesLost(identity, vec![removal(note)], anyhow::anyhow!("no room")))
     };
     screen.send(lost(1, 10));
     assert!(screen.row(-1).contains("notes are not remembered: no room"), "{}", screen.text());
@@ -304,7 +305,7 @@ fn notes_that_are_lost_stay_with_their_document() {
     screen.send(lost(1, 11));
     let unkept: Vec<_> =
         screen.unkept_notes().into_iter().map(|(identity, edits)| (identity.content, edits)).collect();
-    let removals = |notes: &[u64]| notes.iter().map(|&note| NoteEdit::Remove(note)).collect::<Vec<_>>();
+    let removals = |notes: &[u64]| notes.iter().copied().map(removal).collect::<Vec<_>>();
     assert_eq!(unkept, [(1, removals(&[10, 11])), (2, removals(&[20]))]);
     assert!(screen.unkept_notes().is_empty());
 }

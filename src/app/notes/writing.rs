@@ -4,6 +4,9 @@ use crate::app::prompt::Prompt;
 use crate::app::{App, Overlay};
 use crate::document::{Color, Note, Quotation};
 
+/// What stands for a line break in the line that is typed.
+const LINE_END: &str = "⏎";
+
 /// A note that is being written.
 #[derive(Debug)]
 pub struct Writing {
@@ -76,8 +79,9 @@ impl App {
 
     /// Lets the reader go on from `text`, of which nothing is lost, however long it is.
     fn write(&mut self, text: &str, color: Color, subject: Subject) {
+        let text = text.replace('\n', LINE_END);
         let mut prompt = Prompt::of_at_most(Note::MOST_TEXT.max(text.len()));
-        prompt.insert(text);
+        prompt.insert(&text);
         self.overlay = Some(Overlay::Note(Box::new(Writing { prompt, color, subject })));
     }
 
@@ -92,7 +96,7 @@ impl App {
     pub(in crate::app) fn accept_note(&mut self) {
         let Some(Overlay::Note(writing)) = self.overlay.take() else { return };
         let Writing { prompt, color, subject } = *writing;
-        let text = prompt.text().trim().to_owned();
+        let text = prompt.text().trim().replace(LINE_END, "\n");
         self.last_color = color;
         let note = match subject {
             Subject::Known(id) => {
