@@ -245,6 +245,8 @@ pub struct App {
     past: Vec<Arc<Corrections>>,
     /// What could not be kept of corrections: it is tried again with the next one, and in the end.
     unkept_corrections: Vec<Edit>,
+    /// Why it could not be kept where the reader is, as he was told.
+    told_of_places: Option<String>,
     /// Tells what workers parse now from what they began to before the last correction.
     edition: u64,
     /// The edition in which the document was opened. What workers began before is about another.
@@ -311,6 +313,7 @@ impl App {
             wanted_reading: None,
             past: Vec::new(),
             unkept_corrections: Vec::new(),
+            told_of_places: None,
             edition: 0,
             first_edition: Arc::default(),
             typing: Typing::default(),

@@ -4,7 +4,7 @@
 //! workers, signals, and the terminal's end. The loop sleeps until something is there, takes all that
 //! is waiting, lets the application change its state, does what it asks for, and draws once. A flood of
 //! results is taken in slices of time, between which the reader is answered. Nothing ticks but while the
-//! mouse is held at an edge: a reader who only reads costs no time at all.
+//! mouse is held at an edge, and once when a reader stands still who has moved: who only reads costs no time at all.
 //!
 //! [`App`] decides what happens; here is only how.
 
@@ -18,6 +18,7 @@ mod opener;
 #[cfg(debug_assertions)]
 mod sabotage;
 mod signals;
+mod standing;
 mod watch;
 mod workers;
 
@@ -31,7 +32,7 @@ use anyhow::{Context, Result};
 
 use crate::app::jobs::{Done, Job};
 use crate::app::{App, Effect, Event, FileState, Readings};
-use crate::document::Memory;
+use crate::document::{Keeping, Memory};
 use crate::terminal::{self, Screen};
 use crate::text::cluster::visible;
 use crate::ui::{self, theme::Theme};
@@ -39,6 +40,7 @@ use clipboard::Clipboard;
 use hold::Hold;
 use keeping::{Keeper, Left, what_became_of, what_became_of_notes};
 use signals::Signal;
+use standing::Standing;
 use watch::Watch;
 use workers::Workers;
 
@@ -82,9 +84,6 @@ enum Ending {
     /// Something panicked; what it said.
     Panicked(String),
 }
-
-/// How often it is kept where the reader is, should the program end otherwise than it is meant to.
-const KEEPING: Duration = Duration::from_mins(1);
 
 /// Runs the reader on `screen` until it ends, and gives the terminal back. The `effects` are done first. What the
 /// reader corrects, and where he was, is kept in `memory`.
@@ -137,7 +136,7 @@ fn read(
     signals::listen(sender.clone())?;
     let workers = Workers::new(sender.clone());
     let watch = Watch::new(sender.clone());
-    let (results, kept_at) = (sender.clone(), Instant::now());
+    let results = sender.clone();
     let mut reading = Reading {
         app,
         theme,
@@ -149,7 +148,7 @@ fn read(
         memory,
         keeper,
         clipboard,
-        kept_at,
+        kept: Vec::new(),
         defects: Vec::new(),
     };
     let ending = reading.read(effects, sender)?;
@@ -172,8 +171,8 @@ struct Reading<'a> {
     memory: Option<Arc<dyn Memory>>,
     keeper: &'a mut Keeper,
     clipboard: &'a mut Clipboard,
-    /// When it was kept last where the reader is.
-    kept_at: Instant,
+    /// What was kept last of documents, or was to be.
+    kept: Vec<Keeping>,
     /// What defects said that did not end the program, each once.
     defects: Vec<String>,
 }
@@ -196,13 +195,18 @@ impl Reading<'_> {
     }
 
     fn go_on(&mut self) -> Result<Ending> {
-        let (mut left, mut hold) = (Vec::new(), Hold::default());
+        let (mut left, mut hold, mut standing) = (Vec::new(), Hold::default(), Standing::default());
         loop {
-            let patience = hold.patience(self.app.is_held_at_edge(), Instant::now());
+            let now = Instant::now();
+            let patience = hold.patience(self.app.is_held_at_edge(), now).min(standing.patience(now));
             let mut batch = batch::next(&self.messages, left, patience);
+            if !batch.is_empty() {
+                standing.note(batch.iter().any(batch::is_input), Instant::now());
+            }
             if hold.is_due(Instant::now()) {
                 batch.insert(0, Message::Input(Event::Held));
             }
+            let has_news = !batch.is_empty();
             let mut batch = batch.into_iter();
             let end = Instant::now() + SLICE;
             for message in batch.by_ref() {
@@ -215,10 +219,12 @@ impl Reading<'_> {
                 }
             }
             left = batch.collect();
-            if let Some(ending) = self.draw()? {
+            if has_news && let Some(ending) = self.draw()? {
                 return Ok(ending);
             }
-            self.keep_now_and_then()?;
+            if standing.is_due(Instant::now()) {
+                self.keep_places()?;
+            }
         }
     }
 
@@ -276,6 +282,7 @@ impl Reading<'_> {
                     let kept = memory.remember(&edits);
                     what_became_of(kept, |error| Done::CorrectionsLost(edits, error))
                 })?,
+                Effect::KeepPlaces => self.keep_places()?,
                 Effect::RecallLines => {
                     self.use_memory(|memory| memory.lines().ok().map(Done::Lines))?;
                 }
@@ -332,17 +339,19 @@ impl Reading<'_> {
         })
     }
 
-    /// Keeps where the reader is, if that was done long ago.
-    fn keep_now_and_then(&mut self) -> io::Result<()> {
-        if self.kept_at.elapsed() < KEEPING {
+    /// Keeps where the reader is and what he marked, read and folded, if that is something else than what was kept.
+    fn keep_places(&mut self) -> io::Result<()> {
+        if self.memory.is_none() {
             return Ok(());
         }
-        self.kept_at = Instant::now();
         let kept = self.app.kept_of_all();
-        if kept.is_empty() {
+        let is_known = |keeping: &&Keeping| self.kept.iter().any(|known| known.is_same(keeping));
+        let news: Vec<_> = kept.iter().filter(|keeping| !is_known(keeping)).cloned().collect();
+        self.kept = kept;
+        if news.is_empty() {
             return Ok(());
         }
-        self.use_memory(move |memory| what_became_of(memory.keep(&kept), Done::PlacesLost))
+        self.use_memory(move |memory| what_became_of(memory.keep(&news), Done::PlacesLost))
     }
 
     fn obey(&mut self, signal: Signal) -> Result<Option<Ending>> {

@@ -47,6 +47,8 @@ pub enum Effect {
     Watch(Readings),
     /// Remember what was said of blocks, or forget it.
     Remember(Vec<Edit>),
+    /// Keep where the reader is and what he marked.
+    KeepPlaces,
     /// Find the lines that were typed by now; a [`Done::Lines`] follows if any are kept.
     RecallLines,
     /// Keep a line that was typed.

@@ -8,7 +8,7 @@ use super::jumps::Stop;
 use super::links::target::{Target, link_at};
 use super::places::{Purpose, Sought};
 use super::travel::Awaited;
-use super::{App, Key, KeyCode, Overlay};
+use super::{App, Effect, Key, KeyCode, Overlay};
 use crate::document::{Folds, Place, TextPos};
 use crate::layout::Anchor;
 
@@ -95,6 +95,7 @@ impl App {
             return self.notify("there is no text to set a mark in");
         };
         self.coming_back.marks.insert(name, place);
+        self.effects.push(Effect::KeepPlaces);
         let key = self.keymap.key_of("go-to-mark");
         self.notify(format!("mark {name} is set; {key} {name} comes back to it"));
     }

@@ -102,6 +102,11 @@ impl Keeping {
         self.now != self.before
     }
 
+    /// Whether the same is left of the same document.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.identity.content == other.identity.content && self.now == other.now
+    }
+
     /// With what others have kept: where he is, what he folded and each mark is as they left it, unless he has changed
     /// that himself. Read is what anybody has read.
     #[must_use]

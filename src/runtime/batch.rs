@@ -37,6 +37,11 @@ pub(super) fn is_result(message: &Message) -> bool {
     matches!(message, Message::Done(_))
 }
 
+/// Whether the reader has done this.
+pub(super) fn is_input(message: &Message) -> bool {
+    matches!(message, Message::Input(_))
+}
+
 fn without_outdated_sizes(mut messages: Vec<Message>) -> Vec<Message> {
     if let Some(last) = messages.iter().rposition(is_resize) {
         let mut index = 0;

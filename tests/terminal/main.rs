@@ -7,7 +7,7 @@ mod pty;
 
 use std::path::{Path, PathBuf};
 
-use pty::{Pty, Setup, file, long_text, new_folder};
+use pty::{Pty, Setup, file, long_text, new_folder, wait_until_true};
 use regex::Regex;
 use rustix::process::Signal;
 
@@ -356,7 +356,7 @@ fn only_the_second_key_hands_a_link_to_the_browser() {
         pty.wait_for(link);
         pty.keys("\r");
         pty.wait_for("opening https://");
-        pty::wait_until_true(|| std::fs::read_to_string(&notes).unwrap().ends_with("alone\n"));
+        wait_until_true(|| std::fs::read_to_string(&notes).unwrap().ends_with("alone\n"));
         pty.keys("q");
         assert!(pty.wait().success());
         pty.assert_restored();
@@ -467,6 +467,35 @@ fn whoever_comes_back_is_where_he_was_wherever_the_file_is() {
 }
 
 #[test]
+fn whoever_is_killed_has_lost_neither_his_marks_nor_his_place() {
+    let state = new_folder();
+    let place = state.to_str().unwrap();
+    let text = text("back-killed");
+    let kill_when_kept = |pty: &mut Pty, is_kept: fn(&str) -> bool| {
+        wait_until_true(|| is_kept(&documents(&state)));
+        pty.signal(Signal::KILL);
+        pty.wait();
+    };
+    let start = || Setup::folio(&[&text]).env("XDG_STATE_HOME", place).start();
+    let mut pty = start();
+    pty.wait_for("word001");
+    pty.keys("50%");
+    pty.wait_for("word150");
+    kill_when_kept(&mut pty, |kept| kept.contains("\"place\":"));
+    let mut pty = start();
+    pty.wait_for("where you were");
+    pty.wait_for("word150");
+    pty.keys("mag");
+    kill_when_kept(&mut pty, |kept| kept.contains("\"marks\":{\"a\":"));
+    let mut pty = start();
+    pty.wait_for("word");
+    pty.keys("g'a");
+    pty.wait_for("word150");
+    pty.keys("q");
+    assert!(pty.wait().success());
+}
+
+#[test]
 fn whoever_followed_a_link_is_remembered_in_both_files() {
     let state = new_folder();
     let place = state.to_str().unwrap();
@@ -544,7 +573,7 @@ fn lines_that_were_typed_are_there_in_the_next_run() {
     for (begin, line) in [("/", "/word20"), ("\x03:g", ":goto 50%")] {
         pty.keys(begin);
         // They come from another thread.
-        pty::wait_until_true(|| {
+        wait_until_true(|| {
             pty.keys("\x1b[A");
             pty.rows().iter().any(|row| row.starts_with(line))
         });
