@@ -10,7 +10,10 @@ impl App {
         let is_put_off = match done {
             // Who asks for another document while something is selected does not wait for it.
             Done::Reopened { .. } | Done::Visited(_) => self.is_writing_or_picking(),
-            Done::Reloaded { .. } => self.is_busy(),
+            // A selection that is found again is not lost.
+            Done::Reloaded { ref reloaded, .. } => {
+                self.is_writing_or_picking() || self.loses_selection(reloaded)
+            }
             _ => false,
         };
         if !is_put_off {

@@ -4,6 +4,7 @@
 //! much the words have moved where the reader is; until it has, the reader goes on in the text as it was.
 
 mod moves;
+mod selected;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,11 +15,13 @@ use super::event::{FileState, Readings};
 use super::folding::FoldsOf;
 use super::jobs::Job;
 use super::places::{Purpose, Sought, first_words_at, whole_words_near, words_behind_near, words_near};
+use super::selecting::Selection;
 use super::travel::Awaited;
 use super::{App, Effect};
 use crate::document::{Document, Identity, KeptFolds, Opening, Place, TextPos};
 use moves::Before;
 pub(super) use moves::Moves;
+use selected::{FoundSelection, SelectedWords};
 
 /// What the reader is told while a file is opened again.
 pub(super) const RELOADING: &str = "reloading …";
@@ -34,6 +37,8 @@ pub struct Reloaded {
     moves: Moves,
     /// Where the marks and jumps are now, by where they were, of which that does not tell.
     found: BTreeMap<u64, u64>,
+    /// What was selected, and where it is now.
+    selected: Option<FoundSelection>,
 }
 
 impl App {
@@ -68,13 +73,13 @@ impl App {
         self.notify(RELOADING);
         let Some(number) = self.reloads.begin() else { return };
         let (place, kept, last) = (self.place_to_stay_at(), self.marks_and_jumps(), self.last_kept_byte());
-        let before = Before::of(&self.document);
+        let (before, selected) = (Before::of(&self.document), self.selected_words());
         let (reading, corrections) = (self.document.reading(), Arc::clone(self.document.corrections()));
         let reload = Box::new(move || {
             let length = readings.length();
             let mut opening = readings.reload(reading)?;
             opening.document.correct(corrections);
-            Ok(Reloaded::new(opening, &place, &kept, length, &before, last))
+            Ok(Reloaded::new(opening, &place, &kept, length, &before, last).with_selected(selected))
         });
         self.effects.push(Effect::Spawn(Job::Reload { number, reload }));
     }
@@ -84,7 +89,10 @@ impl App {
         let folds = self.kept_folds().others.last().map_or(0, |heading| heading.at);
         let jumps = self.jumps.places_in(self.shelf.current()).map(|place| place.at).max().unwrap_or(0);
         let hit = self.place_of_hit().map_or(0, |place| place.at);
-        folds.max(jumps).max(hit).max(self.coming_back.last_byte())
+        let selected = self.selection.map(Selection::last);
+        let segment = selected.and_then(|last| self.document.demand(last.segment));
+        let selected = segment.zip(selected).map_or(0, |(segment, last)| segment.source_near(last.offset));
+        folds.max(jumps).max(hit).max(selected).max(self.coming_back.last_byte())
     }
 
     /// The marks in the text and the places on the way of the reader's jumps.
@@ -105,6 +113,13 @@ impl App {
         awaited.or_else(|| self.place_at(&self.departure())).unwrap_or_default()
     }
 
+    /// Whether a selection would be lost with what was read again, which does not know where it is.
+    pub(super) fn loses_selection(&self, reloaded: &Result<Box<Reloaded>>) -> bool {
+        let Ok(reloaded) = reloaded else { return false };
+        let known = reloaded.selected.as_ref().map(|selected| selected.selection);
+        self.selection.is_some() && self.selection != known
+    }
+
     /// Takes the file as it is now, unless the reader has gone to another one.
     pub(super) fn reloaded(&mut self, number: u64, reloaded: Result<Box<Reloaded>>) {
         if !self.reloads.take(number) {
@@ -117,7 +132,9 @@ impl App {
     }
 
     /// Shows the file as it is now.
-    fn take_reloaded(&mut self, Reloaded { opening, identity, shift, moves, found }: Reloaded) {
+    fn take_reloaded(&mut self, reloaded: Reloaded) {
+        let Reloaded { opening, identity, shift, moves, found, selected } = reloaded;
+        let selected = selected.filter(|selected| self.selection == Some(selected.selection));
         let mut place = self.place_to_stay_at();
         place.at = place.at.saturating_add_signed(shift);
         let at_now = |at: u64| moves.now(at).unwrap_or_else(|| at.saturating_add_signed(shift));
@@ -137,6 +154,9 @@ impl App {
         self.go_to_place(Sought { place, is_changed: true, purpose: Purpose::Reload });
         let hit = hit.and_then(|hit| find_moved(&mut self.document, &hit, moves.candidates(hit.at, shift)));
         self.search_anew(hit);
+        if let Some(selected) = selected {
+            self.select_again(selected);
+        }
         let effects = self.start(opening.chunks);
         self.effects.extend(effects);
         self.file_state = FileState::AsOpened;
@@ -204,7 +224,14 @@ impl Reloaded {
             Some((place.at, document.demand(pos.segment)?.source_near(pos.offset)))
         });
         let found = found.collect();
-        Self { opening, identity, shift, moves, found }
+        Self { opening, identity, shift, moves, found, selected: None }
+    }
+
+    /// The same with where these words are that were selected.
+    fn with_selected(mut self, selected: Option<SelectedWords>) -> Self {
+        let document = &mut self.opening.document;
+        self.selected = selected.map(|selected| selected.find(document, &self.moves, self.shift));
+        self
     }
 }
 

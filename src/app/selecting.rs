@@ -94,6 +94,11 @@ impl Selection {
         self.cursor
     }
 
+    /// The last of its ends.
+    pub(super) fn last(self) -> TextPos {
+        self.ends().1
+    }
+
     /// Its ends, in the order of the text.
     fn ends(&self) -> (TextPos, TextPos) {
         (self.fixed.min(self.cursor), self.fixed.max(self.cursor))
@@ -139,6 +144,14 @@ impl App {
     pub(crate) fn end_selection(&mut self) {
         self.selection = None;
         self.grip = None;
+    }
+
+    /// Selects a stretch of text as it was selected before: by the same units, with the cursor at the same end.
+    pub(super) fn select_range(&mut self, before: Selection, range: &Range<TextPos>) {
+        let last = self.neighbor(range.end, false).unwrap_or(range.start).max(range.start);
+        let is_forward = before.fixed <= before.cursor;
+        let (fixed, cursor) = if is_forward { (range.start, last) } else { (last, range.start) };
+        self.selection = Some(Selection { fixed, cursor, column: None, ..before });
     }
 
     /// Makes the end move that stayed.

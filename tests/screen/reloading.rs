@@ -550,6 +550,43 @@ fn what_is_selected_stays_so_when_the_file_changes() {
 }
 
 #[test]
+fn what_is_selected_is_so_in_the_file_as_it_is_now() {
+    let select = |keys: &str, before: &str, after: &str| {
+        let path = file(before);
+        let mut screen = read_with(&path, (60, 12), Settings::default()).keys(keys);
+        fs::write(&path, after).unwrap();
+        screen.press("r");
+        assert!(screen.row(-1).contains("reloaded"), "{}", screen.text());
+        screen
+    };
+    let text = "One word and another word.\n\nThe river is high, and the boats wait.\n\nThe last word.\n";
+    let moved = format!("A new beginning.\n\n{text}");
+    for (keys, copied) in [
+        ("/river<Enter>v9l", "river is h"),
+        // The cursor stands before the end that stays.
+        ("/boats<Enter>v4lo4h", "the boats"),
+        ("/river<Enter>V", "The river is high, and the boats wait."),
+        ("/another<Enter>v}}", "another word.\n\nThe river is high, and the boats wait.\n\nT"),
+    ] {
+        let mut screen = select(keys, text, &moved);
+        screen.press("y");
+        assert_eq!(screen.copied, [copied], "{keys}: {}", screen.text());
+    }
+    // The end moves that did before.
+    let mut screen = select("/boats<Enter>v4lo4h", text, &moved);
+    screen.press("4hy");
+    assert_eq!(screen.copied, ["and the boats"]);
+    // What is selected was edited, or is gone.
+    let mut screen = select("/another<Enter>v}}$", text, &moved.replace("river", "lake"));
+    screen.press("y");
+    assert_eq!(screen.copied, ["another word.\n\nThe lake is high, and the boats wait.\n\nThe last word."]);
+    let mut screen = select("/river<Enter>v9l", text, "Nothing else.\n");
+    assert!(screen.row(-1).contains("what was selected is not in it"), "{}", screen.text());
+    screen.press("<Esc>y");
+    assert!(screen.copied.is_empty() && screen.app().view().selected.is_none());
+}
+
+#[test]
 fn what_is_reloaded_late_waits_for_what_was_begun_since() {
     for size in SIZES {
         let (mut screen, change) = watched(size, true);

@@ -25,11 +25,7 @@ pub(super) const COMMANDS: &[Command] = &[
             run: App::read_as_typed,
             offers: Offers::Listed(App::offer_readings),
         }),
-    command("reload", "reload the file, which has changed", |app, _| {
-        // Else it would wait until he ends it himself.
-        app.end_selection();
-        app.reload();
-    }),
+    command("reload", "reload the file, which has changed", |app, _| app.reload()),
     command("toggle-clean", "set the spaces that are missing, or show the text as written", |app, _| {
         app.toggle_mended();
     }),
