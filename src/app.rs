@@ -75,6 +75,7 @@ use prompt::Prompt;
 use reloading::Reloads;
 use selecting::{Grip, Selection};
 use sidebar::Sidebar;
+use taking::Copied;
 use travel::Awaited;
 use typing::Typing;
 use view::View;
@@ -260,7 +261,7 @@ pub struct App {
     count: Option<u32>,
     notice: Option<String>,
     /// What was said of what was copied last, before it is known where it is.
-    copied: Option<String>,
+    copied: Option<Copied>,
     /// Whether something came from workers that the view does not show yet.
     is_unsettled: bool,
     effects: Vec<Effect>,

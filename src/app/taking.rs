@@ -12,7 +12,7 @@ use crate::document::excerpt::{self, TooLong};
 use crate::document::{Chunk, LeafKind, Link, Parse, SectionId, Segment, SegmentId, Span, TextPos};
 use crate::export::markdown;
 use crate::export::table::TableForm;
-use crate::text::{harmless, shorten};
+use crate::text::{harmless, shorten, width};
 
 /// The most bytes that are copied. In the form that they are sent in they are a million, as many as
 /// terminals and what stands between let through.
@@ -39,8 +39,16 @@ pub(crate) enum Thing {
     Selection,
 }
 
-/// What the reader is told of what was copied begins so.
-const COPIED: &str = "copied ";
+/// What was copied, as long as it is not known where to.
+#[derive(Debug)]
+pub(super) struct Copied {
+    /// What it is.
+    what: String,
+    /// How long it is, in words.
+    much: String,
+    /// What the reader is told of it.
+    told: String,
+}
 
 /// How something is copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -344,9 +352,10 @@ impl App {
         match text {
             Ok(text) if text.is_empty() => self.notify(format!("{what} is empty")),
             Ok(text) => {
-                let copied = format!("{COPIED}{what}, {}", characters(text.chars().count()));
-                self.copied = Some(copied.clone());
-                self.notify(copied);
+                let much = characters(text.chars().count());
+                let told = self.first_that_fits([format!("copied {what}, {much}"), format!("copied {what}")]);
+                self.copied = Some(Copied { what, much, told: told.clone() });
+                self.notify(told);
                 self.effects.push(Effect::Copy(harmless(&text).into_owned()));
             }
             Err(TooLong) => self.notify(format!("{what} is too long: at most {} kB are copied", MOST / 1000)),
@@ -355,13 +364,30 @@ impl App {
 
     /// Says where it was copied to, if the reader is still told what.
     pub(super) fn tell_where_copied(&mut self, to: CopiedTo) {
-        let Some(copied) = self.copied.take_if(|copied| self.notice.as_ref() == Some(copied)) else { return };
-        let what = copied.strip_prefix(COPIED).unwrap_or(&copied);
+        let is_told = |copied: &mut Copied| self.notice.as_ref() == Some(&copied.told);
+        let Some(Copied { what, much, .. }) = self.copied.take_if(is_told) else { return };
+        let place = match to {
+            CopiedTo::System => "to the clipboard",
+            CopiedTo::Terminal => "through the terminal",
+        };
         // Where to is what matters, on narrow screens too.
-        self.notify(match to {
-            CopiedTo::System => format!("{COPIED}to the clipboard: {what}"),
-            CopiedTo::Terminal => format!("{COPIED}through the terminal: {what}"),
-        });
+        let told = self.first_that_fits([
+            format!("copied {place}: {what}, {much}"),
+            format!("copied {what} {place}"),
+            format!("{what} {place}"),
+            format!("copied {place}"),
+        ]);
+        self.notify(told);
+    }
+
+    /// The first of several notices for which there is room on the status line, or the last.
+    fn first_that_fits<const N: usize>(&self, notices: [String; N]) -> String {
+        /// The columns that stay free at the ends of the line.
+        const MARGINS: usize = 2;
+        let room = usize::from(self.size.columns).saturating_sub(MARGINS);
+        let mut notices = notices.into_iter();
+        let last = notices.next_back().unwrap_or_default();
+        notices.find(|notice| width(notice) <= room).unwrap_or(last)
     }
 
     /// The form of the tables in what is copied; none where that is its source.

@@ -197,7 +197,13 @@ fn the_status_line_says_what_was_copied() {
     screen.press("Yy");
     assert!(screen.row(-1).contains("copied the source of the heading, 18 characters"), "{}", screen.row(-1));
     let screen = Screen::markdown(BOOK).size(30, 10).keys("]ys");
-    assert!(screen.row(-1).contains("copied section, 127 ch"), "{}", screen.row(-1));
+    assert!(screen.row(-1).starts_with(" copied section  "), "{}", screen.row(-1));
+    let mut screen = Screen::markdown("A paragraph of some words.").size(30, 10).keys("yy");
+    screen.send(Event::Done(Done::Copied(CopiedTo::System)));
+    assert!(screen.row(-1).starts_with(" paragraph to the clipboard"), "{}", screen.row(-1));
+    let mut screen = screen.size(50, 10).keys("yy");
+    screen.send(Event::Done(Done::Copied(CopiedTo::Terminal)));
+    assert!(screen.row(-1).starts_with(" copied paragraph through the terminal"), "{}", screen.row(-1));
 }
 
 #[test]
