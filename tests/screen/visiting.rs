@@ -189,7 +189,8 @@ fn what_cannot_be_opened_is_told_and_the_reader_stays() {
 fn a_pipe_is_not_waited_for() {
     let folder = library();
     let pipe = folder.join("pipe");
-    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let mode = rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR;
+    rustix::fs::mkfifoat(rustix::fs::CWD, &pipe, mode).unwrap();
     fs::write(folder.join("here.md"), "# Here\n\n[go](pipe)\n").unwrap();
     let screen = read(&folder.join("here.md"), (80, 24), false).keys("<A-n><Enter>");
     assert!(screen.row(-1).contains("cannot open pipe: it is no file"), "{}", screen.text());

@@ -104,12 +104,15 @@ fn a_pipe_without_an_end_can_be_read_and_left() {
 
 #[test]
 fn a_pipe_is_not_waited_for() {
-    let script = "rm -f \"$TEXT.go\"; mkfifo \"$TEXT.go\"; \
-        { read -r _ < \"$TEXT.go\"; printf '\\177ELF\\0\\0'; } | $FOLIO -; echo \"status $?\"";
+    let script = "{ read -r _ < \"$TEXT.go\"; printf '\\177ELF\\0\\0'; } | $FOLIO -; echo \"status $?\"";
     let text = text("late");
+    let pipe = format!("{}.go", text.display());
+    let _ = std::fs::remove_file(&pipe);
+    let mode = rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR;
+    rustix::fs::mkfifoat(rustix::fs::CWD, &pipe, mode).unwrap();
     let mut pty = Setup::shell(script, &text).start();
     pty.wait_for("waiting");
-    std::fs::write(format!("{}.go", text.display()), "now\n").unwrap();
+    std::fs::write(&pipe, "now\n").unwrap();
     pty.wait();
     pty.assert_restored();
     assert!(pty.wire().contains("folio: cannot read standard input: it is a binary file"), "{}", pty.wire());
