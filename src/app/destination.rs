@@ -4,7 +4,8 @@ use super::App;
 use super::completion::Offer;
 
 impl App {
-    /// Goes to the place that is typed. For words, lists the sections that have them.
+    /// Goes to the place that is typed. For words, lists the sections that have them, if
+    /// there are several.
     pub(crate) fn go_to_typed(&mut self, place: &str) -> Result<(), String> {
         if let Some(percent) = place.strip_suffix('%') {
             let percent = percent.trim_end().parse().ok().filter(|percent| *percent <= 100);
@@ -18,6 +19,7 @@ impl App {
         } else {
             self.pick_section();
             self.filter_by_typed(place);
+            self.accept_only_one();
         }
         Ok(())
     }

@@ -210,7 +210,7 @@ impl App {
             awaited => matches!(awaited, Some(Awaited::Section(_))),
         };
         is_place
-            || self.picker().is_some_and(super::picker::Picker::is_accepted)
+            || self.picker().is_some_and(super::picker::Picker::awaits_jump)
             || self.finding.as_ref().is_some_and(Finding::awaits_hit)
     }
 

@@ -76,6 +76,8 @@ pub struct Picker {
     pub(super) selected: Option<TextPos>,
     /// Whether the reader has moved the selection; else it is the likeliest item.
     is_moved: bool,
+    /// Whether the reader goes to the only item that is listed, should there be no other.
+    is_for_only_one: bool,
     going: Going,
     /// The place in the list of the first item in view.
     top: usize,
@@ -116,6 +118,7 @@ impl Picker {
             at: 0,
             selected: None,
             is_moved: false,
+            is_for_only_one: false,
             going: Going::NotYet,
             top: 0,
             rows: Vec::new(),
@@ -183,6 +186,16 @@ impl Picker {
     /// Whether the reader is to go to the selected item as soon as the list is up to date.
     pub(super) fn is_accepted(&self) -> bool {
         self.going == Going::Awaited
+    }
+
+    /// Whether the reader is to go to the item that is listed, should there be no other.
+    fn is_for_only_one(&self) -> bool {
+        self.is_for_only_one && !self.is_moved
+    }
+
+    /// Whether it may lead the reader somewhere by itself.
+    pub(super) fn awaits_jump(&self) -> bool {
+        self.is_accepted() || self.is_for_only_one()
     }
 
     /// Whether the page shows what is selected, and not where the reader was.

@@ -136,7 +136,7 @@ impl Left {
 /// What is told of notes that were kept when the reader has ended.
 fn lines_of(Annotated { set_aside, clashes }: &Annotated) -> Vec<String> {
     let clash =
-        (!clashes.is_empty()).then(|| "another reader changed the same note; what he wrote is kept too");
+        (!clashes.is_empty()).then_some("another reader changed the same note; what he wrote is kept too");
     clash.map(str::to_owned).into_iter().chain(set_aside.iter().map(SetAside::to_string)).collect()
 }
 

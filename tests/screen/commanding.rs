@@ -63,7 +63,7 @@ fn a_place_is_gone_to() {
             ("2 goto", "Lakes"),
             ("goto <Tab><Tab>", "Lakes"),
             ("goto 2.<Tab>", "Aim"),
-            ("goto oce meth<Enter>", "Method"),
+            ("goto oce meth", "Method"),
             ("sections lak res<Enter>", "Results"),
         ] {
             let mut screen = screen(size);
@@ -78,6 +78,26 @@ fn a_place_is_gone_to() {
             assert_eq!(screen(size).keys(line).keys("<Enter>").page(), percent.page(), "{line}");
         }
     }
+}
+
+#[test]
+fn several_sections_with_the_words_are_listed() {
+    for size in SIZES {
+        let mut screen = screen(size).keys(":goto aim<Enter>");
+        assert!(screen.row(-1).starts_with("section: aim"), "{}", screen.text());
+        // What is typed then is only a filter.
+        screen.press(" oce");
+        assert!(screen.row(-1).starts_with("section: aim oce"), "{}", screen.text());
+        screen.press("<Enter>");
+        assert!(screen.page()[0].contains("Aim"), "{}", screen.text());
+    }
+    // One that is the only one so far may not stay it.
+    let filler = "Words.\n\n".repeat(60_000);
+    let text = format!("# One\n\n## Aim one\n\n{filler}## Aim two\n\nWords.\n");
+    let mut screen = Screen::held(&text, "markdown");
+    screen.press(":goto aim<Enter>");
+    screen.work(usize::MAX);
+    assert!(screen.row(-1).starts_with("section: aim"), "{}", screen.text());
 }
 
 #[test]

@@ -158,10 +158,18 @@ impl App {
         }
     }
 
+    /// Goes to the item that is listed, should it turn out to be the only one.
+    pub(crate) fn accept_only_one(&mut self) {
+        if let Some(picker) = self.picker_mut() {
+            picker.is_for_only_one = true;
+        }
+    }
+
     /// Takes up what was typed.
     pub(in crate::app) fn refilter_picker(&mut self) {
         if let Some(picker) = self.picker_mut() {
             picker.is_moved = false;
+            picker.is_for_only_one = false;
             picker.going = Going::NotYet;
         }
         self.filter_picker();
@@ -200,11 +208,19 @@ impl App {
     pub(in crate::app) fn resume_picking(&mut self) {
         self.take_up_arrival();
         let Some(picker) = self.picker() else { return };
-        if picker.is_accepted() && !picker.is_pending() && !self.expects_hits() && !self.expects_arrival() {
+        let is_wanted = picker.is_accepted() || self.has_only_one(picker);
+        if is_wanted && !picker.is_pending() && !self.expects_hits() && !self.expects_arrival() {
             self.accept_picked();
         } else {
             self.preview_picked();
         }
+    }
+
+    /// Whether the reader wants to go to the only item, and there is one that is.
+    fn has_only_one(&self, picker: &Picker) -> bool {
+        let is_up_to_date = picker.edition == self.pool_edition(picker.subject);
+        let is_known = is_up_to_date && self.is_all_known(picker.subject);
+        picker.is_for_only_one() && picker.list.len() == 1 && is_known
     }
 
     /// Renews the list where there are other items by now.

@@ -68,8 +68,8 @@ fn find(document: &mut Document, words: Quotation, moves: &Moves, shift: i64) ->
     let n_segments = to.saturating_sub(from) as usize + 1;
     let words = Quotation { at, ..words };
     let found = find_all(&[words], n_segments, segment_at, &mut segments, || true).pop()??;
-    let moved = |pos: TextPos| TextPos { segment: SegmentId(pos.segment.0 + from), ..pos };
-    Some(moved(found.start)..moved(found.end))
+    let in_text = |pos: TextPos| TextPos { segment: SegmentId(pos.segment.0 + from), ..pos };
+    Some(in_text(found.start)..in_text(found.end))
 }
 
 impl App {
