@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::travel::Landmark;
 use super::{App, Effect, Overlay};
-use crate::document::corrections::Edit;
+use crate::document::corrections::{Edit, Fingerprint};
 use crate::document::{Change, Correction, Corrections, Reading, Review, Segment, SegmentId, Span, TextPos};
 
 /// A correction that was followed in the text.
@@ -167,10 +167,26 @@ impl App {
     pub(crate) fn remove_correction(&mut self) {
         let Some(Overlay::Corrections(selected)) = self.overlay else { return };
         let Some(listed) = self.corrections_listed().into_iter().nth(selected) else { return };
+        let block = listed.correction.block;
         let corrections = self.document.corrections().edited(&[Edit::Remove(listed.correction)]);
-        self.past.push(Arc::clone(self.document.corrections()));
+        self.forget_past_of(block, &corrections);
         self.correct(corrections);
         self.step_correction(0);
+    }
+
+    /// Forgets what was said of a block and is not among the corrections any more: to take back what was said last does
+    /// not bring it back.
+    fn forget_past_of(&mut self, block: Fingerprint, corrections: &Corrections) {
+        let is_left = |known: &&Correction| {
+            known.block != block || corrections.all().iter().any(|left| left.is_same(known))
+        };
+        let without = |past: &Arc<Corrections>| {
+            Arc::new(Corrections::new(past.all().iter().filter(is_left).cloned().collect()))
+        };
+        let mut past: Vec<_> = self.past.iter().map(without).collect();
+        past.dedup_by(|one, other| one.edits_to(other).is_empty());
+        past.pop_if(|last| last.edits_to(corrections).is_empty());
+        self.past = past;
     }
 
     /// The corrections that were followed in the text read so far, in reading order.

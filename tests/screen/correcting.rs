@@ -148,6 +148,25 @@ fn corrections_are_listed_gone_to_and_taken_back() {
 }
 
 #[test]
+fn what_was_taken_back_in_the_list_does_not_come_back() {
+    for size in SIZES {
+        let before = kinds(&screen(size));
+        let one = kinds(&screen(size).keys("i2}h"));
+        // Of two corrections the second is taken back in the list, and then the first in the panel.
+        let mut screen = screen(size).keys("i2}h}hlju<Esc>");
+        assert_eq!(kinds(&screen), one, "{}", screen.text());
+        screen.press("u");
+        assert_eq!(kinds(&screen), before, "{}", screen.text());
+        assert!(screen.keys("u").row(-1).contains("nothing was corrected"));
+        // What was said of the block before goes with it.
+        let mut screen = self::screen(size).keys("i}h>>lu");
+        assert_eq!(kinds(&screen), before, "{}", screen.text());
+        screen.press("u");
+        assert_eq!(kinds(&screen), before, "{}", screen.text());
+    }
+}
+
+#[test]
 fn the_list_goes_back_to_where_it_was_opened() {
     for size in SIZES {
         let mut screen = screen(size);
