@@ -116,7 +116,7 @@ impl App {
                     (Purpose::Mark(name), Sighting::Here(_)) => self.renew_mark(name, &sought.place, pos),
                     _ => {}
                 }
-                if matches!(sought.purpose, Purpose::Mark(_)) {
+                if matches!(sought.purpose, Purpose::Mark(_) | Purpose::Jump) {
                     self.take_cursor_along(pos);
                 }
             }

@@ -150,6 +150,9 @@ fn the_end_goes_to_sections_and_marks_too() {
             ("}vsTwo<Enter>", "Oars.\n\nT"),
             ("}vsThree<Esc>", "O"),
             ("]mag}v'a", "Oars.\n\nT"),
+            ("}v:goto 3<Enter><C-o>", "O"),
+            ("}v:goto 3<Enter>''", "O"),
+            (":goto 3<Enter>:goto 1<Enter>}v<C-o>", "Oars.\n\nTwo\n\nRopes.\n\nT"),
         ] {
             let screen = Screen::markdown(text).size(size.0, size.1).keys(keys).keys("y");
             assert_eq!(copied(&screen), expected, "{keys}");
