@@ -1,7 +1,10 @@
 //! `corrections.json`: what readers said of blocks.
 
+use std::collections::{BTreeMap, HashMap};
+
 use anyhow::{Error, Result};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::{Entries, Store, hexadecimal};
 use crate::document::corrections::{Edit, Fingerprint};
@@ -21,9 +24,14 @@ impl Store {
 
     /// Changes what is remembered of blocks.
     pub(super) fn edit_corrections(&self, edits: &[Edit]) -> Result<Option<SetAside>> {
-        self.change(FILE, |known| {
+        self.change(FILE, |known: Vec<Entry>| {
+            let mut unknown: HashMap<_, _> = known.iter().filter_map(Entry::what_is_unknown).collect();
             let edited = corrections(known).edited(edits);
-            edited.all().iter().map(Entry::from).collect()
+            let entries = edited.all().iter().map(|correction| Entry {
+                unknown: unknown.remove(&(correction.block, correction.change)).unwrap_or_default(),
+                ..Entry::from(correction)
+            });
+            entries.collect()
         })
     }
 }
@@ -45,6 +53,20 @@ struct Entry {
     before: u64,
     #[serde(with = "hexadecimal")]
     after: u64,
+    /// What a later folio has written besides. Read, it has what `change` says too.
+    #[serde(flatten)]
+    unknown: BTreeMap<String, Value>,
+}
+
+impl Entry {
+    /// What a later folio has written besides, and to what, if it has.
+    fn what_is_unknown(&self) -> Option<((Fingerprint, Change), BTreeMap<String, Value>)> {
+        let said = serde_json::to_value(self.change).ok()?;
+        let mut unknown = self.unknown.clone();
+        unknown.retain(|name, _| said.get(name).is_none());
+        let block = Fingerprint { text: self.block, before: self.before, after: self.after };
+        (!unknown.is_empty()).then(|| ((block, self.change.into()), unknown))
+    }
 }
 
 /// A change as the file has it.
@@ -64,17 +86,23 @@ enum Said {
     },
 }
 
+impl From<Said> for Change {
+    fn from(said: Said) -> Self {
+        match said {
+            Said::Heading { level } => Self::Heading(level),
+            Said::NoHeading => Self::NotHeading,
+            Said::Table => Self::Table,
+            Said::NoTable => Self::NotTable,
+            Said::Joined => Self::Join,
+            Said::Split { letters_behind } => Self::Split(letters_behind),
+        }
+    }
+}
+
 impl From<Entry> for Correction {
-    fn from(Entry { document, text, change, block, before, after }: Entry) -> Self {
-        let change = match change {
-            Said::Heading { level } => Change::Heading(level),
-            Said::NoHeading => Change::NotHeading,
-            Said::Table => Change::Table,
-            Said::NoTable => Change::NotTable,
-            Said::Joined => Change::Join,
-            Said::Split { letters_behind } => Change::Split(letters_behind),
-        };
-        Self { block: Fingerprint { text: block, before, after }, change, text, document }
+    fn from(Entry { document, text, change, block, before, after, .. }: Entry) -> Self {
+        let block = Fingerprint { text: block, before, after };
+        Self { block, change: change.into(), text, document }
     }
 }
 
@@ -95,6 +123,7 @@ impl From<&Correction> for Entry {
             block: correction.block.text,
             before: correction.block.before,
             after: correction.block.after,
+            unknown: BTreeMap::new(),
         }
     }
 }
@@ -138,5 +167,24 @@ mod tests {
         let text = fs::read_to_string(folder.path().join("deep").join("folio").join(FILE)).unwrap();
         assert_eq!(text.lines().count(), all.len() + 1, "{text}");
         assert!(text.contains(r#""is":"heading""#), "{text}");
+    }
+
+    #[test]
+    fn what_a_later_version_wrote_besides_is_kept() {
+        let folder = folder();
+        let store = Store::in_folder(folder.path());
+        let all = [correction(1, Change::Heading(Some(2))), correction(2, Change::Split(3))];
+        store.remember(&all.clone().map(Edit::Add)).unwrap();
+        let path = folder.path().join(FILE);
+        let later =
+            fs::read_to_string(&path).unwrap().replace("{\"document\"", "{\"by\":[\"me\"],\"document\"");
+        fs::write(&path, &later).unwrap();
+        assert_eq!(store.corrections().0.all(), all);
+        let more = correction(3, Change::Join);
+        store.remember(&[Edit::Add(more.clone())]).unwrap();
+        let text = fs::read_to_string(&path).unwrap();
+        assert_eq!(text.matches(r#""by":["me"]"#).count(), 2, "{text}");
+        assert_eq!(text.matches(r#""level""#).count(), 1, "{text}");
+        assert_eq!(store.corrections().0.all()[2..], [more]);
     }
 }

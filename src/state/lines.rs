@@ -1,7 +1,10 @@
 //! `lines.json`: the lines that readers typed, the last one at the end.
 
+use std::collections::BTreeMap;
+
 use anyhow::Result;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::Store;
 use crate::document::memory::{self, LineKind, PastLine, SetAside};
@@ -23,9 +26,17 @@ impl Store {
             return Ok(None);
         }
         self.change(FILE, |known: Vec<Entry>| {
+            let later = known.iter().filter(|entry| !entry.unknown.is_empty());
+            let later: Vec<_> = later.map(|entry| (entry.line.clone(), entry.unknown.clone())).collect();
             let mut lines = known.into_iter().map(PastLine::from).collect();
             memory::add_line(&mut lines, line.clone());
-            lines.into_iter().map(Entry::from).collect()
+            let unknown =
+                |text: &str| later.iter().find(|(line, _)| line == text).map(|(_, unknown)| unknown);
+            let entries = lines.into_iter().map(|line| Entry {
+                unknown: unknown(&line.text).cloned().unwrap_or_default(),
+                ..Entry::from(line)
+            });
+            entries.collect()
         })
     }
 }
@@ -36,6 +47,9 @@ struct Entry {
     #[serde(rename = "for")]
     kind: Kind,
     line: String,
+    /// What a later folio has written besides.
+    #[serde(flatten)]
+    unknown: BTreeMap<String, Value>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -46,7 +60,7 @@ enum Kind {
 }
 
 impl From<Entry> for PastLine {
-    fn from(Entry { kind, line }: Entry) -> Self {
+    fn from(Entry { kind, line, .. }: Entry) -> Self {
         let kind = match kind {
             Kind::Search => LineKind::Search,
             Kind::Command => LineKind::Command,
@@ -61,7 +75,7 @@ impl From<PastLine> for Entry {
             LineKind::Search => Kind::Search,
             LineKind::Command => Kind::Command,
         };
-        Self { kind, line: text }
+        Self { kind, line: text, unknown: BTreeMap::new() }
     }
 }
 
@@ -110,6 +124,22 @@ mod tests {
         assert!((100..400).contains(&texts.len()), "{}", texts.len());
         store.keep_past_line(&line(&"long".repeat(1000))).unwrap();
         assert_eq!(texts, self::texts(&store));
+    }
+
+    #[test]
+    fn what_a_later_version_wrote_besides_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::in_folder(folder.path());
+        store.keep_past_line(&line("one")).unwrap();
+        let path = folder.path().join(FILE);
+        let later = fs::read_to_string(&path).unwrap().replace("{\"for\"", "{\"when\":7,\"for\"");
+        fs::write(&path, later).unwrap();
+        for text in ["two", "one"] {
+            store.keep_past_line(&line(text)).unwrap();
+            let text = fs::read_to_string(&path).unwrap();
+            assert_eq!(text.matches(r#""when":7"#).count(), 1, "{text}");
+        }
+        assert_eq!(texts(&store), ["two", "one"]);
     }
 
     #[test]
