@@ -96,6 +96,13 @@ impl Source {
         Self::open_file(path)
     }
 
+    /// Where the file lies that it was opened from, if that can be said in Unicode.
+    pub fn full_path(&self) -> Option<String> {
+        let (path, _) = self.file.as_ref()?;
+        let full = std::fs::canonicalize(path).or_else(|_| std::path::absolute(path)).ok()?;
+        full.into_os_string().into_string().ok()
+    }
+
     /// Opens the file at `path`, which is relative to the folder of the one that this was opened from. Errors
     /// say why that cannot be.
     pub fn beside(&self, path: &str) -> Result<Self> {

@@ -451,6 +451,10 @@ fn notes_are_printed_as_markdown() {
         .unwrap();
     let expected = "# The river\n\n## In spring\n\n> boats wait\n\n*pink*: for \\*whom\\*?\n";
     assert_eq!(both(&folio(&folder, &["--notes", "river.md"])), (expected, ""));
+    // Another text lies in its place.
+    fs::write(&file, "# The lake\n\nNothing of what was said before is left.\n").unwrap();
+    let expected = "# The lake\n\n## Not in the text any more\n\n> boats wait\n\n*pink*: for \\*whom\\*?\n";
+    assert_eq!(both(&folio(&folder, &["--notes", "river.md"])), (expected, ""));
 }
 
 /// What was written to standard output and standard error.

@@ -16,6 +16,9 @@ pub struct Identity {
     pub name: String,
     /// A hash of its text, or of parts of it where it is long.
     pub content: u64,
+    /// Where the file lies that it is in; none where it is in none. Only what readers wrote to it goes by that, should
+    /// nothing else tell what it was written to.
+    pub path: Option<String>,
     beginning: Beginning,
 }
 
@@ -57,13 +60,25 @@ impl Identity {
         Self {
             name: name.to_owned(),
             content: hash.get(),
+            path: None,
             beginning: Beginning { text: head, runs: OnceLock::new() },
         }
     }
 
     /// The identity that was kept in its parts.
     pub fn kept(name: String, content: u64, beginning: Vec<u32>) -> Self {
-        Self { name, content, beginning: Beginning { text: String::new(), runs: beginning.into() } }
+        Self {
+            name,
+            content,
+            path: None,
+            beginning: Beginning { text: String::new(), runs: beginning.into() },
+        }
+    }
+
+    /// The same of a document that lies there.
+    #[must_use]
+    pub fn at(self, path: Option<String>) -> Self {
+        Self { path, ..self }
     }
 
     /// Hashes of runs of words at the beginning: the smallest, in order.

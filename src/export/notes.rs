@@ -96,7 +96,11 @@ impl<'a> Writing<'a> {
             self.builder.style(InlineStyle::empty(), None);
             self.builder.text(if note.text.is_empty() { "" } else { ": " });
         }
-        self.builder.text(&note.text);
+        let mut paragraphs = note.text.split("\n\n");
+        self.builder.text(paragraphs.next().unwrap_or_default());
+        for paragraph in paragraphs {
+            self.builder.leaf(LeafKind::Paragraph, 0..0, paragraph);
+        }
     }
 
     fn lost(&mut self, notes: &[Note]) {
@@ -161,6 +165,14 @@ mod tests {
         let notes = [first, last].map(|words| note(words, Color::Yellow, ""));
         let expected = format!("> {first}\n\n# A title\n\n> {last}\n");
         assert_eq!(markdown(&text, notes.into(), Reader::Program), expected);
+    }
+
+    #[test]
+    fn what_two_wrote_to_a_note_stays_apart() {
+        let text = whole(|builder| builder.leaf(LeafKind::Paragraph, 0..1, "The words of this text."));
+        let notes = vec![note("The words of this text", Color::Pink, "one\n\ntwo")];
+        let expected = "> The words of this text\n\n*pink*: one\n\ntwo\n";
+        assert!(markdown(&text, notes, Reader::Program).ends_with(expected));
     }
 
     #[test]

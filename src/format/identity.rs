@@ -26,7 +26,7 @@ pub(super) fn of(source: &Source) -> Identity {
         read(end.saturating_sub(SAMPLE).max(Identity::HEAD)..end)
     });
     let length = is_long.then(|| length.to_le_bytes().to_vec());
-    Identity::new(source.file_name(), head, samples.chain(length))
+    Identity::new(source.file_name(), head, samples.chain(length)).at(source.full_path())
 }
 
 #[cfg(test)]

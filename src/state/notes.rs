@@ -24,7 +24,9 @@ impl Store {
     pub fn notes_on(&self, identity: &Identity) -> Result<RecalledNotes> {
         let Entries { good, trouble } = self.read::<Entry>(FILE)?;
         let about = about(&good, identity);
-        let is_changed = about.iter().any(|(likeness, _)| *likeness != Likeness::Same);
+        // What lies in the place of another text is no change of that: it takes nothing along that is still there.
+        let is_changed =
+            about.iter().any(|(likeness, _)| !matches!(*likeness, Likeness::Same | IN_ITS_PLACE));
         let notes = union(about.iter().map(|(_, entry)| *entry));
         let trouble = trouble.map(|error| format!("earlier notes are missing: {error:#}"));
         Ok(RecalledNotes { identity: identity.clone(), notes, is_changed, trouble })
@@ -48,7 +50,7 @@ impl Store {
             let edited = Entry { gone: gone.collect(), ..Entry::new(identity, &notes) }.with_unknown_of(all);
             is_full = edited.is_grown(&known, identity);
             if !is_full {
-                known.retain(|entry| !entry.is_of(identity));
+                edited.take_over(&mut known, identity);
                 known.extend(
                     Some(edited).filter(|edited| !edited.notes.is_empty() || !edited.gone.is_empty()),
                 );
@@ -62,14 +64,22 @@ impl Store {
     }
 }
 
-/// The entries about a document, or about what it was, the likeliest at the end: all of the same text and of files of
-/// its name. Where there are none, the one about what it is likeliest a copy of; of several, the one changed last.
+/// How much a text is like another one that lay in its place, and is not like it at all.
+const IN_ITS_PLACE: Likeness = Likeness::Similar(0);
+
+/// The entries about a document, or about what it was, the likeliest at the end: all of the same text, of files of
+/// its name, and of texts that lay where it does. Where there are none, the one about what it is likeliest a copy of; of
+/// several, the one changed last.
 fn about<'a>(entries: &'a [Entry], identity: &Identity) -> Vec<(Likeness, &'a Entry)> {
-    let alike = entries.iter().filter_map(|entry| Some((entry.identity().likeness(identity)?, entry)));
+    let likeness = |entry: &Entry| {
+        let likeness = entry.identity().likeness(identity);
+        likeness.or_else(|| entry.is_in_place_of(identity).then_some(IN_ITS_PLACE))
+    };
+    let alike = entries.iter().filter_map(|entry| Some((likeness(entry)?, entry)));
     let mut alike: Vec<_> = alike.collect();
     alike.sort_by_key(|(likeness, entry)| (*likeness, entry.name == identity.name));
     let likeliest = alike.last().copied();
-    alike.retain(|(_, entry)| entry.is_of(identity));
+    alike.retain(|(_, entry)| entry.is_of(identity) || entry.is_in_place_of(identity));
     if alike.is_empty() { likeliest.into_iter().collect() } else { alike }
 }
 
@@ -98,6 +108,9 @@ struct Entry {
     #[serde(with = "hexadecimal")]
     content: u64,
     beginning: Vec<u32>,
+    /// Where the file lay.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    path: Option<String>,
     notes: Vec<NoteEntry>,
     /// Those that were deleted from it and are still in the entries of other versions of the text.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -164,6 +177,7 @@ impl Entry {
             name: identity.name.clone(),
             content: identity.content,
             beginning: identity.beginning().to_vec(),
+            path: identity.path.clone(),
             notes: notes.iter().map(NoteEntry::from).collect(),
             gone: Vec::new(),
             unknown: BTreeMap::new(),
@@ -193,6 +207,28 @@ impl Entry {
             Some(Likeness::Similar(_)) => self.name == identity.name,
             None => false,
         }
+    }
+
+    /// Whether it is about another text that lay where a document does.
+    fn is_in_place_of(&self, identity: &Identity) -> bool {
+        self.path.is_some() && self.path == identity.path && !self.is_of(identity)
+    }
+
+    /// Takes the entries about the same document away, which it is in the place of. Those of other texts that lay where
+    /// it does stay: these may have been moved. Of many only the last do, if it has what they have.
+    fn take_over(&self, known: &mut Vec<Self>, identity: &Identity) {
+        /// Other texts of which entries stay.
+        const MOST: usize = 3;
+        let has = |note: &NoteEntry| {
+            self.notes.iter().any(|own| own.id == note.id) || self.gone.iter().any(|gone| gone.id == note.id)
+        };
+        let is_old = |entry: &Self| entry.is_in_place_of(identity) && entry.notes.iter().all(has);
+        let mut n_surplus = known.iter().filter(|entry| is_old(entry)).count().saturating_sub(MOST);
+        known.retain(|entry| {
+            let is_surplus = n_surplus > 0 && is_old(entry);
+            n_surplus -= usize::from(is_surplus);
+            !is_surplus && !entry.is_of(identity)
+        });
     }
 
     /// Whether more was added with it than there is room for, in the place of what was known.
@@ -333,6 +369,29 @@ mod tests {
             store.edit_notes(&foo, &[NoteEdit::Remove(changed.clone())]).unwrap();
             assert!(store.read::<Entry>(FILE).unwrap().good.is_empty());
         }
+    }
+
+    #[test]
+    fn what_was_noted_on_a_file_is_there_when_another_text_lies_in_its_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::in_folder(folder.path());
+        let text = |number: usize, path: &str| identity(number).at(Some(path.to_owned()));
+        store.edit_notes(&text(1, "/a.txt"), &[put(1), put(2)]).unwrap();
+        let recalled = store.notes_on(&text(2, "/a.txt")).unwrap();
+        assert_eq!((recalled.notes.len(), recalled.is_changed), (2, false));
+        assert!(store.notes_on(&text(2, "/b.txt")).unwrap().notes.is_empty());
+        store.edit_notes(&text(2, "/a.txt"), &[put(3), remove(1)]).unwrap();
+        assert_eq!(ids(&store, &text(2, "/a.txt")), [2, 3]);
+        // The text that lay there before was moved.
+        assert_eq!(ids(&store, &text(1, "/b.txt")), [1, 2]);
+        // What lies there changes again and again.
+        for number in 3..40 {
+            store.edit_notes(&text(number, "/a.txt"), &[put(number as u64 + 1)]).unwrap();
+        }
+        assert!(store.read::<Entry>(FILE).unwrap().good.len() < 8);
+        let mut all = ids(&store, &text(40, "/a.txt"));
+        all.sort_unstable();
+        assert_eq!(all, (2..=40).collect::<Vec<_>>());
     }
 
     #[test]

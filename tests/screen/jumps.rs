@@ -178,7 +178,7 @@ fn marks_are_set_and_gone_to() {
         screen.press("m+");
         assert!(screen.row(-1).contains("letters"), "{}", screen.text());
         screen.press("m<Esc>q");
-        assert_eq!(screen.asked.len(), 1, "q is no mark after Esc");
+        assert_eq!(screen.asked.iter().filter(|asked| *asked == "Quit").count(), 1, "q is no mark after Esc");
     }
 }
 
