@@ -1,12 +1,13 @@
 //! A stretch of a text that is known by its words, so that it is found again after edits.
 //!
 //! Only letters and digits are compared: line breaks, marks and markup may come and go between them. Of
-//! several places with the same words, that one is meant that has the most of the same words around it, and
-//! of those the nearest. Where the words themselves were edited, what is left of them, or what stood around
+//! several places with the same words, that one is meant that stands under the same heading, of those the one that
+//! has the most of the same words around it, and of those the nearest. Where the words themselves were edited, what is left of them, or what stood around
 //! them, tells the place from both ends. Where all around them was edited, words that are not quite short are found
 //! if they stand in the text only once.
 
 mod finding;
+mod sections;
 mod stretch;
 
 use std::ops::Range;
@@ -27,6 +28,8 @@ pub struct Quotation {
     pub before: String,
     /// The words behind it.
     pub behind: String,
+    /// The title of the section that it stands in; empty where that is not known.
+    pub section: String,
 }
 
 /// Why there is no quotation of a stretch of text.
@@ -74,6 +77,7 @@ impl Quotation {
             let before = texts(&segment, Span { end: range.start.offset, ..all });
             let texts: Vec<_> = before.map(|span| segment.slice(span)).collect();
             self.before = last_letters(&texts);
+            self.section = sections::title_at(range.start, segments).unwrap_or_default();
         }
         if let Some(segment) = segments(range.end.segment) {
             let behind = texts(&segment, Span { start: range.end.offset, ..all });

@@ -134,6 +134,8 @@ struct NoteEntry {
     before: String,
     #[serde(default)]
     behind: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    section: String,
     at: u64,
     /// What a later folio has written besides.
     #[serde(flatten)]
@@ -244,18 +246,22 @@ impl Entry {
 
 impl From<&Note> for NoteEntry {
     fn from(Note { id, quotation, color, text }: &Note) -> Self {
-        let Quotation { at, words, before, behind } = quotation.clone();
+        let Quotation { at, words, before, behind, section } = quotation.clone();
         let (color, unknown) = (color.name().to_owned(), BTreeMap::new());
-        Self { id: *id, color, note: text.clone(), words, before, behind, at, unknown }
+        Self { id: *id, color, note: text.clone(), words, before, behind, section, at, unknown }
     }
 }
 
 impl From<&NoteEntry> for Note {
     fn from(entry: &NoteEntry) -> Self {
         let color = Color::ALL.into_iter().find(|color| color.name() == entry.color);
-        let NoteEntry { words, before, behind, .. } = entry;
-        let quotation =
-            Quotation { at: entry.at, words: words.clone(), before: before.clone(), behind: behind.clone() };
+        let quotation = Quotation {
+            at: entry.at,
+            words: entry.words.clone(),
+            before: entry.before.clone(),
+            behind: entry.behind.clone(),
+            section: entry.section.clone(),
+        };
         Self { id: entry.id, quotation, color: color.unwrap_or_default(), text: entry.note.clone() }
     }
 }
@@ -277,6 +283,7 @@ mod tests {
             words: format!("the “words”\nof {id}\u{1b}"),
             before: "before".to_owned(),
             behind: String::new(),
+            section: "Thesection".to_owned(),
         };
         Note { id, quotation, color: Color::Pink, text: "mine".to_owned() }
     }

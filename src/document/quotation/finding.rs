@@ -6,6 +6,7 @@ use std::ops::Range;
 use memchr::memmem;
 
 use super::Quotation;
+use super::sections;
 use super::stretch::Stretch;
 use crate::document::excerpt::Segments;
 use crate::document::{SegmentId, TextPos};
@@ -14,6 +15,8 @@ use crate::document::{SegmentId, TextPos};
 const TELLING: usize = 24;
 /// The fewest letters, with those around that are the same, that tell words which are nowhere else in the text.
 const LEAST_ALONE: usize = 8;
+/// As many letters beside a place may be the same by chance.
+const CHANCE: usize = 4;
 /// The fewest letters that tell one end of a quotation whose words were edited.
 const LEAST_END: usize = 12;
 /// Bytes of letters by which a quotation that was edited may have grown, besides to twice its length.
@@ -28,8 +31,12 @@ pub fn find_there(
     let sought: Vec<_> = quotations.iter().map(Sought::new).collect();
     let reach = sought.iter().map(Sought::reach).max().unwrap_or(0);
     let Some(stretch) = Stretch::of(id, "", reach, segments) else { return vec![None; sought.len()] };
+    let is_asked = quotations.iter().any(|quotation| !quotation.section.is_empty());
+    let stretch = stretch.under(if is_asked { sections::title_before(id, segments) } else { None });
     let place = |sought: &Sought<'_>| {
-        let whole = sought.unedited_in(&stretch).filter(|sighting| sighting.is_whole);
+        // Under another heading may stand what only looks alike.
+        let is_it = |sighting: &Sighting| sighting.is_whole && sighting.is_there != Some(false);
+        let whole = sought.unedited_in(&stretch).filter(is_it);
         Some(whole.max_by_key(Sighting::rank)?.range)
     };
     sought.iter().map(place).collect()
@@ -53,14 +60,15 @@ pub fn find_all(
     let open = found.iter().zip(quotations).enumerate().filter(|(_, (found, _))| found.is_none());
     let mut searches: Vec<_> = open.map(|(index, (_, quotation))| (index, Search::of(quotation))).collect();
     let reach = searches.iter().map(|(_, search)| search.sought.reach()).max();
-    let mut before = String::new();
+    let (mut before, mut title) = (String::new(), None);
     for id in (0..n_segments).map(SegmentId::from_index) {
         let Some(reach) = reach.filter(|_| is_wanted()) else { break };
         let Some(stretch) = Stretch::of(id, &before, reach, segments) else { break };
+        let stretch = stretch.under(title.take());
         for (_, search) in &mut searches {
             search.go_on(&stretch);
         }
-        before = stretch.tail();
+        (before, title) = (stretch.tail(), stretch.last_title().map(str::to_owned));
     }
     for (index, search) in searches {
         if let Some(found) = found.get_mut(index) {
@@ -96,7 +104,11 @@ impl<'a> Search<'a> {
                 self.first = Some(sighting);
             }
         }
-        let here = sure.or_else(|| self.sought.edited_in(stretch));
+        let is_found = sure
+            .as_ref()
+            .is_some_and(|sure| sure.is_there == Some(true) || self.sought.quotation.section.is_empty());
+        let edited = if is_found { None } else { self.sought.edited_in(stretch) };
+        let here = sure.into_iter().chain(edited).max_by_key(Sighting::rank);
         self.best = self.best.take().into_iter().chain(here).max_by_key(Sighting::rank);
     }
 
@@ -125,6 +137,10 @@ struct Sighting {
     is_unedited: bool,
     /// Whether all is as it was, the letters around it too.
     is_whole: bool,
+    /// Whether it stands under the same heading, where that is known.
+    is_there: Option<bool>,
+    /// Whether it has the first or the last of its words.
+    has_end: bool,
     /// Letters that speak for the place besides its words.
     score: usize,
     /// Bytes of letters that came to its words, or went.
@@ -135,8 +151,16 @@ struct Sighting {
 
 impl Sighting {
     /// The likelier, the higher.
-    fn rank(&self) -> (bool, usize, Reverse<usize>, Reverse<u64>) {
-        (self.is_unedited, self.score, Reverse(self.growth), Reverse(self.distance))
+    fn rank(&self) -> (u8, usize, Reverse<usize>, Reverse<u64>) {
+        let likeness = match (self.is_unedited, self.is_there == Some(true)) {
+            (true, true) => 3,
+            // What was edited in its place is likelier than the like of it in another section.
+            (false, true) if self.has_end => 2,
+            (true, false) => 1,
+            (false, _) => 0,
+        };
+        // A few letters more are the same by chance.
+        (likeness, self.score / CHANCE, Reverse(self.growth), Reverse(self.distance))
     }
 }
 
@@ -156,7 +180,8 @@ impl<'a> Sought<'a> {
     /// Whether words that are as they were stand at a place by more than chance.
     fn is_sure(&self, sighting: &Sighting) -> bool {
         let n_around = self.before.chars().count() + self.behind.chars().count();
-        sighting.is_whole || self.n_words >= TELLING || sighting.score * 2 >= n_around
+        let is_told_there = sighting.is_there == Some(true) && self.n_words + sighting.score >= LEAST_ALONE;
+        sighting.is_whole || self.n_words >= TELLING || sighting.score * 2 >= n_around || is_told_there
     }
 
     /// The places of its words as they were.
@@ -185,15 +210,17 @@ impl<'a> Sought<'a> {
         let most = self.words.len() * 2 + GROWTH;
         let text = stretch.text();
         let mut found: Vec<Sighting> = Vec::new();
-        for (left, is_in) in [(head, true), (&self.before, false)] {
+        for (left, is_left_in) in [(head, true), (&self.before, false)] {
             for at in places(text, left) {
-                let start = if is_in { at } else { at + left.len() };
+                let start = if is_left_in { at } else { at + left.len() };
                 let end = text.floor_char_boundary(start.saturating_add(most + Quotation::AROUND * 4));
                 let Some(rest) = text.get(start..end).filter(|_| stretch.is_own(start)) else { continue };
                 let ends = [(tail, true), (&self.behind, false)].into_iter().filter_map(|(right, is_in)| {
                     let found = places(rest, right).map(|at| if is_in { at + right.len() } else { at });
                     let length = found.take_while(|&length| length <= most).find(|&length| length > 0)?;
-                    self.sighting(stretch, start..start + length, left.len() + right.len())
+                    let score = left.len() + right.len();
+                    let sighting = self.sighting(stretch, start..start + length, score)?;
+                    Some(Sighting { has_end: is_left_in || is_in, ..sighting })
                 });
                 found.extend(ends);
             }
@@ -214,7 +241,11 @@ impl<'a> Sought<'a> {
 
     fn sighting(&self, stretch: &Stretch, letters: Range<usize>, score: usize) -> Option<Sighting> {
         let (_, source) = stretch.place(letters.start)?;
+        let (here, section) = (stretch.title_at(letters.start), &self.quotation.section);
+        let is_there = here.filter(|_| !section.is_empty()).map(|here| here == section);
         Some(Sighting {
+            is_there,
+            has_end: false,
             range: stretch.range(&letters, &self.quotation.words)?,
             is_unedited: false,
             is_whole: false,

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::sections::Headings;
 use super::{Quotation, texts};
 use crate::document::excerpt::Segments;
 use crate::document::position::offset;
@@ -16,6 +17,9 @@ pub(super) struct Stretch {
     own: Range<usize>,
     /// The segments that the letters are of.
     parts: Vec<Part>,
+    /// The headings of the segment, and the letters of the title that it begins under, if that is known.
+    headings: Headings,
+    under: Option<String>,
 }
 
 /// The letters of a segment, or the first of them.
@@ -32,9 +36,10 @@ impl Stretch {
     /// The letters of a segment, `before` which these stand, and at least `reach` bytes of those behind, as
     /// far as there are any.
     pub(super) fn of(id: SegmentId, before: &str, reach: usize, segments: &mut Segments<'_>) -> Option<Self> {
-        let mut stretch =
-            Self { text: before.to_owned(), own: before.len()..before.len(), parts: Vec::new() };
-        stretch.add(id, segments(id)?, usize::MAX);
+        let segment = segments(id)?;
+        let (text, own, headings) = (before.to_owned(), before.len()..before.len(), Headings::of(&segment));
+        let mut stretch = Self { text, own, parts: Vec::new(), headings, under: None };
+        stretch.add(id, segment, usize::MAX);
         stretch.own.end = stretch.text.len();
         let end = stretch.own.end.saturating_add(reach);
         for behind in (id.0.saturating_add(1)..=u32::MAX).map(SegmentId) {
@@ -60,6 +65,22 @@ impl Stretch {
             offsets.resize(offsets.len() + c.len_utf8(), at);
         }
         self.parts.push(Part { id, segment, start, offsets });
+    }
+
+    /// The same of a segment that begins under a title of these letters.
+    pub(super) fn under(self, title: Option<String>) -> Self {
+        Self { under: title, ..self }
+    }
+
+    /// The letters of the title that stands before the end of the segment.
+    pub(super) fn last_title(&self) -> Option<&str> {
+        self.headings.last().or(self.under.as_deref())
+    }
+
+    /// The letters of the title that one of the segment's letters stands under.
+    pub(super) fn title_at(&self, at: usize) -> Option<&str> {
+        let (pos, _) = self.place(at)?;
+        self.headings.at(pos.offset).or(self.under.as_deref())
     }
 
     /// All letters.

@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 
+use super::sections::title_at;
 use super::*;
 use crate::document::position::offset;
 use crate::document::{Segment, SegmentBuilder};
@@ -195,5 +196,75 @@ proptest! {
         prop_assert_eq!(letters(&words), letters(&expected));
         let leaf = text.segments[found.start.segment.index()].clone();
         prop_assert_eq!(leaf.leaf_text(leaf.leaf_at(found.start.offset)), &now[at]);
+    }
+}
+
+/// Sections of the same sentences under titles.
+fn sections(titles: &[&str], body: &str) -> Vec<(LeafKind, String)> {
+    let section =
+        |title: &&str| [(LeafKind::Heading(2), (*title).to_owned()), (LeafKind::Paragraph, body.to_owned())];
+    titles.iter().flat_map(section).collect()
+}
+
+/// A text of these blocks, so many in each segment.
+fn text_of(blocks: &[(LeafKind, String)], in_each: usize) -> Text {
+    let mut source = 0;
+    let segment = |blocks: &[(LeafKind, String)]| {
+        let mut builder = SegmentBuilder::new(source);
+        let mut at = 0;
+        for (kind, text) in blocks {
+            builder.leaf(*kind, at..at + text.len(), text);
+            at += text.len() + 2;
+        }
+        source += at as u64;
+        Arc::new(builder.finish(at))
+    };
+    Text { segments: blocks.chunks(in_each).map(segment).collect() }
+}
+
+#[test]
+fn of_several_places_with_the_words_the_one_under_the_same_heading_is_meant() {
+    let body = "The water comes. Boats wait at the bank, and the fields are lakes. It goes again.";
+    let words = "Boats wait at the bank, and the fields are lakes";
+    let titles = ["Winter", "Spring", "Summer", "Autumn"];
+    let blocks = sections(&titles, body);
+    for in_each in [1, 2, 3, 8] {
+        let before = text_of(&blocks, in_each);
+        let nth = |text: &Text, n: usize| {
+            let all = text.segments.iter().enumerate().flat_map(|(id, segment)| {
+                let found = segment.text().match_indices(words).map(|(at, _)| at).collect::<Vec<_>>();
+                found.into_iter().map(move |at| TextPos::new(SegmentId::from_index(id), offset(at)))
+            });
+            all.collect::<Vec<_>>()[n]
+        };
+        let start = nth(&before, 2);
+        let end = TextPos::new(start.segment, start.offset + offset(words.len()));
+        let quotation = before.quote(&(start..end));
+        assert_eq!(quotation.section, "Summer");
+        let found = |blocks: &[(LeafKind, String)]| {
+            let now = text_of(blocks, in_each);
+            let all = [quotation.clone()];
+            let segment_at = |at| now.segment_at(at);
+            let found = find_all(&all, now.segments.len(), segment_at, &mut now.get(), || true);
+            let section = |range: &Range<TextPos>| title_at(range.start, &mut now.get()).unwrap();
+            (found[0].as_ref().map(section), found[0].as_ref().map(|range| now.quote(range).words))
+        };
+        let at = |title: &str, words: &str| (Some(title.to_owned()), Some(words.to_owned()));
+        // What stands before it has grown, or is gone; the sections have other places; it was edited around.
+        let mut grown = blocks.clone();
+        grown.insert(0, (LeafKind::Paragraph, "A new beginning. ".repeat(30)));
+        assert_eq!(found(&grown), at("Summer", words), "{in_each}");
+        assert_eq!(found(&blocks[2..]), at("Summer", words), "{in_each}");
+        assert_eq!(found(&sections(&["Summer", "Autumn", "Winter", "Spring"], body)), at("Summer", words));
+        let mut edited = blocks.clone();
+        edited[5].1 = "Nobody is here. Boats wait at the bank, and the fields are lakes, or dry.".to_owned();
+        assert_eq!(found(&edited), at("Summer", words), "{in_each}");
+        // It was edited itself.
+        edited[5].1 = body.replace("bank", "quay");
+        assert_eq!(found(&edited), at("Summer", &words.replace("bank", "quay")), "{in_each}");
+        // Its section has another name: the words around it and the place tell.
+        edited = blocks.clone();
+        edited[4].1 = "Drought".to_owned();
+        assert_eq!(found(&edited), at("Drought", words), "{in_each}");
     }
 }
