@@ -66,6 +66,7 @@ static OTHER: LazyLock<Mark> =
 /// How much `head` looks like Markdown.
 pub(super) fn confidence(head: &str) -> Confidence {
     let (text, n_fences) = outside_fences(head);
+    let text = without_remarks(text);
     let fences = (n_fences * 3).min(6);
     let points: Vec<_> = MARKS.iter().map(|mark| mark.points_in(&text)).chain([fences]).collect();
     let n_kinds = points.iter().filter(|&&points| points > 0).count();
@@ -76,6 +77,17 @@ pub(super) fn confidence(head: &str) -> Confidence {
         points if points >= wanted => Confidence::Likely,
         _ => Confidence::None,
     }
+}
+
+/// `text` without the lines behind `#`, if some of them follow each other: so do the remarks in settings and
+/// scripts, and no headings.
+fn without_remarks(text: String) -> String {
+    let is_remark = |line: &&str| *line == "#" || line.starts_with("# ");
+    let lines = || text.split('\n');
+    if !lines().zip(lines().skip(1)).any(|(line, next)| is_remark(&line) && is_remark(&next)) {
+        return text;
+    }
+    lines().map(|line| if is_remark(&line) { "#" } else { line }).collect::<Vec<_>>().join("\n")
 }
 
 /// The lines of `head` outside of fenced code, and how many closed fences there are. Tildes do not
@@ -124,6 +136,7 @@ mod tests {
             "A lead.\nHeading\n- Label: text\n- Label: more\na | b |\n---|---|\n1 | 2 |\nMore text.\n",
             "Title\n=====\n\n.. note:: Mind\n\nUse ``code`` and **bold**::\n\n    x\n",
             "NAME\n       ls - list\n\nSYNOPSIS\n       ls [-a] [file]\n",
+            "# What to set.\n\n# Oars, and who\n# brings them.\noars=2\n\n# ropes\n\nropes=3\n",
             "# a comment\nkey = value\n# another\nkey = value\n",
             "1.  Introduction\n\n   The key words [RFC2119] are\n   used (see [1]).\n\n2.  Terms\n",
             "Chapter I\n---------\n\nOnce there was.\n\nChapter II\n----------\n\nAnd then.\n",

@@ -19,7 +19,7 @@ use super::lines::Line;
 use super::marker::{Delimiter, Marker, Number, Sign, marker};
 use super::model::{Choice, Scores, Weights};
 use super::paragraph::{self, Join};
-use super::profile::{Mode, Profile};
+use super::profile::{Hashes, Mode, Profile};
 use super::shape::{self, Ending};
 use crate::document::{Certainty, Change, Purpose};
 
@@ -308,7 +308,9 @@ impl Scene<'_, '_> {
         let only = |choice: Choice| Choices::where_is(|other| other == choice);
         let lines = self.lines.get(block.text.clone()).unwrap_or_default();
         match block.kind {
-            Kind::Heading(Evidence::Hashes(_)) => Choices::where_is(|choice| choice != Choice::Item),
+            Kind::Heading(Evidence::Hashes(_)) if self.profile.hashes != Hashes::Headings => {
+                Choices::where_is(|choice| choice != Choice::Item)
+            }
             Kind::Heading(_) => only(Choice::Heading),
             Kind::Code => only(Choice::Code),
             Kind::Table { .. } | Kind::Quote | Kind::Rule | Kind::Lineated(Purpose::Contents) => {

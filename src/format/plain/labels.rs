@@ -24,7 +24,7 @@ use super::fences::{self, Fenced};
 use super::lineated;
 use super::lines::Line;
 use super::marker::{Marker, marker_of_long_list};
-use super::profile::Profile;
+use super::profile::{Hashes, Profile, is_apart};
 use super::shape::{self, Ending};
 use super::table::{self, Form, Found};
 use crate::document::Purpose;
@@ -118,6 +118,7 @@ impl<'s, 'a> Labeler<'s, 'a> {
             return self.labels.push(Label::Blank);
         }
         if self.fenced(at)
+            || self.hashed(at)
             || self.literal(at)
             || self.diagram(at)
             || self.drawing(at)
@@ -196,6 +197,26 @@ impl<'s, 'a> Labeler<'s, 'a> {
         let is_wrapped = above.is_some_and(|above| self.profile.is_full(above, line))
             || below.is_some_and(|below| self.profile.is_full(line, below));
         if mark == "|" { is_wrapped } else { above.is_some() || below.is_some() }
+    }
+
+    /// A heading behind `#` in a document that has such, or remarks behind it with the lines they are about.
+    fn hashed(&mut self, at: usize) -> bool {
+        let rest = self.lines.get(at..).unwrap_or_default();
+        let Some(line) = rest.first().filter(|line| line.body.starts_with('#')) else { return false };
+        let count = shape::hashes(line.body);
+        match (self.profile.hashes, count) {
+            (Hashes::Headings, Some(count))
+                if is_apart(self.lines, at) && (count > 1 || !self.is_among_code(at)) =>
+            {
+                self.labels.push(Label::Hashes(count));
+            }
+            (Hashes::Remarks, _) => {
+                let run = rest.iter().take_while(|line| !line.is_blank());
+                self.labels.extend(run.map(|_| Label::Code));
+            }
+            _ => return false,
+        }
+        true
     }
 
     /// A heading between two rules of one kind.

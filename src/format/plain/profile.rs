@@ -4,6 +4,7 @@
 //! document as a whole does. The profile is what [`parse`](super) knows beyond its chunk.
 
 mod common;
+mod hashes;
 mod license;
 mod listed;
 mod repeated;
@@ -26,6 +27,7 @@ use super::ranks::Ranks;
 use super::shape::{self, Ending};
 use crate::source::Source;
 pub(super) use common::starts_speech;
+pub(super) use hashes::{Hashes, is_apart};
 pub(super) use repeated::{essence, hash};
 
 use common::Common;
@@ -63,7 +65,7 @@ pub(super) struct Profile {
     pub(super) outer_indents: Vec<usize>,
     /// Whether blank lines stand between paragraphs.
     pub(super) has_blank_lines: bool,
-    /// The rules under headings, in order of their first appearance.
+    /// The rules under headings, in order of their first appearance, but `=` above `-`.
     pub(super) underlines: Vec<Underline>,
     /// Whether the first underline appears once only, as that of a title does.
     pub(super) has_underlined_title: bool,
@@ -71,6 +73,8 @@ pub(super) struct Profile {
     pub(super) has_capitals: bool,
     /// Whether there are bullets before the items of lists.
     pub(super) has_bullets: bool,
+    /// What `#` before lines means.
+    pub(super) hashes: Hashes,
     /// How many lines there are of kinds that mean something else where they are common.
     pub(super) common: Common,
     /// Short lines that stand here more than once, and how often.
@@ -204,6 +208,12 @@ impl Profile {
                 distinct.push(underline);
             }
         }
+        let has_underlined_title = underlines.iter().filter(|&&underline| Some(underline) == first).count()
+            == 1
+            && distinct.len() > 1;
+        if !has_underlined_title {
+            put_double_rules_first(&mut distinct);
+        }
         let prose = prose(samples);
         let (measure, base_indent) = (measure(samples, &prose), base_indent(&prose));
         Self {
@@ -211,12 +221,11 @@ impl Profile {
             base_indent,
             outer_indents: outer_indents(&prose, base_indent, measure),
             has_blank_lines: has_blank_lines(samples),
-            has_underlined_title: underlines.iter().filter(|&&underline| Some(underline) == first).count()
-                == 1
-                && distinct.len() > 1,
+            has_underlined_title,
             underlines: distinct,
             has_capitals: has_capitals(samples),
             has_bullets: has_bullets(samples),
+            hashes: Hashes::new(samples),
             common: Common::new(samples, base_indent, measure.is_some()),
             ..Self::default()
         }
@@ -460,6 +469,18 @@ fn underlines(samples: &[Vec<Line<'_>>]) -> Vec<Underline> {
     found
 }
 
+/// Puts `=` right above `-`, whichever comes first in the document.
+fn put_double_rules_first(underlines: &mut [Underline]) {
+    let place =
+        |char| underlines.iter().position(|&underline| underline == Underline { char, is_doubled: false });
+    if let (Some(double), Some(single)) = (place('='), place('-'))
+        && single < double
+        && let Some(between) = underlines.get_mut(single..=double)
+    {
+        between.rotate_right(1);
+    }
+}
+
 fn has_bullets(samples: &[Vec<Line<'_>>]) -> bool {
     const FEWEST: usize = 2;
     let is_bulleted = |line: &&Line<'_>| {
@@ -529,6 +550,10 @@ mod tests {
         let chars: Vec<_> = found.underlines.iter().map(|underline| underline.char).collect();
         assert_eq!(chars, ['=', '-']);
         assert!(found.has_underlined_title);
+        let found = profile("Contents\n--------\n\nOne\n===\n\nText.\n\nTwo\n---\n");
+        assert_eq!(found.underlines.first().map(|underline| underline.char), Some('='));
+        let found = profile("One\n===\n\nTwo\n---\n\nThree\n===\n\nText.\n");
+        assert_eq!(found.underlines.first().map(|underline| underline.char), Some('='));
     }
 
     #[test]

@@ -22,7 +22,9 @@ pub(in super::super) fn grounds_of_code(
     if labeler.labels.len() > at {
         return LOOKS;
     }
-    if labeler.literal(at) {
+    if labeler.hashed(at) {
+        "it has remarks behind # as settings and scripts have"
+    } else if labeler.literal(at) {
         ":: stands at the end of what is above it"
     } else if labeler.diagram(at) {
         "a box is drawn in it for each bit"
