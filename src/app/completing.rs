@@ -109,9 +109,11 @@ impl Found {
             } else {
                 word.start < end
             };
+            // In scripts without spaces each letter is a word of its own, as far as is known without a dictionary.
+            let is_unspaced = !is_behind && word.start == end && typed.ends_with(|c: char| !c.is_ascii());
             let token = end - typed.len();
             let begins = !text.get(..token).is_some_and(|before| before.ends_with(char::is_alphanumeric));
-            if is_next && (is_behind || begins) {
+            if is_unspaced || (is_next && (is_behind || begins)) {
                 self.add(text.get(token..word.end).unwrap_or_default(), is_one_word);
             }
         }
@@ -288,6 +290,19 @@ mod tests {
         ] {
             let options = Options { is_exact_case: false, ..Options::default() };
             assert_eq!(found(&leaves, typed, options), expected, "{typed}");
+        }
+    }
+
+    #[test]
+    fn in_scripts_without_spaces_the_next_letter_is_offered() {
+        let leaves = ["河水在夜里上涨了,河水退了。", "แม่น้ำ แม่น้ำ"];
+        for (typed, expected) in [
+            ("河", &["河水 2"][..]),
+            ("河水", &["河水在 1", "河水退 1"]),
+            ("上涨了", &[]),
+            ("แม่", &["แม่น้ 2"]),
+        ] {
+            assert_eq!(found(&leaves, typed, Options::default()), expected, "{typed}");
         }
     }
 

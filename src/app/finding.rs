@@ -168,9 +168,10 @@ impl Finding {
         nearest.map(|(id, _)| id).collect()
     }
 
-    /// The hits in a range of sections, each up to the next heading.
+    /// The hits in a range of sections, each up to the next heading. Those above the first heading count with its
+    /// section.
     pub fn hits_in(&self, outline: &Outline, sections: Range<u32>) -> u64 {
-        let before = |index| self.counts.before_section(outline, index);
+        let before = |index| if index == 0 { 0 } else { self.counts.before_section(outline, index) };
         before(sections.end).saturating_sub(before(sections.start))
     }
 }

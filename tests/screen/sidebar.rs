@@ -123,6 +123,15 @@ fn a_folded_section_counts_the_hits_inside() {
 }
 
 #[test]
+fn hits_above_the_first_heading_count_with_its_section() {
+    let screen = Screen::markdown("The ferry was late.\n\n# One\n\nNo ferry.\n\n# Two\n\nA ferry.\n")
+        .size(90, 20)
+        .keys("/ferry<Enter>");
+    let rows = sidebar(&screen);
+    assert!(rows[0].trim_end().ends_with('2') && rows[1].trim_end().ends_with('1'), "{}", screen.text());
+}
+
+#[test]
 fn the_sidebar_hides_and_widens() {
     let screen = screen().keys("t");
     assert!(sidebar(&screen).is_empty());
