@@ -134,6 +134,7 @@ fn is_brief(block: &Block, lines: &[Line<'_>]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::lines::lines;
+    use super::super::ranks::Ranks;
     use super::*;
     use crate::document::Certainty;
 
@@ -200,6 +201,16 @@ mod tests {
 
     const BODY: &str =
         "The river had risen in the night and stood now at the third step of the landing, brown.";
+
+    #[test]
+    fn what_stands_further_in_is_below_capitals() {
+        let text = "NAME\nUSE\n   BOAT_OARS\n   1. Ropes\n   The hull\nNOTES\n";
+        let found = lines(text);
+        let profile = Profile { ranks: Ranks::new(&found, &[]), ..Profile::default() };
+        let levels = Levels { profile: &profile, title: None };
+        let level = |line: &Line<'_>| levels.level(&block(Evidence::Form), Evidence::Form, &[*line]);
+        assert_eq!(found.iter().map(level).collect::<Vec<_>>(), [2, 2, 3, 3, 3, 2]);
+    }
 
     #[test]
     fn the_first_of_a_series_is_no_title() {

@@ -98,6 +98,8 @@ pub(super) struct Ranks {
     returning: HashSet<String>,
     /// The columns at which bare headings start, from the left.
     indents: Vec<usize>,
+    /// The column of the headings below those in capitals, if all stand further in than these.
+    inner: Option<usize>,
     /// The levels of bare headings that stand inside numbered sections, by their text in small letters.
     inside: HashMap<String, u8>,
     /// The bare headings of a run that begins right below another, as parts of a chapter do; in small
@@ -122,6 +124,7 @@ impl Ranks {
         Self {
             returning: returning(headings),
             indents: indents(headings),
+            inner: inner(headings, &forms),
             inside: inside(headings, &forms, &levels),
             stacked: stacked(headings, &forms, right_below),
             has_colons_below: is_less_than_half(Form::Colon, &forms),
@@ -142,6 +145,9 @@ impl Ranks {
         let form = Form::of(line.body);
         if let Some(level) = self.listed(line).filter(|_| !matches!(form, Form::Digits(_))) {
             return Some(level);
+        }
+        if self.inner == Some(line.indent) && !matches!(form, Form::Digits(2..)) {
+            return Some(TOP + 1);
         }
         let known = if form == Form::Colon { Form::Bare } else { form };
         let level = self.levels.get(&known).copied().unwrap_or(TOP);
@@ -390,6 +396,18 @@ fn is_below(form: Form, before: Form, count: &impl Fn(Form) -> usize) -> bool {
 
 fn is_less_than_half(form: Form, forms: &[Form]) -> bool {
     forms.iter().filter(|&&other| other == form).count() * 2 < forms.len()
+}
+
+/// The second of two columns left of the middle at which all headings start, where what starts at the first is in
+/// capitals, as in manual pages: whatever starts at the second is below it.
+fn inner(headings: &[Line<'_>], forms: &[Form]) -> Option<usize> {
+    const FEWEST: usize = 2;
+    let columns: BTreeSet<_> = headings.iter().map(|line| line.indent).collect();
+    let [outer, inner] = columns.into_iter().collect::<Vec<_>>()[..] else { return None };
+    let at = |column| headings.iter().zip(forms).filter(move |(line, _)| line.indent == column);
+    let is_marked = at(outer).all(|(_, form)| *form == Form::Capitals);
+    let is_common = at(outer).count() >= FEWEST && at(inner).count() >= FEWEST;
+    (is_marked && is_common && inner < CENTERED).then_some(inner)
 }
 
 /// The columns left of the middle at which bare headings start, from the left.
