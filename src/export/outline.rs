@@ -23,7 +23,9 @@ pub fn write(out: &mut impl Write, opening: Opening) -> io::Result<Option<Box<st
         let title = outline.get(id).map_or("", |section| &section.title);
         writeln!(out, "{:indent$}{}", "", visible(title))?;
     }
-    Ok(trouble)
+    let is_cut =
+        || outline.is_full().then(|| format!("only its first {} sections are listed", outline.len()).into());
+    Ok(trouble.or_else(is_cut))
 }
 
 #[cfg(test)]
@@ -42,5 +44,16 @@ mod tests {
         let mut out = Vec::new();
         write(&mut out, opening).unwrap();
         assert_eq!(String::from_utf8(out).unwrap(), "Title\n  A␛[2J\n  B b\n    deep\n");
+    }
+
+    #[test]
+    fn what_is_not_listed_is_told() {
+        let opening = opening(3, |builder| {
+            for _ in 0..1_000_000 {
+                builder.leaf(LeafKind::Heading(1), 0..0, "x");
+            }
+        });
+        let trouble = write(&mut io::sink(), opening).unwrap();
+        assert_eq!(trouble.as_deref(), Some("only its first 2000000 sections are listed"));
     }
 }
