@@ -443,6 +443,7 @@ mod tests {
             ),
             ("Text.\n\nrow(swan);\n// The other one.\nrow(eider);\n\nText.\n", "t.ccc.t"),
             ("It was there,\nnear the mill;\nall of them (and Ann);\n", "ttt"),
+            ("It is told by one or more of these:\n  either of them      ||\n", "tt"),
             ("Boat\tSeats\nSwan\t#12\nEider\t#8\n", "Trr"),
         ] {
             assert_eq!(drawn(text), expected, "{text}");

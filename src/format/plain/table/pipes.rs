@@ -51,7 +51,11 @@ fn is_table(run: &[Line<'_>]) -> bool {
         }
         // Wrapped text may have a few pipes in two adjacent lines.
         2 if delimiters == 0 && !is_enclosed => false,
-        1 => delimiters > 0 || (trailing && widest >= 2),
+        // An operator at the end of one line parts no cells.
+        1 => {
+            let is_operator = !leading && run.iter().any(|line| line.body.ends_with(" ||"));
+            delimiters > 0 || (trailing && widest >= 2 && !is_operator)
+        }
         _ => delimiters > 0 || (widest >= 2 && (even || trailing || leading)) || (trailing && leading),
     }
 }
