@@ -51,7 +51,8 @@ fn starts_anew(lines: &[Line<'_>], at: usize, profile: &Profile) -> bool {
                 && !shape::starts_small(next.body)
         };
         let is_hanging = next.is_none_or(|next| next.indent == line.indent || ends(next));
-        let goes_on = at == 1 && is_hanging && profile.is_full(before, line);
+        let leads = before.body.ends_with("::");
+        let goes_on = at == 1 && is_hanging && !leads && profile.is_full(before, line);
         return !goes_on && !is_centered(before, line);
     }
     if line.indent < before.indent {

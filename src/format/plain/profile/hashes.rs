@@ -1,6 +1,7 @@
 //! What `#` before lines means in a document: headings, or remarks as in settings and scripts.
 
 use super::super::lines::Line;
+use super::super::marker::marker;
 use super::super::shape;
 
 /// The columns before what is set in, as code is.
@@ -14,7 +15,7 @@ pub(in super::super) enum Hashes {
     Unclear,
     /// Headings, since several lines with it stand apart.
     Headings,
-    /// Remarks, since lines with it follow each other, or it stands alone.
+    /// Remarks, since lines with it follow each other, or stand right above code, or it stands alone.
     Remarks,
 }
 
@@ -48,12 +49,19 @@ fn count(lines: &[Line<'_>], at: usize) -> Option<usize> {
     if line.body == "#" { Some(1) } else { shape::hashes(line.body) }
 }
 
-/// Whether line `at` is a remark of several lines, or `#` alone.
+/// Whether line `at` is a remark of several lines, or `#` alone, or right above what looks like code.
 fn is_remark(lines: &[Line<'_>], at: usize) -> bool {
     let own = count(lines, at);
     let is_bare = lines.get(at).is_some_and(|line| line.body == "#");
     let above = at.checked_sub(1).and_then(|above| count(lines, above));
-    own.is_some() && (is_bare || above == own || count(lines, at + 1) == own)
+    own.is_some() && (is_bare || above == own || count(lines, at + 1) == own || is_above_code(lines, at))
+}
+
+/// Whether the line below line `at`, which is no item, looks like code.
+fn is_above_code(lines: &[Line<'_>], at: usize) -> bool {
+    const CODE: f32 = 0.3;
+    let below = lines.get(at + 1).filter(|_| count(lines, at + 1).is_none());
+    below.is_some_and(|line| marker(line.body).is_none() && shape::code(line.body) > CODE)
 }
 
 /// Whether `#` signs are before line `at`, and a blank line or a heading of other signs above.
@@ -77,6 +85,7 @@ mod tests {
             ),
             ("# Boat\n\n# Oars\n\n```\n# a\n# b\n# c\n# d\n```\n\n# Ropes\n", Hashes::Headings),
             ("# Boat\n\nIt floats.\n", Hashes::Unclear),
+            ("# Boat\nrow: $(OARS)\n\n# Oars\noars = 2;\n\n# Rope\nrope { length = 3; }\n", Hashes::Remarks),
         ] {
             assert_eq!(Hashes::new(&[lines(text)]), expected, "{text}");
         }
