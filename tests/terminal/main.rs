@@ -126,6 +126,7 @@ fn a_signal_ends_the_program_with_the_terminal_restored() {
         (Signal::INT, "Interrupt"),
         (Signal::HUP, "Hangup"),
         (Signal::QUIT, "Quit"),
+        (Signal::USR1, "User defined signal 1"),
     ] {
         let mut pty = reading("signal");
         assert!(!pty.has_old_line());

@@ -6,7 +6,7 @@ use std::{io, process, thread};
 
 use nix::unistd::{getpgrp, getppid, getsid};
 use rustix::process::{Signal as Number, kill_current_process_group};
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2, SIGWINCH};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 
@@ -20,7 +20,8 @@ const RESTORE_LIMIT: Duration = Duration::from_millis(200);
 
 /// Starts to report signals.
 pub(in crate::runtime) fn listen(messages: Sender<Message>) -> io::Result<()> {
-    let signals = Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT, SIGWINCH])?;
+    let signals =
+        Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGTSTP, SIGCONT, SIGWINCH])?;
     thread::Builder::new().name("folio-signals".to_owned()).spawn(move || {
         if let Err(panic) = contain(|| report(signals, &messages)) {
             let _ = messages.send(Message::Panicked(panic));
@@ -105,7 +106,7 @@ mod tests {
         assert_eq!(meaning(SIGWINCH), Signal::Resized);
         assert_eq!(meaning(SIGTSTP), Signal::Stop);
         assert_eq!(meaning(SIGCONT), Signal::Continue);
-        for number in [SIGHUP, SIGINT, SIGQUIT, SIGTERM] {
+        for number in [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2] {
             assert_eq!(meaning(number), Signal::End(number));
         }
     }
