@@ -107,8 +107,8 @@ pub enum NoteEdit {
 }
 
 impl NoteEdit {
-    /// Does it. What another reader wrote meanwhile stays; answers what has become of that, where it is not just what was
-    /// to be done.
+    /// Does it. What another reader wrote meanwhile stays; answers what has become of that, where it is not just what
+    /// was to be done.
     pub fn apply(&self, notes: &mut Vec<Note>) -> Option<Clash> {
         let find = |notes: &[Note], id| notes.iter().position(|note| note.id == id);
         let (Self::Put { note: Note { id, .. }, .. } | Self::Remove(Note { id, .. }) | Self::Move(id, _)) =

@@ -1,10 +1,10 @@
 //! A stretch of a text that is known by its words, so that it is found again after edits.
 //!
-//! Only letters and digits are compared: line breaks, marks and markup may come and go between them. Of
-//! several places with the same words, that one is meant that stands under the same heading, of those the one that
-//! has the most of the same words around it, and of those the nearest. Where the words themselves were edited, what is left of them, or what stood around
-//! them, tells the place from both ends. Where all around them was edited, words that are not quite short are found
-//! if they stand in the text only once.
+//! Only letters and digits are compared: line breaks, marks and markup may come and go between them. Of several places
+//! with the same words, that one is meant that stands under the same heading, of those the one that has the most of the
+//! same words around it, and of those the nearest. Where the words themselves were edited, what is left of them, or what
+//! stood around them, tells the place from both ends. Where all around them was edited, words that are not quite short
+//! are found if they stand in the text only once.
 
 mod finding;
 mod sections;

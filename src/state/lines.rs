@@ -26,14 +26,14 @@ impl Store {
             return Ok(None);
         }
         self.change(FILE, |known: Vec<Entry>| {
-            let later = known.iter().filter(|entry| !entry.unknown.is_empty());
-            let later: Vec<_> = later.map(|entry| (entry.line.clone(), entry.unknown.clone())).collect();
+            let later = known.iter().filter(|entry| !entry.unknown.is_empty()).cloned();
+            let later: Vec<_> = later.map(|entry| (entry.unknown.clone(), PastLine::from(entry))).collect();
             let mut lines = known.into_iter().map(PastLine::from).collect();
             memory::add_line(&mut lines, line.clone());
             let unknown =
-                |text: &str| later.iter().find(|(line, _)| line == text).map(|(_, unknown)| unknown);
+                |line: &PastLine| later.iter().find(|(_, known)| known == line).map(|(unknown, _)| unknown);
             let entries = lines.into_iter().map(|line| Entry {
-                unknown: unknown(&line.text).cloned().unwrap_or_default(),
+                unknown: unknown(&line).cloned().unwrap_or_default(),
                 ..Entry::from(line)
             });
             entries.collect()
@@ -42,7 +42,7 @@ impl Store {
 }
 
 /// A line as the file has it.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Entry {
     #[serde(rename = "for")]
     kind: Kind,
@@ -52,7 +52,7 @@ struct Entry {
     unknown: BTreeMap<String, Value>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Kind {
     Search,
@@ -134,12 +134,13 @@ mod tests {
         let path = folder.path().join(FILE);
         let later = fs::read_to_string(&path).unwrap().replace("{\"for\"", "{\"when\":7,\"for\"");
         fs::write(&path, later).unwrap();
+        store.keep_past_line(&PastLine { kind: LineKind::Command, ..line("one") }).unwrap();
         for text in ["two", "one"] {
             store.keep_past_line(&line(text)).unwrap();
             let text = fs::read_to_string(&path).unwrap();
             assert_eq!(text.matches(r#""when":7"#).count(), 1, "{text}");
         }
-        assert_eq!(texts(&store), ["two", "one"]);
+        assert_eq!(texts(&store), ["one", "two", "one"]);
     }
 
     #[test]

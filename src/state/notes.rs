@@ -296,6 +296,13 @@ mod tests {
         NoteEdit::Remove(note(id))
     }
 
+    /// A version of the same text under this name.
+    fn version(name: &str, content: u64) -> Identity {
+        let mut version = identity(1);
+        (version.name, version.content) = (name.to_owned(), content);
+        version
+    }
+
     fn ids(store: &Store, identity: &Identity) -> Vec<u64> {
         store.notes_on(identity).unwrap().notes.iter().map(|note| note.id).collect()
     }
@@ -322,11 +329,6 @@ mod tests {
     fn notes_of_several_versions_are_brought_together() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::in_folder(folder.path());
-        let version = |name: &str, content| {
-            let mut version = identity(1);
-            (version.name, version.content) = (name.to_owned(), content);
-            version
-        };
         let text = |text: &str| Note { text: text.to_owned(), ..note(1) };
         let first = |said: &str| NoteEdit::Put { note: text(said), before: Some(text("first")) };
         // A file and a copy of its next version are noted on each by itself, before the file becomes that version.
@@ -349,11 +351,6 @@ mod tests {
     fn what_was_deleted_from_one_version_does_not_come_back_by_another() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::in_folder(folder.path());
-        let version = |name: &str, content| {
-            let mut version = identity(1);
-            (version.name, version.content) = (name.to_owned(), content);
-            version
-        };
         let changed = Note { text: "changed".to_owned(), ..note(3) };
         for (deleting, other) in [("foo", "bar"), ("bar", "foo")] {
             store.edit_notes(&version("foo", 1), &[put(1), put(2), put(3)]).unwrap();

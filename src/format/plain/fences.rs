@@ -91,9 +91,46 @@ fn sign(body: &str) -> Option<&str> {
     (length >= LEAST && !info.contains(sign)).then(|| body.get(..length))?
 }
 
+/// What stands between fences in the bytes of a chunk.
+pub(super) struct Fences {
+    spans: Vec<Range<usize>>,
+    /// Where the first fence begins that may be closed behind what was read.
+    open: Option<usize>,
+}
+
+impl Fences {
+    /// Those in `bytes`; `is_all` says that what nothing closes there is text.
+    pub(super) fn of(bytes: &[u8], is_all: bool) -> Self {
+        let (spans, open) = spans(bytes);
+        Self { spans, open: open.filter(|_| !is_all) }
+    }
+
+    /// Whether one may be closed behind what was read.
+    pub(super) fn may_be_open(&self) -> bool {
+        self.open.is_some()
+    }
+
+    /// Whether a cut at `at` might go through one of them.
+    pub(super) fn hold(&self, at: usize) -> bool {
+        self.around(at).is_some() || self.open.is_some_and(|open| open < at)
+    }
+
+    /// What is fenced around a cut at `at`.
+    pub(super) fn around(&self, at: usize) -> Option<&Range<usize>> {
+        let next = self.spans.partition_point(|span| span.end <= at);
+        self.spans.get(next).filter(|span| span.start < at)
+    }
+
+    /// Where the first ends that does so at `at` or later.
+    pub(super) fn end_from(&self, at: usize) -> Option<usize> {
+        let next = self.spans.partition_point(|span| span.end < at);
+        self.spans.get(next).map(|span| span.end).filter(|&end| self.open.is_none_or(|open| end <= open))
+    }
+}
+
 /// Where what is fenced in `text`, which begins outside fences, begins and ends, in bytes; and where the first line
 /// begins that would be a fence if another were there to close it.
-pub(super) fn spans(text: &[u8]) -> (Vec<Range<usize>>, Option<usize>) {
+fn spans(text: &[u8]) -> (Vec<Range<usize>>, Option<usize>) {
     let found = found(text);
     let bodies: Vec<_> = found.iter().map(|(_, body)| *body).collect();
     let pairs = pairs(&bodies);

@@ -4,10 +4,9 @@
 //! such place comes in time, a lesser one is taken, down to any character boundary. That is sooner
 //! in the first chunk, which the reader waits for.
 
-use std::ops::Range;
 use std::sync::Arc;
 
-use super::fences;
+use super::fences::Fences;
 use super::furniture;
 use super::glance::{GLANCE, Unlearned};
 use super::ink::Inked;
@@ -53,6 +52,14 @@ struct Cut {
     length: usize,
     /// Whether it goes through a block.
     is_forced: bool,
+}
+
+impl Cut {
+    /// The same, or where it would go through what is fenced one behind that.
+    fn beside(self, fences: &Fences) -> Self {
+        let end = fences.around(self.length).map(|span| span.end);
+        end.map_or(self, |length| Self { length, is_forced: false })
+    }
 }
 
 /// How long a chunk may be, in bytes.
@@ -160,7 +167,7 @@ impl Chunks {
             }
             if is_last && !fences.may_be_open() {
                 let all = Cut { length: bytes.len(), is_forced: false };
-                return Some(if is_all { all } else { fences.beside(forced(&bytes)) });
+                return Some(if is_all { all } else { forced(&bytes).beside(&fences) });
             }
         }
         None
@@ -214,47 +221,6 @@ impl Iterator for Chunks {
         self.at = (start + cut.length.max(1) as u64).min(self.source.len());
         let continues = std::mem::replace(&mut self.continues, cut.is_forced);
         Some(Chunk { source: start..self.at, continues, is_provisional: false })
-    }
-}
-
-/// What stands between fences in the bytes of a chunk.
-struct Fences {
-    spans: Vec<Range<usize>>,
-    /// Where the first fence begins that may be closed behind what was read.
-    open: Option<usize>,
-}
-
-impl Fences {
-    /// Those in `bytes`; `is_all` says that what nothing closes there is text.
-    fn of(bytes: &[u8], is_all: bool) -> Self {
-        let (spans, open) = fences::spans(bytes);
-        Self { spans, open: open.filter(|_| !is_all) }
-    }
-
-    fn may_be_open(&self) -> bool {
-        self.open.is_some()
-    }
-
-    /// Whether a cut at `at` might go through one of them.
-    fn hold(&self, at: usize) -> bool {
-        self.around(at).is_some() || self.open.is_some_and(|open| open < at)
-    }
-
-    fn around(&self, at: usize) -> Option<&Range<usize>> {
-        let next = self.spans.partition_point(|span| span.end <= at);
-        self.spans.get(next).filter(|span| span.start < at)
-    }
-
-    /// Where the first ends that does so at `at` or later.
-    fn end_from(&self, at: usize) -> Option<usize> {
-        let next = self.spans.partition_point(|span| span.end < at);
-        self.spans.get(next).map(|span| span.end).filter(|&end| self.open.is_none_or(|open| end <= open))
-    }
-
-    /// `cut`, or one behind what it would go through.
-    fn beside(&self, cut: Cut) -> Cut {
-        let end = self.around(cut.length).map(|span| span.end);
-        end.map_or(cut, |length| Cut { length, is_forced: false })
     }
 }
 

@@ -1,5 +1,6 @@
 //! What `#` before lines means in a document: headings, or remarks as in settings and scripts.
 
+use super::super::fences;
 use super::super::lines::Line;
 use super::super::marker::marker;
 use super::super::shape;
@@ -25,12 +26,12 @@ impl Hashes {
         const FEWEST: usize = 3;
         let (mut n_headings, mut n_remarks) = (0, 0);
         for lines in samples {
-            let mut is_fenced = false;
-            for (at, line) in lines.iter().enumerate() {
-                is_fenced ^= line.body.starts_with("```");
-                if !is_fenced && is_remark(lines, at) {
+            let fenced = fences::fenced(lines, &(0..lines.len()));
+            let outside = |at: &usize| !fenced.iter().any(|fenced| fenced.lines.contains(at));
+            for at in (0..lines.len()).filter(|&at| count(lines, at).is_some()).filter(outside) {
+                if is_remark(lines, at) {
                     n_remarks += 1;
-                } else if !is_fenced && is_apart(lines, at) {
+                } else if is_apart(lines, at) {
                     n_headings += 1;
                 }
             }
