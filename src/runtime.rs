@@ -14,7 +14,9 @@ mod contain;
 mod hold;
 mod input;
 mod keeping;
+mod mailbox;
 mod opener;
+mod room;
 #[cfg(debug_assertions)]
 mod sabotage;
 mod signals;
@@ -25,7 +27,6 @@ mod workers;
 use std::io::{self, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
@@ -39,6 +40,7 @@ use crate::ui::{self, theme::Theme};
 use clipboard::Clipboard;
 use hold::Hold;
 use keeping::{Keeper, Left, what_became_of, what_became_of_notes};
+use mailbox::{Mailbox, Sender, mailbox};
 use signals::Signal;
 use standing::Standing;
 use watch::Watch;
@@ -132,7 +134,7 @@ fn read(
     clipboard: &mut Clipboard,
 ) -> Result<(Ending, Left)> {
     screen.capture_mouse(app.has_mouse());
-    let (sender, messages) = mpsc::channel();
+    let (sender, messages) = mailbox();
     signals::listen(sender.clone())?;
     let workers = Workers::new(sender.clone());
     let watch = Watch::new(sender.clone());
@@ -164,7 +166,7 @@ struct Reading<'a> {
     screen: Screen,
     workers: Workers,
     watch: Watch,
-    messages: Receiver<Message>,
+    messages: Mailbox<Message>,
     /// Where those report to that keep things.
     results: Sender<Message>,
     /// Where corrections, places and lines are kept; nowhere if the reader wants that.

@@ -1,9 +1,10 @@
 //! What is waiting, taken at once.
 
-use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::sync::mpsc::RecvTimeoutError;
 use std::time::Duration;
 
 use super::Message;
+use super::mailbox::Mailbox;
 use super::signals::Signal;
 use crate::app::Event;
 
@@ -15,18 +16,18 @@ const MAX_BATCH: usize = 256;
 ///
 /// Where results are `left` of the batch before, there is no sleep, and what the reader did since comes
 /// first.
-pub(super) fn next(messages: &Receiver<Message>, left: Vec<Message>, patience: Duration) -> Vec<Message> {
+pub(super) fn next(messages: &Mailbox<Message>, left: Vec<Message>, patience: Duration) -> Vec<Message> {
     let mut batch = left;
     if batch.is_empty() {
-        let first = match messages.recv_timeout(patience) {
+        let first = match messages.next(patience) {
             Ok(first) => first,
             Err(RecvTimeoutError::Timeout) => return Vec::new(),
             Err(RecvTimeoutError::Disconnected) => return vec![Message::Gone],
         };
         batch.push(first);
-        batch.extend(messages.try_iter().take(MAX_BATCH - 1));
+        batch.extend(messages.waiting().take(MAX_BATCH - 1));
     } else {
-        batch.extend(messages.try_iter().take(MAX_BATCH));
+        batch.extend(messages.waiting().take(MAX_BATCH));
         batch.sort_by_key(is_result);
     }
     without_outdated_sizes(batch)
@@ -59,11 +60,10 @@ fn is_resize(message: &Message) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::mpsc;
-
     use super::*;
     use crate::app::jobs::Done;
     use crate::app::{Key, KeyCode, Size};
+    use crate::runtime::mailbox::mailbox;
 
     fn key(c: char) -> Message {
         Message::Input(Event::Key(Key::plain(KeyCode::Char(c))))
@@ -75,7 +75,7 @@ mod tests {
 
     #[test]
     fn all_that_waits_comes_at_once_and_in_order() {
-        let (sender, messages) = mpsc::channel();
+        let (sender, messages) = mailbox();
         for c in "abc".chars() {
             sender.send(key(c)).unwrap();
         }
@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn what_the_reader_does_comes_before_results_that_are_left() {
-        let (sender, messages) = mpsc::channel();
+        let (sender, messages) = mailbox();
         sender.send(key('a')).unwrap();
         sender.send(key('b')).unwrap();
         let batch = next(&messages, vec![Message::Done(Done::AllChunks { edition: 0 })], Duration::MAX);
@@ -99,7 +99,7 @@ mod tests {
 
     #[test]
     fn a_flood_comes_in_portions() {
-        let (sender, messages) = mpsc::channel();
+        let (sender, messages) = mailbox();
         for _ in 0..=MAX_BATCH {
             sender.send(key('j')).unwrap();
         }
@@ -116,13 +116,13 @@ mod tests {
 
     #[test]
     fn where_nothing_comes_there_is_nothing() {
-        let (_sender, messages) = mpsc::channel();
+        let (_sender, messages) = mailbox();
         assert!(next(&messages, Vec::new(), Duration::ZERO).is_empty());
     }
 
     #[test]
     fn where_nobody_can_send_any_more_the_end_has_come() {
-        let (sender, messages) = mpsc::channel();
+        let (sender, messages) = mailbox();
         drop(sender);
         assert!(matches!(*next(&messages, Vec::new(), Duration::MAX), [Message::Gone]));
     }

@@ -2,7 +2,7 @@
 //! it, so that no display keeps the reader waiting.
 
 use std::ffi::OsString;
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::mpsc::{self, Receiver};
 use std::thread::Builder;
 use std::time::Duration;
 
@@ -10,6 +10,7 @@ use anyhow::Result;
 
 use super::Message;
 use super::contain::contain;
+use super::mailbox;
 use crate::app::jobs::{CopiedTo, Done};
 
 /// Puts text on a clipboard, where it is as long as this lives.
@@ -29,7 +30,7 @@ pub(super) struct Clipboard {
 
 /// The thread, which is started for the first text.
 struct Running {
-    texts: Sender<String>,
+    texts: mpsc::Sender<String>,
     /// Closed when it has ended.
     ended: Receiver<()>,
 }
@@ -42,7 +43,7 @@ impl Clipboard {
     }
 
     /// Has a text put on it, and tells which clipboard it is on then: the terminal has it in any case.
-    pub(super) fn put(&mut self, text: String, results: &Sender<Message>) {
+    pub(super) fn put(&mut self, text: String, results: &mailbox::Sender<Message>) {
         let Some(open) = self.open else { return tell(results, CopiedTo::Terminal) };
         if self.running.is_none() {
             self.running = start(open, results.clone());
@@ -77,7 +78,7 @@ fn open_of_system() -> Result<Put> {
 }
 
 /// Starts the thread; none where that cannot be.
-fn start(open: Open, results: Sender<Message>) -> Option<Running> {
+fn start(open: Open, results: mailbox::Sender<Message>) -> Option<Running> {
     let (sender, texts) = mpsc::channel();
     let (end, ended) = mpsc::channel();
     let work = move || {
@@ -94,7 +95,7 @@ fn start(open: Open, results: Sender<Message>) -> Option<Running> {
 }
 
 /// Puts the texts that come on the clipboard, until none can come any more.
-fn serve(open: Open, texts: &Receiver<String>, results: &Sender<Message>) {
+fn serve(open: Open, texts: &Receiver<String>, results: &mailbox::Sender<Message>) {
     let mut clipboard: Option<Put> = None;
     while let Ok(first) = texts.recv() {
         // Who has copied again by now has no use for what was copied before.
@@ -108,7 +109,7 @@ fn serve(open: Open, texts: &Receiver<String>, results: &Sender<Message>) {
     }
 }
 
-fn tell(results: &Sender<Message>, to: CopiedTo) {
+fn tell(results: &mailbox::Sender<Message>, to: CopiedTo) {
     // Where the reader has left, nobody is to be told.
     let _ = results.send(Message::Report(Done::Copied(to)));
 }
@@ -118,6 +119,7 @@ mod tests {
     use std::sync::{Mutex, MutexGuard, PoisonError};
 
     use super::*;
+    use crate::runtime::mailbox::{Mailbox, mailbox};
 
     /// What is on the clipboard of the tests, which takes one text after the other.
     static BOARD: Mutex<Vec<String>> = Mutex::new(Vec::new());
@@ -139,8 +141,8 @@ mod tests {
         }))
     };
 
-    fn told(messages: &Receiver<Message>) -> CopiedTo {
-        match messages.recv().unwrap() {
+    fn told(messages: &Mailbox<Message>) -> CopiedTo {
+        match messages.next(Duration::MAX).unwrap() {
             Message::Report(Done::Copied(to)) => to,
             other => panic!("{other:?}"),
         }
@@ -150,7 +152,7 @@ mod tests {
     fn text_is_put_on_the_clipboard_that_is_there() {
         let (_turn, board) = board();
         drop(board);
-        let (results, messages) = mpsc::channel();
+        let (results, messages) = mailbox();
         let mut clipboard = Clipboard { open: Some(OPEN_BOARD), running: None };
         for (text, to) in
             [("one", CopiedTo::System), ("refused", CopiedTo::Terminal), ("two", CopiedTo::System)]
@@ -166,7 +168,7 @@ mod tests {
     #[test]
     fn a_slow_clipboard_keeps_nobody_waiting_and_gets_what_was_copied_last() {
         let (_turn, board) = board();
-        let (results, messages) = mpsc::channel();
+        let (results, messages) = mailbox();
         let mut clipboard = Clipboard { open: Some(OPEN_BOARD), running: None };
         // It hangs as long as the test has it.
         for number in 0..100 {
@@ -175,14 +177,14 @@ mod tests {
         drop(board);
         clipboard.finish();
         drop(results);
-        let n_told = messages.iter().count();
+        let n_told = messages.waiting().count();
         let board = BOARD.lock().unwrap();
         assert_eq!((board.last().map(String::as_str), board.len()), (Some("99"), n_told));
     }
 
     #[test]
     fn without_one_the_terminal_has_it() {
-        let (results, messages) = mpsc::channel();
+        let (results, messages) = mailbox();
         let fails: Open = || anyhow::bail!("there is no display");
         for open in [None, Some(fails)] {
             let mut clipboard = Clipboard { open, running: None };
@@ -194,7 +196,7 @@ mod tests {
 
     #[test]
     fn one_that_panics_leaves_it_to_the_terminal() {
-        let (results, messages) = mpsc::channel();
+        let (results, messages) = mailbox();
         let mut clipboard = Clipboard { open: Some(|| panic!("a defect")), running: None };
         clipboard.put("text".to_owned(), &results);
         assert_eq!(told(&messages), CopiedTo::Terminal);

@@ -1,10 +1,10 @@
 //! The threads that wait for the terminal: one for what the reader does, one for its end.
 
-use std::sync::mpsc::Sender;
 use std::{io, thread};
 
 use super::Message;
 use super::contain::contain;
+use super::mailbox::Sender;
 use crate::terminal;
 
 /// Starts to report what the reader does, and when the terminal vanishes.

@@ -8,6 +8,7 @@ use std::thread::{Builder, JoinHandle};
 
 use super::Message;
 use super::contain::contain;
+use super::mailbox::Mailbox;
 use crate::app::jobs::Done;
 use crate::document::corrections::Edit;
 use crate::document::memory::{Annotated, SetAside};
@@ -94,7 +95,7 @@ pub(super) struct Left {
     /// The changes of notes that could not be kept before, by document.
     pub(super) notes: Vec<(Identity, Vec<NoteEdit>)>,
     /// What was reported since the end.
-    pub(super) messages: Option<Receiver<Message>>,
+    pub(super) messages: Option<Mailbox<Message>>,
     /// What defects said that did not end the program.
     pub(super) defects: Vec<String>,
 }
@@ -103,7 +104,7 @@ impl Left {
     /// Keeps it, each thing whatever becomes of the others. Answers what is to be told of that.
     pub(super) fn keep(mut self, memory: &dyn Memory) -> Vec<String> {
         let mut told = Vec::new();
-        for message in self.messages.iter().flat_map(Receiver::try_iter) {
+        for message in self.messages.iter().flat_map(Mailbox::waiting) {
             match message {
                 Message::Report(Done::CorrectionsLost(edits, _)) => self.corrections.extend(edits),
                 Message::Report(Done::NotesLost(identity, edits, _)) => self.notes.push((identity, edits)),
@@ -149,6 +150,7 @@ mod tests {
     use crate::document::corrections::Fingerprint;
     use crate::document::memory::PastLine;
     use crate::document::{Change, Clash, Correction, Note, Recalled, RecalledNotes};
+    use crate::runtime::mailbox::mailbox;
 
     #[test]
     fn who_waits_for_what_was_submitted_waits_for_no_more() {
@@ -224,7 +226,7 @@ mod tests {
     #[test]
     fn what_cannot_be_kept_is_told_and_the_rest_is_kept() {
         let identity = |content| Identity::kept(String::new(), content, Vec::new());
-        let (sender, messages) = mpsc::channel();
+        let (sender, messages) = mailbox();
         let lost = Done::NotesLost(identity(4), Vec::new(), anyhow::anyhow!("too early"));
         for done in [lost, Done::SetAside(set_aside()), Done::CorrectionsLost(vec![], anyhow::anyhow!("no"))]
         {

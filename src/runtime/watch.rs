@@ -1,11 +1,11 @@
 //! Watching a file: a thread that looks at it once a second, and into it only where it seems to have changed.
 
-use std::sync::mpsc::Sender;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 use std::{io, thread};
 
 use super::Message;
+use super::mailbox::Sender;
 use crate::app::FileState;
 use crate::document::Reopen;
 
@@ -130,10 +130,10 @@ impl Changes {
 mod tests {
     use std::fs;
     use std::path::Path;
-    use std::sync::mpsc;
 
     use super::*;
     use crate::format;
+    use crate::runtime::mailbox::mailbox;
     use crate::source::{Opened, Source};
 
     fn told(seen: &[Option<u64>]) -> Vec<Option<u64>> {
@@ -201,7 +201,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.txt");
         write(&path, "text");
-        let (messages, _) = mpsc::channel();
+        let (messages, _) = mailbox();
         let mut watch = Watch::new(messages);
         watch.begin(file(&path)).unwrap();
         let first = watch.number;

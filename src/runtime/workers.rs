@@ -2,12 +2,13 @@
 
 use std::collections::VecDeque;
 use std::num::NonZero;
-use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::{io, thread};
 
 use super::Message;
 use super::contain::contain;
+use super::mailbox::Sender;
+use super::room::Room;
 use crate::app::jobs::{Done, Job};
 
 /// The most workers: more would only take processors from others.
@@ -34,8 +35,6 @@ pub(super) struct Workers {
     /// What may take any time. It does not keep a document from being loaded, nor other searches.
     patient: Option<Arc<Queue>>,
     results: Results,
-    /// Holds one item for each result that waits.
-    waiting: Receiver<()>,
 }
 
 /// The jobs that wait. What the reader asked for comes before what is only to be ready when it is
@@ -82,26 +81,26 @@ impl Queue {
 #[derive(Clone, Debug)]
 struct Results {
     messages: Sender<Message>,
-    waiting: SyncSender<()>,
+    room: Arc<Room>,
 }
 
 impl Results {
     /// Reports a result, once there is room for it. Answers whether anybody listens.
     fn report(&self, done: Done) -> bool {
-        self.waiting.send(()).is_ok() && self.messages.send(Message::Done(done)).is_ok()
+        self.room.take() && self.messages.send(Message::Done(done)).is_ok()
     }
 }
 
 impl Workers {
     /// Workers that report to `messages`. None is started before there is a job.
     pub(super) fn new(messages: Sender<Message>) -> Self {
-        let (sender, waiting) = mpsc::sync_channel(MAX_RESULTS);
-        Self { queue: None, patient: None, results: Results { messages, waiting: sender }, waiting }
+        let results = Results { messages, room: Arc::new(Room::new(MAX_RESULTS)) };
+        Self { queue: None, patient: None, results }
     }
 
     /// Makes room for another result. To be called for each one of these workers that was taken.
     pub(super) fn make_room(&self) {
-        let _ = self.waiting.try_recv();
+        self.results.room.free();
     }
 
     /// Has `job` done, on a thread of its own where it may wait for the source, the disk or another program.
@@ -139,6 +138,7 @@ impl Drop for Workers {
         for queue in [&self.queue, &self.patient].into_iter().flatten() {
             queue.change(|jobs| *jobs = Jobs { is_closed: true, ..Jobs::default() });
         }
+        self.results.room.close();
     }
 }
 
@@ -192,10 +192,13 @@ fn perform(job: Job, results: &Results) {
 #[cfg(test)]
 mod tests {
     use std::sync::atomic::AtomicU64;
+    use std::sync::mpsc::{self, Receiver};
+    use std::time::Duration;
 
     use super::*;
     use crate::app::jobs::{Sought, Text};
     use crate::document::{Chunk, Parse, Segment, SegmentBuilder, SegmentId};
+    use crate::runtime::mailbox::{Mailbox, mailbox};
     use crate::search::{Options, Query};
 
     fn find(chunks: impl Iterator<Item = Chunk> + Send + 'static) -> Job {
@@ -206,13 +209,13 @@ mod tests {
         find((0..count).map(|at| Chunk { source: at..at + 1, continues: false, is_provisional: false }))
     }
 
-    fn workers() -> (Workers, Receiver<Message>) {
-        let (sender, messages) = mpsc::channel();
+    fn workers() -> (Workers, Mailbox<Message>) {
+        let (sender, messages) = mailbox();
         (Workers::new(sender), messages)
     }
 
-    fn take(workers: &Workers, messages: &Receiver<Message>) -> Done {
-        let message = messages.recv().unwrap();
+    fn take(workers: &Workers, messages: &Mailbox<Message>) -> Done {
+        let message = messages.next(Duration::MAX).unwrap();
         workers.make_room();
         match message {
             Message::Done(done) => done,
@@ -334,16 +337,17 @@ mod tests {
 
     #[test]
     fn results_that_nobody_takes_do_not_pile_up() {
-        let results = Results { messages: mpsc::channel().0, waiting: mpsc::sync_channel(1).0 };
+        let room = |n_free| Arc::new(Room::new(n_free));
+        let results = Results { messages: mailbox().0, room: room(1) };
         assert!(!results.report(Done::AllChunks { edition: 0 }));
 
-        let (messages, taken) = mpsc::channel();
-        let (waiting, room) = mpsc::sync_channel(1);
-        let results = Results { messages, waiting };
+        let (messages, taken) = mailbox();
+        let results = Results { messages, room: room(1) };
+        let room = Arc::clone(&results.room);
         let worker = thread::spawn(move || (0..3).all(|_| results.report(Done::AllChunks { edition: 0 })));
-        taken.recv().unwrap();
-        assert!(!worker.is_finished() && taken.try_recv().is_err());
-        drop(room);
+        taken.next(Duration::MAX).unwrap();
+        assert!(!worker.is_finished() && taken.waiting().next().is_none());
+        room.close();
         assert!(!worker.join().unwrap());
     }
 
@@ -363,10 +367,10 @@ mod tests {
         let (mut workers, messages) = workers();
         workers.submit(Job::Reload { number: 7, reload: Box::new(|| panic!("bad disk")) }).unwrap();
         assert!(matches!(take(&workers, &messages), Done::Reloaded { number: 7, reloaded: Err(_) }));
-        let Message::Defect(report) = messages.recv().unwrap() else { panic!("it is not told") };
+        let Message::Defect(report) = messages.next(Duration::MAX).unwrap() else { panic!("it is not told") };
         assert!(report.contains("bad disk"), "{report}");
         workers.submit(Job::Recall(Box::new(|| panic!("bad memory")))).unwrap();
-        assert!(matches!(messages.recv().unwrap(), Message::Defect(_)));
+        assert!(matches!(messages.next(Duration::MAX).unwrap(), Message::Defect(_)));
     }
 
     #[test]

@@ -1,6 +1,5 @@
 //! Signals on Unix.
 
-use std::sync::mpsc::Sender;
 use std::time::Duration;
 use std::{io, process, thread};
 
@@ -13,6 +12,7 @@ use signal_hook::low_level::emulate_default_handler;
 use super::{GRACE, Signal};
 use crate::runtime::Message;
 use crate::runtime::contain::contain;
+use crate::runtime::mailbox::Sender;
 use crate::terminal;
 
 /// How long giving the terminal back may take when the application does not do it.

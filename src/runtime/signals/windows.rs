@@ -2,10 +2,10 @@
 
 use std::io;
 use std::process;
-use std::sync::mpsc::Sender;
 
 use super::Signal;
 use crate::runtime::Message;
+use crate::runtime::mailbox::Sender;
 
 /// Reports nothing.
 #[expect(clippy::unnecessary_wraps, reason = "other systems can fail")]
