@@ -7,7 +7,8 @@
 
 use std::io;
 use std::ops::Range;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::store::Store;
@@ -23,16 +24,28 @@ const COLLECTED_BYTES: u64 = 64 << 10;
 #[derive(Debug)]
 struct State {
     store: Store,
-    /// Whether no more will come.
-    is_whole: bool,
-    /// Why it ended before its time.
-    trouble: Option<String>,
-    /// The place that the reader has come to.
-    reached: u64,
-    /// Whether the writer waits for the reader.
-    is_paused: bool,
     /// Whether nobody will read it any more.
     is_abandoned: bool,
+}
+
+/// What is looked at between two frames. That must not wait for the writer, who may have been set aside with the
+/// state in hand.
+#[derive(Debug, Default)]
+struct Progress {
+    /// Bytes that are there.
+    length: AtomicU64,
+    /// That no more will come, and why where it ended before its time.
+    end: OnceLock<Option<String>>,
+    /// The place that the reader has come to.
+    reached: AtomicU64,
+    /// Whether the writer waits for the reader.
+    is_paused: AtomicBool,
+}
+
+impl Progress {
+    fn is_whole(&self) -> bool {
+        self.end.get().is_some()
+    }
 }
 
 /// The end that is read from. When it is dropped, nothing more is taken in.
@@ -47,6 +60,7 @@ pub(crate) struct Feed(Arc<Shared>);
 struct Shared {
     state: Mutex<State>,
     changed: Condvar,
+    progress: Progress,
     /// How far the writer may be ahead, in bytes.
     ahead: u64,
 }
@@ -73,32 +87,25 @@ pub(super) fn channel(ahead: u64) -> (Stream, Feed) {
 }
 
 fn with_limits(in_memory: usize, ahead: u64) -> (Stream, Feed) {
-    let state = State {
-        store: Store::new(in_memory),
-        is_whole: false,
-        trouble: None,
-        reached: 0,
-        is_paused: false,
-        is_abandoned: false,
-    };
-    let shared = Arc::new(Shared { state: Mutex::new(state), changed: Condvar::new(), ahead });
+    let state = Mutex::new(State { store: Store::new(in_memory), is_abandoned: false });
+    let shared = Arc::new(Shared { state, changed: Condvar::new(), progress: Progress::default(), ahead });
     (Stream(Arc::clone(&shared)), Feed(shared))
 }
 
 impl Stream {
     /// Bytes that are there.
     pub(super) fn len(&self) -> u64 {
-        self.0.state().store.len()
+        self.0.progress.length.load(Ordering::Acquire)
     }
 
     /// Whether no more will come.
     pub(super) fn is_whole(&self) -> bool {
-        self.0.state().is_whole
+        self.0.progress.is_whole()
     }
 
     /// Why it ended before its time.
     pub(super) fn trouble(&self) -> Option<String> {
-        self.0.state().trouble.clone()
+        self.0.progress.end.get().cloned().flatten()
     }
 
     /// The bytes in `range`, as far as they are there.
@@ -110,20 +117,23 @@ impl Stream {
     /// them; not at all where no more will come.
     pub(super) fn wait_beyond(&self, length: u64) {
         let mut state = self.0.state();
-        while state.store.len() <= length && !state.is_whole {
+        while state.store.len() <= length && !self.is_whole() {
             state = self.0.wait(state);
         }
         let end = Instant::now() + COLLECTED;
-        while state.store.len() < length + COLLECTED_BYTES && !state.is_whole && Instant::now() < end {
+        while state.store.len() < length + COLLECTED_BYTES && !self.is_whole() && Instant::now() < end {
             state = self.0.wait_until(state, end);
         }
     }
 
     /// Says how far the reader has come, so that the writer may go on.
     pub(super) fn reach(&self, position: u64) {
-        let mut state = self.0.state();
-        if position > state.reached {
-            state.reached = position;
+        let progress = &self.0.progress;
+        let before = progress.reached.fetch_max(position, Ordering::SeqCst);
+        // A writer who is not yet seen to wait looks again before he does.
+        if position > before && progress.is_paused.load(Ordering::SeqCst) {
+            // Once the state can be had, he waits, or has seen it.
+            drop(self.0.state());
             self.0.changed.notify_all();
         }
     }
@@ -136,7 +146,7 @@ impl Stream {
 
     /// Whether the writer waits for the reader to move on.
     pub(super) fn is_paused(&self) -> bool {
-        self.0.state().is_paused
+        self.0.progress.is_paused.load(Ordering::SeqCst)
     }
 }
 
@@ -157,6 +167,7 @@ impl Feed {
                 return Ok(false);
             }
             let taken = state.store.append(rest);
+            self.0.progress.length.store(state.store.len(), Ordering::Release);
             rest = rest.get(taken..).unwrap_or_default();
             let overflow = state.store.overflow()?;
             drop(state);
@@ -172,21 +183,26 @@ impl Feed {
 
     /// Waits while the reader is too far behind.
     fn when_wanted(&self) -> MutexGuard<'_, State> {
+        let Progress { reached, is_paused, .. } = &self.0.progress;
         let mut state = self.0.state();
-        while state.store.len() >= state.reached.saturating_add(self.0.ahead) && !state.is_abandoned {
-            state.is_paused = true;
-            self.0.changed.notify_all();
-            state = self.0.wait(state);
+        let is_far = |length: u64| length >= reached.load(Ordering::SeqCst).saturating_add(self.0.ahead);
+        while is_far(state.store.len()) && !state.is_abandoned {
+            is_paused.store(true, Ordering::SeqCst);
+            // Who has come nearer since may not have seen that somebody waits.
+            if is_far(state.store.len()) {
+                self.0.changed.notify_all();
+                state = self.0.wait(state);
+            }
         }
-        state.is_paused = false;
+        is_paused.store(false, Ordering::SeqCst);
         state
     }
 
     /// Says that no more will come, and why where it should have.
     pub(crate) fn end(self, trouble: Option<String>) {
-        let mut state = self.0.state();
-        state.is_whole = true;
-        state.trouble = trouble;
+        // Who looks whether it is whole before he waits must not miss it.
+        let _state = self.0.state();
+        let _ = self.0.progress.end.set(trouble);
         self.0.changed.notify_all();
     }
 }
