@@ -25,6 +25,7 @@ pub mod links;
 mod loading;
 mod marks;
 pub mod notes;
+mod notices;
 pub mod panel;
 mod panes;
 pub mod picker;
@@ -64,18 +65,18 @@ use history::History;
 use jobs::{Job, Open};
 use jumps::Jumps;
 use keymap::Keymap;
+use keys::Pending;
 use links::question::Question;
 use links::{Hints, Reference};
-use marks::MarkKey;
 use notes::Notes;
 use notes::writing::Writing;
+use notices::Notices;
 use panel::Panel;
 use picker::Picker;
 use prompt::Prompt;
 use reloading::Reloads;
 use selecting::{Grip, Selection};
 use sidebar::Sidebar;
-use taking::Copied;
 use travel::Awaited;
 use typing::Typing;
 use view::View;
@@ -220,8 +221,6 @@ pub struct App {
     unkept_notes: Vec<(Identity, Vec<NoteEdit>)>,
     /// The color that the reader has highlighted with last.
     last_color: Color,
-    /// What is to be done with the mark that the next key names.
-    mark_key: Option<MarkKey>,
     overlay: Option<Overlay>,
     /// What the overlay was opened from, and comes back when it is closed; the last comes first.
     covered: Vec<Overlay>,
@@ -246,8 +245,6 @@ pub struct App {
     past: Vec<Arc<Corrections>>,
     /// What could not be kept of corrections: it is tried again with the next one, and in the end.
     unkept_corrections: Vec<Edit>,
-    /// Why it could not be kept where the reader is, as he was told.
-    told_of_places: Option<String>,
     /// Tells what workers parse now from what they began to before the last correction.
     edition: u64,
     /// The edition in which the document was opened. What workers began before is about another.
@@ -256,12 +253,10 @@ pub struct App {
     typing: Typing,
     /// The lines that were typed before.
     history: History,
-    /// The keys pressed so far of a command that takes more than one.
-    typed: Vec<Key>,
-    count: Option<u32>,
-    notice: Option<String>,
-    /// What was said of what was copied last, before it is known where it is.
-    copied: Option<Copied>,
+    /// What was typed of a command that takes more.
+    pending: Pending,
+    /// What the reader is told.
+    notices: Notices,
     /// Whether something came from workers that the view does not show yet.
     is_unsettled: bool,
     effects: Vec<Effect>,
@@ -300,7 +295,6 @@ impl App {
             notes: Notes::default(),
             unkept_notes: Vec::new(),
             last_color: Color::default(),
-            mark_key: None,
             overlay: None,
             covered: Vec::new(),
             finding: None,
@@ -314,15 +308,12 @@ impl App {
             wanted_reading: None,
             past: Vec::new(),
             unkept_corrections: Vec::new(),
-            told_of_places: None,
             edition: 0,
             first_edition: Arc::default(),
             typing: Typing::default(),
             history: History::default(),
-            typed: Vec::new(),
-            count: None,
-            notice: None,
-            copied: None,
+            pending: Pending::default(),
+            notices: Notices::default(),
             is_unsettled: false,
             effects: Vec::new(),
         };
@@ -456,16 +447,6 @@ impl App {
         &self.keymap
     }
 
-    /// What the reader is told on the status line, until the next key.
-    pub fn notice(&self) -> Option<&str> {
-        self.notice.as_deref()
-    }
-
-    /// The number typed so far.
-    pub fn pending_count(&self) -> Option<u32> {
-        self.count
-    }
-
     /// Whether the mouse is ours.
     pub fn has_mouse(&self) -> bool {
         self.settings.mouse
@@ -475,15 +456,6 @@ impl App {
     pub(crate) fn reading_position(&self) -> TextPos {
         let top = self.view.reading_position();
         if self.anchor.rows == 0 { self.anchor.pos.max(top) } else { top }
-    }
-
-    /// Tells the reader something on the status line, until the next key.
-    pub fn tell(&mut self, notice: &str) {
-        self.notify(notice);
-    }
-
-    fn notify(&mut self, notice: impl Into<String>) {
-        self.notice = Some(notice.into());
     }
 
     fn is_typing(&self) -> bool {

@@ -135,15 +135,6 @@ impl App {
         self.coming_back.arrival.take_if(|(anchor, _)| *anchor != here);
     }
 
-    /// Says that it cannot be kept where the reader is, once for each reason: it is tried again and again.
-    pub(super) fn tell_of_lost_places(&mut self, error: &anyhow::Error) {
-        let told = format!("not remembered: {error:#}");
-        if self.told_of_places.as_ref() != Some(&told) {
-            self.notify(told.clone());
-            self.told_of_places = Some(told);
-        }
-    }
-
     /// What is to be kept of the document; nothing where it is not known which one it is.
     pub fn kept(&mut self) -> Option<Keeping> {
         let identity = self.coming_back.identity.clone()?;

@@ -2,12 +2,72 @@
 
 use super::command::{self, Count};
 use super::keymap::Context;
+use super::marks::MarkKey;
 use super::{App, Key, KeyCode, Overlay, Pane};
 
 /// The longest number that is typed before a command.
 pub(super) const MOST_COUNT: u32 = 9_999_999;
 
+/// What was typed of a command that takes more.
+#[derive(Debug, Default)]
+pub(super) struct Pending {
+    /// The keys pressed so far of one that takes more than one.
+    keys: Vec<Key>,
+    /// The number before it.
+    count: Option<u32>,
+    /// What is to be done with the mark that the next key names.
+    mark: Option<MarkKey>,
+}
+
+impl Pending {
+    /// The keys pressed so far of a command that takes more than one.
+    pub(super) fn keys(&self) -> &[Key] {
+        &self.keys
+    }
+
+    /// The number typed so far.
+    pub(super) fn count(&self) -> Option<u32> {
+        self.count
+    }
+
+    /// What is to be done with the mark that the next key names.
+    pub(super) fn mark(&self) -> Option<MarkKey> {
+        self.mark
+    }
+
+    /// Takes the next key for the name of a mark.
+    pub(super) fn await_mark(&mut self, mark: MarkKey) {
+        self.mark = Some(mark);
+    }
+
+    /// Forgets all that was typed.
+    pub(super) fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Takes back the last digit of the number. Answers whether the key does that.
+    fn take_back_digit(&mut self, key: Key) -> bool {
+        let is_meant = key == Key::plain(KeyCode::Backspace) && self.keys.is_empty();
+        let Some(count) = self.count.filter(|_| is_meant) else { return false };
+        self.count = Some(count / 10).filter(|&count| count > 0);
+        true
+    }
+
+    /// Adds a digit to the number. Answers whether the key was one.
+    fn add_digit(&mut self, key: Key) -> bool {
+        let KeyCode::Char(c) = key.code else { return false };
+        let Some(digit) = c.to_digit(10).filter(|_| !key.ctrl && !key.alt) else { return false };
+        self.count = Some((self.count.unwrap_or(0).saturating_mul(10) + digit).min(MOST_COUNT));
+        true
+    }
+}
+
 impl App {
+    /// The number typed so far.
+    pub fn pending_count(&self) -> Option<u32> {
+        self.pending.count()
+    }
+
     fn context(&self) -> Context {
         match &self.overlay {
             Some(Overlay::Search { .. } | Overlay::Command { .. }) => Context::Prompt,
@@ -33,31 +93,31 @@ impl App {
     }
 
     pub(super) fn key(&mut self, key: Key) {
-        self.notice = None;
+        self.notices.end();
         if key.code == KeyCode::Esc && self.overlay.is_none() {
             self.awaited = None;
             self.stay();
         }
-        if let Some(mark) = self.mark_key.take() {
+        if let Some(mark) = self.pending.mark.take() {
             return self.name_mark(mark, key);
         }
         if self.type_hint(key) {
             return;
         }
-        if self.take_back_digit(key) {
+        if self.pending.take_back_digit(key) {
             return;
         }
-        let mut keys = std::mem::take(&mut self.typed);
+        let mut keys = std::mem::take(&mut self.pending.keys);
         keys.push(key);
         if let Some(command) = self.command(&keys) {
             return self.run(command);
         }
         if self.completions(&keys).next().is_some() {
-            self.typed = keys;
+            self.pending.keys = keys;
         } else if matches!(self.context(), Context::Prompt | Context::Picker | Context::Note) {
             self.type_key(key);
-        } else if keys.len() > 1 || !self.count_digit(key) {
-            self.count = None;
+        } else if keys.len() > 1 || !self.pending.add_digit(key) {
+            self.pending.count = None;
         }
     }
 
@@ -86,23 +146,7 @@ impl App {
     }
 
     pub(super) fn run(&mut self, command: &command::Command) {
-        let count = Count(self.count.take());
+        let count = Count(self.pending.count.take());
         (command.run)(self, count);
-    }
-
-    /// Takes back the last digit of the number that is being typed. Answers whether the key does that.
-    fn take_back_digit(&mut self, key: Key) -> bool {
-        let is_meant = key == Key::plain(KeyCode::Backspace) && self.typed.is_empty();
-        let Some(count) = self.count.filter(|_| is_meant) else { return false };
-        self.count = Some(count / 10).filter(|&count| count > 0);
-        true
-    }
-
-    /// Adds a digit to the number before a command. Answers whether the key was one.
-    fn count_digit(&mut self, key: Key) -> bool {
-        let KeyCode::Char(c) = key.code else { return false };
-        let Some(digit) = c.to_digit(10).filter(|_| !key.ctrl && !key.alt) else { return false };
-        self.count = Some((self.count.unwrap_or(0).saturating_mul(10) + digit).min(MOST_COUNT));
-        true
     }
 }

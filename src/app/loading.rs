@@ -37,7 +37,7 @@ impl App {
             Done::Taken(taken) => self.taken(taken),
             Done::Copied(to) => self.tell_where_copied(to),
             Done::CorrectionsLost(edits, error) => self.take_back_corrections(edits, &error),
-            Done::PlacesLost(error) => self.tell_of_lost_places(&error),
+            Done::PlacesLost(error) => self.notices.tell_of_lost_places(&error),
             Done::SetAside(set_aside) => self.notify(set_aside.to_string()),
             Done::Chunks { edition, .. } | Done::AllChunks { edition } | Done::Parsed { edition, .. }
                 if edition < self.first_edition.load(Ordering::Relaxed) => {}

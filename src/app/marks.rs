@@ -35,13 +35,13 @@ pub(super) struct Departure {
 impl App {
     /// Takes the next key for the name of a mark.
     pub(crate) fn await_mark(&mut self, key: MarkKey) {
-        self.mark_key = Some(key);
+        self.pending.await_mark(key);
     }
 
     /// What the status line says while a mark's name is awaited.
     pub(super) fn mark_hint(&self) -> Option<String> {
         let names = || self.coming_back.marks.keys().flat_map(|&name| [' ', name]).collect::<String>();
-        Some(match self.mark_key? {
+        Some(match self.pending.mark()? {
             MarkKey::Set => "set a mark: its letter …".to_owned(),
             MarkKey::Go if self.coming_back.marks.is_empty() => "go to a mark: there is none yet".to_owned(),
             MarkKey::Go => format!("go to a mark:{}", names()),

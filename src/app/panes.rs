@@ -167,10 +167,8 @@ impl App {
     }
 
     pub(super) fn mouse(&mut self, mouse: Mouse) {
-        self.notice = None;
-        self.count = None;
-        self.mark_key = None;
-        self.typed.clear();
+        self.notices.end();
+        self.pending.clear();
         let geometry = self.view.geometry;
         let is_in_sidebar = geometry.sidebar.contains(mouse.column, mouse.row);
         match mouse.kind {

@@ -148,7 +148,7 @@ impl App {
             }
             // It may have been put off, and what the reader did since is of more interest to him.
             (Purpose::Reload, Sighting::Here(_) | Sighting::Unknown)
-                if self.notice.as_ref().is_some_and(|notice| notice != RELOADING) =>
+                if self.notice().is_some_and(|notice| notice != RELOADING) =>
             {
                 return None;
             }
@@ -160,7 +160,7 @@ impl App {
             (_, Sighting::About(_)) => "this place is not in the text any more; it was about here",
             (Purpose::Mark(_) | Purpose::Jump, Sighting::Unknown) => LOOKING,
             (Purpose::Mark(_) | Purpose::Jump, Sighting::Here(_)) => {
-                self.notice.take_if(|notice| notice == LOOKING);
+                self.notices.end_if(LOOKING);
                 return None;
             }
         };

@@ -39,7 +39,7 @@ impl App {
         if self.put_off.is_empty() || self.is_busy() {
             return;
         }
-        let told = self.notice.take();
+        let told = self.notices.end();
         for event in std::mem::take(&mut self.put_off) {
             match event {
                 Event::Done(done) => self.done(done),
@@ -49,7 +49,7 @@ impl App {
             }
         }
         // What ended the waiting is answered first.
-        self.notice = told.or_else(|| self.notice.take());
+        self.notices.tell_again(told);
     }
 
     /// Whether the reader is at something that would be lost with the text.

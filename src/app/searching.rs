@@ -433,7 +433,7 @@ impl App {
         // Where workers still look for a place, there may be hits at cuts.
         if finding.total() == 0 && finding.wanted().is_none() && finding.is_counted(&self.document) {
             let so_far = if self.document.has_parsed_all() { "" } else { " so far" };
-            self.notice = Some(format!("no hit{so_far} for “{}”", finding.query().text()));
+            self.notices.tell(format!("no hit{so_far} for “{}”", finding.query().text()));
         }
     }
 }

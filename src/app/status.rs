@@ -53,7 +53,7 @@ impl App {
         }
         // A notice that nothing is found need not be said twice.
         let is_told =
-            self.notice.is_some() && self.finding.as_ref().is_some_and(|finding| finding.total() == 0);
+            self.notice().is_some() && self.finding.as_ref().is_some_and(|finding| finding.total() == 0);
         let hits = if is_told { String::new() } else { self.hits_text() };
         let right = [
             hits,
@@ -227,14 +227,14 @@ impl App {
         if let Some(hint) = self.mark_hint() {
             return Some(hint);
         }
-        if !self.typed.is_empty() {
+        if !self.pending.keys().is_empty() {
             return Some(self.completions_text());
         }
-        if let Some(count) = self.count {
+        if let Some(count) = self.pending.count() {
             return Some(self.count_text(count));
         }
-        if let Some(notice) = &self.notice {
-            return Some(notice.clone());
+        if let Some(notice) = self.notice() {
+            return Some(notice.to_owned());
         }
         self.hints_text()
     }
@@ -301,14 +301,14 @@ impl App {
 
     /// The keys that complete the command begun, with the words by which the names of the commands differ.
     fn completions_text(&self) -> String {
-        let mut next: Vec<_> = self.completions(&self.typed).collect();
+        let mut next: Vec<_> = self.completions(self.pending.keys()).collect();
         // What is done to one thing comes before what is done to all.
         next.sort_by_key(|(key, _)| matches!(key.code, KeyCode::Char(c) if c.is_uppercase()));
         let names: Vec<_> = next.iter().map(|(_, command)| command.name.split('-').collect()).collect();
         let (thing, differing) = differing_words(&names);
         let hints = next.iter().zip(differing);
         let hints = hints.map(|(&(key, _), words)| format!("  {} {}", key_name(key), words.join(" ")));
-        let typed: String = self.typed.iter().map(|&key| key_name(key)).collect();
+        let typed: String = self.pending.keys().iter().map(|&key| key_name(key)).collect();
         format!("{typed} …{thing}{}", hints.collect::<String>())
     }
 
@@ -353,7 +353,7 @@ impl App {
 
     /// How the file stands, where it is not as it was opened.
     fn file_text(&self) -> String {
-        if self.size.columns < ROOMY && self.notice.is_some() {
+        if self.size.columns < ROOMY && self.notice().is_some() {
             return String::new();
         }
         match self.file_state() {
@@ -368,7 +368,7 @@ impl App {
         let reading = self.document.reading();
         let is_usual = self.document.is_read_as_usual() && reading != Reading::Verbatim;
         // A notice takes the room, and comes when this changes.
-        if self.size.columns < ROOMY || self.notice.is_some() {
+        if self.size.columns < ROOMY || self.notice().is_some() {
             return String::new();
         }
         let reading = if is_usual { String::new() } else { format!("as {}", reading.words()) };

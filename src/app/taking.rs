@@ -50,6 +50,13 @@ pub(super) struct Copied {
     told: String,
 }
 
+impl Copied {
+    /// What the reader is told of it.
+    pub(super) fn told(&self) -> &str {
+        &self.told
+    }
+}
+
 /// How something is copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Form {
@@ -354,8 +361,7 @@ impl App {
             Ok(text) => {
                 let much = characters(text.chars().count());
                 let told = self.first_that_fits([format!("copied {what}, {much}"), format!("copied {what}")]);
-                self.copied = Some(Copied { what, much, told: told.clone() });
-                self.notify(told);
+                self.notices.tell_copied(Copied { what, much, told });
                 self.effects.push(Effect::Copy(harmless(&text).into_owned()));
             }
             Err(TooLong) => self.notify(format!("{what} is too long: at most {} kB are copied", MOST / 1000)),
@@ -364,8 +370,7 @@ impl App {
 
     /// Says where it was copied to, if the reader is still told what.
     pub(super) fn tell_where_copied(&mut self, to: CopiedTo) {
-        let is_told = |copied: &mut Copied| self.notice.as_ref() == Some(&copied.told);
-        let Some(Copied { what, much, .. }) = self.copied.take_if(is_told) else { return };
+        let Some(Copied { what, much, .. }) = self.notices.take_copied() else { return };
         let place = match to {
             CopiedTo::System => "to the clipboard",
             CopiedTo::Terminal => "through the terminal",

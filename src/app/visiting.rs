@@ -255,7 +255,7 @@ impl App {
         if number != self.shelf.latest_visit {
             return;
         }
-        self.notice = None;
+        self.notices.end();
         match (opened, goal) {
             (Err(error), Goal::Linked { path, .. }) => self.notify(format!("cannot open {path}: {error:#}")),
             (Err(error), Goal::Stop { .. }) => self.notify(format!("cannot go back: {error:#}")),

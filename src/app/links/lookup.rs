@@ -252,7 +252,7 @@ impl App {
     /// Goes to a named place that was found: a heading comes to the top, as others do, and a footnote or a
     /// reference to one is brought into view, with the way back in focus.
     fn arrive(&mut self, named: &Named, at: TextPos) {
-        self.notice = None;
+        self.notices.end();
         match named {
             Named::Top | Named::Anchor(_) => {
                 self.show_section_at(at);
