@@ -16,6 +16,7 @@ pub mod finding;
 mod folding;
 pub mod geometry;
 pub mod help;
+mod here;
 mod history;
 pub mod jobs;
 mod jumps;
@@ -61,13 +62,14 @@ pub use event::{Effect, Event, FileState, Key, KeyCode, Mouse, MouseKind, Readin
 use finding::Finding;
 use folding::SoughtFolds;
 use help::Help;
+use here::Here;
 use history::History;
 use jobs::{Job, Open};
 use jumps::Jumps;
 use keymap::Keymap;
 use keys::Pending;
+use links::Hints;
 use links::question::Question;
-use links::{Hints, Reference};
 use notes::Notes;
 use notes::writing::Writing;
 use notices::Notices;
@@ -174,7 +176,8 @@ pub enum Overlay {
 pub struct App {
     document: Document,
     page: Page,
-    anchor: Anchor,
+    /// Where the reader is.
+    here: Here,
     view: View,
     size: Size,
     settings: Settings,
@@ -185,22 +188,11 @@ pub struct App {
     is_mended: bool,
     /// What the page was tied to when the mouse took hold of the scroll bar, as long as it holds that.
     bar_held_at: Option<Anchor>,
-    /// What was clicked last in the text.
-    clicked: Option<TextPos>,
-    /// The reference to a footnote that the reader came from.
-    reference: Option<Reference>,
-    /// What the page was tied to when a hit or a link was gone to, which need not stand at its top: the reader is
-    /// there until he moves on.
-    gone_at: Option<Anchor>,
-    /// The section that was folded or opened last, and what the page was tied to then.
-    folded: Option<(TextPos, Anchor)>,
     /// What is selected.
     selection: Option<Selection>,
     /// Where the mouse holds its end.
     grip: Option<Grip>,
-    /// What the reader asked for before it was known where that is.
-    awaited: Option<Awaited>,
-    /// The same, put off while a query is typed or something picked.
+    /// What the reader waited for, put off while a query is typed or something picked.
     awaited_before_prompt: Option<Awaited>,
     /// What was folded before a query was typed or something picked.
     folds_before_prompt: Arc<Folds>,
@@ -231,8 +223,6 @@ pub struct App {
     backlog: Backlog,
     /// The number of the latest search, which workers on an older one look at.
     latest_search: Arc<AtomicU64>,
-    /// The number of the latest lookup of a named place, which workers on an older one look at.
-    latest_lookup: Arc<AtomicU64>,
     /// How the file stands that is read.
     file_state: FileState,
     /// What is to be put into the place of the text as soon as the reader is done with what holds only for it.
@@ -269,7 +259,7 @@ impl App {
         let mut app = Self {
             document,
             page: Page::new(PageOptions::new(settings.measure)),
-            anchor: Anchor::default(),
+            here: Here::default(),
             view: View::default(),
             size,
             settings,
@@ -278,13 +268,8 @@ impl App {
             pane: Pane::Page,
             is_mended: false,
             bar_held_at: None,
-            clicked: None,
-            reference: None,
-            gone_at: None,
-            folded: None,
             selection: None,
             grip: None,
-            awaited: None,
             awaited_before_prompt: None,
             folds_before_prompt: Arc::default(),
             gone_before_prompt: None,
@@ -301,7 +286,6 @@ impl App {
             search_options: Options::default(),
             backlog: Backlog::default(),
             latest_search: Arc::default(),
-            latest_lookup: Arc::default(),
             file_state: FileState::default(),
             put_off: Vec::new(),
             reloads: Reloads::default(),
@@ -455,7 +439,8 @@ impl App {
     /// Where the reader is: the text asked for last, or else the first on the screen.
     pub(crate) fn reading_position(&self) -> TextPos {
         let top = self.view.reading_position();
-        if self.anchor.rows == 0 { self.anchor.pos.max(top) } else { top }
+        let Anchor { pos, rows } = self.here.anchor();
+        if rows == 0 { pos.max(top) } else { top }
     }
 
     fn is_typing(&self) -> bool {

@@ -97,7 +97,7 @@ impl App {
         let shift = shift.unwrap_or(0);
         let of = if is_changed { FoldsOf::Changed { shift } } else { FoldsOf::ThisText };
         self.recall_folds(kept.folds, of);
-        let has_moved = self.anchor != Anchor::default() || self.awaited.is_some();
+        let has_moved = self.here.anchor() != Anchor::default() || self.here.awaited().is_some();
         match place.filter(|_| !has_moved) {
             Some(sought) if self.overlay.is_some() => self.come_back_to(&sought.place),
             Some(sought) => {
@@ -125,7 +125,7 @@ impl App {
     /// he is at this place as it was kept, where the text is as it was.
     pub(super) fn come_back_to(&mut self, place: &Place) {
         if !self.coming_back.is_changed {
-            self.coming_back.arrival = Some((self.anchor, place.clone()));
+            self.coming_back.arrival = Some((self.here.anchor(), place.clone()));
         }
     }
 
@@ -146,7 +146,7 @@ impl App {
 
     /// Where the reader was, and is about to be again as soon as it is known where that is.
     pub(super) fn awaited_place(&self) -> Option<Place> {
-        match self.awaited.as_ref().or(self.awaited_before_prompt.as_ref())? {
+        match self.here.awaited().or(self.awaited_before_prompt.as_ref())? {
             Awaited::Place(sought) if !matches!(sought.purpose, Purpose::Mark(_)) => {
                 Some(sought.place.clone())
             }

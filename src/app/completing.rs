@@ -203,9 +203,10 @@ impl App {
             Some(Overlay::Search { prompt, origin, .. }) => {
                 Some((prompt.before_cursor(), origin.pos.segment))
             }
-            Some(Overlay::Command { prompt, .. }) => {
-                Some((prompt.before_cursor().get(self.query_start(prompt)?..)?, self.anchor.pos.segment))
-            }
+            Some(Overlay::Command { prompt, .. }) => Some((
+                prompt.before_cursor().get(self.query_start(prompt)?..)?,
+                self.here.anchor().pos.segment,
+            )),
             _ => None,
         }
     }

@@ -73,7 +73,7 @@ impl App {
             let selected = self.sidebar.selected(outline).and_then(|id| outline.get(id));
             return selected.map(|section| section.start);
         }
-        let same = self.folded.filter(|(_, anchor)| *anchor == self.anchor).map(|(heading, _)| heading);
+        let same = self.here.folded();
         Some(same.or_else(|| self.pointed_at()).unwrap_or_else(|| self.reading_position()))
     }
 
@@ -114,9 +114,8 @@ impl App {
         self.page.fold(Arc::new(folds));
         let line = self.page.line_at(&mut self.document, kept.into());
         let top = self.page.advance(&mut self.document, line, -row);
-        self.anchor = self.page.anchor_at(&mut self.document, top);
-        self.awaited = None;
-        self.folded = Some((kept, self.anchor));
+        self.here.go_to(self.page.anchor_at(&mut self.document, top));
+        self.here.note_fold(kept);
     }
 
     /// The row of the screen that shows a place.
@@ -165,7 +164,7 @@ impl App {
 
     /// Brings a place to the top; where a section begins, opened.
     pub(super) fn show_section_at(&mut self, start: TextPos) {
-        self.anchor = start.into();
+        self.here.tie_to(start);
         match self.document.outline().starting_at(start) {
             Some(id) => self.reveal_section(id),
             None => self.reveal(start),
@@ -174,16 +173,16 @@ impl App {
 
     /// Puts off what is awaited, and notes what is folded and gone to, while a query is typed or something picked.
     pub(super) fn put_off_awaited(&mut self) {
-        self.awaited_before_prompt = self.awaited.take();
+        self.awaited_before_prompt = self.here.stop_waiting();
         self.folds_before_prompt = Arc::clone(self.page.folds());
-        self.gone_before_prompt = self.gone_at;
+        self.gone_before_prompt = self.here.gone_at();
     }
 
     /// Folds again what was opened for what was typed or looked at in a list, which was not gone to.
     pub(super) fn take_back_folds(&mut self) {
         self.page.fold(Arc::clone(&self.folds_before_prompt));
         self.jumps.has_opened = false;
-        self.gone_at = self.gone_before_prompt;
+        self.here.be_gone_at(self.gone_before_prompt);
     }
 
     /// Which sections are folded.
@@ -199,7 +198,9 @@ impl App {
         let is_there = row.fold_column().is_some_and(|column| mouse.column >= text.x.saturating_add(column));
         let outline = self.document.outline();
         let Some(id) = outline.at(row.start()).filter(|_| is_there) else { return false };
-        self.folded = outline.get(id).map(|section| (section.start, self.anchor));
+        if let Some(section) = outline.get(id) {
+            self.here.note_fold(section.start);
+        }
         self.set_fold(id, false);
         true
     }

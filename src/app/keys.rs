@@ -95,7 +95,7 @@ impl App {
     pub(super) fn key(&mut self, key: Key) {
         self.notices.end();
         if key.code == KeyCode::Esc && self.overlay.is_none() {
-            self.awaited = None;
+            self.here.stop_waiting();
             self.stay();
         }
         if let Some(mark) = self.pending.mark.take() {

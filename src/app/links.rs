@@ -79,9 +79,9 @@ impl App {
     /// Puts the focus on what stands at `at`, and brings that into view, moving no more than is needed.
     pub(super) fn focus(&mut self, at: TextPos) {
         self.pane = Pane::Page;
-        self.clicked = Some(at);
+        self.here.point_at(at);
         self.bring_into_view(at);
-        self.gone_at = Some(self.anchor);
+        self.here.note_gone_to();
     }
 
     /// Brings what stands at `at` into view, moving no more than is needed.
@@ -93,8 +93,7 @@ impl App {
         let line = self.page.line_showing(&mut self.document, at);
         let above = i64::from(self.view.geometry.pane.height) / ABOVE;
         let top = self.page.advance(&mut self.document, line, -above);
-        self.anchor = self.page.anchor_at(&mut self.document, top);
-        self.awaited = None;
+        self.here.go_to(self.page.anchor_at(&mut self.document, top));
     }
 
     /// Follows the link in focus.

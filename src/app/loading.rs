@@ -90,7 +90,7 @@ impl App {
 
     /// Keeps workers busy with the chunks nearest to the reader.
     fn hand_out_chunks(&mut self) {
-        let reader = self.anchor.pos.segment;
+        let reader = self.here.anchor().pos.segment;
         while let Some((id, is_anew)) = self.backlog.hand_out(reader, |id| self.document.is_stale(id)) {
             let Some(chunk) = self.document.chunk(id).cloned() else { continue };
             let (parser, edition) = (self.document.parser(), self.edition);

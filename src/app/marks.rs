@@ -91,7 +91,7 @@ impl App {
     }
 
     fn set_mark(&mut self, name: char) {
-        let Some(place) = self.place_of(self.anchor) else {
+        let Some(place) = self.place_of(self.here.anchor()) else {
             return self.notify("there is no text to set a mark in");
         };
         self.coming_back.marks.insert(name, place);
@@ -146,7 +146,7 @@ impl App {
         let link = self.view.focused.as_ref().map(|link| link.start);
         match self.origin() {
             Some(anchor) => Departure { anchor, folds: Arc::clone(&self.folds_before_prompt), link },
-            None => Departure { anchor: self.anchor, folds: Arc::clone(self.page.folds()), link },
+            None => Departure { anchor: self.here.anchor(), folds: Arc::clone(self.page.folds()), link },
         }
     }
 
@@ -189,7 +189,7 @@ impl App {
         if let Some((at, target)) = link
             && self.target_at(at) == Some(target)
         {
-            self.clicked = Some(at);
+            self.here.point_at(at);
         }
     }
 
@@ -204,7 +204,7 @@ impl App {
 
     /// Whether something is waited for that will be a jump when it is there.
     pub(super) fn awaits_jump(&self) -> bool {
-        let is_place = match &self.awaited {
+        let is_place = match self.here.awaited() {
             Some(Awaited::Place(sought)) => matches!(sought.purpose, Purpose::Mark(_)),
             Some(Awaited::Named(seeking)) => seeking.is_jump,
             awaited => matches!(awaited, Some(Awaited::Section(_))),
@@ -222,7 +222,7 @@ impl App {
             return;
         }
         let has_opened = std::mem::take(&mut self.jumps.has_opened);
-        if !is_step && self.panel().is_none() && (has_opened || self.anchor != from.anchor) {
+        if !is_step && self.panel().is_none() && (has_opened || self.here.anchor() != from.anchor) {
             self.leave(from);
         }
     }

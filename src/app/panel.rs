@@ -52,12 +52,12 @@ impl App {
     /// Opens the panel on the block that was clicked last, if that is in view, or else on the first one
     /// that is wholly in view.
     pub(crate) fn open_panel(&mut self) {
-        let clicked = self.clicked.filter(|&pos| self.is_in_view(pos));
+        let clicked = self.here.clicked().filter(|&pos| self.is_in_view(pos));
         let Some(at) = clicked.or_else(|| self.first_whole_block()) else {
             return self.notify("there is nothing to explain");
         };
         self.pane = Pane::Page;
-        self.awaited = None;
+        self.here.stop_waiting();
         self.explain_at(at);
         // The panel takes rows from the page.
         self.refresh_view();
@@ -106,7 +106,7 @@ impl App {
         self.reveal(at);
         self.refresh_view();
         if !self.is_in_view(at) {
-            self.anchor = at.into();
+            self.here.tie_to(at);
             self.refresh_view();
             self.scroll(-ROWS_ABOVE.min(i64::from(self.view.geometry.pane.height) / 3));
         }

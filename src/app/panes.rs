@@ -160,7 +160,7 @@ impl App {
         if self.selection.is_some() {
             return self.end_selection();
         }
-        if self.view.focused.is_some() && self.clicked.take().is_some() {
+        if self.view.focused.is_some() && self.here.point_at_nothing() {
             return;
         }
         self.end_search();
@@ -183,7 +183,7 @@ impl App {
             }
             MouseKind::Drag if self.bar_held_at.is_some() => {
                 // The press was the jump, or what moved the page first since.
-                self.jumps.is_step = self.bar_held_at != Some(self.anchor);
+                self.jumps.is_step = self.bar_held_at != Some(self.here.anchor());
                 self.drag_bar(mouse.row);
             }
             MouseKind::Press if self.panel().is_some() => self.click_in_panel(mouse),
@@ -195,7 +195,7 @@ impl App {
             _ if self.overlay.is_some() => {}
             MouseKind::Press if is_in_sidebar => self.click_sidebar(mouse),
             MouseKind::Press if geometry.scroll_bar.contains(mouse.column, mouse.row) => {
-                self.bar_held_at = Some(self.anchor);
+                self.bar_held_at = Some(self.here.anchor());
                 self.drag_bar(mouse.row);
             }
             MouseKind::Press => {
@@ -213,7 +213,7 @@ impl App {
         if self.view.geometry.pane.contains(mouse.column, mouse.row)
             && let Some(at) = self.text_at(mouse.column, mouse.row)
         {
-            self.clicked = Some(at);
+            self.here.point_at(at);
             self.explain_at(at);
         }
     }

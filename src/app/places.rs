@@ -102,7 +102,7 @@ impl App {
 
     /// Goes to a place, as soon as it is known where that is.
     pub(super) fn go_to_place(&mut self, sought: Sought) {
-        self.awaited = None;
+        self.here.stop_waiting();
         let sighting = self.find_place(&sought);
         if let Some(notice) = self.what_became_of(sought.purpose, sighting) {
             self.notify(notice);
@@ -110,7 +110,8 @@ impl App {
         match sighting {
             Sighting::Here(pos) | Sighting::About(pos) => {
                 self.reveal(pos);
-                self.anchor = self.anchor_above(pos, sought.place.above);
+                let anchor = self.anchor_above(pos, sought.place.above);
+                self.here.tie_to(anchor);
                 match (sought.purpose, sighting) {
                     (Purpose::Return, _) => self.come_back_to(&sought.place),
                     (Purpose::Mark(name), Sighting::Here(_)) => self.renew_mark(name, &sought.place, pos),
@@ -120,7 +121,7 @@ impl App {
                     self.take_cursor_along(pos);
                 }
             }
-            Sighting::Unknown => self.awaited = Some(Awaited::Place(Box::new(sought))),
+            Sighting::Unknown => self.here.wait_for(Awaited::Place(Box::new(sought))),
         }
     }
 
@@ -128,7 +129,7 @@ impl App {
     fn renew_mark(&mut self, name: char, kept: &Place, found: TextPos) {
         let at = self.document.demand(found.segment).map(|segment| segment.source_near(found.offset));
         if at != Some(kept.at)
-            && let Some(place) = self.place_of(self.anchor)
+            && let Some(place) = self.place_of(self.here.anchor())
         {
             self.coming_back.marks.insert(name, place);
         }

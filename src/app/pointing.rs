@@ -10,13 +10,12 @@ use crate::text::{clusters, width};
 impl App {
     /// What the reader clicked or found last, where that is in view.
     pub(super) fn pointed_at(&mut self) -> Option<TextPos> {
-        [self.clicked, self.current_hit()].into_iter().flatten().find(|&pos| self.is_in_view(pos))
+        [self.here.clicked(), self.current_hit()].into_iter().flatten().find(|&pos| self.is_in_view(pos))
     }
 
     /// The hit or the link that the reader has gone to, where that is in view and he has not moved on.
     pub(super) fn gone_to_in_view(&mut self) -> Option<TextPos> {
-        self.gone_at.filter(|at| *at == self.anchor)?;
-        self.pointed_at()
+        if self.here.is_gone_to() { self.pointed_at() } else { None }
     }
 
     /// Where the current hit starts.

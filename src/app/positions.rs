@@ -2,10 +2,8 @@
 
 use super::finding::Finding;
 use super::selecting::Grip;
-use super::travel::Awaited;
 use super::{App, Overlay};
 use crate::document::{SegmentId, TextPos};
-use crate::layout::Anchor;
 
 /// Looks at a position, and may change it.
 pub(super) type Visit<'a> = &'a mut dyn FnMut(&mut TextPos);
@@ -20,28 +18,19 @@ impl App {
 
     /// Shows all positions that are kept to `visit`. Those of notes are none of them: they are found anew.
     pub(super) fn visit_positions(&mut self, visit: Visit<'_>) {
-        visit(&mut self.anchor.pos);
+        self.here.visit_positions(visit);
         self.coming_back.visit_positions(visit);
-        self.clicked.iter_mut().for_each(&mut *visit);
-        if let Some(reference) = &mut self.reference {
-            reference.visit_positions(visit);
-        }
-        if let Some((pos, Anchor { pos: tied_to, .. })) = &mut self.folded {
-            [pos, tied_to].into_iter().for_each(&mut *visit);
-        }
         if let Some(selection) = &mut self.selection {
             selection.visit_positions(visit);
         }
-        for anchor in self.gone_at.iter_mut().chain(&mut self.gone_before_prompt) {
+        if let Some(anchor) = &mut self.gone_before_prompt {
             visit(&mut anchor.pos);
         }
         if let Some(Grip::Pressed(at, _)) = &mut self.grip {
             visit(at);
         }
-        for awaited in self.awaited.iter_mut().chain(&mut self.awaited_before_prompt) {
-            if let Awaited::Named(seeking) = awaited {
-                seeking.visit_positions(visit);
-            }
+        if let Some(awaited) = &mut self.awaited_before_prompt {
+            awaited.visit_positions(visit);
         }
         self.notes.visit_positions(visit);
         self.sidebar.visit_positions(visit);
@@ -92,16 +81,22 @@ mod tests {
     use super::*;
     use crate::app::keymap::{DEFAULT, Keymap};
     use crate::app::links::Seeking;
+    use crate::app::travel::Awaited;
     use crate::app::{Settings, Size};
     use crate::document::Document;
 
     /// Ways to keep a position that holds for long, or until the next event of a kind.
-    const WAYS: [fn(&mut App, TextPos); 9] = [
-        |app, at| app.anchor = at.into(),
-        |app, at| app.clicked = Some(at),
-        |app, at| app.folded = Some((at, Anchor::default())),
-        |app, at| app.folded = Some((TextPos::default(), at.into())),
-        |app, at| app.gone_at = Some(at.into()),
+    const WAYS: [fn(&mut App, TextPos); 10] = [
+        |app, at| app.here.tie_to(at),
+        |app, at| app.here.point_at(at),
+        |app, at| app.here.note_fold(at),
+        |app, at| {
+            app.here.tie_to(at);
+            app.here.note_fold(TextPos::default());
+            app.here.tie_to(TextPos::default());
+        },
+        |app, at| app.here.be_gone_at(Some(at.into())),
+        |app, at| app.here.wait_for(Awaited::Named(Box::new(Seeking::found(at)))),
         |app, at| app.gone_before_prompt = Some(at.into()),
         |app, at| app.grip = Some(Grip::Pressed(at, 0)),
         |app, at| app.notes.choose(at, 1),

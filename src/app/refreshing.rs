@@ -25,7 +25,7 @@ impl App {
     }
 
     pub(super) fn refresh_view(&mut self) {
-        self.document.move_reader(self.anchor.pos.segment);
+        self.document.move_reader(self.here.anchor().pos.segment);
         self.document.refresh_outline();
         self.find_folds();
         let mut geometry = Geometry::new(self.size, self.wishes());
@@ -36,7 +36,7 @@ impl App {
         let is_mended = self.is_mended;
         self.page.set_options(PageOptions { measure: geometry.text.width, limit: geometry.limit, is_mended });
         let finding = self.finding.as_ref();
-        self.view = View::new(geometry, &mut self.document, &mut self.page, self.anchor, finding);
+        self.view = View::new(geometry, &mut self.document, &mut self.page, self.here.anchor(), finding);
         if let Some(gone_to) = self.gone_to_in_view() {
             self.view.section = self.document.outline().at(gone_to);
         }

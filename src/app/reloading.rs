@@ -149,7 +149,8 @@ impl App {
         self.replace_document(opening.document);
         // The reader stays where he was about to be.
         self.awaited_before_prompt.take_if(|awaited| matches!(awaited, Awaited::Place(_)));
-        self.anchor = self.text_at_source(place.at).into();
+        let at = self.text_at_source(place.at);
+        self.here.tie_to(at);
         self.take_folds_along(folds, FoldsOf::Changed { shift: 0 });
         self.go_to_place(Sought { place, is_changed: true, purpose: Purpose::Reload });
         let hit = hit.and_then(|hit| find_moved(&mut self.document, &hit, moves.candidates(hit.at, shift)));

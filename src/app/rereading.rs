@@ -15,7 +15,6 @@ use super::folding::{FoldsOf, SoughtFolds};
 use super::jobs::{Job, Open};
 use super::same_place::same_place;
 use super::sidebar::Sidebar;
-use super::travel::Awaited;
 use super::{App, Effect, Overlay};
 use crate::document::{Document, Opening, Reading, Reopen, TextPos};
 use crate::layout::Page;
@@ -122,14 +121,14 @@ impl App {
         let hit = self.hit_to_keep().filter(|hit| hit.segment == at.segment);
         let mut before = self.exchange_document(document);
         let hit = hit.map(|hit| moved(hit, &mut before, &mut self.document));
-        self.anchor = moved(at, &mut before, &mut self.document).into();
+        self.here.tie_to(moved(at, &mut before, &mut self.document));
         if let Some(selection) = &mut selection {
             selection.visit_positions(&mut |pos| *pos = moved(*pos, &mut before, &mut self.document));
         }
         self.selection = selection;
         self.discard(before);
         self.take_folds_along(folds, FoldsOf::ThisText);
-        self.unhide(self.anchor.pos);
+        self.unhide(self.here.anchor().pos);
         self.search_anew(hit);
         let effects = self.start(chunks);
         self.effects.extend(effects);
@@ -162,13 +161,10 @@ impl App {
         self.folds_before_prompt = Arc::default();
         self.sought_folds = SoughtFolds::default();
         self.sidebar = Sidebar::like(&self.sidebar);
-        (self.clicked, self.reference) = (None, None);
-        self.folded = None;
+        self.here.forget_text();
         self.forget_places_of_notes();
         self.end_selection();
-        let holds = |awaited: &mut Awaited| matches!(awaited, Awaited::End | Awaited::Place(_));
-        self.awaited = self.awaited.take_if(holds);
-        self.awaited_before_prompt = self.awaited_before_prompt.take_if(holds);
+        self.awaited_before_prompt.take_if(|awaited| !awaited.holds_in_any_text());
         self.covered.clear();
         self.overlay = self.overlay.take().filter(|overlay| {
             matches!(overlay, Overlay::Search { .. } | Overlay::Command { .. } | Overlay::Help(_))
@@ -198,11 +194,11 @@ impl App {
     pub(super) fn search_anew(&mut self, hit: Option<TextPos>) {
         let anew = |finding: &Finding| Finding::anew(finding, hit);
         if let Some(Overlay::Search { origin, previous, .. }) = &mut self.overlay {
-            *origin = self.anchor;
+            *origin = self.here.anchor();
             *previous = previous.take().map(|finding| Box::new(anew(&finding)));
         }
         self.finding = self.finding.as_ref().map(anew);
-        self.begin_search(self.anchor.pos.segment);
+        self.begin_search(self.here.anchor().pos.segment);
         if let Some(at) = hit.filter(|_| !self.is_typing()) {
             self.take_up_hit(at);
         }
@@ -212,7 +208,8 @@ impl App {
     pub(super) fn go_on_typing(&mut self) {
         if self.is_typing() {
             // What was awaited before still is, unless the reader stays at another place.
-            self.awaited_before_prompt = self.awaited.take().or_else(|| self.awaited_before_prompt.take());
+            self.awaited_before_prompt =
+                self.here.stop_waiting().or_else(|| self.awaited_before_prompt.take());
             self.search_for_prompt();
         }
     }

@@ -24,7 +24,8 @@ impl App {
         self.put_off_awaited();
         self.begin_line();
         let prompt = Prompt::default();
-        self.overlay = Some(Overlay::Search { prompt, mistake: None, origin: self.anchor, previous, pane });
+        self.overlay =
+            Some(Overlay::Search { prompt, mistake: None, origin: self.here.anchor(), previous, pane });
     }
 
     /// Searches for what was typed elsewhere.
@@ -34,8 +35,8 @@ impl App {
             Unusable::Mistake(mistake) => mistake.message,
         })?;
         self.pane = Pane::Page;
-        self.awaited = None;
-        self.search_from(Some(query), self.anchor);
+        self.here.stop_waiting();
+        self.search_from(Some(query), self.here.anchor());
         self.tell_if_nothing_is_found();
         Ok(())
     }
@@ -69,7 +70,7 @@ impl App {
             self.search_on_from(anew, from);
             return self.tell_if_nothing_is_found();
         }
-        self.begin_search(self.anchor.pos.segment);
+        self.begin_search(self.here.anchor().pos.segment);
         self.step_hit(1);
     }
 
@@ -85,12 +86,12 @@ impl App {
     /// Drops the search and goes back to where the reader was.
     pub(super) fn cancel_query(&mut self) {
         let Some(Overlay::Search { origin, previous, pane, .. }) = self.overlay.take() else { return };
-        self.anchor = origin;
+        self.here.tie_to(origin);
         self.take_back_folds();
-        self.awaited = self.awaited_before_prompt.take();
+        self.here.wait_for(self.awaited_before_prompt.take());
         self.pane = pane;
         self.finding = previous.map(|finding| *finding);
-        self.begin_search(self.anchor.pos.segment);
+        self.begin_search(self.here.anchor().pos.segment);
     }
 
     /// Takes the same line otherwise.
@@ -117,7 +118,7 @@ impl App {
     /// Searches for `query` and goes to the first hit from `origin` on, or from the start of the
     /// document where there is none after it. Without a hit nothing moves.
     fn search_from(&mut self, query: Option<Query>, origin: Anchor) {
-        self.anchor = origin;
+        self.here.tie_to(origin);
         self.refresh_view();
         let from = self.view.rows.first().map_or_else(TextPos::default, super::view::Row::start);
         self.search_on_from(query, from);
@@ -179,7 +180,8 @@ impl App {
         let is_forward = by > 0;
         // What is typed before a hit was found goes on from there.
         let is_same_way = |wanted: &Wanted| wanted.goal == Goal::Hit && wanted.is_forward == is_forward;
-        let awaited = finding.wanted().filter(|wanted| wanted.anchor == self.anchor && is_same_way(wanted));
+        let awaited =
+            finding.wanted().filter(|wanted| wanted.anchor == self.here.anchor() && is_same_way(wanted));
         let steps = by.unsigned_abs();
         if let Some(wanted) = awaited {
             self.seek(Wanted { passed: wanted.passed.saturating_add(steps), ..wanted });
@@ -197,7 +199,7 @@ impl App {
 
     /// The nearest hit from `from` on, in one direction, behind as many as are `passed`.
     fn hit_to_want(&self, from: TextPos, is_forward: bool, passed: u64) -> Wanted {
-        Wanted { from, is_forward, passed, is_round: false, anchor: self.anchor, goal: Goal::Hit }
+        Wanted { from, is_forward, passed, is_round: false, anchor: self.here.anchor(), goal: Goal::Hit }
     }
 
     /// Goes to a hit, round the end of the document where there is none that way. What is not searched yet is waited
@@ -307,7 +309,7 @@ impl App {
     /// Goes on with what the reader waits for, now that more is known.
     pub(super) fn resume_seeking(&mut self) {
         let Some(wanted) = self.finding.as_ref().and_then(Finding::wanted) else { return };
-        if self.anchor != wanted.anchor && wanted.goal != Goal::Same {
+        if self.here.anchor() != wanted.anchor && wanted.goal != Goal::Same {
             return self.want(None);
         }
         match wanted.goal {
@@ -349,18 +351,16 @@ impl App {
         let Some(finding) = self.finding.as_mut() else { return };
         finding.set_current(Some(hit));
         // What is meant is what the reader came to last.
-        self.clicked = None;
-        self.folded = None;
+        self.here.mean_anew();
         self.reveal(hit.start());
         let line = self.page.line_showing(&mut self.document, hit.start());
         if !self.is_on_screen(line) {
             let above = i64::from(self.view.geometry.pane.height) / 3;
             let top = self.page.advance(&mut self.document, line, -above);
-            self.anchor = self.page.anchor_at(&mut self.document, top);
-            self.awaited = None;
+            self.here.go_to(self.page.anchor_at(&mut self.document, top));
             self.refresh_view();
         }
-        self.gone_at = Some(self.anchor);
+        self.here.note_gone_to();
     }
 
     /// Takes the search away. What workers do for it ends.

@@ -431,7 +431,7 @@ impl App {
     /// Brings the cursor into view, moving no more than is needed.
     fn show_cursor(&mut self) {
         let Some(Selection { cursor, .. }) = self.selection else { return };
-        self.awaited = None;
+        self.here.stop_waiting();
         self.jumps.is_step = true;
         self.reveal(cursor);
         let line = self.page.line_showing(&mut self.document, cursor);
@@ -441,16 +441,15 @@ impl App {
         let last_row = i64::from(self.view.geometry.pane.height.saturating_sub(1));
         let above = if line < self.view.top { 0 } else { last_row };
         let top = self.page.advance(&mut self.document, line, -above);
-        self.anchor = self.page.anchor_at(&mut self.document, top);
+        self.here.tie_to(self.page.anchor_at(&mut self.document, top));
     }
 
     /// The mouse was pressed in the text.
     pub(super) fn press_text(&mut self, mouse: Mouse) {
         self.end_selection();
-        self.folded = None;
-        self.clicked = self.text_at(mouse.column, mouse.row);
-        self.gone_at = None;
-        self.grip = self.clicked.map(|at| Grip::Pressed(at, mouse.row));
+        let at = self.text_at(mouse.column, mouse.row);
+        self.here.press(at);
+        self.grip = at.map(|at| Grip::Pressed(at, mouse.row));
     }
 
     /// The mouse is moved from where it was pressed in the text: it selects words.

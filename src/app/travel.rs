@@ -4,6 +4,7 @@ use super::App;
 use super::destination::dotted;
 use super::links::{Seeking, link_starts};
 use super::places::Sought;
+use super::positions::Visit;
 use super::selecting::Selection;
 use crate::document::{LeafKind, SectionId, Segment, SegmentId, TextPos};
 use crate::layout::Anchor;
@@ -34,6 +35,20 @@ pub(super) enum Awaited {
     Named(Box<Seeking>),
 }
 
+impl Awaited {
+    /// Whether it can still be gone to where another text is in the place of the one that it was awaited in.
+    pub(super) fn holds_in_any_text(&self) -> bool {
+        matches!(self, Self::End | Self::Place(_))
+    }
+
+    /// Shows every position that is kept to `visit`, which may change it.
+    pub(super) fn visit_positions(&mut self, visit: Visit<'_>) {
+        if let Self::Named(seeking) = self {
+            seeking.visit_positions(visit);
+        }
+    }
+}
+
 /// Rows that stay in view when a page is turned, so that the eye finds its place.
 const OVERLAP: i64 = 2;
 /// The most rows that one key scrolls by.
@@ -43,15 +58,15 @@ const MOST_LANDMARKS: u64 = 1000;
 impl App {
     /// Scrolls by so many rows; stops at the ends.
     pub(crate) fn scroll(&mut self, rows: i64) {
-        self.awaited = None;
+        self.here.stop_waiting();
         self.jumps.is_step = true;
         self.note_read();
         let rows = rows.clamp(-MOST_ROWS, MOST_ROWS);
         let top = self.page.advance(&mut self.document, self.view.top, rows);
         // Where nothing moves, the reader stays tied to the text that was gone to.
         if top != self.view.top {
-            self.gone_at = None;
-            self.anchor = self.page.anchor_at(&mut self.document, top);
+            self.here.be_gone_at(None);
+            self.here.tie_to(self.page.anchor_at(&mut self.document, top));
         }
         self.keep_end_at_bottom();
     }
@@ -89,20 +104,19 @@ impl App {
 
     /// To the beginning of the text.
     pub(crate) fn go_to_start(&mut self) {
-        self.awaited = None;
-        self.anchor = Anchor::default();
+        self.here.go_to(Anchor::default());
     }
 
     /// To the end of the text; as long as more is being read, again whenever more is known.
     pub(crate) fn go_to_end(&mut self) {
         let last = self.page.last_line(&mut self.document);
-        self.anchor = self.page.anchor_at(&mut self.document, last);
+        self.here.tie_to(self.page.anchor_at(&mut self.document, last));
         let is_reached = self
             .page
             .layout(&mut self.document, last.segment)
             .is_some_and(|layout| !layout.lines().is_empty());
         let is_end_known = self.document.has_all_chunks() && (is_reached || self.document.has_parsed_all());
-        self.awaited = (!is_end_known).then_some(Awaited::End);
+        self.here.wait_for((!is_end_known).then_some(Awaited::End));
         if !is_end_known {
             self.keep_end_at_bottom();
         }
@@ -110,7 +124,7 @@ impl App {
 
     /// Goes to what is awaited, as far as more is known of it by now.
     pub(super) fn resume_going(&mut self) {
-        match self.awaited.take() {
+        match self.here.stop_waiting() {
             Some(Awaited::End) => self.go_to_end(),
             Some(Awaited::Percent(percent)) => self.go_to_percentage(percent),
             Some(Awaited::Section(numbers)) => self.go_to_numbered(&numbers),
@@ -123,7 +137,8 @@ impl App {
     /// To where the last row on the screen has `percent` of the document above it: what the status
     /// line then says. As long as not all of the document is known, again whenever more is.
     pub(crate) fn go_to_percentage(&mut self, percent: u32) {
-        self.awaited = (!self.document.has_present_chunks()).then_some(Awaited::Percent(percent));
+        let is_known = self.document.has_present_chunks();
+        self.here.wait_for((!is_known).then_some(Awaited::Percent(percent)));
         // The first look counts the rows that were only estimated there.
         for _ in 0..2 {
             let total = self.page.extent(&self.document, self.view.top).total;
@@ -134,7 +149,7 @@ impl App {
 
     /// To where the scroll bar's thumb stands at row `row` of the bar's `height`.
     pub(super) fn go_to_thumb(&mut self, row: u16, height: u16) {
-        self.awaited = None;
+        self.here.stop_waiting();
         let hidden = self.view.extent.total.saturating_sub(self.view.rows.len() as u64);
         let steps = u64::from(height.saturating_sub(1).max(1));
         self.go_to_row(hidden * u64::from(row).min(steps) / steps);
@@ -142,25 +157,23 @@ impl App {
 
     fn go_to_row(&mut self, row: u64) {
         let line = self.page.line_at_row(&mut self.document, row);
-        self.anchor = self.page.anchor_at(&mut self.document, line);
+        self.here.tie_to(self.page.anchor_at(&mut self.document, line));
         self.keep_end_at_bottom();
     }
 
     /// To a section, which is opened.
     pub(crate) fn go_to_section(&mut self, id: SectionId) {
         let Some(start) = self.document.outline().get(id).map(|section| section.start) else { return };
-        self.anchor = start.into();
-        self.awaited = None;
+        self.here.go_to(start);
         self.reveal_section(id);
         self.take_cursor_along(start);
     }
 
     /// To a section's heading. The section stays folded if it is.
     pub(crate) fn go_to_heading(&mut self, id: SectionId) {
-        let Some(section) = self.document.outline().get(id) else { return };
-        self.anchor = section.start.into();
-        self.awaited = None;
-        self.reveal(self.anchor.pos);
+        let Some(start) = self.document.outline().get(id).map(|section| section.start) else { return };
+        self.here.go_to(start);
+        self.reveal(start);
     }
 
     /// To the section called by `numbers`, as titles or else the tree number them, as soon as it is found.
@@ -173,7 +186,7 @@ impl App {
                 self.notify(format!("there is no section {}", dotted(numbers)));
             }
             None => {
-                self.awaited = Some(Awaited::Section(numbers.into()));
+                self.here.wait_for(Awaited::Section(numbers.into()));
                 self.notify(format!("looking for section {} …", dotted(numbers)));
             }
         }
@@ -185,9 +198,8 @@ impl App {
             if self.has_cursor() {
                 return self.move_cursor_to(at);
             }
-            self.anchor = at.into();
+            self.here.go_to(at);
             self.reveal(at);
-            self.awaited = None;
             self.jumps.is_step |= landmark == Landmark::Block;
         } else {
             let name = match landmark {
@@ -280,10 +292,10 @@ impl App {
     /// next step up moves at once.
     fn keep_end_at_bottom(&mut self) {
         let height = self.view.geometry.pane.height;
-        let top = self.page.line_at(&mut self.document, self.anchor);
+        let top = self.page.line_at(&mut self.document, self.here.anchor());
         let lowest = super::view::lowest_top(&mut self.document, &mut self.page, top, height);
         if lowest < top {
-            self.anchor = self.page.anchor_at(&mut self.document, lowest);
+            self.here.tie_to(self.page.anchor_at(&mut self.document, lowest));
         }
     }
 }

@@ -330,12 +330,13 @@ impl App {
         let notes = self.notes.exchange(book.map(|book| book.notes));
         self.shelf.put_back(identity, &self.document, notes);
         self.shelf.take(number, &self.jumps);
-        (self.awaited, self.awaited_before_prompt, self.wanted_reading) = (None, None, None);
+        self.here.stop_waiting();
+        (self.awaited_before_prompt, self.wanted_reading) = (None, None);
         self.reloads.forget();
         self.past.clear();
         self.coming_back = ComingBack::default();
         self.replace_document(opening.document);
-        self.anchor = Anchor::default();
+        self.here.tie_to(Anchor::default());
         self.search_anew(None);
         let effects = self.start(opening.chunks);
         self.effects.extend(effects);

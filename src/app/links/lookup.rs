@@ -178,7 +178,7 @@ impl App {
 
     /// Has a worker look for a named place. Where it is not in the text, the reader goes to another one, if there is.
     pub(in crate::app) fn look_up(&mut self, named: Named, is_jump: bool, otherwise: Option<Place>) {
-        let number = self.latest_lookup.fetch_add(1, Ordering::Relaxed) + 1;
+        let (number, latest) = self.here.begin_lookup();
         let document = &self.document;
         let text = |id| match document.segment(id) {
             Some(segment) => Some(Text::Kept(Arc::clone(segment))),
@@ -191,17 +191,17 @@ impl App {
             parser: document.parser(),
             segments: ids.filter_map(|id| Some((id, text(id)?))).collect(),
             number,
-            latest: Arc::clone(&self.latest_lookup),
+            latest,
         };
         let n_parsed = document.n_parsed();
         self.effects.push(Effect::Spawn(Job::LookUp(lookup)));
         let seeking = Seeking { named, is_jump, otherwise, number, n_parsed, answer: Answer::Pending };
-        self.awaited = Some(Awaited::Named(Box::new(seeking)));
+        self.here.wait_for(Awaited::Named(Box::new(seeking)));
     }
 
     /// Takes what a worker found. It is gone there when all that has come is looked at.
     pub(in crate::app) fn located(&mut self, number: u64, at: Option<TextPos>) {
-        if let Some(Awaited::Named(seeking)) = &mut self.awaited
+        if let Some(Awaited::Named(seeking)) = self.here.awaited_mut()
             && seeking.number == number
         {
             seeking.answer = at.map_or(Answer::Missing, Answer::Here);
@@ -228,7 +228,7 @@ impl App {
                     let name = Target::Inside(seeking.named.clone()).words();
                     self.notify(format!("looking for {name} …"));
                 }
-                self.awaited = Some(Awaited::Named(Box::new(seeking)));
+                self.here.wait_for(Awaited::Named(Box::new(seeking)));
             }
         }
     }

@@ -26,7 +26,7 @@ impl App {
             Target::Inside(Named::Footnote(label)) => {
                 // Who goes to and fro without moving the page in between sees one reference after the other.
                 if !self.is_led_to(&label, at) {
-                    self.reference = Some(Reference { label: label.clone(), at, gone_to: None });
+                    self.here.reference = Some(Reference { label: label.clone(), at, gone_to: None });
                 }
                 self.follow(Target::Inside(Named::Footnote(label)));
             }
@@ -36,19 +36,21 @@ impl App {
 
     /// Whether the reader is still where he has gone from a footnote: at its reference that begins at `at`.
     fn is_led_to(&self, label: &str, at: TextPos) -> bool {
-        self.reference.as_ref().is_some_and(|reference| {
-            is_same(&reference.label, label) && reference.at == at && reference.gone_to == Some(self.anchor)
+        self.here.reference.as_ref().is_some_and(|reference| {
+            is_same(&reference.label, label)
+                && reference.at == at
+                && reference.gone_to == Some(self.here.anchor())
         })
     }
 
     /// Goes from a footnote to the reference that the reader came from, or else to the one behind that which he
     /// went to last, or to the first.
     fn go_to_reference(&mut self, label: String) {
-        let known = self.reference.as_mut().filter(|reference| is_same(&reference.label, &label));
+        let known = self.here.reference.as_mut().filter(|reference| is_same(&reference.label, &label));
         match known {
             Some(reference) if reference.gone_to.is_none() => {
                 let at = reference.at;
-                self.awaited = None;
+                self.here.stop_waiting();
                 self.lead_to_reference(&label, at);
             }
             known => {
@@ -61,7 +63,8 @@ impl App {
     /// Goes to a reference from its footnote, and notes that.
     pub(super) fn lead_to_reference(&mut self, label: &str, at: TextPos) {
         self.focus(at);
-        self.reference = Some(Reference { label: label.to_owned(), at, gone_to: Some(self.anchor) });
+        self.here.reference =
+            Some(Reference { label: label.to_owned(), at, gone_to: Some(self.here.anchor()) });
     }
 }
 

@@ -105,8 +105,9 @@ impl App {
             }
             Subject::New(quotation) => {
                 let id = self.notes.free_id(&quotation);
-                self.clicked = self.selected().map(|range| range.start);
-                if let Some(start) = self.clicked {
+                let start = self.selected().map(|range| range.start);
+                self.here.point_at(start);
+                if let Some(start) = start {
                     self.notes.choose(start, id);
                 }
                 self.end_selection();

@@ -84,7 +84,7 @@ impl App {
 
     fn open_picker(&mut self, subject: Subject, title: String, list: List, item: Option<TextPos>) {
         let origin = Origin {
-            anchor: self.anchor,
+            anchor: self.here.anchor(),
             pane: std::mem::take(&mut self.pane),
             item,
             sidebar: self.sidebar.standing(),
@@ -194,7 +194,7 @@ impl App {
         if origin.hit.is_some() {
             return;
         }
-        let (anchor, folds) = (self.anchor, Arc::clone(self.page.folds()));
+        let (anchor, folds) = (self.here.anchor(), Arc::clone(self.page.folds()));
         if anchor != origin.anchor {
             self.leave(self.departure());
         }
@@ -303,7 +303,7 @@ impl App {
             return self.show_picked();
         }
         let (origin, is_of_hits) = (picker.origin, picker.subject == Subject::Hits);
-        self.anchor = origin.anchor;
+        self.here.tie_to(origin.anchor);
         self.take_back_folds();
         self.set_current_hit(origin.hit);
         if let Some(hit) = origin.hit.filter(|_| is_of_hits) {
@@ -341,7 +341,7 @@ impl App {
         let (selected, is_of_notes) = (picker.selected, picker.subject == Subject::Notes);
         if is_of_notes {
             // The note is then in focus.
-            self.clicked = selected;
+            self.here.point_at(selected);
         }
         self.show_picked();
         self.overlay = None;
@@ -357,10 +357,10 @@ impl App {
         picker.end();
         let origin = picker.origin;
         self.overlay = None;
-        self.anchor = origin.anchor;
+        self.here.tie_to(origin.anchor);
         self.take_back_folds();
         self.pane = origin.pane;
-        self.awaited = self.awaited_before_prompt.take();
+        self.here.wait_for(self.awaited_before_prompt.take());
         self.sidebar.stand(origin.sidebar);
         self.set_current_hit(origin.hit);
     }

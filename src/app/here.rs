@@ -1,0 +1,154 @@
+//! Where the reader is in the text: what the page is tied to, what he has gone to or pointed at there, and what he
+//! waits for.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::links::Reference;
+use super::positions::Visit;
+use super::travel::Awaited;
+use crate::document::TextPos;
+use crate::layout::Anchor;
+
+/// Where the reader is.
+#[derive(Debug, Default)]
+pub(super) struct Here {
+    anchor: Anchor,
+    /// What he asked for before it was known where that is.
+    awaited: Option<Awaited>,
+    /// What the page was tied to when a hit or a link was gone to, which need not stand at its top: he is there until
+    /// he moves on.
+    gone_at: Option<Anchor>,
+    /// What was clicked last in the text, or made what is meant in another way.
+    clicked: Option<TextPos>,
+    /// The section that was folded or opened last, and what the page was tied to then.
+    folded: Option<(TextPos, Anchor)>,
+    /// The reference to a footnote that he came from.
+    pub(super) reference: Option<Reference>,
+    /// The number of the latest lookup of a named place, which workers on an older one look at.
+    latest_lookup: Arc<AtomicU64>,
+}
+
+impl Here {
+    /// What the first row on the screen is tied to.
+    pub(super) fn anchor(&self) -> Anchor {
+        self.anchor
+    }
+
+    /// Ties the page to a place. What is awaited still is.
+    pub(super) fn tie_to(&mut self, anchor: impl Into<Anchor>) {
+        self.anchor = anchor.into();
+    }
+
+    /// Goes to a place. Nothing is awaited any more.
+    pub(super) fn go_to(&mut self, anchor: impl Into<Anchor>) {
+        self.tie_to(anchor);
+        self.stop_waiting();
+    }
+
+    /// What is awaited.
+    pub(super) fn awaited(&self) -> Option<&Awaited> {
+        self.awaited.as_ref()
+    }
+
+    /// The same, to be changed.
+    pub(super) fn awaited_mut(&mut self) -> Option<&mut Awaited> {
+        self.awaited.as_mut()
+    }
+
+    /// Waits for something, and for nothing else.
+    pub(super) fn wait_for(&mut self, awaited: impl Into<Option<Awaited>>) {
+        self.awaited = awaited.into();
+    }
+
+    /// Waits for nothing any more. Answers what was awaited.
+    pub(super) fn stop_waiting(&mut self) -> Option<Awaited> {
+        self.awaited.take()
+    }
+
+    /// The number of a new lookup of a named place, with that of the latest one: earlier ones end by themselves.
+    pub(super) fn begin_lookup(&self) -> (u64, Arc<AtomicU64>) {
+        (self.latest_lookup.fetch_add(1, Ordering::Relaxed) + 1, Arc::clone(&self.latest_lookup))
+    }
+
+    /// Where something was gone to, if it was: what the page was tied to.
+    pub(super) fn gone_at(&self) -> Option<Anchor> {
+        self.gone_at
+    }
+
+    /// Is where something was gone to at an earlier time.
+    pub(super) fn be_gone_at(&mut self, gone_at: Option<Anchor>) {
+        self.gone_at = gone_at;
+    }
+
+    /// Notes that the page shows a hit or a link that was gone to.
+    pub(super) fn note_gone_to(&mut self) {
+        self.gone_at = Some(self.anchor);
+    }
+
+    /// Whether the page has not moved since something was gone to.
+    pub(super) fn is_gone_to(&self) -> bool {
+        self.gone_at == Some(self.anchor)
+    }
+
+    /// What was clicked last.
+    pub(super) fn clicked(&self) -> Option<TextPos> {
+        self.clicked
+    }
+
+    /// Takes a place for what was clicked last.
+    pub(super) fn point_at(&mut self, pos: impl Into<Option<TextPos>>) {
+        self.clicked = pos.into();
+    }
+
+    /// Points at nothing any more. Answers whether something was clicked.
+    pub(super) fn point_at_nothing(&mut self) -> bool {
+        self.clicked.take().is_some()
+    }
+
+    /// Lets what comes next be what is meant, and not what was clicked or folded before.
+    pub(super) fn mean_anew(&mut self) {
+        (self.clicked, self.folded) = (None, None);
+    }
+
+    /// The mouse was pressed here: that is what is meant from now on.
+    pub(super) fn press(&mut self, at: Option<TextPos>) {
+        self.mean_anew();
+        (self.clicked, self.gone_at) = (at, None);
+    }
+
+    /// Notes that a section was folded or opened that begins at a place.
+    pub(super) fn note_fold(&mut self, heading: TextPos) {
+        self.folded = Some((heading, self.anchor));
+    }
+
+    /// Where the section begins that was folded or opened last, unless the page has moved since.
+    pub(super) fn folded(&self) -> Option<TextPos> {
+        self.folded.filter(|(_, anchor)| *anchor == self.anchor).map(|(heading, _)| heading)
+    }
+
+    /// Forgets what holds only for the text as it was read before, in the place of which another one is.
+    pub(super) fn forget_text(&mut self) {
+        self.mean_anew();
+        self.reference = None;
+        self.awaited.take_if(|awaited| !awaited.holds_in_any_text());
+    }
+
+    /// Shows every position that is kept to `visit`, which may change it.
+    pub(super) fn visit_positions(&mut self, visit: Visit<'_>) {
+        visit(&mut self.anchor.pos);
+        self.clicked.iter_mut().for_each(&mut *visit);
+        if let Some(reference) = &mut self.reference {
+            reference.visit_positions(visit);
+        }
+        if let Some((pos, Anchor { pos: tied_to, .. })) = &mut self.folded {
+            [pos, tied_to].into_iter().for_each(&mut *visit);
+        }
+        if let Some(anchor) = &mut self.gone_at {
+            visit(&mut anchor.pos);
+        }
+        if let Some(awaited) = &mut self.awaited {
+            awaited.visit_positions(visit);
+        }
+    }
+}
