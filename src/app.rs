@@ -11,6 +11,7 @@ pub mod completing;
 pub mod completion;
 pub mod correcting;
 mod destination;
+pub mod detour;
 pub mod event;
 pub mod finding;
 mod folding;
@@ -58,6 +59,7 @@ use std::sync::atomic::AtomicU64;
 use backlog::Backlog;
 use coming_back::ComingBack;
 pub use coming_back::NEAR;
+use detour::Detour;
 pub use event::{Effect, Event, FileState, Key, KeyCode, Mouse, MouseKind, Readings, Size};
 use finding::Finding;
 use folding::SoughtFolds;
@@ -79,15 +81,12 @@ use prompt::Prompt;
 use reloading::Reloads;
 use selecting::{Grip, Selection};
 use sidebar::Sidebar;
-use travel::Awaited;
 use typing::Typing;
 use view::View;
 use visiting::Shelf;
 
 use crate::document::corrections::Edit;
-use crate::document::{
-    Chunk, Color, Corrections, Document, Folds, Identity, NoteEdit, Reading, SegmentId, TextPos,
-};
+use crate::document::{Chunk, Color, Corrections, Document, Identity, NoteEdit, Reading, SegmentId, TextPos};
 use crate::export::table::TableForm;
 use crate::layout::{Anchor, Options as PageOptions, Page};
 use crate::search::{Mistake, Options};
@@ -142,12 +141,10 @@ pub enum Overlay {
         prompt: Prompt,
         /// What is wrong with it. The page shows what was found before.
         mistake: Option<Mistake>,
-        /// Where the reader was.
-        origin: Anchor,
         /// The search there was before.
         previous: Option<Box<Finding>>,
-        /// The pane that had the keys.
-        pane: Pane,
+        /// Where the reader was.
+        detour: Detour,
     },
     /// A command is typed.
     Command {
@@ -192,12 +189,6 @@ pub struct App {
     selection: Option<Selection>,
     /// Where the mouse holds its end.
     grip: Option<Grip>,
-    /// What the reader waited for, put off while a query is typed or something picked.
-    awaited_before_prompt: Option<Awaited>,
-    /// What was folded before a query was typed or something picked.
-    folds_before_prompt: Arc<Folds>,
-    /// Where something was gone to before that.
-    gone_before_prompt: Option<Anchor>,
     /// What is still to be folded, as it was kept.
     sought_folds: SoughtFolds,
     /// What is kept of the document for the next run.
@@ -270,9 +261,6 @@ impl App {
             bar_held_at: None,
             selection: None,
             grip: None,
-            awaited_before_prompt: None,
-            folds_before_prompt: Arc::default(),
-            gone_before_prompt: None,
             sought_folds: SoughtFolds::default(),
             coming_back: ComingBack::default(),
             shelf: Shelf::default(),

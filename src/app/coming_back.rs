@@ -146,7 +146,7 @@ impl App {
 
     /// Where the reader was, and is about to be again as soon as it is known where that is.
     pub(super) fn awaited_place(&self) -> Option<Place> {
-        match self.here.awaited().or(self.awaited_before_prompt.as_ref())? {
+        match self.here.awaited().or_else(|| self.detour()?.awaited.as_ref())? {
             Awaited::Place(sought) if !matches!(sought.purpose, Purpose::Mark(_)) => {
                 Some(sought.place.clone())
             }
@@ -159,7 +159,7 @@ impl App {
         if let Some(place) = self.awaited_place() {
             return Some(place);
         }
-        let is_at_start = self.view.extent.before == 0 && self.origin().is_none();
+        let is_at_start = self.view.extent.before == 0 && self.detour().is_none();
         if let Some((_, place)) = &self.coming_back.arrival {
             return Some(place.clone());
         }

@@ -200,8 +200,8 @@ impl App {
     /// What is typed of a query before the cursor, and the segment that the reader searches from.
     fn typed_query(&self) -> Option<(&str, SegmentId)> {
         match &self.overlay {
-            Some(Overlay::Search { prompt, origin, .. }) => {
-                Some((prompt.before_cursor(), origin.pos.segment))
+            Some(Overlay::Search { prompt, detour, .. }) => {
+                Some((prompt.before_cursor(), detour.anchor.pos.segment))
             }
             Some(Overlay::Command { prompt, .. }) => Some((
                 prompt.before_cursor().get(self.query_start(prompt)?..)?,

@@ -171,20 +171,6 @@ impl App {
         }
     }
 
-    /// Puts off what is awaited, and notes what is folded and gone to, while a query is typed or something picked.
-    pub(super) fn put_off_awaited(&mut self) {
-        self.awaited_before_prompt = self.here.stop_waiting();
-        self.folds_before_prompt = Arc::clone(self.page.folds());
-        self.gone_before_prompt = self.here.gone_at();
-    }
-
-    /// Folds again what was opened for what was typed or looked at in a list, which was not gone to.
-    pub(super) fn take_back_folds(&mut self) {
-        self.page.fold(Arc::clone(&self.folds_before_prompt));
-        self.jumps.has_opened = false;
-        self.here.be_gone_at(self.gone_before_prompt);
-    }
-
     /// Which sections are folded.
     pub(crate) fn folds(&self) -> &Folds {
         self.page.folds()

@@ -8,7 +8,7 @@ use super::jumps::Stop;
 use super::links::target::{Target, link_at};
 use super::places::{Purpose, Sought};
 use super::travel::Awaited;
-use super::{App, Effect, Key, KeyCode, Overlay};
+use super::{App, Effect, Key, KeyCode};
 use crate::document::{Folds, Place, TextPos};
 use crate::layout::Anchor;
 
@@ -144,8 +144,8 @@ impl App {
     /// where he began to.
     pub(super) fn departure(&self) -> Departure {
         let link = self.view.focused.as_ref().map(|link| link.start);
-        match self.origin() {
-            Some(anchor) => Departure { anchor, folds: Arc::clone(&self.folds_before_prompt), link },
+        match self.detour() {
+            Some(detour) => Departure { anchor: detour.anchor, folds: Arc::clone(&detour.folds), link },
             None => Departure { anchor: self.here.anchor(), folds: Arc::clone(self.page.folds()), link },
         }
     }
@@ -193,15 +193,6 @@ impl App {
         }
     }
 
-    /// Where a reader was who types a query or picks from a list.
-    pub(super) fn origin(&self) -> Option<Anchor> {
-        match &self.overlay {
-            Some(Overlay::Search { origin, .. }) => Some(*origin),
-            Some(Overlay::Picker(picker)) => Some(picker.origin.anchor),
-            _ => None,
-        }
-    }
-
     /// Whether something is waited for that will be a jump when it is there.
     pub(super) fn awaits_jump(&self) -> bool {
         let is_place = match self.here.awaited() {
@@ -218,7 +209,7 @@ impl App {
     /// what it shows, and was no step of reading, nor is still to be decided.
     pub(super) fn note_jump(&mut self, from: Departure) {
         let is_step = std::mem::take(&mut self.jumps.is_step);
-        if self.origin().is_some() {
+        if self.detour().is_some() {
             return;
         }
         let has_opened = std::mem::take(&mut self.jumps.has_opened);

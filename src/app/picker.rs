@@ -14,13 +14,13 @@ pub mod rows;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::Pane;
+use super::detour::Detour;
 use super::finding::Hit;
 use super::jobs::Job;
 use super::positions::Visit;
 use super::prompt::Prompt;
 use super::sidebar::Standing;
-use crate::document::TextPos;
+use crate::document::{Folds, TextPos};
 use crate::layout::Anchor;
 use matching::{List, Needle};
 use pool::Pool;
@@ -66,6 +66,8 @@ pub struct Picker {
     title: String,
     pub(super) prompt: Prompt,
     /// Where the reader was.
+    pub(super) detour: Detour,
+    /// What he was at there.
     pub(super) origin: Origin,
     list: List,
     /// The items that the list was made of: tells whether there are others by now.
@@ -94,11 +96,9 @@ pub struct Picker {
     latest_gathering: Arc<AtomicU64>,
 }
 
-/// Where the reader was when the list was opened.
+/// What the reader was at when the list was opened.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Origin {
-    pub(super) anchor: Anchor,
-    pub(super) pane: Pane,
     /// The section that he was in, or the hit that he was at.
     pub(super) item: Option<TextPos>,
     pub(super) sidebar: Standing,
@@ -107,11 +107,12 @@ pub(super) struct Origin {
 }
 
 impl Picker {
-    fn new(subject: Subject, title: String, list: List, origin: Origin) -> Self {
+    fn new(subject: Subject, title: String, list: List, detour: Detour, origin: Origin) -> Self {
         Self {
             subject,
             title,
             prompt: Prompt::default(),
+            detour,
             origin,
             list,
             edition: 0,
@@ -170,7 +171,7 @@ impl Picker {
 
     /// Changes every position that is kept.
     pub(super) fn visit_positions(&mut self, visit: Visit<'_>) {
-        visit(&mut self.origin.anchor.pos);
+        self.detour.visit_positions(visit);
         self.origin.item.iter_mut().chain(&mut self.selected).for_each(&mut *visit);
         self.origin.sidebar.visit_positions(visit);
         if let Some(hit) = &mut self.origin.hit {
@@ -203,9 +204,10 @@ impl Picker {
         self.is_moved || !self.prompt.text().trim().is_empty()
     }
 
-    /// Takes a hit for where the reader was, at what the page is tied to there.
-    fn arrive_at(&mut self, hit: Hit, anchor: Anchor) {
-        (self.origin.anchor, self.origin.hit) = (anchor, Some(hit));
+    /// Takes a hit for where the reader was, with what the page is tied to there and what is folded.
+    fn arrive_at(&mut self, hit: Hit, anchor: Anchor, folds: Arc<Folds>) {
+        (self.detour.anchor, self.detour.folds) = (anchor, folds);
+        self.origin.hit = Some(hit);
         if self.subject == Subject::Hits {
             self.origin.item = Some(hit.start());
             self.select(self.likeliest());

@@ -23,14 +23,8 @@ impl App {
         if let Some(selection) = &mut self.selection {
             selection.visit_positions(visit);
         }
-        if let Some(anchor) = &mut self.gone_before_prompt {
-            visit(&mut anchor.pos);
-        }
         if let Some(Grip::Pressed(at, _)) = &mut self.grip {
             visit(at);
-        }
-        if let Some(awaited) = &mut self.awaited_before_prompt {
-            awaited.visit_positions(visit);
         }
         self.notes.visit_positions(visit);
         self.sidebar.visit_positions(visit);
@@ -56,8 +50,8 @@ impl App {
 impl Overlay {
     fn visit_positions(&mut self, visit: Visit<'_>) {
         match self {
-            Self::Search { origin, previous, .. } => {
-                visit(&mut origin.pos);
+            Self::Search { detour, previous, .. } => {
+                detour.visit_positions(visit);
                 if let Some(finding) = previous {
                     finding.visit_positions(visit);
                 }
@@ -97,10 +91,17 @@ mod tests {
         },
         |app, at| app.here.be_gone_at(Some(at.into())),
         |app, at| app.here.wait_for(Awaited::Named(Box::new(Seeking::found(at)))),
-        |app, at| app.gone_before_prompt = Some(at.into()),
+        |app, at| {
+            app.here.be_gone_at(Some(at.into()));
+            app.open_prompt();
+            app.here.be_gone_at(None);
+        },
         |app, at| app.grip = Some(Grip::Pressed(at, 0)),
         |app, at| app.notes.choose(at, 1),
-        |app, at| app.awaited_before_prompt = Some(Awaited::Named(Box::new(Seeking::found(at)))),
+        |app, at| {
+            app.here.wait_for(Awaited::Named(Box::new(Seeking::found(at))));
+            app.open_prompt();
+        },
     ];
 
     #[test]

@@ -148,7 +148,9 @@ impl App {
         self.identify_as_changed(identity);
         self.replace_document(opening.document);
         // The reader stays where he was about to be.
-        self.awaited_before_prompt.take_if(|awaited| matches!(awaited, Awaited::Place(_)));
+        if let Some(detour) = self.detour_mut() {
+            detour.awaited.take_if(|awaited| matches!(awaited, Awaited::Place(_)));
+        }
         let at = self.text_at_source(place.at);
         self.here.tie_to(at);
         self.take_folds_along(folds, FoldsOf::Changed { shift: 0 });

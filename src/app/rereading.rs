@@ -106,7 +106,7 @@ impl App {
 
     /// Where the reader is in the text; while he types a query or picks from a list, where he began to.
     fn place_read(&self) -> TextPos {
-        self.origin().map_or_else(|| self.reading_position(), |origin| origin.pos)
+        self.detour().map_or_else(|| self.reading_position(), |detour| detour.anchor.pos)
     }
 
     /// Where in the source the reader is.
@@ -158,13 +158,14 @@ impl App {
         self.backlog = Backlog::default();
         self.document.keep_within(self.settings.memory);
         self.page = Page::new(self.page.options());
-        self.folds_before_prompt = Arc::default();
         self.sought_folds = SoughtFolds::default();
         self.sidebar = Sidebar::like(&self.sidebar);
         self.here.forget_text();
         self.forget_places_of_notes();
         self.end_selection();
-        self.awaited_before_prompt.take_if(|awaited| !awaited.holds_in_any_text());
+        if let Some(detour) = self.detour_mut() {
+            detour.forget_text();
+        }
         self.covered.clear();
         self.overlay = self.overlay.take().filter(|overlay| {
             matches!(overlay, Overlay::Search { .. } | Overlay::Command { .. } | Overlay::Help(_))
@@ -193,8 +194,8 @@ impl App {
     /// kept](Self::hit_to_keep), is the current one.
     pub(super) fn search_anew(&mut self, hit: Option<TextPos>) {
         let anew = |finding: &Finding| Finding::anew(finding, hit);
-        if let Some(Overlay::Search { origin, previous, .. }) = &mut self.overlay {
-            *origin = self.here.anchor();
+        if let Some(Overlay::Search { detour, previous, .. }) = &mut self.overlay {
+            detour.anchor = self.here.anchor();
             *previous = previous.take().map(|finding| Box::new(anew(&finding)));
         }
         self.finding = self.finding.as_ref().map(anew);
@@ -208,8 +209,11 @@ impl App {
     pub(super) fn go_on_typing(&mut self) {
         if self.is_typing() {
             // What was awaited before still is, unless the reader stays at another place.
-            self.awaited_before_prompt =
-                self.here.stop_waiting().or_else(|| self.awaited_before_prompt.take());
+            if let Some(awaited) = self.here.stop_waiting()
+                && let Some(detour) = self.detour_mut()
+            {
+                detour.awaited = Some(awaited);
+            }
             self.search_for_prompt();
         }
     }

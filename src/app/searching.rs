@@ -20,12 +20,9 @@ impl App {
     /// Opens the line for a query.
     pub(crate) fn open_prompt(&mut self) {
         let previous = self.end_search().map(Box::new);
-        let pane = std::mem::take(&mut self.pane);
-        self.put_off_awaited();
+        let detour = self.set_out();
         self.begin_line();
-        let prompt = Prompt::default();
-        self.overlay =
-            Some(Overlay::Search { prompt, mistake: None, origin: self.here.anchor(), previous, pane });
+        self.overlay = Some(Overlay::Search { prompt: Prompt::default(), mistake: None, previous, detour });
     }
 
     /// Searches for what was typed elsewhere.
@@ -48,8 +45,6 @@ impl App {
         }
         let Some(Overlay::Search { prompt, previous, .. }) = self.overlay.take() else { return };
         self.note_line(LineKind::Search, prompt.text());
-        // The reader has chosen where to be.
-        self.awaited_before_prompt = None;
         if self.finding.is_none() {
             self.finding = previous.map(|finding| *finding);
             self.take_up_search();
@@ -85,11 +80,8 @@ impl App {
 
     /// Drops the search and goes back to where the reader was.
     pub(super) fn cancel_query(&mut self) {
-        let Some(Overlay::Search { origin, previous, pane, .. }) = self.overlay.take() else { return };
-        self.here.tie_to(origin);
-        self.take_back_folds();
-        self.here.wait_for(self.awaited_before_prompt.take());
-        self.pane = pane;
+        let Some(Overlay::Search { previous, detour, .. }) = self.overlay.take() else { return };
+        self.come_back_from(detour);
         self.finding = previous.map(|finding| *finding);
         self.begin_search(self.here.anchor().pos.segment);
     }
@@ -103,8 +95,8 @@ impl App {
 
     /// Searches for what the line says. Where that has a mistake, what was found before stays.
     pub(super) fn search_for_prompt(&mut self) {
-        let Some(Overlay::Search { prompt, mistake, origin, .. }) = &mut self.overlay else { return };
-        let (query, origin) = (Query::new(prompt.text(), self.search_options), *origin);
+        let Some(Overlay::Search { prompt, mistake, detour, .. }) = &mut self.overlay else { return };
+        let (query, origin) = (Query::new(prompt.text(), self.search_options), detour.anchor);
         *mistake = None;
         let query = match query {
             Ok(query) => Some(query),

@@ -331,7 +331,10 @@ impl App {
         self.shelf.put_back(identity, &self.document, notes);
         self.shelf.take(number, &self.jumps);
         self.here.stop_waiting();
-        (self.awaited_before_prompt, self.wanted_reading) = (None, None);
+        self.wanted_reading = None;
+        if let Some(detour) = self.detour_mut() {
+            detour.awaited = None;
+        }
         self.reloads.forget();
         self.past.clear();
         self.coming_back = ComingBack::default();

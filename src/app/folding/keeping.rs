@@ -115,7 +115,9 @@ impl App {
         let assumed = kept.others.iter().map(|heading| heading.at).filter(|_| of == FoldsOf::ThisText);
         let folds = Arc::new(Folds::of(kept.are_all, assumed));
         self.page.fold(Arc::clone(&folds));
-        self.folds_before_prompt = folds;
+        if let Some(detour) = self.detour_mut() {
+            detour.folds = folds;
+        }
         self.sought_folds = SoughtFolds::begin(kept.others, of);
         self.find_folds();
     }
@@ -172,7 +174,9 @@ impl App {
             Arc::new(folds)
         };
         let gone_to = self.gone_to();
-        self.folds_before_prompt = with_found(&self.folds_before_prompt);
+        if let Some(detour) = self.detour_mut() {
+            detour.folds = with_found(&detour.folds);
+        }
         self.page.fold(with_found(self.page.folds()));
         for pos in gone_to {
             self.unhide(pos);

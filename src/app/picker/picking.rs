@@ -84,14 +84,12 @@ impl App {
 
     fn open_picker(&mut self, subject: Subject, title: String, list: List, item: Option<TextPos>) {
         let origin = Origin {
-            anchor: self.here.anchor(),
-            pane: std::mem::take(&mut self.pane),
             item,
             sidebar: self.sidebar.standing(),
             hit: self.finding.as_ref().and_then(Finding::current),
         };
-        self.put_off_awaited();
-        self.overlay = Some(Overlay::Picker(Box::new(Picker::new(subject, title, list, origin))));
+        let detour = self.set_out();
+        self.overlay = Some(Overlay::Picker(Box::new(Picker::new(subject, title, list, detour, origin))));
     }
 
     /// Tells the items that there are from those that there were.
@@ -187,20 +185,16 @@ impl App {
     /// Takes a hit that was waited for when the list was opened for where the reader was: he had gone there already.
     fn take_up_arrival(&mut self) {
         let Some(hit) = self.finding.as_ref().and_then(Finding::current) else { return };
-        let Some(origin) = self.picker().filter(|picker| !picker.is_chosen()).map(|picker| picker.origin)
-        else {
-            return;
-        };
-        if origin.hit.is_some() {
+        let Some(picker) = self.picker() else { return };
+        if picker.is_chosen() || picker.origin.hit.is_some() {
             return;
         }
         let (anchor, folds) = (self.here.anchor(), Arc::clone(self.page.folds()));
-        if anchor != origin.anchor {
+        if anchor != picker.detour.anchor {
             self.leave(self.departure());
         }
-        self.folds_before_prompt = folds;
         if let Some(picker) = self.picker_mut() {
-            picker.arrive_at(hit, anchor);
+            picker.arrive_at(hit, anchor, folds);
         }
     }
 
@@ -303,7 +297,7 @@ impl App {
             return self.show_picked();
         }
         let (origin, is_of_hits) = (picker.origin, picker.subject == Subject::Hits);
-        self.here.tie_to(origin.anchor);
+        self.here.tie_to(picker.detour.anchor);
         self.take_back_folds();
         self.set_current_hit(origin.hit);
         if let Some(hit) = origin.hit.filter(|_| is_of_hits) {
@@ -344,8 +338,8 @@ impl App {
             self.here.point_at(selected);
         }
         self.show_picked();
+        // The reader has chosen where to be.
         self.overlay = None;
-        self.awaited_before_prompt = None;
         if let Some(pos) = selected {
             self.take_cursor_along(pos);
         }
@@ -353,14 +347,14 @@ impl App {
 
     /// Goes back to where the reader was.
     pub(in crate::app) fn cancel_picker(&mut self) {
-        let Some(picker) = self.picker_mut() else { return };
+        let Some(Overlay::Picker(mut picker)) =
+            self.overlay.take_if(|overlay| matches!(overlay, Overlay::Picker(_)))
+        else {
+            return;
+        };
         picker.end();
-        let origin = picker.origin;
-        self.overlay = None;
-        self.here.tie_to(origin.anchor);
-        self.take_back_folds();
-        self.pane = origin.pane;
-        self.here.wait_for(self.awaited_before_prompt.take());
+        let Picker { detour, origin, .. } = *picker;
+        self.come_back_from(detour);
         self.sidebar.stand(origin.sidebar);
         self.set_current_hit(origin.hit);
     }
