@@ -39,6 +39,7 @@ pub mod prompt;
 mod putting_off;
 mod refreshing;
 mod reloading;
+mod replacing;
 mod rereading;
 mod same_place;
 mod searching;
@@ -78,7 +79,7 @@ use notices::Notices;
 use panel::Panel;
 use picker::Picker;
 use prompt::Prompt;
-use reloading::Reloads;
+use replacing::Replacing;
 use selecting::{Grip, Selection};
 use sidebar::Sidebar;
 use typing::Typing;
@@ -86,7 +87,7 @@ use view::View;
 use visiting::Shelf;
 
 use crate::document::corrections::Edit;
-use crate::document::{Chunk, Color, Corrections, Document, Identity, NoteEdit, Reading, SegmentId, TextPos};
+use crate::document::{Chunk, Color, Corrections, Document, Identity, NoteEdit, SegmentId, TextPos};
 use crate::export::table::TableForm;
 use crate::layout::{Anchor, Options as PageOptions, Page};
 use crate::search::{Mistake, Options};
@@ -214,22 +215,12 @@ pub struct App {
     backlog: Backlog,
     /// The number of the latest search, which workers on an older one look at.
     latest_search: Arc<AtomicU64>,
-    /// How the file stands that is read.
-    file_state: FileState,
-    /// What is to be put into the place of the text as soon as the reader is done with what holds only for it.
-    put_off: Vec<Event>,
-    /// What was asked for to read it again.
-    reloads: Reloads,
-    /// How the text is to be read, while it is opened for that.
-    wanted_reading: Option<Reading>,
+    /// What may come into the place of the text.
+    replacing: Replacing,
     /// What was said of blocks before each correction of this run.
     past: Vec<Arc<Corrections>>,
     /// What could not be kept of corrections: it is tried again with the next one, and in the end.
     unkept_corrections: Vec<Edit>,
-    /// Tells what workers parse now from what they began to before the last correction.
-    edition: u64,
-    /// The edition in which the document was opened. What workers began before is about another.
-    first_edition: Arc<AtomicU64>,
     /// What helps with the line that is typed.
     typing: Typing,
     /// The lines that were typed before.
@@ -274,14 +265,9 @@ impl App {
             search_options: Options::default(),
             backlog: Backlog::default(),
             latest_search: Arc::default(),
-            file_state: FileState::default(),
-            put_off: Vec::new(),
-            reloads: Reloads::default(),
-            wanted_reading: None,
+            replacing: Replacing::default(),
             past: Vec::new(),
             unkept_corrections: Vec::new(),
-            edition: 0,
-            first_edition: Arc::default(),
             typing: Typing::default(),
             history: History::default(),
             pending: Pending::default(),
@@ -296,8 +282,8 @@ impl App {
     /// What is to be done before the first event: find the `rest` of the chunks, parse what waits.
     pub fn start(&mut self, rest: Box<dyn Iterator<Item = Chunk> + Send>) -> Vec<Effect> {
         if !self.document.has_all_chunks() {
-            let latest = Arc::clone(&self.first_edition);
-            let job = Job::FindChunks { chunks: rest, edition: self.edition, latest };
+            let (edition, latest) = (self.backlog.edition(), self.backlog.first_edition());
+            let job = Job::FindChunks { chunks: rest, edition, latest };
             self.effects.push(Effect::Spawn(job));
         }
         self.parse_from(SegmentId::default());

@@ -4,6 +4,8 @@
 //! whoever jumps far ahead while a document is loading does not wait for what lies between.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::document::SegmentId;
 
@@ -16,6 +18,10 @@ const MOST_RUNNING: usize = 32;
 pub(super) struct Backlog {
     waiting: BTreeSet<SegmentId>,
     running: BTreeMap<SegmentId, Running>,
+    /// Tells what workers parse now from what they began to in another light.
+    edition: u64,
+    /// The edition in which the document was opened. What workers began before is about another.
+    first_edition: Arc<AtomicU64>,
 }
 
 #[derive(Debug)]
@@ -26,6 +32,34 @@ struct Running {
 }
 
 impl Backlog {
+    /// Comes with what workers begin now.
+    pub(super) fn edition(&self) -> u64 {
+        self.edition
+    }
+
+    /// The edition in which the document was opened, which workers look at.
+    pub(super) fn first_edition(&self) -> Arc<AtomicU64> {
+        Arc::clone(&self.first_edition)
+    }
+
+    /// Whether what workers began in an edition is about another document.
+    pub(super) fn is_of_another(&self, edition: u64) -> bool {
+        edition < self.first_edition.load(Ordering::Relaxed)
+    }
+
+    /// Makes outdated what workers began: the text is read in another light.
+    pub(super) fn begin_edition(&mut self) {
+        self.edition += 1;
+    }
+
+    /// Has nothing to be parsed any more of the document that was read: another one is in its place.
+    pub(super) fn begin_document(&mut self) {
+        self.waiting.clear();
+        self.running.clear();
+        self.begin_edition();
+        self.first_edition.store(self.edition, Ordering::Relaxed);
+    }
+
     /// Adds a chunk. One that is being parsed waits until that has come back, so that the results
     /// of a chunk come in order.
     pub(super) fn add(&mut self, id: SegmentId) {
@@ -90,6 +124,18 @@ mod tests {
         assert_eq!((0..100).filter_map(|_| next(&mut backlog, 0)).count(), MOST_RUNNING);
         backlog.take_back(SegmentId(0));
         assert!(next(&mut backlog, 0).is_some() && next(&mut backlog, 0).is_none());
+    }
+
+    #[test]
+    fn what_was_begun_for_another_document_is_told_apart() {
+        let mut backlog = Backlog::default();
+        backlog.add(SegmentId(1));
+        backlog.begin_edition();
+        assert!(!backlog.is_of_another(0) && backlog.edition() == 1);
+        let first = backlog.first_edition();
+        backlog.begin_document();
+        assert!(backlog.is_of_another(1) && !backlog.is_of_another(2) && backlog.edition() == 2);
+        assert_eq!((next(&mut backlog, 0), first.load(Ordering::Relaxed)), (None, 2));
     }
 
     #[test]

@@ -242,7 +242,7 @@ impl App {
     /// Reads the text in the light of `corrections`, what is on the screen at once.
     fn correct(&mut self, corrections: Corrections) {
         let edits = self.document.corrections().edits_to(&corrections);
-        self.edition += 1;
+        self.backlog.begin_edition();
         let here = self.panel().map_or(self.here.anchor().pos.segment, |panel| panel.at.segment);
         let outdated = self.document.correct(Arc::new(corrections));
         let (near, far): (Vec<_>, Vec<_>) = outdated.into_iter().partition(|id| id.0.abs_diff(here.0) <= 1);

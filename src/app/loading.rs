@@ -1,7 +1,6 @@
 //! Taking in what workers found: chunks, segments, hits.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 use super::event::Readings;
 use super::jobs::{Done, Job};
@@ -40,7 +39,7 @@ impl App {
             Done::PlacesLost(error) => self.notices.tell_of_lost_places(&error),
             Done::SetAside(set_aside) => self.notify(set_aside.to_string()),
             Done::Chunks { edition, .. } | Done::AllChunks { edition } | Done::Parsed { edition, .. }
-                if edition < self.first_edition.load(Ordering::Relaxed) => {}
+                if self.backlog.is_of_another(edition) => {}
             Done::Chunks { chunks, .. } => {
                 self.inform();
                 let n_final = self.document.n_final();
@@ -54,7 +53,7 @@ impl App {
                     self.backlog.add(id);
                 }
             }
-            Done::Parsed { id, edition, .. } if edition != self.edition => {
+            Done::Parsed { id, edition, .. } if edition != self.backlog.edition() => {
                 self.backlog.take_back(id);
                 self.backlog.add(id);
             }
@@ -71,7 +70,7 @@ impl App {
     fn inform(&mut self) {
         let Some(outdated) = self.document.inform() else { return };
         // What workers began with is as outdated.
-        self.edition += 1;
+        self.backlog.begin_edition();
         for id in outdated {
             self.parse_again(id);
         }
@@ -93,7 +92,7 @@ impl App {
         let reader = self.here.anchor().pos.segment;
         while let Some((id, is_anew)) = self.backlog.hand_out(reader, |id| self.document.is_stale(id)) {
             let Some(chunk) = self.document.chunk(id).cloned() else { continue };
-            let (parser, edition) = (self.document.parser(), self.edition);
+            let (parser, edition) = (self.document.parser(), self.backlog.edition());
             let job = Job::Parse { parser, id, chunk, is_anew, edition };
             self.effects.push(Effect::Spawn(job));
         }

@@ -50,12 +50,12 @@ impl App {
 
     /// How the file stands that the document was read from.
     pub(super) fn file_state(&self) -> FileState {
-        self.file_state
+        self.replacing.file_state()
     }
 
     /// Takes how the file stands now.
     pub(super) fn take_file_state(&mut self, state: FileState) {
-        self.file_state = state;
+        self.replacing.set_file_state(state);
         let key = self.keymap.key_of("reload");
         match state {
             FileState::AsOpened => {}
@@ -71,7 +71,7 @@ impl App {
         let file = self.document.readings().filter(|readings| readings.stamp().is_some());
         let Some(readings) = file else { return self.notify("only a file can be reloaded") };
         self.notify(RELOADING);
-        let Some(number) = self.reloads.begin() else { return };
+        let Some(number) = self.replacing.begin_reload() else { return };
         let (place, kept, last) = (self.place_to_stay_at(), self.marks_and_jumps(), self.last_kept_byte());
         let (before, selected) = (Before::of(&self.document), self.selected_words());
         let (reading, corrections) = (self.document.reading(), Arc::clone(self.document.corrections()));
@@ -122,7 +122,7 @@ impl App {
 
     /// Takes the file as it is now, unless the reader has gone to another one.
     pub(super) fn reloaded(&mut self, number: u64, reloaded: Result<Box<Reloaded>>) {
-        if !self.reloads.take(number) {
+        if !self.replacing.take_reload(number) {
             return;
         }
         match reloaded {
@@ -144,7 +144,7 @@ impl App {
         for place in self.coming_back.marks.values_mut().chain(self.jumps.places_in(self.shelf.current())) {
             place.at = moves.now(place.at).or_else(|| found.get(&place.at).copied()).unwrap_or(place.at);
         }
-        let reading = self.wanted_reading.take().unwrap_or_else(|| self.document.reading());
+        let reading = self.replacing.take_wanted_reading().unwrap_or_else(|| self.document.reading());
         self.identify_as_changed(identity);
         self.replace_document(opening.document);
         // The reader stays where he was about to be.
@@ -162,43 +162,11 @@ impl App {
         }
         let effects = self.start(opening.chunks);
         self.effects.extend(effects);
-        self.file_state = FileState::AsOpened;
+        self.replacing.set_file_state(FileState::AsOpened);
         self.effects.extend(self.watch());
         self.go_on_typing();
         self.refresh_view();
         self.go_on_reading_as(reading);
-    }
-}
-
-/// The reloads that were asked for.
-#[derive(Debug, Default)]
-pub(super) struct Reloads {
-    /// The number of the last one.
-    last: u64,
-    /// Whether what comes of it is awaited.
-    is_awaited: bool,
-}
-
-impl Reloads {
-    /// The number of a new one; none while another is awaited.
-    fn begin(&mut self) -> Option<u64> {
-        if std::mem::replace(&mut self.is_awaited, true) {
-            return None;
-        }
-        self.last += 1;
-        Some(self.last)
-    }
-
-    /// Whether this is the one that is awaited, which it is no longer.
-    fn take(&mut self, number: u64) -> bool {
-        let is_it = self.is_awaited && number == self.last;
-        self.is_awaited &= !is_it;
-        is_it
-    }
-
-    /// Awaits none any more: the reader has gone to another document.
-    pub(super) fn forget(&mut self) {
-        self.is_awaited = false;
     }
 }
 

@@ -4,11 +4,9 @@
 //! that one. Until it has, the reader goes on in the text as it was.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 use anyhow::Result;
 
-use super::backlog::Backlog;
 use super::completion::Offer;
 use super::finding::Finding;
 use super::folding::{FoldsOf, SoughtFolds};
@@ -29,7 +27,8 @@ impl App {
         let Some(readings) = self.document.readings() else {
             return self.notify("there is nothing to read yet");
         };
-        let next = self.wanted_reading.unwrap_or_else(|| self.document.reading()).next(readings.usual());
+        let next =
+            self.replacing.wanted_reading().unwrap_or_else(|| self.document.reading()).next(readings.usual());
         self.read_as(next, readings);
     }
 
@@ -54,7 +53,7 @@ impl App {
     }
 
     fn read_as(&mut self, next: Reading, readings: Arc<dyn Reopen>) {
-        self.wanted_reading = Some(next);
+        self.replacing.want_reading(next);
         self.notify(format!("opening it as {} …", next.words()));
         let (place, corrections) = (self.source_place(), Arc::clone(self.document.corrections()));
         self.open_again(Box::new(move || {
@@ -77,7 +76,7 @@ impl App {
             Ok(opening) => {
                 let place = self.source_place();
                 if opening.document.reaches(place) {
-                    self.wanted_reading = None;
+                    self.replacing.take_wanted_reading();
                     self.take_up(*opening);
                 } else {
                     // The reader has gone on beyond.
@@ -85,7 +84,7 @@ impl App {
                 }
             }
             Err(error) => {
-                self.wanted_reading = None;
+                self.replacing.take_wanted_reading();
                 self.notify(format!("cannot be read in another way: {error:#}"));
             }
         }
@@ -94,7 +93,8 @@ impl App {
     /// Whether a document is of the file as it is read, in the way that is wanted.
     fn is_wanted(&self, document: &Document) -> bool {
         let stamp = |document: &Document| document.readings().and_then(|readings| readings.stamp());
-        Some(document.reading()) == self.wanted_reading && stamp(document) == stamp(&self.document)
+        Some(document.reading()) == self.replacing.wanted_reading()
+            && stamp(document) == stamp(&self.document)
     }
 
     /// Reads the text in this way, if it is not read so already: it was about to be when it was opened anew.
@@ -153,9 +153,7 @@ impl App {
 
     /// Forgets what holds only for the text as it was read before, and what workers do for it.
     fn forget_reading(&mut self) {
-        self.edition += 1;
-        self.first_edition.store(self.edition, Ordering::Relaxed);
-        self.backlog = Backlog::default();
+        self.backlog.begin_document();
         self.document.keep_within(self.settings.memory);
         self.page = Page::new(self.page.options());
         self.sought_folds = SoughtFolds::default();

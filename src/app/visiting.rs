@@ -15,7 +15,7 @@ use super::jumps::{Jumps, Stop};
 use super::links::target::{Named, Target};
 use super::notes::Notes;
 use super::places::{Purpose, Sought};
-use super::{App, Effect, FileState};
+use super::{App, Effect};
 use crate::document::{
     Corrections, Document, Identity, Keeping, Likeness, Memory, Opening, Reading, Recalled, Reopen,
 };
@@ -331,11 +331,10 @@ impl App {
         self.shelf.put_back(identity, &self.document, notes);
         self.shelf.take(number, &self.jumps);
         self.here.stop_waiting();
-        self.wanted_reading = None;
+        self.replacing.begin_document();
         if let Some(detour) = self.detour_mut() {
             detour.awaited = None;
         }
-        self.reloads.forget();
         self.past.clear();
         self.coming_back = ComingBack::default();
         self.replace_document(opening.document);
@@ -343,7 +342,6 @@ impl App {
         self.search_anew(None);
         let effects = self.start(opening.chunks);
         self.effects.extend(effects);
-        self.file_state = FileState::AsOpened;
         self.effects.extend(self.watch());
         self.jumps.is_step = true;
         self.recall(recalled);
