@@ -60,6 +60,7 @@ use std::sync::atomic::AtomicU64;
 use backlog::Backlog;
 use coming_back::ComingBack;
 pub use coming_back::NEAR;
+use correcting::Corrected;
 use detour::Detour;
 pub use event::{Effect, Event, FileState, Key, KeyCode, Mouse, MouseKind, Readings, Size};
 use finding::Finding;
@@ -86,8 +87,7 @@ use typing::Typing;
 use view::View;
 use visiting::Shelf;
 
-use crate::document::corrections::Edit;
-use crate::document::{Chunk, Color, Corrections, Document, Identity, NoteEdit, SegmentId, TextPos};
+use crate::document::{Chunk, Document, SegmentId, TextPos};
 use crate::export::table::TableForm;
 use crate::layout::{Anchor, Options as PageOptions, Page};
 use crate::search::{Mistake, Options};
@@ -200,11 +200,6 @@ pub struct App {
     jumps: Jumps,
     /// The notes on the document.
     notes: Notes,
-    /// The changes of notes that could not be kept, by document: they are tried again with the next one, and in
-    /// the end.
-    unkept_notes: Vec<(Identity, Vec<NoteEdit>)>,
-    /// The color that the reader has highlighted with last.
-    last_color: Color,
     overlay: Option<Overlay>,
     /// What the overlay was opened from, and comes back when it is closed; the last comes first.
     covered: Vec<Overlay>,
@@ -217,10 +212,8 @@ pub struct App {
     latest_search: Arc<AtomicU64>,
     /// What may come into the place of the text.
     replacing: Replacing,
-    /// What was said of blocks before each correction of this run.
-    past: Vec<Arc<Corrections>>,
-    /// What could not be kept of corrections: it is tried again with the next one, and in the end.
-    unkept_corrections: Vec<Edit>,
+    /// The corrections of this run.
+    corrected: Corrected,
     /// What helps with the line that is typed.
     typing: Typing,
     /// The lines that were typed before.
@@ -257,8 +250,6 @@ impl App {
             shelf: Shelf::default(),
             jumps: Jumps::default(),
             notes: Notes::default(),
-            unkept_notes: Vec::new(),
-            last_color: Color::default(),
             overlay: None,
             covered: Vec::new(),
             finding: None,
@@ -266,8 +257,7 @@ impl App {
             backlog: Backlog::default(),
             latest_search: Arc::default(),
             replacing: Replacing::default(),
-            past: Vec::new(),
-            unkept_corrections: Vec::new(),
+            corrected: Corrected::default(),
             typing: Typing::default(),
             history: History::default(),
             pending: Pending::default(),

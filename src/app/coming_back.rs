@@ -71,7 +71,7 @@ impl App {
     pub(super) fn identify_as_changed(&mut self, identity: Identity) {
         self.coming_back.identity = self.coming_back.identity.take().map(|_| identity);
         self.coming_back.is_changed = true;
-        self.note_change();
+        self.notes.note_change();
     }
 
     /// Takes what was kept of the document, and goes to where the reader was, unless he has moved by now.

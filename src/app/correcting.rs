@@ -8,6 +8,52 @@ use super::{App, Effect, Overlay};
 use crate::document::corrections::{Edit, Fingerprint};
 use crate::document::{Change, Correction, Corrections, Reading, Review, Segment, SegmentId, Span, TextPos};
 
+/// The corrections of this run.
+#[derive(Debug, Default)]
+pub(super) struct Corrected {
+    /// What was said of blocks before each of them, in this document.
+    past: Vec<Arc<Corrections>>,
+    /// What could not be kept: it is tried again with the next one, and in the end.
+    unkept: Vec<Edit>,
+}
+
+impl Corrected {
+    /// Notes what was said of blocks before another correction.
+    fn note(&mut self, before: &Arc<Corrections>) {
+        self.past.push(Arc::clone(before));
+    }
+
+    /// Forgets what was said of a block and is not among the corrections any more: to take back what was said last does
+    /// not bring it back.
+    fn forget_past_of(&mut self, block: Fingerprint, corrections: &Corrections) {
+        let is_left = |known: &&Correction| {
+            known.block != block || corrections.all().iter().any(|left| left.is_same(known))
+        };
+        let without = |past: &Arc<Corrections>| {
+            Arc::new(Corrections::new(past.all().iter().filter(is_left).cloned().collect()))
+        };
+        self.past = self.past.iter().map(without).collect();
+        self.past.dedup_by(|one, other| one.edits_to(other).is_empty());
+        self.past.pop_if(|last| last.edits_to(corrections).is_empty());
+    }
+
+    /// Has none to be taken back any more: the reader has gone to another document.
+    pub(super) fn begin_document(&mut self) {
+        self.past.clear();
+    }
+
+    /// Holds changes that could not be kept before those that could not since.
+    fn hold(&mut self, mut edits: Vec<Edit>) {
+        edits.append(&mut self.unkept);
+        self.unkept = edits;
+    }
+
+    /// The changes that are still to be kept. They are not held any more.
+    fn take_unkept(&mut self) -> Vec<Edit> {
+        std::mem::take(&mut self.unkept)
+    }
+}
+
 /// A correction that was followed in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listed {
@@ -46,7 +92,7 @@ impl App {
 
     /// Whether something was corrected that can be taken back.
     pub(crate) fn can_undo(&self) -> bool {
-        !self.past.is_empty()
+        !self.corrected.past.is_empty()
     }
 
     /// Whether corrections were followed in this text.
@@ -130,7 +176,7 @@ impl App {
             document: self.document.title().to_owned(),
         };
         let corrections = self.document.corrections().edited(&[Edit::Add(correction)]);
-        self.past.push(Arc::clone(self.document.corrections()));
+        self.corrected.note(self.document.corrections());
         self.correct(corrections);
         if matches!(change, Change::Split(_)) {
             self.explain_part_in_view();
@@ -151,7 +197,7 @@ impl App {
 
     /// Takes back what the reader said last.
     pub(crate) fn undo_correction(&mut self) {
-        match self.past.pop() {
+        match self.corrected.past.pop() {
             Some(past) => {
                 self.correct(past.as_ref().clone());
                 self.show_explained();
@@ -169,24 +215,9 @@ impl App {
         let Some(listed) = self.corrections_listed().into_iter().nth(selected) else { return };
         let block = listed.correction.block;
         let corrections = self.document.corrections().edited(&[Edit::Remove(listed.correction)]);
-        self.forget_past_of(block, &corrections);
+        self.corrected.forget_past_of(block, &corrections);
         self.correct(corrections);
         self.step_correction(0);
-    }
-
-    /// Forgets what was said of a block and is not among the corrections any more: to take back what was said last does
-    /// not bring it back.
-    fn forget_past_of(&mut self, block: Fingerprint, corrections: &Corrections) {
-        let is_left = |known: &&Correction| {
-            known.block != block || corrections.all().iter().any(|left| left.is_same(known))
-        };
-        let without = |past: &Arc<Corrections>| {
-            Arc::new(Corrections::new(past.all().iter().filter(is_left).cloned().collect()))
-        };
-        let mut past: Vec<_> = self.past.iter().map(without).collect();
-        past.dedup_by(|one, other| one.edits_to(other).is_empty());
-        past.pop_if(|last| last.edits_to(corrections).is_empty());
-        self.past = past;
     }
 
     /// The corrections that were followed in the text read so far, in reading order.
@@ -243,7 +274,7 @@ impl App {
     fn correct(&mut self, corrections: Corrections) {
         let edits = self.document.corrections().edits_to(&corrections);
         self.backlog.begin_edition();
-        let here = self.panel().map_or(self.here.anchor().pos.segment, |panel| panel.at.segment);
+        let here = self.panel().map_or_else(|| self.here.anchor().pos.segment, |panel| panel.at.segment);
         let outdated = self.document.correct(Arc::new(corrections));
         let (near, far): (Vec<_>, Vec<_>) = outdated.into_iter().partition(|id| id.0.abs_diff(here.0) <= 1);
         for id in near {
@@ -254,22 +285,21 @@ impl App {
             self.explain_at(at);
         }
         if !edits.is_empty() {
-            let mut unkept = self.unkept_corrections();
+            let mut unkept = self.corrected.take_unkept();
             unkept.extend(edits);
             self.effects.push(Effect::Remember(unkept));
         }
     }
 
     /// Takes back changes that could not be kept.
-    pub(super) fn take_back_corrections(&mut self, mut edits: Vec<Edit>, error: &anyhow::Error) {
-        edits.append(&mut self.unkept_corrections);
-        self.unkept_corrections = edits;
+    pub(super) fn take_back_corrections(&mut self, edits: Vec<Edit>, error: &anyhow::Error) {
+        self.corrected.hold(edits);
         self.notify(format!("corrections are not remembered: {error:#}"));
     }
 
     /// The changes that are still to be kept.
     pub fn unkept_corrections(&mut self) -> Vec<Edit> {
-        std::mem::take(&mut self.unkept_corrections)
+        self.corrected.take_unkept()
     }
 }
 

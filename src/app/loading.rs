@@ -176,7 +176,7 @@ impl App {
     /// Changes every position that is kept in a segment that was parsed anew.
     fn move_positions(&mut self, id: SegmentId, moved: impl Fn(TextPos) -> TextPos) {
         self.page.forget(id);
-        self.forget_notes_in(id);
+        self.notes.forget_places_in(id);
         let had_current: Vec<_> = self
             .findings_mut()
             .map(|finding| {

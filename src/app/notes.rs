@@ -46,6 +46,16 @@ pub(super) struct Notes {
     n_looked_through: Option<usize>,
     /// The number of the latest search for places. An earlier one ends by itself.
     latest: Arc<AtomicU64>,
+    run: OfRun,
+}
+
+/// What holds for the notes on any document.
+#[derive(Debug, Default)]
+struct OfRun {
+    /// The changes that could not be kept, by document: they are tried again with the next one, and in the end.
+    unkept: Vec<(Identity, Vec<NoteEdit>)>,
+    /// The color that the reader has highlighted with last.
+    color: Color,
 }
 
 /// A note and its place in the text.
@@ -111,6 +121,7 @@ impl Notes {
         self.latest.fetch_add(1, Ordering::Relaxed);
         let mut notes = notes.unwrap_or_default();
         (notes.latest, notes.edition, notes.asked) = (Arc::clone(&self.latest), self.edition + 1, None);
+        notes.run = std::mem::take(&mut self.run);
         std::mem::replace(self, notes)
     }
 
@@ -179,6 +190,80 @@ impl Notes {
         self.edition += 1;
         self.n_looked_through = None;
     }
+
+    /// Holds changes behind those of the same document: what is kept together is kept in its order.
+    fn hold(&mut self, identity: Identity, edits: Vec<NoteEdit>) {
+        let held = &mut self.run.unkept;
+        match held.iter_mut().find(|(other, _)| other.content == identity.content) {
+            Some((_, held)) => held.extend(edits),
+            None => held.push((identity, edits)),
+        }
+    }
+
+    /// The changes that are still to be kept, by document, if it is known what this one is known by with those that
+    /// wait for that. They are not held any more.
+    fn take_unkept(&mut self, current: Option<&Identity>) -> Vec<(Identity, Vec<NoteEdit>)> {
+        if let Some(identity) = current.filter(|_| !self.waiting.is_empty()) {
+            let edits = std::mem::take(&mut self.waiting);
+            self.hold(identity.clone(), edits);
+        }
+        std::mem::take(&mut self.run.unkept)
+    }
+
+    /// Changes a note as the reader wants it, or deletes it: that can be taken back.
+    fn edit(&mut self, id: u64, note: Option<Note>) {
+        self.past.push((id, self.get(id).map(|placed| placed.note.clone())));
+        self.put(id, note);
+    }
+
+    /// Changes a note or deletes it, which is to be kept.
+    fn put(&mut self, id: u64, note: Option<Note>) {
+        let before = self.get(id).map(|placed| placed.note.clone());
+        self.waiting.extend(match note.clone() {
+            Some(note) => Some(NoteEdit::Put { note, before }),
+            None => before.map(NoteEdit::Remove),
+        });
+        self.set(id, note);
+    }
+
+    /// Takes back the last change of a note. Answers whether there was one.
+    fn take_back(&mut self) -> bool {
+        let Some((id, before)) = self.past.pop() else { return false };
+        self.put(id, before);
+        true
+    }
+
+    /// Takes notes that were kept: what was made before these were there is newer.
+    fn take_kept(&mut self, notes: Vec<Note>) {
+        let known: HashSet<_> = self.all.iter().map(|placed| placed.note.id).collect();
+        let new = notes.into_iter().filter(|note| !known.contains(&note.id));
+        self.all.extend(new.map(|note| Placed { note, place: Whereabouts::UNKNOWN }));
+        self.look_anew();
+    }
+
+    /// Forgets the places in a segment that was parsed anew.
+    pub(super) fn forget_places_in(&mut self, id: SegmentId) {
+        let is_in = |placed: &Placed| {
+            placed.place.range().is_some_and(|range| (range.start.segment..=range.end.segment).contains(&id))
+        };
+        if self.asked.is_some() || self.all.iter().any(is_in) {
+            for placed in self.all.iter_mut().filter(|placed| is_in(placed)) {
+                placed.place = Whereabouts::UNKNOWN;
+            }
+            self.look_anew();
+        }
+    }
+
+    /// Forgets all places: the text is another one.
+    pub(super) fn forget_places(&mut self) {
+        self.all.iter_mut().for_each(|placed| placed.place = Whereabouts::UNKNOWN);
+        self.look_anew();
+    }
+
+    /// Takes that the text has changed.
+    pub(super) fn note_change(&mut self) {
+        self.is_changed = true;
+    }
 }
 
 impl App {
@@ -197,18 +282,12 @@ impl App {
         }
         self.identify(identity);
         self.notes.is_changed |= is_changed;
-        let known: HashSet<_> = self.notes.all.iter().map(|placed| placed.note.id).collect();
-        // What was made before these were there is newer.
-        for note in notes.into_iter().filter(|note| !known.contains(&note.id)) {
-            self.notes.all.push(Placed { note, place: Whereabouts::UNKNOWN });
-        }
-        self.notes.look_anew();
+        self.notes.take_kept(notes);
     }
 
     /// Has changes kept, as soon as it is known which document this is, with those that could not be before.
     pub(super) fn hand_on_notes(&mut self) {
-        let identity = self.coming_back.identity().filter(|_| !self.notes.waiting.is_empty()).cloned();
-        if identity.is_some() {
+        if self.coming_back.identity().is_some() && !self.notes.waiting.is_empty() {
             let edits = self.unkept_notes().into_iter();
             self.effects.extend(edits.map(|(identity, edits)| Effect::Annotate(identity, edits)));
         }
@@ -221,7 +300,7 @@ impl App {
         edits: Vec<NoteEdit>,
         error: &anyhow::Error,
     ) {
-        self.hold_notes(identity, edits);
+        self.notes.hold(identity, edits);
         self.notify(format!("notes are not remembered: {error:#}"));
     }
 
@@ -255,41 +334,15 @@ impl App {
         })
     }
 
-    /// Holds changes behind those of the same document: what is kept together is kept in its order.
-    fn hold_notes(&mut self, identity: Identity, edits: Vec<NoteEdit>) {
-        match self.unkept_notes.iter_mut().find(|(other, _)| other.content == identity.content) {
-            Some((_, held)) => held.extend(edits),
-            None => self.unkept_notes.push((identity, edits)),
-        }
-    }
-
     /// The changes that are still to be kept, by document; those that wait to be kept only where it is known
     /// which document this is.
     pub fn unkept_notes(&mut self) -> Vec<(Identity, Vec<NoteEdit>)> {
-        if let Some(identity) =
-            self.coming_back.identity().filter(|_| !self.notes.waiting.is_empty()).cloned()
-        {
-            let edits = std::mem::take(&mut self.notes.waiting);
-            self.hold_notes(identity, edits);
-        }
-        std::mem::take(&mut self.unkept_notes)
+        self.notes.take_unkept(self.coming_back.identity())
     }
 
-    /// Changes a note as the reader wants it, or deletes it.
+    /// Changes a note as the reader wants it, or deletes it, and has that kept.
     fn edit_note(&mut self, id: u64, note: Option<Note>) {
-        let before = self.notes.get(id).map(|placed| placed.note.clone());
-        self.notes.past.push((id, before));
-        self.set_note(id, note);
-    }
-
-    /// Changes a note or deletes it, and has that kept.
-    fn set_note(&mut self, id: u64, note: Option<Note>) {
-        let before = self.notes.get(id).map(|placed| placed.note.clone());
-        self.notes.waiting.extend(match note.clone() {
-            Some(note) => Some(NoteEdit::Put { note, before }),
-            None => before.map(NoteEdit::Remove),
-        });
-        self.notes.set(id, note);
+        self.notes.edit(id, note);
         self.hand_on_notes();
     }
 
@@ -333,10 +386,10 @@ impl App {
 
     /// Takes back the last change of a note.
     pub(crate) fn undo_note(&mut self) {
-        let Some((id, before)) = self.notes.past.pop() else {
+        if !self.notes.take_back() {
             return self.notify("no note was changed that could be taken back");
-        };
-        self.set_note(id, before);
+        }
+        self.hand_on_notes();
         self.notify("the last change of a note is taken back");
     }
 
@@ -391,30 +444,6 @@ impl App {
         self.view.notes = shown.collect();
         let in_focus = self.note_in_focus().and_then(|id| self.notes.get(id));
         self.view.note = in_focus.map(|placed| placed.note.text.clone()).filter(|text| !text.is_empty());
-    }
-
-    /// Forgets where notes are in a segment that was parsed anew.
-    pub(super) fn forget_notes_in(&mut self, id: SegmentId) {
-        let is_in = |placed: &Placed| {
-            placed.place.range().is_some_and(|range| (range.start.segment..=range.end.segment).contains(&id))
-        };
-        if self.notes.asked.is_some() || self.notes.all.iter().any(is_in) {
-            for placed in self.notes.all.iter_mut().filter(|placed| is_in(placed)) {
-                placed.place = Whereabouts::UNKNOWN;
-            }
-            self.notes.look_anew();
-        }
-    }
-
-    /// Forgets where notes are: the text is another one.
-    pub(super) fn forget_places_of_notes(&mut self) {
-        self.notes.all.iter_mut().for_each(|placed| placed.place = Whereabouts::UNKNOWN);
-        self.notes.look_anew();
-    }
-
-    /// Takes that the text has changed.
-    pub(super) fn note_change(&mut self) {
-        self.notes.is_changed = true;
     }
 
     /// What is to be known of a stretch of text; tells where that is nothing.

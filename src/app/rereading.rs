@@ -159,7 +159,7 @@ impl App {
         self.sought_folds = SoughtFolds::default();
         self.sidebar = Sidebar::like(&self.sidebar);
         self.here.forget_text();
-        self.forget_places_of_notes();
+        self.notes.forget_places();
         self.end_selection();
         if let Some(detour) = self.detour_mut() {
             detour.forget_text();

@@ -335,7 +335,7 @@ impl App {
         if let Some(detour) = self.detour_mut() {
             detour.awaited = None;
         }
-        self.past.clear();
+        self.corrected.begin_document();
         self.coming_back = ComingBack::default();
         self.replace_document(opening.document);
         self.here.tie_to(Anchor::default());
@@ -352,7 +352,7 @@ impl App {
         if is_new {
             self.effects.extend(self.recall_notes());
         } else if self.coming_back.is_changed {
-            self.note_change();
+            self.notes.note_change();
         }
         self.refresh(true);
     }

@@ -63,7 +63,7 @@ impl App {
             return self.notify(format!("there are {} notes on this text, and no room for more", Note::MOST));
         }
         let Some(quotation) = self.quotation_of(&range) else { return };
-        self.write("", self.last_color, Subject::New(quotation));
+        self.write("", self.notes.run.color, Subject::New(quotation));
     }
 
     /// Brings a note into view, to be changed.
@@ -97,7 +97,7 @@ impl App {
         let Some(Overlay::Note(writing)) = self.overlay.take() else { return };
         let Writing { prompt, color, subject } = *writing;
         let text = prompt.text().trim().replace(LINE_END, "\n");
-        self.last_color = color;
+        self.notes.run.color = color;
         let note = match subject {
             Subject::Known(id) => {
                 let Some(placed) = self.notes.get(id) else { return };
