@@ -18,6 +18,7 @@ use crate::app::jobs::Open;
 use crate::app::{MEASURE, MEASURES, MEMORY, Settings};
 use crate::document::{Corrections, Memory};
 use crate::export::table::TableForm;
+use crate::format::plain::Plain;
 use crate::format::{self, FORMATS, Format};
 use crate::source::{self, Incoming, Opened, Patience, Source};
 use crate::state::Store;
@@ -181,7 +182,7 @@ impl Args {
     /// that are none.
     pub fn from_arguments(arguments: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
         let args = Self::try_parse_from(arguments)?;
-        if args.is_verbatim() && args.format.as_deref() == Some("markdown") {
+        if args.is_verbatim() && args.format.as_deref().is_some_and(|name| name != Plain.name()) {
             let message = "--structure off is for plain text";
             return Err(Self::command().error(ErrorKind::ArgumentConflict, message));
         }
@@ -408,7 +409,7 @@ mod tests {
             ("--width x", "invalid digit"),
             ("--memory 0", "0 is not in 1..=1000000"),
             ("--memory 1000001", "1000001 is not in 1..=1000000"),
-            ("--format word", "[possible values: markdown, plain]"),
+            ("--format word", "[possible values: markdown, plain, code]"),
             ("--man x", "cannot be used with"),
             ("--copy-tables html", "[possible values: tabs, csv, markdown]"),
             ("--copy-tables csv --print x", "cannot be used with"),
@@ -417,6 +418,7 @@ mod tests {
             ("--to markdown --print x", "cannot be used with"),
             ("--to markdown --width 60 x", "cannot be used with"),
             ("--structure off --format markdown x", "--structure off is for plain text"),
+            ("--structure off --format code x", "--structure off is for plain text"),
             ("--watch", "--watch is for a file"),
             ("--watch -", "--watch is for a file"),
             ("--watch --print x", "cannot be used with"),

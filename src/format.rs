@@ -80,7 +80,7 @@ pub enum Confidence {
 
 /// The formats. Of those that are equally sure, the later one is right: plain text is sure only of
 /// what was meant for a printer or a terminal, whatever else is in it.
-pub static FORMATS: &[&dyn Format] = &[&markdown::Markdown, &plain::Plain];
+pub static FORMATS: &[&dyn Format] = &[&markdown::Markdown, &plain::Plain, &plain::code::Code];
 
 /// How many bytes are looked at to tell the format.
 pub const SNIFFED_BYTES: u64 = 64 * 1024;

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use anyhow::Result;
 
 use super::chunks::Chunks;
+use super::plain::code::Code;
+use super::plain::verbatim::Verbatim;
 use super::{FIRST_SCREEN, Format, MAX_CHUNK, Reader, detect, identity, markdown, plain};
 use crate::document::{Document, Growing, Identity, Opening, Reading, Reopen};
 use crate::source::Source;
@@ -16,12 +18,16 @@ const SHORT: u64 = MAX_CHUNK as u64;
 pub(super) struct Openings {
     source: Arc<Source>,
     usual: Reading,
+    /// The format that keeps its lines.
+    verbatim: &'static dyn Format,
 }
 
 impl Openings {
     /// Those of `source`, which is opened as `format` first.
     pub(super) fn new(source: Source, format: &dyn Format) -> Arc<Self> {
-        Arc::new(Self { source: Arc::new(source), usual: format.reading() })
+        let is_code = format.name() == Code.name();
+        let verbatim: &dyn Format = if is_code { &Code } else { &Verbatim };
+        Arc::new(Self { source: Arc::new(source), usual: format.reading(), verbatim })
     }
 
     /// Opens the source as `format` and takes its first chunks.
@@ -79,7 +85,7 @@ impl Reopen for Openings {
 
     fn reload(&self, reading: Reading) -> Result<Opening> {
         let source = Arc::new(self.source.reopen()?);
-        Arc::new(Self { source, usual: self.usual }).open(reading)
+        Arc::new(Self { source, ..*self }).open(reading)
     }
 
     fn open_beside(&self, path: &str) -> Result<Opening> {
@@ -89,11 +95,12 @@ impl Reopen for Openings {
     }
 
     fn open(self: Arc<Self>, reading: Reading) -> Result<Opening> {
-        self.open_as(match reading {
+        let format: &dyn Format = match reading {
             Reading::Recovered => &plain::Plain,
             Reading::Markdown => &markdown::Markdown,
-            Reading::Verbatim => &plain::verbatim::Verbatim,
-        })
+            Reading::Verbatim => self.verbatim,
+        };
+        self.open_as(format)
     }
 }
 

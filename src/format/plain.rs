@@ -32,6 +32,7 @@
 
 mod blocks;
 mod brief;
+pub mod code;
 mod contents;
 mod corrected;
 mod definitions;

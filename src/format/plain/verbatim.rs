@@ -66,18 +66,13 @@ impl Parse for VerbatimReader {
         let mut builder = SegmentBuilder::new(chunk.source.start);
         let inked = Inked::of(read(&self.source, chunk, &mut builder));
         let mut writer = Writer::new(builder, &inked);
-        let mut joint = self.joint(chunk);
+        let mut joint = joint(&self.source, chunk);
         for block in blocks(&lines(&inked.text)) {
             writer.begin(LeafKind::Paragraph, span(block));
             if let Some(between) = joint.take() {
                 writer.builder.join(between);
             }
-            for (number, line) in block.iter().enumerate() {
-                if number > 0 {
-                    writer.glue("\n");
-                }
-                put(line, &mut writer);
-            }
+            put_all(block, &mut writer);
             writer.end();
         }
         writer.finish()
@@ -102,15 +97,23 @@ impl Parse for VerbatimReader {
     }
 }
 
-impl VerbatimReader {
-    /// What stands between the texts of a block that a forced cut at the start of `chunk` went through.
-    fn joint(&self, chunk: &Chunk) -> Option<&'static str> {
-        let before = chunk.source.start.checked_sub(1).filter(|_| chunk.continues)?;
-        match self.source.read(before..chunk.source.start).ok()?.first()? {
-            b'\n' | b'\r' => Some("\n"),
-            b' ' | b'\t' => Some(" "),
-            _ => Some(""),
+/// What stands between the texts of a block that a cut at the start of `chunk` went through.
+pub(super) fn joint(source: &Source, chunk: &Chunk) -> Option<&'static str> {
+    let before = chunk.source.start.checked_sub(1).filter(|_| chunk.continues)?;
+    match source.read(before..chunk.source.start).ok()?.first()? {
+        b'\n' | b'\r' => Some("\n"),
+        b' ' | b'\t' => Some(" "),
+        _ => Some(""),
+    }
+}
+
+/// Adds lines as they are.
+pub(super) fn put_all(lines: &[Line<'_>], writer: &mut Writer<'_>) {
+    for (number, line) in lines.iter().enumerate() {
+        if number > 0 {
+            writer.glue("\n");
         }
+        put(line, writer);
     }
 }
 
@@ -131,11 +134,16 @@ fn put(line: &Line<'_>, writer: &mut Writer<'_>) {
     }
 }
 
+/// The chunks of a text of which each line is kept.
+pub(super) fn cut(source: &Arc<Source>) -> split::Chunks {
+    // Where lines are wrapped, no cut is made between two of them that could be made elsewhere.
+    let profile = Profile { measure: Some(usize::MAX), ..Profile::default() };
+    split::Chunks::new(Arc::clone(source), Arc::new(profile))
+}
+
 impl Reader for VerbatimReader {
     fn chunks(self: Arc<Self>) -> Box<dyn Iterator<Item = Chunk> + Send> {
-        // Where lines are wrapped, no cut is made between two of them that could be made elsewhere.
-        let profile = Profile { measure: Some(usize::MAX), ..Profile::default() };
-        Box::new(split::Chunks::new(Arc::clone(&self.source), Arc::new(profile)))
+        Box::new(cut(&self.source))
     }
 
     fn parser(self: Arc<Self>) -> Arc<dyn Parse> {
