@@ -111,7 +111,7 @@ fn wrong_arguments_are_usage_errors() {
     for (arguments, words) in [
         (&["a.md", "b.md"][..], "one document a call"),
         (&["--json", "--outline", "a.md"], "cannot be used with"),
-        (&["--format", "word", "a.md"], "[possible values: markdown, plain]"),
+        (&["--format", "word", "a.md"], "[possible values: markdown, plain, code]"),
         (&["--to", "word", "a.md"], "[possible values: markdown]"),
         (&["--to", "markdown", "--json", "a.md"], "cannot be used with"),
         (&["--width", "0", "a.md"], "1..=65535"),

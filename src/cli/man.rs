@@ -193,7 +193,7 @@ mod tests {
         for line in ["-h, --help", "-V, --version", "--structure on|off"] {
             assert!(text.lines().any(|other| other == line), "{line}");
         }
-        assert!(text.contains("One of: markdown, plain."));
+        assert!(text.contains("One of: markdown, plain, code."));
     }
 
     #[test]

@@ -59,7 +59,7 @@ impl<'a> Look<'a> {
     pub(super) fn next(&mut self, at: usize) -> Option<Found> {
         let all = 0..self.haystack.text().len();
         match self.query.pattern() {
-            Pattern::Needle(needle) => self.next_of_needle(needle, at, |_, _| Some(all.clone())),
+            Pattern::Needle(needle) => self.next_of_needle(needle, at, |_, _| all.clone()),
             Pattern::Regex(regex) => self.next_of_regex(regex, all, at),
         }
     }
@@ -69,15 +69,15 @@ impl<'a> Look<'a> {
         &mut self,
         needle: &Needle,
         at: usize,
-        part_around: impl Fn(&Haystack<'a>, usize) -> Option<Range<usize>>,
+        part_around: impl Fn(&Haystack<'a>, usize) -> Range<usize>,
     ) -> Option<Found> {
         let mut from = at;
         loop {
             let text = self.haystack.text();
             let candidate = needle.candidate(text, &mut self.lower, from)?;
             let part = part_around(&self.haystack, candidate);
-            let range = part.and_then(|part| needle.around(text, candidate, part.start.max(at)..part.end));
-            if let Some(found) = range.and_then(|range| self.hit(range)) {
+            let range = needle.around(text, candidate, part.start.max(at)..part.end);
+            if let Some(found) = range.and_then(|range| self.hit(&range)) {
                 return Some(found);
             }
             from = candidate + 1;
@@ -101,17 +101,18 @@ impl<'a> Look<'a> {
         let text = self.haystack.text().get(part.clone()).unwrap_or_default();
         let within = at.checked_sub(part.start).filter(|&at| at <= text.len());
         let Some(found) = within.and_then(|at| regex.find_at(text, at)) else { return Attempt::Nothing };
-        match self.hit(part.start + found.start()..part.start + found.end()) {
+        match self.hit(&(part.start + found.start()..part.start + found.end())) {
             Some(hit) => Attempt::Hit(hit),
             None => Attempt::Refused(part.start + self.behind_refused(text, found.range())),
         }
     }
 
-    fn hit(&self, range: Range<usize>) -> Option<Found> {
-        let is_hit = !range.is_empty() && self.may_part(range.start) && self.may_end(range.end);
-        let origin = |at| self.haystack.origin(at);
-        let span = || Some(Span::new(origin(range.start)?, origin(range.end)?));
-        is_hit.then(span).flatten().map(|span| Found { range, span })
+    /// The hit that what was found is, if it may be one. A character for which several stand is in it as a whole: `ff`
+    /// is found in `ﬃ`, as it is in what that stands for.
+    fn hit(&self, found: &Range<usize>) -> Option<Found> {
+        let (range, span) = self.haystack.characters(found);
+        let is_hit = !found.is_empty() && self.may_part(range.start) && self.may_end(range.end);
+        is_hit.then_some(Found { range, span })
     }
 
     /// Whether a hit may begin at a place in the haystack, or end there.

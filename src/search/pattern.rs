@@ -28,9 +28,9 @@ pub struct Mistake {
     pub span: Range<usize>,
 }
 
-/// The pattern of a literal text. Any run of white space stands for any other, and where `is_canonical`, what
-/// is composed for what is decomposed (UAX #15).
-pub(super) fn of_literal(text: &str, is_canonical: bool) -> String {
+/// The pattern of a literal text. Any run of white space stands for any other; where `is_canonical`, what is composed
+/// for what is decomposed (UAX #15); and unless it `is_exact`, `ß` for `SS`, into which it is folded with case.
+pub(super) fn of_literal(text: &str, is_canonical: bool, is_exact: bool) -> String {
     let mut pattern = String::new();
     let mut in_space = false;
     for c in text.chars() {
@@ -39,19 +39,23 @@ pub(super) fn of_literal(text: &str, is_canonical: bool) -> String {
                 pattern.push_str(r"\s+");
             }
         } else {
-            pattern.push_str(&character(c, is_canonical));
+            pattern.push_str(&character(c, is_canonical, is_exact));
         }
         in_space = c.is_whitespace();
     }
     pattern
 }
 
-fn character(c: char, is_canonical: bool) -> String {
-    let escaped = regex::escape(c.encode_utf8(&mut [0; 4]));
-    if c.is_ascii() || !is_canonical || c.nfd().eq([c]) {
-        return escaped;
+fn character(c: char, is_canonical: bool, is_exact: bool) -> String {
+    let mut spellings = vec![c.to_string()];
+    if is_canonical && !c.nfd().eq([c]) {
+        spellings.push(c.nfd().collect());
     }
-    format!("(?:{escaped}|{})", regex::escape(&c.nfd().collect::<String>()))
+    if !is_exact && c.to_uppercase().count() > 1 {
+        spellings.push(c.to_uppercase().collect());
+    }
+    let spellings: Vec<_> = spellings.iter().map(|spelling| regex::escape(spelling)).collect();
+    if spellings.len() == 1 { spellings.concat() } else { format!("(?:{})", spellings.join("|")) }
 }
 
 /// Compiles the pattern of a literal.

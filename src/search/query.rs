@@ -169,6 +169,6 @@ fn literal(text: &str, is_exact: bool, folds: bool) -> Option<(Pattern, Change)>
     if has_one_spelling && (is_exact || text.is_ascii()) {
         return Some((Pattern::Needle(Needle::new(&text, !is_exact)?.into()), change));
     }
-    let pattern = pattern::of_literal(&text, !folds);
+    let pattern = pattern::of_literal(&text, !folds, is_exact);
     Some((Pattern::Regex(pattern::compile_literal(&pattern, is_exact)?), change))
 }

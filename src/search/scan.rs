@@ -34,7 +34,7 @@ impl<'a> Scan<'a> {
         let (segment, length) = (self.segment, self.look.haystack().text().len());
         let found = self.look.next_of_needle(needle, self.at, |haystack, at| {
             // Between leaves there is white space.
-            if needle.is_word() { Some(0..length) } else { leaf_around(segment, haystack, at) }
+            if needle.is_word() { 0..length } else { leaf_around(segment, haystack, at) }
         })?;
         self.at = found.range.end;
         Some(found.span)
@@ -115,8 +115,8 @@ enum Step {
 }
 
 /// The part of a haystack that the leaf around a place in it is.
-fn leaf_around(segment: &Segment, haystack: &Haystack<'_>, at: usize) -> Option<Range<usize>> {
-    Some(part_of(segment.leaf_span(segment.leaf_at(haystack.origin(at)?)), haystack))
+fn leaf_around(segment: &Segment, haystack: &Haystack<'_>, at: usize) -> Range<usize> {
+    part_of(segment.leaf_span(segment.leaf_at(haystack.origin(at))), haystack)
 }
 
 fn part_of(leaf: Span, haystack: &Haystack<'_>) -> Range<usize> {

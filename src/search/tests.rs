@@ -200,9 +200,13 @@ fn diacritics_are_folded_for_plain_queries() {
     assert_eq!(hits(&segment, "strasse"), ["Straße", "STRASSE"]);
     assert_eq!(hits(&segment, "fin"), ["ﬁn"]);
     assert_eq!(hits(&segment, "don't"), ["don’t"]);
-    // A hit is whole characters.
-    assert_eq!(hits(&segment, "s"), ["S", "S", "S", "S"]);
-    assert_eq!(hits(&segment, "tras"), ["TRAS"]);
+    // A hit is whole characters, also while the query is typed.
+    assert_eq!(hits(&segment, "s"), ["S", "ß", "S", "S", "S"]);
+    assert_eq!(hits(&segment, "tras"), ["traß", "TRAS"]);
+    assert_eq!(hits(&segment, "fi"), ["ﬁ"]);
+    assert_eq!(hits(&segment, "in"), ["ﬁn"]);
+    // So do letters that are two in upper case.
+    assert_eq!(hits(&segment, "straße"), ["Straße", "STRASSE"]);
     // Diacritics or capital letters in the query count.
     assert_eq!(hits(&segment, "café"), ["Café", "CAFE\u{301}"]);
     assert_eq!(hits(&segment, "Cafe"), Vec::<&str>::new());
@@ -383,31 +387,44 @@ fn is_between_words(characters: &[Character], at: usize) -> bool {
     !(before.is_some_and(is_part) && behind.is_some_and(is_part))
 }
 
+/// Each character that is searched, by itself, and the number of the one in the leaf that it stands for.
+fn apart(characters: &[Character]) -> Vec<(char, usize)> {
+    let numbered = characters.iter().enumerate();
+    numbered.flat_map(|(number, character)| character.text.chars().map(move |c| (c, number))).collect()
+}
+
 /// The hits of a literal in a leaf, found the slow way.
 fn naive_literal(text: &str, query: &str, options: Options) -> Vec<std::ops::Range<usize>> {
     let is_exact = options.is_exact_for(query);
     let folds = options.folds(query) && !fold::folded_text(query).trim().is_empty();
     let query = &query.replace('\u{AD}', "");
-    let wanted = normal(query, folds, is_exact);
+    // Its capital is two letters.
+    let takes_sharp_s_apart = !is_exact && query.contains('ß');
+    let normal = |text: &str| {
+        let text = normal(text, folds, is_exact);
+        if takes_sharp_s_apart { text.replace('ß', "ss") } else { text }
+    };
+    let wanted = normal(query);
     let characters = characters(text, folds);
-    let length_at = |start: usize| {
-        let lengths = 1..=characters.len() - start;
-        let text =
-            |length| characters[start..start + length].iter().map(|c| c.text.as_str()).collect::<String>();
-        let fits = lengths.rev().find(|&length| normal(&text(length), folds, is_exact) == wanted)?;
-        let end = start + fits;
+    let apart = apart(&characters);
+    let found_at = |start: usize| {
+        let lengths = 1..=apart.len() - start;
+        let text = |length| apart[start..start + length].iter().map(|(c, _)| c).collect::<String>();
+        let fits = lengths.rev().find(|&length| normal(&text(length)) == wanted)?;
+        let (start, end) = (apart[start].1, apart[start + fits - 1].1 + 1);
         let next_is_mark = characters.get(end).is_some_and(|next| next.text == "\u{301}");
         let is_whole = is_between_words(&characters, start) && is_between_words(&characters, end);
-        (!next_is_mark && (is_whole || !options.is_whole_words)).then_some(fits)
+        (!next_is_mark && (is_whole || !options.is_whole_words)).then_some(start..end)
     };
     let mut hits = Vec::new();
     let mut at = 0;
-    while at < characters.len() {
-        let length = length_at(at);
-        if let Some(length) = length {
-            hits.push(characters[at].span.start..characters[at + length - 1].span.end);
-        }
-        at += length.unwrap_or(1);
+    while at < apart.len() {
+        let found = found_at(at);
+        let next = found.as_ref().map(|found| apart.partition_point(|(_, number)| *number < found.end));
+        hits.extend(
+            found.map(|found| characters[found.start].span.start..characters[found.end - 1].span.end),
+        );
+        at = next.unwrap_or(at + 1);
     }
     hits
 }
@@ -433,8 +450,9 @@ fn naive_regex(text: &str, query: &str, options: Options) -> Vec<std::ops::Range
     let mut hits = Vec::new();
     let mut at = 0;
     while let Some(found) = (at <= searched.len()).then(|| pattern.find_at(&searched, at)).flatten() {
-        let place = |at| starts.binary_search(&at).ok();
-        let places = place(found.start()).zip(place(found.end())).filter(|_| !found.is_empty());
+        let start = starts.partition_point(|&start| start <= found.start()) - 1;
+        let places =
+            (!found.is_empty()).then(|| (start, starts.partition_point(|&start| start < found.end())));
         let is_whole = |&(start, end): &(usize, usize)| {
             !options.is_whole_words
                 || is_between_words(&characters, start) && is_between_words(&characters, end)
@@ -442,7 +460,7 @@ fn naive_regex(text: &str, query: &str, options: Options) -> Vec<std::ops::Range
         at = match places.filter(is_whole) {
             Some((start, end)) => {
                 hits.push(characters[start].span.start..characters[end - 1].span.end);
-                found.end()
+                starts[end]
             }
             None if found.start() == searched.len() => break,
             None => searched.ceil_char_boundary(found.start() + 1),
