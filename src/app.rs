@@ -67,7 +67,6 @@ use finding::Finding;
 use folding::SoughtFolds;
 use help::Help;
 use here::Here;
-use history::History;
 use jobs::{Job, Open};
 use jumps::Jumps;
 use keymap::Keymap;
@@ -184,11 +183,9 @@ pub struct App {
     pane: Pane,
     /// Whether the page shows the spaces that the text lacks.
     is_mended: bool,
-    /// What the page was tied to when the mouse took hold of the scroll bar, as long as it holds that.
-    bar_held_at: Option<Anchor>,
     /// What is selected.
     selection: Option<Selection>,
-    /// Where the mouse holds its end.
+    /// What the mouse holds.
     grip: Option<Grip>,
     /// What is still to be folded, as it was kept.
     sought_folds: SoughtFolds,
@@ -214,10 +211,8 @@ pub struct App {
     replacing: Replacing,
     /// The corrections of this run.
     corrected: Corrected,
-    /// What helps with the line that is typed.
+    /// What helps with the line that is typed, and those before.
     typing: Typing,
-    /// The lines that were typed before.
-    history: History,
     /// What was typed of a command that takes more.
     pending: Pending,
     /// What the reader is told.
@@ -242,7 +237,6 @@ impl App {
             sidebar: Sidebar::default(),
             pane: Pane::Page,
             is_mended: false,
-            bar_held_at: None,
             selection: None,
             grip: None,
             sought_folds: SoughtFolds::default(),
@@ -259,7 +253,6 @@ impl App {
             replacing: Replacing::default(),
             corrected: Corrected::default(),
             typing: Typing::default(),
-            history: History::default(),
             pending: Pending::default(),
             notices: Notices::default(),
             is_unsettled: false,

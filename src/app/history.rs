@@ -84,8 +84,7 @@ impl History {
 impl App {
     /// Begins with a new line: those before are those that are kept by now.
     pub(super) fn begin_line(&mut self) {
-        self.typing.end_completion();
-        self.history.leave_way();
+        self.typing.begin_line();
         self.effects.push(Effect::RecallLines);
     }
 
@@ -96,18 +95,18 @@ impl App {
         if !text.trim().is_empty() {
             let line = PastLine { kind, text: text.to_owned() };
             self.effects.push(Effect::KeepLine(line.clone()));
-            self.history.add(line);
+            self.typing.history.add(line);
         }
     }
 
     /// Takes the lines that are kept by now.
     pub(super) fn take_lines(&mut self, lines: Vec<PastLine>) {
-        self.history.take(lines);
+        self.typing.history.take(lines);
     }
 
     /// Tells, once, that lines cannot be kept.
     pub(super) fn tell_of_lost_line(&mut self, error: &anyhow::Error) {
-        if !std::mem::replace(&mut self.history.is_trouble_told, true) {
+        if !std::mem::replace(&mut self.typing.history.is_trouble_told, true) {
             self.notify(format!("lines are not remembered: {error:#}"));
         }
     }
@@ -119,7 +118,7 @@ impl App {
             Some(Overlay::Command { prompt, .. }) => (LineKind::Command, prompt),
             _ => return,
         };
-        if let Some(line) = self.history.step(kind, prompt, by) {
+        if let Some(line) = self.typing.history.step(kind, prompt, by) {
             *prompt = line;
             self.offer_completions();
             self.follow_prompt();

@@ -176,14 +176,14 @@ impl App {
             MouseKind::WheelDown => self.wheel(WHEEL_ROWS, mouse),
             MouseKind::Release => {
                 let is_click = matches!(self.grip, Some(Grip::Pressed(..)));
-                (self.bar_held_at, self.grip) = (None, None);
+                self.grip = None;
                 if is_click {
                     self.click_link(mouse);
                 }
             }
-            MouseKind::Drag if self.bar_held_at.is_some() => {
+            MouseKind::Drag if let Some(before) = self.grip.and_then(Grip::of_scroll_bar) => {
                 // The press was the jump, or what moved the page first since.
-                self.jumps.is_step = self.bar_held_at != Some(self.here.anchor());
+                self.jumps.is_step = before != self.here.anchor();
                 self.drag_bar(mouse.row);
             }
             MouseKind::Press if self.panel().is_some() => self.click_in_panel(mouse),
@@ -195,7 +195,7 @@ impl App {
             _ if self.overlay.is_some() => {}
             MouseKind::Press if is_in_sidebar => self.click_sidebar(mouse),
             MouseKind::Press if geometry.scroll_bar.contains(mouse.column, mouse.row) => {
-                self.bar_held_at = Some(self.here.anchor());
+                self.grip = Some(Grip::ScrollBar(self.here.anchor()));
                 self.drag_bar(mouse.row);
             }
             MouseKind::Press => {
@@ -226,7 +226,7 @@ impl App {
             _ if is_in_sidebar => self.sidebar.scroll(rows),
             _ => self.scroll(rows),
         }
-        if self.grip.is_some() && self.overlay.is_none() {
+        if self.grip.is_some_and(|grip| grip.of_scroll_bar().is_none()) && self.overlay.is_none() {
             self.refresh_view();
             self.hold_text(mouse.column, mouse.row);
         }

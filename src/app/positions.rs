@@ -1,7 +1,6 @@
 //! All places in the text that are kept, in one list: where a segment is parsed anew, each is brought to the same words.
 
 use super::finding::Finding;
-use super::selecting::Grip;
 use super::{App, Overlay};
 use crate::document::{SegmentId, TextPos};
 
@@ -23,8 +22,8 @@ impl App {
         if let Some(selection) = &mut self.selection {
             selection.visit_positions(visit);
         }
-        if let Some(Grip::Pressed(at, _)) = &mut self.grip {
-            visit(at);
+        if let Some(grip) = &mut self.grip {
+            grip.visit_positions(visit);
         }
         self.notes.visit_positions(visit);
         self.sidebar.visit_positions(visit);
@@ -75,12 +74,13 @@ mod tests {
     use super::*;
     use crate::app::keymap::{DEFAULT, Keymap};
     use crate::app::links::Seeking;
+    use crate::app::selecting::Grip;
     use crate::app::travel::Awaited;
     use crate::app::{Settings, Size};
     use crate::document::Document;
 
     /// Ways to keep a position that holds for long, or until the next event of a kind.
-    const WAYS: [fn(&mut App, TextPos); 10] = [
+    const WAYS: [fn(&mut App, TextPos); 11] = [
         |app, at| app.here.tie_to(at),
         |app, at| app.here.point_at(at),
         |app, at| app.here.note_fold(at),
@@ -97,6 +97,7 @@ mod tests {
             app.here.be_gone_at(None);
         },
         |app, at| app.grip = Some(Grip::Pressed(at, 0)),
+        |app, at| app.grip = Some(Grip::ScrollBar(at.into())),
         |app, at| app.notes.choose(at, 1),
         |app, at| {
             app.here.wait_for(Awaited::Named(Box::new(Seeking::found(at))));

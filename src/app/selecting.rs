@@ -11,7 +11,7 @@ use super::travel::Landmark;
 use super::{App, Mouse, Pane};
 use crate::document::position::offset;
 use crate::document::{Segment, SegmentId, TextPos, excerpt};
-use crate::layout::LinePos;
+use crate::layout::{Anchor, LinePos};
 use crate::text::{clusters, next_word, next_word_end, previous_word, word_around, words};
 
 /// What is selected.
@@ -37,10 +37,12 @@ pub(crate) enum Unit {
     Block,
 }
 
-/// Where the mouse holds the end of a selection.
+/// What the mouse holds: the scroll bar, or the end of a selection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Grip {
-    /// It was pressed here, on this row, and has not moved.
+    /// It holds the scroll bar, since the page was tied to this.
+    ScrollBar(Anchor),
+    /// It was pressed in the text here, on this row, and has not moved.
     Pressed(TextPos, u16),
     /// It moves the cursor.
     Dragging {
@@ -50,6 +52,21 @@ pub(super) enum Grip {
         /// Whether it has left the row that it was pressed on.
         has_left: bool,
     },
+}
+
+impl Grip {
+    /// What the page was tied to when the mouse took hold of the scroll bar, if it holds that.
+    pub(super) fn of_scroll_bar(self) -> Option<Anchor> {
+        if let Self::ScrollBar(anchor) = self { Some(anchor) } else { None }
+    }
+
+    /// Shows every position that is kept to `visit`, which may change it.
+    pub(super) fn visit_positions(&mut self, visit: Visit<'_>) {
+        match self {
+            Self::ScrollBar(Anchor { pos, .. }) | Self::Pressed(pos, _) => visit(pos),
+            Self::Dragging { .. } => {}
+        }
+    }
 }
 
 /// Where the cursor goes in the text.
@@ -143,7 +160,7 @@ impl App {
     /// Ends the selection.
     pub(crate) fn end_selection(&mut self) {
         self.selection = None;
-        self.grip = None;
+        self.grip.take_if(|grip| grip.of_scroll_bar().is_none());
     }
 
     /// Selects a stretch of text as it was selected before: by the same units, with the cursor at the same end.
@@ -455,7 +472,7 @@ impl App {
     /// The mouse is moved from where it was pressed in the text: it selects words.
     pub(super) fn drag_text(&mut self, column: u16, row: u16) {
         let has_left = match self.grip {
-            None => return,
+            None | Some(Grip::ScrollBar(_)) => return,
             Some(Grip::Pressed(at, pressed)) => {
                 self.selection = Some(Selection { fixed: at, cursor: at, unit: Unit::Word, column: None });
                 row != pressed

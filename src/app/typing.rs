@@ -5,11 +5,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::completing::Asked;
 use super::completion::Completion;
+use super::history::History;
 use super::keymap::Context;
 use super::prompt::Prompt;
 use super::{App, Key, KeyCode, Overlay};
 
-/// What helps with the line.
+/// What helps with the line, and those before it.
 #[derive(Debug, Default)]
 pub(super) struct Typing {
     /// What may stand at the cursor.
@@ -18,9 +19,16 @@ pub(super) struct Typing {
     pub(super) asked: Option<Asked>,
     /// The number of the latest look. An earlier one ends by itself.
     pub(super) latest: Arc<AtomicU64>,
+    pub(super) history: History,
 }
 
 impl Typing {
+    /// Begins with a new line.
+    pub(super) fn begin_line(&mut self) {
+        self.end_completion();
+        self.history.leave_way();
+    }
+
     /// Offers nothing any more: the line has changed, or is done.
     pub(super) fn end_completion(&mut self) {
         self.completion = Completion::default();
@@ -72,7 +80,7 @@ impl App {
         change(prompt);
         let (is_moved, is_changed) = (*prompt != before, prompt.text() != before.text());
         if is_moved {
-            self.history.leave_way();
+            self.typing.history.leave_way();
             self.offer_completions();
         }
         if is_changed {
@@ -129,7 +137,7 @@ impl App {
 
     /// Follows what the line says now that something offered was put into it.
     pub(super) fn follow_completion(&mut self) {
-        self.history.leave_way();
+        self.typing.history.leave_way();
         self.follow_prompt();
         if let Some(Overlay::Command { mistake, .. }) = &mut self.overlay {
             *mistake = None;
