@@ -42,6 +42,7 @@ mod reloading;
 mod replacing;
 mod rereading;
 mod same_place;
+mod searches;
 mod searching;
 mod selecting;
 pub mod sidebar;
@@ -54,8 +55,6 @@ pub mod view;
 mod visiting;
 
 use std::ops::RangeInclusive;
-use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
 
 use backlog::Backlog;
 use coming_back::ComingBack;
@@ -80,6 +79,7 @@ use panel::Panel;
 use picker::Picker;
 use prompt::Prompt;
 use replacing::Replacing;
+use searches::Search;
 use selecting::{Grip, Selection};
 use sidebar::Sidebar;
 use typing::Typing;
@@ -200,13 +200,9 @@ pub struct App {
     overlay: Option<Overlay>,
     /// What the overlay was opened from, and comes back when it is closed; the last comes first.
     covered: Vec<Overlay>,
-    finding: Option<Finding>,
-    /// How queries are taken.
-    search_options: Options,
+    search: Search,
     /// The chunks that workers are to parse.
     backlog: Backlog,
-    /// The number of the latest search, which workers on an older one look at.
-    latest_search: Arc<AtomicU64>,
     /// What may come into the place of the text.
     replacing: Replacing,
     /// The corrections of this run.
@@ -246,10 +242,8 @@ impl App {
             notes: Notes::default(),
             overlay: None,
             covered: Vec::new(),
-            finding: None,
-            search_options: Options::default(),
+            search: Search::default(),
             backlog: Backlog::default(),
-            latest_search: Arc::default(),
             replacing: Replacing::default(),
             corrected: Corrected::default(),
             typing: Typing::default(),
@@ -375,12 +369,12 @@ impl App {
 
     /// The search whose hits are marked.
     pub fn finding(&self) -> Option<&Finding> {
-        self.finding.as_ref()
+        self.search.finding()
     }
 
     /// How queries are taken.
     pub fn search_options(&self) -> Options {
-        self.search_options
+        self.search.options
     }
 
     /// Which keys do what.

@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::completion::{Completion, Offer};
 use super::jobs::{Job, Text};
-use super::searching::text;
+use super::searches::text;
 use super::{App, Effect, Overlay};
 use crate::document::{Parse, Segment, SegmentId};
 use crate::search::{Options, Query, Scan};
@@ -182,8 +182,8 @@ impl App {
             return;
         }
         let Some((typed, around)) = self.typed_query() else { return };
-        let options = Options { is_whole_words: false, is_regex: false, ..self.search_options };
-        let beginnings = beginnings(typed, self.search_options.is_regex).into_iter();
+        let options = Options { is_whole_words: false, is_regex: false, ..self.search.options };
+        let beginnings = beginnings(typed, self.search.options.is_regex).into_iter();
         let queries: Vec<_> = beginnings.filter_map(|text| Query::new(text, options).ok()).collect();
         if queries.is_empty() {
             return;
@@ -228,7 +228,7 @@ impl App {
     /// Takes the words that a worker has found, if they are still wanted.
     pub(super) fn take_words(&mut self, number: u64, found: Vec<Word>) {
         let Some(asked) = self.typing.asked.take_if(|asked| asked.number == number) else { return };
-        let is_regex = self.search_options.is_regex;
+        let is_regex = self.search.options.is_regex;
         let Some((typed, _)) = self.typed_query() else { return };
         let length = beginnings(typed, is_regex).pop().map_or(0, str::len);
         let offer = |Word { text, count, .. }| Offer {

@@ -202,7 +202,7 @@ impl App {
         };
         is_place
             || self.picker().is_some_and(super::picker::Picker::awaits_jump)
-            || self.finding.as_ref().is_some_and(Finding::awaits_hit)
+            || self.search.finding().is_some_and(Finding::awaits_hit)
     }
 
     /// Notes where the reader was if he has jumped. Every jump is noted here: whatever moved the page, or opened

@@ -1,7 +1,6 @@
 //! What is pointed at: the text under a cell, and the place on the page of a text.
 
 use super::App;
-use super::finding::Finding;
 use crate::document::position::offset;
 use crate::document::{Segment, TextPos};
 use crate::layout::{Line, LinePos, RunContent, SegmentLayout};
@@ -20,7 +19,7 @@ impl App {
 
     /// Where the current hit starts.
     pub(super) fn current_hit(&self) -> Option<TextPos> {
-        Some(self.finding.as_ref().and_then(Finding::current)?.start())
+        Some(self.search.current()?.start())
     }
 
     /// The text under a cell of the page: the nearest to the left on its row, or else the first.

@@ -30,7 +30,7 @@ impl App {
         for overlay in self.overlay.iter_mut().chain(&mut self.covered) {
             overlay.visit_positions(visit);
         }
-        if let Some(finding) = &mut self.finding {
+        if let Some(finding) = self.search.finding_mut() {
             finding.visit_positions(visit);
         }
     }
@@ -42,7 +42,7 @@ impl App {
             Overlay::Search { previous, .. } => previous.as_deref_mut(),
             _ => None,
         });
-        self.finding.iter_mut().chain(previous)
+        self.search.finding_mut().into_iter().chain(previous)
     }
 }
 

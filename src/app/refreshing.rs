@@ -35,7 +35,7 @@ impl App {
         }
         let is_mended = self.is_mended;
         self.page.set_options(PageOptions { measure: geometry.text.width, limit: geometry.limit, is_mended });
-        let finding = self.finding.as_ref();
+        let finding = self.search.finding();
         self.view = View::new(geometry, &mut self.document, &mut self.page, self.here.anchor(), finding);
         if let Some(gone_to) = self.gone_to_in_view() {
             self.view.section = self.document.outline().at(gone_to);
@@ -97,7 +97,7 @@ impl App {
         let shown = Shown {
             outline: document.outline(),
             current: self.view.section,
-            finding: self.finding.as_ref(),
+            finding: self.search.finding(),
             // Beside the titles stand a blank column and the rule.
             size: (area.width.saturating_sub(2), area.height),
             has_focus: self.pane == Pane::Sidebar,

@@ -183,7 +183,7 @@ impl App {
     pub(super) fn hit_to_keep(&self) -> Option<TextPos> {
         let finding = match &self.overlay {
             Some(Overlay::Search { previous, .. }) => previous.as_deref(),
-            _ => self.finding.as_ref(),
+            _ => self.search.finding(),
         };
         finding.and_then(Finding::place)
     }
@@ -196,7 +196,7 @@ impl App {
             detour.anchor = self.here.anchor();
             *previous = previous.take().map(|finding| Box::new(anew(&finding)));
         }
-        self.finding = self.finding.as_ref().map(anew);
+        self.search.renew(hit);
         self.begin_search(self.here.anchor().pos.segment);
         if let Some(at) = hit.filter(|_| !self.is_typing()) {
             self.take_up_hit(at);

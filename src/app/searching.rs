@@ -1,18 +1,15 @@
 //! Searching: the prompt, going from hit to hit, counting in the background.
 
 use std::ops::Range;
-use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 use super::finding::{Effort, Finding, Found, Goal, Hit, Wanted};
-use super::jobs::{Hits, Job, Sought, Text};
-use super::picker::hits::Listed;
+use super::jobs::Hits;
 use super::prompt::Prompt;
 use super::selecting::Unit;
 use super::{App, Effect, Overlay, Pane};
 use crate::document::memory::LineKind;
 use crate::document::position::offset;
-use crate::document::{Document, SectionId, Segment, SegmentId, Span, TextPos};
+use crate::document::{SectionId, Segment, SegmentId, Span, TextPos};
 use crate::layout::Anchor;
 use crate::search::{self, Options, Query, Unusable};
 
@@ -27,7 +24,7 @@ impl App {
 
     /// Searches for what was typed elsewhere.
     pub(crate) fn search_typed(&mut self, text: &str) -> Result<(), String> {
-        let query = Query::new(text, self.search_options).map_err(|unusable| match unusable {
+        let query = Query::new(text, self.search.options).map_err(|unusable| match unusable {
             Unusable::Empty => "there is nothing to search for".to_owned(),
             Unusable::Mistake(mistake) => mistake.message,
         })?;
@@ -45,8 +42,8 @@ impl App {
         }
         let Some(Overlay::Search { prompt, previous, .. }) = self.overlay.take() else { return };
         self.note_line(LineKind::Search, prompt.text());
-        if self.finding.is_none() {
-            self.finding = previous.map(|finding| *finding);
+        if self.search.finding().is_none() {
+            self.search.replace(previous.map(|finding| *finding));
             self.take_up_search();
         } else {
             self.go_to_late_hit();
@@ -57,9 +54,9 @@ impl App {
     /// Goes on with the search there was before, to its next hit. Where queries are taken in another way by now, so is
     /// that of it.
     fn take_up_search(&mut self) {
-        let query = self.finding.as_ref().map(Finding::query);
-        let query = query.filter(|query| query.options() != self.search_options);
-        let anew = query.and_then(|query| Query::new(query.text(), self.search_options).ok());
+        let query = self.search.finding().map(Finding::query);
+        let query = query.filter(|query| query.options() != self.search.options);
+        let anew = query.and_then(|query| Query::new(query.text(), self.search.options).ok());
         if anew.is_some() {
             let from = self.hit_origin(true);
             self.search_on_from(anew, from);
@@ -72,7 +69,7 @@ impl App {
     /// Goes to the first hit, where none was there while the query was typed, and one has come since.
     fn go_to_late_hit(&mut self) {
         let is_late = |finding: &&Finding| finding.current().is_none() && finding.wanted().is_none();
-        if self.finding.as_ref().filter(is_late).is_some_and(|finding| finding.total() > 0) {
+        if self.search.finding().filter(is_late).is_some_and(|finding| finding.total() > 0) {
             let from = self.view.rows.first().map_or_else(TextPos::default, super::view::Row::start);
             self.seek(self.hit_to_want(from, true, 0));
         }
@@ -82,21 +79,21 @@ impl App {
     pub(super) fn cancel_query(&mut self) {
         let Some(Overlay::Search { previous, detour, .. }) = self.overlay.take() else { return };
         self.come_back_from(detour);
-        self.finding = previous.map(|finding| *finding);
+        self.search.replace(previous.map(|finding| *finding));
         self.begin_search(self.here.anchor().pos.segment);
     }
 
     /// Takes the same line otherwise.
     pub(crate) fn change_options(&mut self, change: impl FnOnce(&mut Options, &str)) {
         let Some(Overlay::Search { prompt, .. }) = &self.overlay else { return };
-        change(&mut self.search_options, prompt.text());
+        change(&mut self.search.options, prompt.text());
         self.search_for_prompt();
     }
 
     /// Searches for what the line says. Where that has a mistake, what was found before stays.
     pub(super) fn search_for_prompt(&mut self) {
         let Some(Overlay::Search { prompt, mistake, detour, .. }) = &mut self.overlay else { return };
-        let (query, origin) = (Query::new(prompt.text(), self.search_options), detour.anchor);
+        let (query, origin) = (Query::new(prompt.text(), self.search.options), detour.anchor);
         *mistake = None;
         let query = match query {
             Ok(query) => Some(query),
@@ -118,7 +115,7 @@ impl App {
 
     /// Searches for `query` and goes to the first hit from a place in the text on.
     fn search_on_from(&mut self, query: Option<Query>, from: TextPos) {
-        self.finding = query.map(Finding::new);
+        self.search.replace(query.map(Finding::new));
         self.seek(self.hit_to_want(from, true, 0));
         self.begin_search(from.segment);
     }
@@ -148,7 +145,7 @@ impl App {
         let is_within = range.end.segment == range.start.segment;
         let end = if is_within { range.end.offset } else { u32::MAX };
         let (text, part) = first_line(&segment, range.start.offset..end)?;
-        let options = |is_whole_words| Options { is_whole_words, is_regex: false, ..self.search_options };
+        let options = |is_whole_words| Options { is_whole_words, is_regex: false, ..self.search.options };
         let words = Query::new(&text, options(true)).ok()?;
         let are_words = search::scan(&segment, &words).iter().any(|hit| part.contains(&hit.start));
         let query = if are_words { words } else { Query::new(&text, options(false)).ok()? };
@@ -158,7 +155,7 @@ impl App {
     /// What was clicked or found last in view; of a hit its first letter or digit, before which signs may stand.
     fn word_pointed_at(&mut self) -> Option<TextPos> {
         let at = self.pointed_at()?;
-        let current = self.finding.as_ref().and_then(Finding::current);
+        let current = self.search.current();
         let Some(hit) = current.filter(|hit| hit.start() == at) else { return Some(at) };
         let segment = self.document.demand(hit.segment)?;
         let end = hit.span.end.min(offset(segment.text().len()));
@@ -168,7 +165,7 @@ impl App {
 
     /// Goes so many hits on, or back; round the ends, and says so.
     pub(crate) fn step_hit(&mut self, by: i64) {
-        let Some(finding) = &self.finding else { return self.notify_of_no_search() };
+        let Some(finding) = self.search.finding() else { return self.notify_of_no_search() };
         let is_forward = by > 0;
         // What is typed before a hit was found goes on from there.
         let is_same_way = |wanted: &Wanted| wanted.goal == Goal::Hit && wanted.is_forward == is_forward;
@@ -205,7 +202,7 @@ impl App {
         match self.hit_from(wanted.from, wanted.is_forward, &mut left, effort) {
             Found::Hit(hit) => self.arrive_at(hit, wanted),
             Found::Nothing => self.seek_round(Wanted { passed: left, ..wanted }),
-            Found::Unknown => self.want(Some(wanted)),
+            Found::Unknown => self.search.want(Some(wanted)),
         }
     }
 
@@ -214,20 +211,20 @@ impl App {
         let Some(last) = self.document.last_segment() else { return };
         let from = if wanted.is_forward { TextPos::default() } else { TextPos::new(last, u32::MAX) };
         // Who goes round several times comes by the same hits.
-        let n_hits = self.finding.as_ref().map_or(0, Finding::total);
+        let n_hits = self.search.finding().map_or(0, Finding::total);
         let passed = wanted.passed % n_hits.max(1);
         let wanted = Wanted { from, passed, is_round: true, ..wanted };
         let mut left = passed;
         match self.hit_from(from, wanted.is_forward, &mut left, Effort::Some) {
             Found::Hit(hit) => self.arrive_at(hit, wanted),
-            Found::Nothing => self.want(None),
-            Found::Unknown => self.want(Some(wanted)),
+            Found::Nothing => self.search.want(None),
+            Found::Unknown => self.search.want(Some(wanted)),
         }
     }
 
     /// Goes to the hit that was wanted, and says so if that goes round.
     fn arrive_at(&mut self, hit: Hit, wanted: Wanted) {
-        let is_step = self.finding.as_ref().is_some_and(|finding| finding.current().is_some());
+        let is_step = self.search.finding().is_some_and(|finding| finding.current().is_some());
         self.go_to_hit(hit);
         if is_step && wanted.is_round {
             let from_end = "from the end on to the beginning";
@@ -235,15 +232,9 @@ impl App {
         }
     }
 
-    fn want(&mut self, wanted: Option<Wanted>) {
-        if let Some(finding) = &mut self.finding {
-            finding.want(wanted);
-        }
-    }
-
     /// Goes to the first hit of the next section that has one, or of the last such section before.
     pub(crate) fn step_section_with_hit(&mut self, is_forward: bool) {
-        if self.finding.is_none() {
+        if self.search.finding().is_none() {
             return self.notify_of_no_search();
         }
         let at = self.hit_origin(false);
@@ -269,11 +260,12 @@ impl App {
                 self.seek_section(start, true, effort);
             }
             Found::Nothing => {
-                self.want(None);
+                self.search.want(None);
                 self.notify_of_no_section();
             }
             Found::Unknown => {
-                self.want(Some(Wanted { goal: Goal::Section, ..self.hit_to_want(from, is_forward, 0) }));
+                self.search
+                    .want(Some(Wanted { goal: Goal::Section, ..self.hit_to_want(from, is_forward, 0) }));
             }
         }
     }
@@ -290,7 +282,7 @@ impl App {
 
     fn seek_same(&mut self, wanted: Wanted, effort: Effort) {
         let found = self.hit_from(wanted.from, true, &mut 0, effort);
-        let Some(finding) = &mut self.finding else { return };
+        let Some(finding) = self.search.finding_mut() else { return };
         match found {
             Found::Hit(hit) if hit.start() == wanted.from => finding.take_up(hit),
             Found::Unknown => finding.want(Some(wanted)),
@@ -300,9 +292,9 @@ impl App {
 
     /// Goes on with what the reader waits for, now that more is known.
     pub(super) fn resume_seeking(&mut self) {
-        let Some(wanted) = self.finding.as_ref().and_then(Finding::wanted) else { return };
+        let Some(wanted) = self.search.finding().and_then(Finding::wanted) else { return };
         if self.here.anchor() != wanted.anchor && wanted.goal != Goal::Same {
-            return self.want(None);
+            return self.search.want(None);
         }
         match wanted.goal {
             Goal::Same => self.seek_same(wanted, Effort::None),
@@ -312,7 +304,7 @@ impl App {
     }
 
     fn hit_origin(&mut self, is_forward: bool) -> TextPos {
-        let current = self.finding.as_ref().and_then(Finding::current);
+        let current = self.search.current();
         if let Some(hit) = current {
             let line = self.page.line_showing(&mut self.document, hit.start());
             if self.is_on_screen(line) {
@@ -330,17 +322,12 @@ impl App {
         passed: &mut u64,
         effort: Effort,
     ) -> Found {
-        let Some(finding) = self.finding.as_mut() else { return Found::Nothing };
-        if is_forward {
-            finding.forward(&mut self.document, from, passed, effort)
-        } else {
-            finding.backward(&mut self.document, from, passed, effort)
-        }
+        self.search.hit_from(&mut self.document, from, is_forward, passed, effort)
     }
 
     /// Makes a hit the current one and brings it into view, moving no more than is needed.
     pub(super) fn go_to_hit(&mut self, hit: Hit) {
-        let Some(finding) = self.finding.as_mut() else { return };
+        let Some(finding) = self.search.finding_mut() else { return };
         finding.set_current(Some(hit));
         // What is meant is what the reader came to last.
         self.here.mean_anew();
@@ -357,75 +344,44 @@ impl App {
 
     /// Takes the search away. What workers do for it ends.
     pub(super) fn end_search(&mut self) -> Option<Finding> {
-        self.latest_search.fetch_add(1, Ordering::Relaxed);
-        self.finding.take()
+        self.search.end()
     }
 
     /// Leaves the counting of the rest to workers: from `first` on to the end, then from the
     /// beginning. What they do for an earlier search ends.
     pub(super) fn begin_search(&mut self, first: SegmentId) {
-        let generation = self.latest_search.fetch_add(1, Ordering::Relaxed) + 1;
-        if let Some(finding) = &mut self.finding {
-            finding.begin(generation, first);
-        }
+        self.search.begin(first);
         self.hand_out_searches();
     }
 
     /// Asks for the places of hits on the screen, where they are not known.
     pub(super) fn locate_hits(&mut self) {
-        let Some(finding) = &mut self.finding else { return };
+        let Some(finding) = self.search.finding_mut() else { return };
         finding.ask_for_shown(self.view.rows.iter().map(|row| row.at.segment));
         self.hand_out_searches();
     }
 
     /// Keeps workers busy with the search.
     fn hand_out_searches(&mut self) {
-        let Some(finding) = &mut self.finding else { return };
-        loop {
-            let (ids, is_located) = finding.next_job(&self.document);
-            if ids.is_empty() {
-                return;
-            }
-            let document = &self.document;
-            let asked =
-                |id| Some(Sought { is_located, revision: finding.revision(id), ..sought(document, id)? });
-            self.effects.push(Effect::Spawn(Job::Search {
-                query: finding.query().clone(),
-                generation: finding.generation(),
-                latest: Arc::clone(&self.latest_search),
-                parser: document.parser(),
-                segments: ids.into_iter().filter_map(asked).collect(),
-            }));
-        }
+        let jobs = self.search.next_jobs(&self.document);
+        self.effects.extend(jobs.into_iter().map(Effect::Spawn));
     }
 
     /// Takes the counts of segments that a worker searched.
     pub(super) fn take_hits(&mut self, generation: u64, hits: Vec<Hits>) {
-        let current = self.finding.as_mut().filter(|finding| finding.generation() == generation);
-        let Some(finding) = current else { return };
-        finding.end_job();
-        for hits in hits {
-            finding.take(hits);
-        }
+        self.search.take_hits(generation, hits);
         self.hand_out_searches();
     }
 
     /// Searches a segment that was parsed after the search began.
     pub(super) fn search_segment(&mut self, id: SegmentId, segment: &Segment) {
-        if let Some(finding) = &mut self.finding {
-            finding.look_at(id, segment);
-            for id in [id.0.checked_sub(1).map(SegmentId), Some(id)].into_iter().flatten() {
-                finding.look_across(&mut self.document, id);
-            }
-        }
+        self.search.look_at(&mut self.document, id, segment);
     }
 
     pub(super) fn tell_if_nothing_is_found(&mut self) {
-        let Some(finding) = &self.finding else { return };
-        // Where workers still look for a place, there may be hits at cuts.
-        if finding.total() == 0 && finding.wanted().is_none() && finding.is_counted(&self.document) {
+        if let Some(query) = self.search.query_without_hits(&self.document) {
             let so_far = if self.document.has_parsed_all() { "" } else { " so far" };
-            self.notices.tell(format!("no hit{so_far} for “{}”", finding.query().text()));
+            self.notify(format!("no hit{so_far} for “{}”", query.text()));
         }
     }
 }
@@ -454,25 +410,4 @@ fn one_line(text: &str) -> String {
     let whole = if is_cut { head.rfind(char::is_whitespace).and_then(|end| head.get(..end)) } else { None };
     let words: Vec<&str> = whole.unwrap_or(head).split_whitespace().collect();
     words.join(" ")
-}
-
-/// A segment for a worker to search, with the one behind it where a hit may go across the cut.
-pub(super) fn sought(document: &Document, id: SegmentId) -> Option<Sought> {
-    let next = SegmentId(id.0.saturating_add(1));
-    let behind = document.is_continued(id) && document.is_parsed(next);
-    let behind = if behind { text(document, next) } else { None };
-    Some(Sought { id, text: text(document, id)?, behind, is_located: false, revision: 0 })
-}
-
-/// A segment for a worker to list the hits of.
-pub(super) fn listed(document: &Document, finding: &Finding, id: SegmentId) -> Option<Listed> {
-    Some(Listed { id, text: text(document, id)?, seams: finding.seams_at(id) })
-}
-
-/// A segment for a worker, which parses it where it is not kept.
-pub(super) fn text(document: &Document, id: SegmentId) -> Option<Text> {
-    match document.segment(id) {
-        Some(segment) => Some(Text::Kept(Arc::clone(segment))),
-        None => Some(Text::Dropped(document.chunk(id)?.clone())),
-    }
 }

@@ -53,7 +53,7 @@ impl App {
         }
         // A notice that nothing is found need not be said twice.
         let is_told =
-            self.notice().is_some() && self.finding.as_ref().is_some_and(|finding| finding.total() == 0);
+            self.notice().is_some() && self.search.finding().is_some_and(|finding| finding.total() == 0);
         let hits = if is_told { String::new() } else { self.hits_text() };
         let right = [
             hits,
@@ -196,7 +196,7 @@ impl App {
     /// What is not as it is without being asked for: exact case, whole words, diacritics that count or do not, a
     /// regular expression.
     fn option_signs(&self) -> String {
-        let options = self.search_options;
+        let options = self.search.options;
         let diacritics = match options.diacritics {
             Diacritics::Smart => "",
             Diacritics::Folded => "é=e",
@@ -332,7 +332,7 @@ impl App {
 
     /// `3 of 17`; with a `+` while more is being searched.
     fn hits_text(&self) -> String {
-        let Some(finding) = &self.finding else { return String::new() };
+        let Some(finding) = self.search.finding() else { return String::new() };
         let is_counted = finding.is_counted(&self.document);
         let more = if is_counted { "" } else { "+" };
         match (finding.ordinal(), finding.total()) {

@@ -18,7 +18,7 @@ pub enum Tick {
 impl App {
     /// Makes the ticks anew.
     pub(super) fn refresh_ticks(&mut self) {
-        let Some(finding) = &self.finding else { return };
+        let Some(finding) = self.search.finding() else { return };
         let bar = self.view.geometry.scroll_bar;
         if !bar.is_empty() && self.view.is_scrollable() && finding.total() > 0 {
             self.view.ticks = Bar::new(&self.document, &self.page, &self.view).ticks(finding);

@@ -135,7 +135,7 @@ impl App {
 
     /// What the reader has gone to, as far as it is not hidden: the top of the screen, and what he clicked or found.
     fn gone_to(&mut self) -> Vec<TextPos> {
-        let hit = self.finding.as_ref().and_then(Finding::gone_to).map(|hit| hit.start());
+        let hit = self.search.finding().and_then(Finding::gone_to).map(|hit| hit.start());
         let places = [Some(self.here.anchor().pos), self.here.clicked(), hit];
         places.into_iter().flatten().filter(|&pos| !self.page.is_hidden(&mut self.document, pos)).collect()
     }

@@ -12,6 +12,7 @@ use super::target::{Named, Target, footnote_referred_to, is_footnote_label};
 use crate::app::jobs::{Job, Text};
 use crate::app::places::{Purpose, Sought, first_words};
 use crate::app::positions::Visit;
+use crate::app::searches::text;
 use crate::app::travel::Awaited;
 use crate::app::{App, Effect};
 use crate::document::position::offset;
@@ -180,16 +181,12 @@ impl App {
     pub(in crate::app) fn look_up(&mut self, named: Named, is_jump: bool, otherwise: Option<Place>) {
         let (number, latest) = self.here.begin_lookup();
         let document = &self.document;
-        let text = |id| match document.segment(id) {
-            Some(segment) => Some(Text::Kept(Arc::clone(segment))),
-            None => Some(Text::Dropped(document.chunk(id)?.clone())),
-        };
         let ids = (0..document.n_segments()).map(SegmentId::from_index).filter(|&id| document.is_parsed(id));
         let lookup = Lookup {
             named: named.clone(),
             outline: document.outline().clone(),
             parser: document.parser(),
-            segments: ids.filter_map(|id| Some((id, text(id)?))).collect(),
+            segments: ids.filter_map(|id| Some((id, text(document, id)?))).collect(),
             number,
             latest,
         };

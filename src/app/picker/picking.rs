@@ -8,9 +8,9 @@ use super::matching::List;
 use super::notes::NotePool;
 use super::pool::Pool;
 use super::{Going, Origin, Picker, Subject, rows};
-use crate::app::finding::{Finding, Hit};
+use crate::app::finding::Finding;
 use crate::app::jobs::Job;
-use crate::app::searching::listed;
+use crate::app::searches::listed;
 use crate::app::{App, Effect, Overlay};
 use crate::document::{Outline, TextPos};
 
@@ -45,7 +45,7 @@ impl App {
 
     /// Opens the list of hits.
     pub(crate) fn pick_hit(&mut self) {
-        let Some(finding) = &self.finding else { return self.notify_of_no_search() };
+        let Some(finding) = self.search.finding() else { return self.notify_of_no_search() };
         // What is typed ahead of the search is kept: the list waits for hits.
         if finding.total() == 0 && finding.is_counted(&self.document) {
             return self.tell_if_nothing_is_found();
@@ -83,11 +83,7 @@ impl App {
     }
 
     fn open_picker(&mut self, subject: Subject, title: String, list: List, item: Option<TextPos>) {
-        let origin = Origin {
-            item,
-            sidebar: self.sidebar.standing(),
-            hit: self.finding.as_ref().and_then(Finding::current),
-        };
+        let origin = Origin { item, sidebar: self.sidebar.standing(), hit: self.search.current() };
         let detour = self.set_out();
         self.overlay = Some(Overlay::Picker(Box::new(Picker::new(subject, title, list, detour, origin))));
     }
@@ -96,7 +92,7 @@ impl App {
     fn pool_edition(&self, subject: Subject) -> u64 {
         match subject {
             Subject::Sections => self.document.outline_edition(),
-            Subject::Hits => self.finding.as_ref().map_or(0, Finding::edition),
+            Subject::Hits => self.search.finding().map_or(0, Finding::edition),
             // Both only grow, and the titles of the sections are listed too.
             Subject::Notes => self.notes.edition() + self.document.outline_edition(),
         }
@@ -118,7 +114,7 @@ impl App {
 
     /// Has a worker list the hits nearest to where the reader was.
     fn gather_hits(&mut self) {
-        let Some(finding) = &self.finding else { return };
+        let Some(finding) = self.search.finding() else { return };
         let Some(Overlay::Picker(picker)) = &mut self.overlay else { return };
         let from = picker.origin.item.unwrap_or_default();
         let nearest = finding.nearest(from.segment, self.document.n_segments(), hits::MOST_HITS as u64);
@@ -184,7 +180,7 @@ impl App {
 
     /// Takes a hit that was waited for when the list was opened for where the reader was: he had gone there already.
     fn take_up_arrival(&mut self) {
-        let Some(hit) = self.finding.as_ref().and_then(Finding::current) else { return };
+        let Some(hit) = self.search.current() else { return };
         let Some(picker) = self.picker() else { return };
         if picker.is_chosen() || picker.origin.hit.is_some() {
             return;
@@ -227,7 +223,7 @@ impl App {
         let subject = picker.subject;
         let now = match subject {
             Subject::Sections => self.document.outline().len() as u64,
-            Subject::Hits => self.finding.as_ref().map_or(0, Finding::total),
+            Subject::Hits => self.search.finding().map_or(0, Finding::total),
             Subject::Notes => self.notes.all().len() as u64,
         };
         let before = picker.list.pool().total();
@@ -253,13 +249,13 @@ impl App {
     /// Whether the hit is still waited for that is to be selected.
     fn expects_arrival(&self) -> bool {
         let picker = self.picker().filter(|picker| picker.subject == Subject::Hits && !picker.is_chosen());
-        picker.is_some() && self.finding.as_ref().is_some_and(Finding::awaits_hit)
+        picker.is_some() && self.search.finding().is_some_and(Finding::awaits_hit)
     }
 
     fn is_all_known(&self, subject: Subject) -> bool {
         match subject {
             Subject::Sections => self.document.has_parsed_present(),
-            Subject::Hits => self.finding.as_ref().is_some_and(|finding| finding.is_counted(&self.document)),
+            Subject::Hits => self.search.finding().is_some_and(|finding| finding.is_counted(&self.document)),
             Subject::Notes => true,
         }
     }
@@ -299,7 +295,7 @@ impl App {
         let (origin, is_of_hits) = (picker.origin, picker.subject == Subject::Hits);
         self.here.tie_to(picker.detour.anchor);
         self.take_back_folds();
-        self.set_current_hit(origin.hit);
+        self.search.set_current_again(&mut self.document, origin.hit);
         if let Some(hit) = origin.hit.filter(|_| is_of_hits) {
             self.refresh_view();
             self.bring_into_view(hit.start());
@@ -356,25 +352,7 @@ impl App {
         let Picker { detour, origin, .. } = *picker;
         self.come_back_from(detour);
         self.sidebar.stand(origin.sidebar);
-        self.set_current_hit(origin.hit);
-    }
-
-    fn set_current_hit(&mut self, hit: Option<Hit>) {
-        let Some(finding) = &mut self.finding else { return };
-        let current = finding.current();
-        if current.is_none() && hit.is_none() {
-            // One that is waited for goes on to be.
-            return;
-        }
-        if current.map(|hit| hit.start()) == hit.map(|hit| hit.start()) {
-            // Its number is up to date.
-            return finding.set_current(current);
-        }
-        finding.set_current(hit);
-        // Others may have come before it, or gone, since it was the current one.
-        if let Some(segment) = hit.and_then(|hit| self.document.demand(hit.segment)) {
-            finding.count_to_current(&segment);
-        }
+        self.search.set_current_again(&mut self.document, origin.hit);
     }
 
     /// A click on an item goes there.
