@@ -50,6 +50,7 @@ pub mod status;
 mod taking;
 pub mod ticks;
 mod travel;
+mod typeset;
 mod typing;
 pub mod view;
 mod visiting;
@@ -82,13 +83,14 @@ use replacing::Replacing;
 use searches::Search;
 use selecting::{Grip, Selection};
 use sidebar::Sidebar;
+use typeset::Typeset;
 use typing::Typing;
 use view::View;
 use visiting::Shelf;
 
 use crate::document::{Chunk, Document, SegmentId, TextPos};
 use crate::export::table::TableForm;
-use crate::layout::{Anchor, Options as PageOptions, Page};
+use crate::layout::{Anchor, Options as PageOptions};
 use crate::search::{Mistake, Options};
 
 /// The measure when the reader does not say: columns of a line.
@@ -171,8 +173,7 @@ pub enum Overlay {
 
 /// The whole state of the reader.
 pub struct App {
-    document: Document,
-    page: Page,
+    text: Typeset,
     /// Where the reader is.
     here: Here,
     view: View,
@@ -220,11 +221,9 @@ pub struct App {
 
 impl App {
     /// The reader of `document` on a screen of `size`.
-    pub fn new(mut document: Document, keymap: Keymap, settings: Settings, size: Size) -> Self {
-        document.keep_within(settings.memory);
+    pub fn new(document: Document, keymap: Keymap, settings: Settings, size: Size) -> Self {
         let mut app = Self {
-            document,
-            page: Page::new(PageOptions::new(settings.measure)),
+            text: Typeset::new(document, PageOptions::new(settings.measure), settings.memory),
             here: Here::default(),
             view: View::default(),
             size,
@@ -258,7 +257,7 @@ impl App {
 
     /// What is to be done before the first event: find the `rest` of the chunks, parse what waits.
     pub fn start(&mut self, rest: Box<dyn Iterator<Item = Chunk> + Send>) -> Vec<Effect> {
-        if !self.document.has_all_chunks() {
+        if !self.text.document.has_all_chunks() {
             let (edition, latest) = (self.backlog.edition(), self.backlog.first_edition());
             let job = Job::FindChunks { chunks: rest, edition, latest };
             self.effects.push(Effect::Spawn(job));
@@ -276,7 +275,7 @@ impl App {
     /// Takes an event and answers what is to be done outside, in order. The view is up to date
     /// after [`settle`](Self::settle).
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
-        self.document.renew_allowance();
+        self.text.document.renew_allowance();
         if let Event::Done(done) = event {
             // Results come in floods; one look at them all is enough.
             self.done(done);
@@ -291,7 +290,7 @@ impl App {
     /// Brings the view up to date with what workers found since, and answers what is to be done outside. To
     /// be called before drawing.
     pub fn settle(&mut self) -> Vec<Effect> {
-        self.document.renew_allowance();
+        self.text.document.renew_allowance();
         self.take_up_results();
         std::mem::take(&mut self.effects)
     }
@@ -305,19 +304,19 @@ impl App {
             self.resume_seeking();
             self.resume_picking();
             self.take_up_put_off();
-            self.page.set_short(&mut self.document);
+            self.text.set_short();
             self.refresh(false);
             self.note_jump(departure);
         }
     }
 
     fn react(&mut self, event: Event) {
-        let selected = self.sidebar.selected(self.document.outline());
+        let selected = self.sidebar.selected(self.text.document.outline());
         let departure = self.departure();
         let (hit, was_typing) = (self.current_hit(), self.is_typing());
         // A new size is shown at once, and rows are counted with the next key.
         if matches!(event, Event::Key(_)) {
-            self.page.set_short(&mut self.document);
+            self.text.set_short();
         }
         match event {
             Event::Key(key) => self.key(key),
@@ -336,10 +335,10 @@ impl App {
         if !self.is_typing() && (self.current_hit() == hit) == was_typing {
             self.follow_hit();
         }
-        let follow = self.sidebar.selected(self.document.outline()) != selected;
+        let follow = self.sidebar.selected(self.text.document.outline()) != selected;
         self.refresh(follow);
         self.note_jump(departure);
-        self.document.reach(self.view.top.segment);
+        self.text.document.reach(self.view.top.segment);
     }
 
     /// What is on the screen.
@@ -349,7 +348,7 @@ impl App {
 
     /// The document.
     pub fn document(&self) -> &Document {
-        &self.document
+        &self.text.document
     }
 
     /// The section tree's state.

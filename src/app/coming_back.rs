@@ -111,7 +111,7 @@ impl App {
     /// By how many bytes a place has moved, where it is known by now where it is.
     fn shift_of(&mut self, sought: &Sought) -> Option<i64> {
         let Sighting::Here(pos) = self.find_place(sought) else { return None };
-        let now = self.document.demand(pos.segment)?.source_near(pos.offset);
+        let now = self.text.document.demand(pos.segment)?.source_near(pos.offset);
         i64::try_from(i128::from(now) - i128::from(sought.place.at)).ok()
     }
 

@@ -190,7 +190,7 @@ impl App {
         }
         let ignores_case = !options.is_exact_for(typed);
         let texts = self.nearest_texts(around);
-        let sought = WordSearch { queries, ignores_case, parser: self.document.parser(), texts };
+        let sought = WordSearch { queries, ignores_case, parser: self.text.document.parser(), texts };
         let latest = Arc::clone(&self.typing.latest);
         let number = latest.fetch_add(1, Ordering::Relaxed) + 1;
         self.typing.asked = Some(Asked { number, steps: by });
@@ -213,16 +213,16 @@ impl App {
 
     /// The text around a segment, as much as is looked through, nearest first.
     fn nearest_texts(&self, around: SegmentId) -> Vec<Text> {
-        let (at, n_segments) = (around.index(), self.document.n_segments());
+        let (at, n_segments) = (around.index(), self.text.document.n_segments());
         let both_ways = (0..n_segments).flat_map(|by| [at.checked_add(by), at.checked_sub(by + 1)]).flatten();
         let mut bytes = 0;
         let ids = both_ways.filter(|&index| index < n_segments).map(SegmentId::from_index);
         let near = ids.take_while(|&id| {
             let is_near = bytes < MOST_BYTES;
-            bytes += self.document.chunk(id).map_or(0, |chunk| chunk.source.end - chunk.source.start);
+            bytes += self.text.document.chunk(id).map_or(0, |chunk| chunk.source.end - chunk.source.start);
             is_near
         });
-        near.filter_map(|id| text(&self.document, id)).collect()
+        near.filter_map(|id| text(&self.text.document, id)).collect()
     }
 
     /// Takes the words that a worker has found, if they are still wanted.

@@ -97,7 +97,7 @@ impl App {
 
     /// Whether corrections were followed in this text.
     pub(crate) fn has_corrections(&self) -> bool {
-        self.document.followed().next().is_some()
+        self.text.document.followed().next().is_some()
     }
 
     /// Whether the block in the panel is a heading, whose level can be changed.
@@ -142,7 +142,8 @@ impl App {
     /// sentence.
     pub(crate) fn split_block(&mut self) {
         let Some(at) = self.panel().map(|panel| panel.at) else { return };
-        let behind = self.document.demand(at.segment).and_then(|segment| split_place(&segment, at.offset));
+        let behind =
+            self.text.document.demand(at.segment).and_then(|segment| split_place(&segment, at.offset));
         match behind {
             Some((offset, n_behind)) => {
                 // The second part is the one to look at.
@@ -159,7 +160,7 @@ impl App {
     fn say(&mut self, change: Change) {
         let Some(review) = self.review() else {
             let key = self.keymap.key_of("read-otherwise");
-            return self.notify(match self.document.reading() {
+            return self.notify(match self.text.document.reading() {
                 Reading::Verbatim => format!("lines are shown as they are; {key} reads them otherwise"),
                 Reading::Recovered | Reading::Markdown => "its marks tell what it is".to_owned(),
             });
@@ -173,10 +174,10 @@ impl App {
             block: review.block,
             change,
             text: review.text.clone(),
-            document: self.document.title().to_owned(),
+            document: self.text.document.title().to_owned(),
         };
-        let corrections = self.document.corrections().edited(&[Edit::Add(correction)]);
-        self.corrected.note(self.document.corrections());
+        let corrections = self.text.document.corrections().edited(&[Edit::Add(correction)]);
+        self.corrected.note(self.text.document.corrections());
         self.correct(corrections);
         if matches!(change, Change::Split(_)) {
             self.explain_part_in_view();
@@ -214,7 +215,7 @@ impl App {
         let Some(Overlay::Corrections(selected)) = self.overlay else { return };
         let Some(listed) = self.corrections_listed().into_iter().nth(selected) else { return };
         let block = listed.correction.block;
-        let corrections = self.document.corrections().edited(&[Edit::Remove(listed.correction)]);
+        let corrections = self.text.document.corrections().edited(&[Edit::Remove(listed.correction)]);
         self.corrected.forget_past_of(block, &corrections);
         self.correct(corrections);
         self.step_correction(0);
@@ -223,12 +224,12 @@ impl App {
     /// The corrections that were followed in the text read so far, in reading order.
     pub fn corrections_listed(&self) -> Vec<Listed> {
         let place = |id: SegmentId, source: u32| {
-            let segment = self.document.segment(id);
+            let segment = self.text.document.segment(id);
             let offset = segment
                 .map_or(0, |segment| segment.offset_of_source(segment.source_start() + u64::from(source)));
             TextPos::new(id, offset)
         };
-        let followed = self.document.followed();
+        let followed = self.text.document.followed();
         followed
             .map(|(correction, id, source)| Listed {
                 correction: correction.clone(),
@@ -263,7 +264,7 @@ impl App {
         let Some(Overlay::Corrections(selected)) = self.overlay else { return };
         let Some(listed) = self.corrections_listed().into_iter().nth(selected) else { return };
         // What was dropped from memory is parsed for its place.
-        self.document.demand(listed.place.segment);
+        self.text.document.demand(listed.place.segment);
         let place = self.corrections_listed().into_iter().nth(selected).map_or(listed.place, |it| it.place);
         self.covered.clear();
         self.explain_at(place);
@@ -272,10 +273,10 @@ impl App {
 
     /// Reads the text in the light of `corrections`, what is on the screen at once.
     fn correct(&mut self, corrections: Corrections) {
-        let edits = self.document.corrections().edits_to(&corrections);
+        let edits = self.text.document.corrections().edits_to(&corrections);
         self.backlog.begin_edition();
         let here = self.panel().map_or_else(|| self.here.anchor().pos.segment, |panel| panel.at.segment);
-        let outdated = self.document.correct(Arc::new(corrections));
+        let outdated = self.text.document.correct(Arc::new(corrections));
         let (near, far): (Vec<_>, Vec<_>) = outdated.into_iter().partition(|id| id.0.abs_diff(here.0) <= 1);
         for id in near {
             self.parse_again(id);

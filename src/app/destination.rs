@@ -11,8 +11,8 @@ impl App {
             let percent = percent.trim_end().parse().ok().filter(|percent| *percent <= 100);
             self.go_to_percentage(percent.ok_or("a percentage is a whole number, 0 to 100")?);
         } else if let Some(numbers) = numbers(place.strip_suffix('.').unwrap_or(place)) {
-            let is_missing = self.document.outline().called(&numbers).is_none();
-            if is_missing && self.document.has_parsed_present() {
+            let is_missing = self.text.document.outline().called(&numbers).is_none();
+            if is_missing && self.text.document.has_parsed_present() {
                 return Err("there is no such section".to_owned());
             }
             self.go_to_numbered(&numbers);
@@ -33,7 +33,7 @@ impl App {
         let numbers = if around.is_empty() { Some(Vec::new()) } else { numbers(around) };
         let Some(numbers) = numbers.filter(|_| is_number) else { return Vec::new() };
         let before = typed.get(..typed.len() - last.len()).unwrap_or_default();
-        let outline = self.document.outline();
+        let outline = self.text.document.outline();
         let called = outline.called_within(&numbers).into_iter();
         let called = called.filter(|(number, _)| number.to_string().starts_with(last));
         let offer = |(number, id)| {

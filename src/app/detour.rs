@@ -77,7 +77,7 @@ impl App {
         Detour {
             anchor: self.here.anchor(),
             gone_at: self.here.gone_at(),
-            folds: Arc::clone(self.page.folds()),
+            folds: Arc::clone(self.text.folds()),
             awaited: self.here.stop_waiting(),
             pane: std::mem::take(&mut self.pane),
         }
@@ -101,7 +101,7 @@ impl App {
     }
 
     fn shut_as_before(&mut self, folds: Arc<Folds>, gone_at: Option<Anchor>) {
-        self.page.fold(folds);
+        self.text.fold(folds);
         self.jumps.has_opened = false;
         self.here.be_gone_at(gone_at);
     }

@@ -14,15 +14,15 @@ impl App {
     /// Folds the section where the reader is, or opens it where it is folded.
     pub(crate) fn toggle_fold(&mut self) {
         let Some(id) = self.section_to_fold() else { return };
-        let is_folded = self.document.outline().is_folded(self.page.folds(), id);
+        let is_folded = self.text.document.outline().is_folded(self.text.folds(), id);
         self.set_fold(id, !is_folded);
     }
 
     /// Folds the section where the reader is; where it is folded, the one around it.
     pub(crate) fn close_fold(&mut self) {
         let Some(id) = self.section_to_fold() else { return };
-        let outline = self.document.outline();
-        let is_folded = outline.is_folded(self.page.folds(), id);
+        let outline = self.text.document.outline();
+        let is_folded = outline.is_folded(self.text.folds(), id);
         match if is_folded { outline.parent(id) } else { Some(id) } {
             Some(id) => self.set_fold(id, true),
             None => self.notify("there is no section around this one"),
@@ -32,7 +32,7 @@ impl App {
     /// Opens the section where the reader is. Those inside it that are folded stay so.
     pub(crate) fn open_fold(&mut self) {
         let Some(id) = self.section_to_fold() else { return };
-        if self.document.outline().is_folded(self.page.folds(), id) {
+        if self.text.document.outline().is_folded(self.text.folds(), id) {
             self.set_fold(id, false);
         } else {
             self.notify("this section is not folded");
@@ -54,7 +54,7 @@ impl App {
     pub(crate) fn open_all_folds(&mut self) {
         if self.place_to_fold().is_none() {
             self.notify_of_no_headings();
-        } else if self.page.folds().is_empty() {
+        } else if self.text.folds().is_empty() {
             self.notify("nothing is folded");
         }
         self.forget_sought_folds();
@@ -65,7 +65,7 @@ impl App {
     /// folded last where the page has not moved since, what was clicked or found in view, or the first text on the
     /// screen. None where there are no sections.
     fn place_to_fold(&mut self) -> Option<TextPos> {
-        let outline = self.document.outline();
+        let outline = self.text.document.outline();
         if outline.is_empty() {
             return None;
         }
@@ -83,22 +83,22 @@ impl App {
             self.notify_of_no_headings();
             return None;
         };
-        let outline = self.document.outline();
+        let outline = self.text.document.outline();
         let Some(id) = outline.at(place) else {
             self.notify("no section has begun here");
             return None;
         };
-        Some(outline.shown_for(self.page.folds(), id))
+        Some(outline.shown_for(self.text.folds(), id))
     }
 
     fn notify_of_no_headings(&mut self) {
-        let so_far = if self.document.has_parsed_all() { "" } else { " so far" };
+        let so_far = if self.text.document.has_parsed_all() { "" } else { " so far" };
         self.notify(format!("the text has no headings{so_far}"));
     }
 
     fn set_fold(&mut self, id: SectionId, is_folded: bool) {
-        let mut folds = Folds::clone(self.page.folds());
-        folds.set(self.document.outline(), id, is_folded);
+        let mut folds = Folds::clone(self.text.folds());
+        folds.set(self.text.document.outline(), id, is_folded);
         self.change_folds(folds);
     }
 
@@ -106,21 +106,20 @@ impl App {
     /// is shown for it; a heading above the screen comes to its top.
     fn change_folds(&mut self, folds: Folds) {
         let place = self.place_to_fold().unwrap_or_default();
-        let place = self.page.shown_place(&mut self.document, place);
-        let outline = self.document.outline();
+        let place = self.text.shown_place(place);
+        let outline = self.text.document.outline();
         let fold = outline.at(place).and_then(|id| outline.fold_around(&folds, id));
         let kept = fold.and_then(|id| outline.get(id)).map_or(place, |section| section.start);
         let row = self.row_in_view(kept).unwrap_or(0);
-        self.page.fold(Arc::new(folds));
-        let line = self.page.line_at(&mut self.document, kept.into());
-        let top = self.page.advance(&mut self.document, line, -row);
-        self.here.go_to(self.page.anchor_at(&mut self.document, top));
+        self.text.fold(Arc::new(folds));
+        let line = self.text.line_at(kept);
+        self.here.go_to(self.text.anchor_above(line, row));
         self.here.note_fold(kept);
     }
 
     /// The row of the screen that shows a place.
     fn row_in_view(&mut self, pos: TextPos) -> Option<i64> {
-        let line = self.page.line_at(&mut self.document, pos.into());
+        let line = self.text.line_at(pos);
         let row = self.view.rows.iter().position(|row| row.at == line)?;
         i64::try_from(row).ok()
     }
@@ -132,15 +131,19 @@ impl App {
 
     /// Opens the sections that hide a place. Answers whether there were any.
     pub(super) fn unhide(&mut self, pos: TextPos) -> bool {
-        if !self.page.is_hidden(&mut self.document, pos) {
+        if !self.text.is_hidden(pos) {
             return false;
         }
-        let mut path =
-            self.document.outline().at(pos).map_or_else(Vec::new, |id| self.document.outline().path(id));
+        let mut path = self
+            .text
+            .document
+            .outline()
+            .at(pos)
+            .map_or_else(Vec::new, |id| self.text.document.outline().path(id));
         let innermost = path.pop();
         self.open_sections(path);
         // It may be the heading that was meant.
-        if self.page.is_hidden(&mut self.document, pos) {
+        if self.text.is_hidden(pos) {
             self.open_sections(innermost);
         }
         true
@@ -148,24 +151,24 @@ impl App {
 
     /// Opens a section that is gone to, and those around it.
     pub(super) fn reveal_section(&mut self, id: SectionId) {
-        self.jumps.has_opened |= self.open_sections(self.document.outline().path(id));
+        self.jumps.has_opened |= self.open_sections(self.text.document.outline().path(id));
     }
 
     /// Answers whether any of them was folded.
     fn open_sections(&mut self, ids: impl IntoIterator<Item = SectionId>) -> bool {
-        let mut folds = Folds::clone(self.page.folds());
+        let mut folds = Folds::clone(self.text.folds());
         for id in ids {
-            folds.set(self.document.outline(), id, false);
+            folds.set(self.text.document.outline(), id, false);
         }
-        let is_change = folds != **self.page.folds();
-        self.page.fold(Arc::new(folds));
+        let is_change = folds != **self.text.folds();
+        self.text.fold(Arc::new(folds));
         is_change
     }
 
     /// Brings a place to the top; where a section begins, opened.
     pub(super) fn show_section_at(&mut self, start: TextPos) {
         self.here.tie_to(start);
-        match self.document.outline().starting_at(start) {
+        match self.text.document.outline().starting_at(start) {
             Some(id) => self.reveal_section(id),
             None => self.reveal(start),
         }
@@ -173,7 +176,7 @@ impl App {
 
     /// Which sections are folded.
     pub(crate) fn folds(&self) -> &Folds {
-        self.page.folds()
+        self.text.folds()
     }
 
     /// A click on what is said of a fold opens it. Answers whether it was one.
@@ -182,7 +185,7 @@ impl App {
         let row = mouse.row.checked_sub(text.y).and_then(|row| self.view.rows.get(usize::from(row)));
         let Some(row) = row else { return false };
         let is_there = row.fold_column().is_some_and(|column| mouse.column >= text.x.saturating_add(column));
-        let outline = self.document.outline();
+        let outline = self.text.document.outline();
         let Some(id) = outline.at(row.start()).filter(|_| is_there) else { return false };
         if let Some(section) = outline.get(id) {
             self.here.note_fold(section.start);

@@ -33,7 +33,7 @@ impl App {
     /// The link in focus, with all of its text, and where it leads.
     fn focused_link(&mut self) -> Option<(Range<TextPos>, Target)> {
         let at = self.pointed_at()?;
-        let segment = self.document.demand(at.segment)?;
+        let segment = self.text.document.demand(at.segment)?;
         let (span, target) = target::link_at(&segment, at.offset)?;
         Some((range(at, span), target))
     }
@@ -57,7 +57,7 @@ impl App {
         if let Some(at) = found {
             self.focus(at);
         } else {
-            let so_far = if self.document.has_parsed_all() { "" } else { " so far" };
+            let so_far = if self.text.document.has_parsed_all() { "" } else { " so far" };
             self.notify(format!("no further link that way{so_far}"));
         }
     }
@@ -90,10 +90,9 @@ impl App {
         if self.is_in_view(at) {
             return;
         }
-        let line = self.page.line_showing(&mut self.document, at);
+        let line = self.text.line_showing(at);
         let above = i64::from(self.view.geometry.pane.height) / ABOVE;
-        let top = self.page.advance(&mut self.document, line, -above);
-        self.here.go_to(self.page.anchor_at(&mut self.document, top));
+        self.here.go_to(self.text.anchor_above(line, above));
     }
 
     /// Follows the link in focus.
@@ -108,7 +107,7 @@ impl App {
     /// Follows the link of which the text stands at `at`.
     fn follow_link_at(&mut self, at: TextPos) {
         self.focus(at);
-        let segment = self.document.demand(at.segment);
+        let segment = self.text.document.demand(at.segment);
         if let Some((link, target)) = segment.and_then(|segment| target::link_at(&segment, at.offset)) {
             self.follow_from(range(at, link).start, target);
         }
@@ -134,7 +133,7 @@ impl App {
     }
 
     fn is_link(&mut self, at: TextPos) -> bool {
-        let segment = self.document.demand(at.segment);
+        let segment = self.text.document.demand(at.segment);
         segment.is_some_and(|segment| target::link_at(&segment, at.offset).is_some())
     }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::event::Readings;
 use super::jobs::{Done, Job};
 use super::same_place::same_place;
+use super::typeset::Typeset;
 use super::{App, Effect};
 use crate::document::{Chunk, Inserted, Opening, Segment, SegmentId, TextPos};
 
@@ -42,14 +43,14 @@ impl App {
                 if self.backlog.is_of_another(edition) => {}
             Done::Chunks { chunks, .. } => {
                 self.inform();
-                let n_final = self.document.n_final();
-                if let Some((id, before)) = self.document.push_chunks(chunks) {
+                let n_final = self.text.document.n_final();
+                if let Some((id, before)) = self.text.document.push_chunks(chunks) {
                     self.outgrow(id, &before);
                 }
                 self.parse_from(SegmentId::from_index(n_final));
             }
             Done::AllChunks { .. } => {
-                for id in self.document.end_chunks() {
+                for id in self.text.document.end_chunks() {
                     self.backlog.add(id);
                 }
             }
@@ -68,7 +69,7 @@ impl App {
     /// Reads by what was learned of the text while its chunks were found. What is on the screen was read at
     /// first glance, and is read anew at once.
     fn inform(&mut self) {
-        let Some(outdated) = self.document.inform() else { return };
+        let Some(outdated) = self.text.document.inform() else { return };
         // What workers began with is as outdated.
         self.backlog.begin_edition();
         for id in outdated {
@@ -81,7 +82,7 @@ impl App {
 
     /// Has workers parse what there is from `first` on.
     pub(super) fn parse_from(&mut self, first: SegmentId) {
-        for index in first.index()..self.document.n_segments() {
+        for index in first.index()..self.text.document.n_segments() {
             self.backlog.add(SegmentId::from_index(index));
         }
         self.hand_out_chunks();
@@ -90,9 +91,9 @@ impl App {
     /// Keeps workers busy with the chunks nearest to the reader.
     fn hand_out_chunks(&mut self) {
         let reader = self.here.anchor().pos.segment;
-        while let Some((id, is_anew)) = self.backlog.hand_out(reader, |id| self.document.is_stale(id)) {
-            let Some(chunk) = self.document.chunk(id).cloned() else { continue };
-            let (parser, edition) = (self.document.parser(), self.backlog.edition());
+        while let Some((id, is_anew)) = self.backlog.hand_out(reader, |id| self.text.document.is_stale(id)) {
+            let Some(chunk) = self.text.document.chunk(id).cloned() else { continue };
+            let (parser, edition) = (self.text.document.parser(), self.backlog.edition());
             let job = Job::Parse { parser, id, chunk, is_anew, edition };
             self.effects.push(Effect::Spawn(job));
         }
@@ -107,7 +108,7 @@ impl App {
 
     /// Parses a segment anew at once, as what is on the screen depends on it.
     pub(super) fn parse_again(&mut self, id: SegmentId) {
-        let Some((before, now)) = self.document.parse_again(id) else { return };
+        let Some((before, now)) = self.text.document.parse_again(id) else { return };
         self.move_to(id, before.as_deref(), &now);
         self.search_segment(id, &now);
     }
@@ -125,36 +126,35 @@ impl App {
     fn insert(&mut self, id: SegmentId, chunk: &Chunk, segment: &Arc<Segment>) -> Inserted {
         let is_anew = self.backlog.take_back(id);
         if !is_anew {
-            return self.document.insert(id, chunk, segment);
+            return self.text.document.insert(id, chunk, segment);
         }
         if self.has_position_in(id) {
             // The text as it was tells where the position now is, and may have been dropped.
-            self.document.demand(id);
+            self.text.document.demand(id);
         }
-        self.document.replace(id, chunk, segment)
+        self.text.document.replace(id, chunk, segment)
     }
 
     /// Goes on with the document that was waited for.
     fn open(&mut self, Opening { document, chunks }: Opening) {
-        let corrections = Arc::clone(self.document.corrections());
-        self.document = document;
-        self.document.correct(corrections);
-        self.document.keep_within(self.settings.memory);
+        let corrections = Arc::clone(self.text.document.corrections());
+        self.text = Typeset::new(document, self.text.page().options(), self.settings.memory);
+        self.text.document.correct(corrections);
         let effects = self.start(chunks);
         self.effects.extend(effects);
         self.effects.extend(self.watch());
-        self.effects.extend(self.document.readings().map(|readings| Effect::Recall(Readings(readings))));
+        self.effects.extend(self.text.document.readings().map(|readings| Effect::Recall(Readings(readings))));
         self.effects.extend(self.recall_notes());
     }
 
     /// Puts what a provisional segment has become in its place: at once, because the end of a source
     /// that grows is where its reader is. The text at its end may have moved on to the next segment.
     fn outgrow(&mut self, id: SegmentId, before: &Segment) {
-        let Some(now) = self.document.demand(id) else { return };
+        let Some(now) = self.text.document.demand(id) else { return };
         let next = SegmentId(id.0.saturating_add(1));
-        let end = self.document.chunk(id).map_or(u64::MAX, |chunk| chunk.source.end);
+        let end = self.text.document.chunk(id).map_or(u64::MAX, |chunk| chunk.source.end);
         let has_moved_on = before.source_start() + u64::from(before.source_length()) > end;
-        let after = if has_moved_on { self.document.demand(next) } else { None };
+        let after = if has_moved_on { self.text.document.demand(next) } else { None };
         self.move_positions(id, |pos| match &after {
             Some(after) if before.source_near(pos.offset) >= end => {
                 same_place(TextPos::new(next, pos.offset), before, after)
@@ -175,7 +175,7 @@ impl App {
 
     /// Changes every position that is kept in a segment that was parsed anew.
     fn move_positions(&mut self, id: SegmentId, moved: impl Fn(TextPos) -> TextPos) {
-        self.page.forget(id);
+        self.text.forget(id);
         self.notes.forget_places_in(id);
         let had_current: Vec<_> = self
             .findings_mut()
@@ -192,7 +192,7 @@ impl App {
         let hits: Vec<_> = self.findings_mut().map(|finding| finding.current()).collect();
         let hits = hits.into_iter().zip(had_current).map(|(hit, had_current)| hit.filter(|_| had_current));
         let segments: Vec<_> =
-            hits.map(|hit| hit.and_then(|hit| self.document.demand(hit.segment))).collect();
+            hits.map(|hit| hit.and_then(|hit| self.text.document.demand(hit.segment))).collect();
         for (finding, segment) in self.findings_mut().zip(segments) {
             if let Some(segment) = segment {
                 finding.count_to_current(&segment);

@@ -136,7 +136,7 @@ impl App {
     /// Folds what was folded at a stop, where that is known.
     pub(super) fn fold_as_at(&mut self, folds: Option<Arc<Folds>>) {
         if let Some(folds) = folds {
-            self.page.fold(folds);
+            self.text.fold(folds);
         }
     }
 
@@ -146,7 +146,7 @@ impl App {
         let link = self.view.focused.as_ref().map(|link| link.start);
         match self.detour() {
             Some(detour) => Departure { anchor: detour.anchor, folds: Arc::clone(&detour.folds), link },
-            None => Departure { anchor: self.here.anchor(), folds: Arc::clone(self.page.folds()), link },
+            None => Departure { anchor: self.here.anchor(), folds: Arc::clone(self.text.folds()), link },
         }
     }
 
@@ -158,10 +158,10 @@ impl App {
 
     /// What tells the place of a departure. What is blank above its words depends on what was folded then.
     pub(super) fn place_at(&mut self, Departure { anchor, folds, .. }: &Departure) -> Option<Place> {
-        let now = Arc::clone(self.page.folds());
-        self.page.fold(Arc::clone(folds));
+        let now = Arc::clone(self.text.folds());
+        self.text.fold(Arc::clone(folds));
         let place = self.place_of(*anchor);
-        self.page.fold(now);
+        self.text.fold(now);
         place
     }
 
@@ -180,7 +180,7 @@ impl App {
 
     /// Where the link leads whose text stands at a place.
     fn target_at(&mut self, at: TextPos) -> Option<Target> {
-        let segment = self.document.demand(at.segment)?;
+        let segment = self.text.document.demand(at.segment)?;
         link_at(&segment, at.offset).map(|(_, target)| target)
     }
 

@@ -269,7 +269,7 @@ impl Notes {
 impl App {
     /// What finds the notes on the document, if it is known how to tell which one that is.
     pub fn recall_notes(&self) -> Option<Effect> {
-        self.document.readings().map(|readings| Effect::RecallNotes(Readings(readings)))
+        self.text.document.readings().map(|readings| Effect::RecallNotes(Readings(readings)))
     }
 
     /// Takes the notes that were kept.
@@ -438,7 +438,7 @@ impl App {
             self.view.cursor = None;
         }
         let shown = all.into_iter().map(|(range, color, is_written)| {
-            let sign = is_written.then(|| self.page.line_showing(&mut self.document, range.start));
+            let sign = is_written.then(|| self.text.line_showing(range.start));
             ShownNote { range, color, sign }
         });
         self.view.notes = shown.collect();
@@ -448,7 +448,7 @@ impl App {
 
     /// What is to be known of a stretch of text; tells where that is nothing.
     fn quotation_of(&mut self, range: &Range<TextPos>) -> Option<Quotation> {
-        let document = &mut self.document;
+        let document = &mut self.text.document;
         match Quotation::of(range, &mut |id| document.demand(id)) {
             Ok(quotation) => return Some(quotation),
             Err(Unquotable::NoWords) => self.notify("there are no words in what is selected"),

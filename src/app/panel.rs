@@ -66,8 +66,8 @@ impl App {
 
     /// Explains the block that has the text at `at`.
     pub(super) fn explain_at(&mut self, at: TextPos) {
-        let source = self.document.demand(at.segment).map(|segment| leaf_source(&segment, at.offset));
-        let explanation = source.and_then(|source| self.document.explain(at.segment, source));
+        let source = self.text.document.demand(at.segment).map(|segment| leaf_source(&segment, at.offset));
+        let explanation = source.and_then(|source| self.text.document.explain(at.segment, source));
         self.overlay = Some(Overlay::Panel(Panel { at, explanation, top: 0 }));
     }
 
@@ -114,10 +114,10 @@ impl App {
 
     /// Whether the row that shows the text at `pos` is on the screen.
     pub(super) fn is_in_view(&mut self, pos: TextPos) -> bool {
-        if self.page.is_hidden(&mut self.document, pos) {
+        if self.text.is_hidden(pos) {
             return false;
         }
-        let line = self.page.line_showing(&mut self.document, pos);
+        let line = self.text.line_showing(pos);
         self.is_on_screen(line)
     }
 

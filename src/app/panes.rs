@@ -28,7 +28,7 @@ impl App {
     }
 
     fn show_sidebar(&mut self) {
-        if self.document.outline().is_empty() {
+        if self.text.document.outline().is_empty() {
             return self.notify("the text has no headings");
         }
         self.sidebar.is_hidden = false;
@@ -57,7 +57,7 @@ impl App {
         if self.pane != Pane::Sidebar {
             return;
         }
-        if let Some(id) = self.sidebar.selected(self.document.outline()) {
+        if let Some(id) = self.sidebar.selected(self.text.document.outline()) {
             self.go_to_section(id);
             self.pane = Pane::Page;
         }
@@ -65,12 +65,12 @@ impl App {
 
     /// Moves the selection in the sidebar.
     pub(crate) fn step_selection(&mut self, by: i64) {
-        self.sidebar.step(self.document.outline(), by);
+        self.sidebar.step(self.text.document.outline(), by);
     }
 
     /// Folds or unfolds in the sidebar.
     pub(crate) fn fold(&mut self, is_folding: bool) {
-        let outline = self.document.outline();
+        let outline = self.text.document.outline();
         if is_folding { self.sidebar.fold(outline) } else { self.sidebar.unfold(outline) }
     }
 
@@ -240,7 +240,7 @@ impl App {
     /// A click on a section's fold sign folds it; elsewhere it goes there.
     fn click_sidebar(&mut self, mouse: Mouse) {
         let Some(row) = self.sidebar.at_row(mouse.row.into()).cloned() else { return };
-        let outline = self.document.outline();
+        let outline = self.text.document.outline();
         if row.fold.is_some() && mouse.column < row.indent + 2 {
             return self.sidebar.toggle_fold(outline, row.section);
         }

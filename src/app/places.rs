@@ -58,9 +58,9 @@ impl App {
     /// What tells the place at the top of the screen when it is tied to `anchor`.
     pub(super) fn place_of(&mut self, anchor: Anchor) -> Option<Place> {
         let (pos, above) = self.words_below(anchor);
-        let segment = self.document.demand(pos.segment)?;
+        let segment = self.text.document.demand(pos.segment)?;
         let rest = segment.slice(Span::new(pos.offset, offset(segment.text().len())));
-        let outline = self.document.outline();
+        let outline = self.text.document.outline();
         let section = outline.at(pos).and_then(|id| outline.get(id));
         Some(Place {
             at: segment.source_near(pos.offset),
@@ -74,12 +74,12 @@ impl App {
     fn words_below(&mut self, anchor: Anchor) -> (TextPos, u8) {
         /// No more rows without words stand together.
         const MOST: usize = 10;
-        if anchor.rows == 0 || self.page.is_hidden(&mut self.document, anchor.pos) {
+        if anchor.rows == 0 || self.text.is_hidden(anchor.pos) {
             return (anchor.pos, 0);
         }
-        let top = self.page.line_at(&mut self.document, anchor);
+        let top = self.text.line_at(anchor);
         let (mut above, mut pos) = (0, anchor.pos);
-        self.page.rows(&mut self.document, top, MOST, |at, _, line| {
+        self.text.rows(top, MOST, |at, _, line| {
             if !line.is_ornament {
                 pos = TextPos::new(at.segment, line.start);
                 return false;
@@ -95,9 +95,8 @@ impl App {
         if rows == 0 {
             return pos.into();
         }
-        let line = self.page.line_at(&mut self.document, pos.into());
-        let top = self.page.advance(&mut self.document, line, -i64::from(rows));
-        self.page.anchor_at(&mut self.document, top)
+        let line = self.text.line_at(pos);
+        self.text.anchor_above(line, i64::from(rows))
     }
 
     /// Goes to a place, as soon as it is known where that is.
@@ -127,7 +126,7 @@ impl App {
 
     /// Keeps a mark where it was found: the next edits move it from there.
     fn renew_mark(&mut self, name: char, kept: &Place, found: TextPos) {
-        let at = self.document.demand(found.segment).map(|segment| segment.source_near(found.offset));
+        let at = self.text.document.demand(found.segment).map(|segment| segment.source_near(found.offset));
         if at != Some(kept.at)
             && let Some(place) = self.place_of(self.here.anchor())
         {
@@ -154,8 +153,10 @@ impl App {
                 return None;
             }
             (Purpose::Reload, Sighting::Here(_)) => "file reloaded",
-            (Purpose::Reload, Sighting::Unknown) if self.document.is_empty() => "file reloaded; it is empty",
-            (_, Sighting::Unknown) if self.document.is_empty() => return None,
+            (Purpose::Reload, Sighting::Unknown) if self.text.document.is_empty() => {
+                "file reloaded; it is empty"
+            }
+            (_, Sighting::Unknown) if self.text.document.is_empty() => return None,
             (Purpose::Return, Sighting::Unknown) => "going to where you were …",
             (Purpose::Reload, Sighting::Unknown) => RELOADING,
             (_, Sighting::About(_)) => "this place is not in the text any more; it was about here",
@@ -172,19 +173,20 @@ impl App {
     /// is left of it. In an empty text it stays unknown, until there is something again.
     pub(super) fn find_place(&mut self, sought: &Sought) -> Sighting {
         let place = &sought.place;
-        let id = self.document.segment_of_source(place.at).filter(|_| self.document.reaches(place.at));
+        let id =
+            self.text.document.segment_of_source(place.at).filter(|_| self.text.document.reaches(place.at));
         let Some(id) = id else { return Sighting::Unknown };
-        if let Some(found) = words_in(&mut self.document, id, place) {
+        if let Some(found) = words_in(&mut self.text.document, id, place) {
             return Sighting::Here(found);
         }
         if sought.is_of_this_text() || place.words.is_empty() {
             return Sighting::Here(self.text_at_source(place.at));
         }
-        let is_known = |id| self.document.chunk(id).is_none() || self.document.is_parsed(id);
-        if !self.document.has_parsed_present() && !around(id).all(is_known) {
+        let is_known = |id| self.text.document.chunk(id).is_none() || self.text.document.is_parsed(id);
+        if !self.text.document.has_parsed_present() && !around(id).all(is_known) {
             return Sighting::Unknown;
         }
-        if let Some(found) = around(id).find_map(|id| words_in(&mut self.document, id, place)) {
+        if let Some(found) = around(id).find_map(|id| words_in(&mut self.text.document, id, place)) {
             return Sighting::Here(found);
         }
         match self.find_what_is_left(place) {
@@ -198,22 +200,22 @@ impl App {
     /// section, at the words behind them or at its byte, or else at the heading of the section; where that is gone
     /// too, at the words behind.
     fn find_what_is_left(&mut self, place: &Place) -> Sighting {
-        self.document.refresh_outline();
-        if !self.document.is_outline_current() {
+        self.text.document.refresh_outline();
+        if !self.text.document.is_outline_current() {
             return Sighting::Unknown;
         }
         let here = self.text_at_source(place.at);
         if self.begins_alike(here, &place.words) {
             return Sighting::Here(here);
         }
-        let behind = words_behind_near(&mut self.document, place.at, place);
+        let behind = words_behind_near(&mut self.text.document, place.at, place);
         let mut left = behind.into_iter().chain([here]);
         if let Some(found) = left.find(|&pos| self.is_in_section(pos, &place.section)) {
             return Sighting::Here(found);
         }
         match self.heading_near(here, &place.section) {
             Some(heading) => Sighting::Here(heading),
-            None if self.document.has_parsed_present() => {
+            None if self.text.document.has_parsed_present() => {
                 behind.map_or(Sighting::About(here), Sighting::Here)
             }
             None => Sighting::Unknown,
@@ -224,7 +226,7 @@ impl App {
     fn begins_alike(&mut self, pos: TextPos, words: &str) -> bool {
         /// Fewer letters are alike in many places.
         const LEAST: usize = Place::CHARACTERS / 8;
-        let Some(segment) = self.document.demand(pos.segment) else { return false };
+        let Some(segment) = self.text.document.demand(pos.segment) else { return false };
         let rest = segment.slice(Span::new(pos.offset, offset(segment.text().len())));
         let letters =
             |text: &str| text.chars().filter(|c| c.is_alphanumeric()).take(LEAST).collect::<Vec<_>>();
@@ -234,14 +236,14 @@ impl App {
 
     /// The text at a byte of the source, or the nearest to it.
     pub(super) fn text_at_source(&mut self, at: u64) -> TextPos {
-        let Some(id) = self.document.segment_of_source(at) else { return TextPos::default() };
-        let offset = self.document.demand(id).map_or(0, |segment| near_source(&segment, at));
+        let Some(id) = self.text.document.segment_of_source(at) else { return TextPos::default() };
+        let offset = self.text.document.demand(id).map_or(0, |segment| near_source(&segment, at));
         TextPos::new(id, offset)
     }
 
     /// Whether a position lies in a section of this title, and in none inside it.
     fn is_in_section(&self, pos: TextPos, title: &str) -> bool {
-        let outline = self.document.outline();
+        let outline = self.text.document.outline();
         let section = outline.at(pos).and_then(|id| outline.get(id));
         section.is_some_and(|section| !title.is_empty() && is_called(&section.title, title))
     }
@@ -250,7 +252,7 @@ impl App {
     fn heading_near(&self, pos: TextPos, title: &str) -> Option<TextPos> {
         /// Sections that are looked at before and behind the position.
         const MOST: u32 = 5000;
-        let outline = self.document.outline();
+        let outline = self.text.document.outline();
         let here = outline.at(pos).map_or(0, |id| id.0);
         let near = here.saturating_sub(MOST)..here.saturating_add(MOST);
         let sections = near.filter_map(|id| Some((id, outline.get(SectionId(id))?)));

@@ -33,16 +33,16 @@ impl App {
     /// The text on a row of the page at `column`, or else the nearest to the left, or the first; none where
     /// the row has no text.
     pub(super) fn text_on(&mut self, at: LinePos, column: u16) -> Option<TextPos> {
-        let segment = self.document.demand(at.segment)?;
-        let layout = self.page.layout(&mut self.document, at.segment)?;
+        let segment = self.text.document.demand(at.segment)?;
+        let layout = self.text.layout(at.segment)?;
         let line = layout.lines().get(at.line as usize)?;
         Some(TextPos::new(at.segment, text_in_row(&segment, &layout, line, column)?))
     }
 
     /// The column of a text in its row of the page; none where it is not set.
     pub(super) fn column_of(&mut self, pos: TextPos) -> Option<u16> {
-        let segment = self.document.demand(pos.segment)?;
-        let layout = self.page.layout(&mut self.document, pos.segment)?;
+        let segment = self.text.document.demand(pos.segment)?;
+        let layout = self.text.layout(pos.segment)?;
         let line = layout.lines().get(layout.line_showing(pos.offset))?;
         layout.runs(line).iter().find_map(|run| {
             let mut span = run.content.text_span().filter(|span| span.contains(pos.offset))?;

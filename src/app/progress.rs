@@ -38,7 +38,7 @@ impl App {
         let below = last.layout.lines().iter().skip(last.at.line as usize + 1).find(|line| !line.is_ornament);
         let end = match below {
             Some(line) => last.segment.source_near(line.start),
-            None => self.document.chunk(last.at.segment).map_or(start, |chunk| chunk.source.end),
+            None => self.text.document.chunk(last.at.segment).map_or(start, |chunk| chunk.source.end),
         };
         Some(start..end)
     }

@@ -25,8 +25,8 @@ impl App {
     }
 
     pub(super) fn refresh_view(&mut self) {
-        self.document.move_reader(self.here.anchor().pos.segment);
-        self.document.refresh_outline();
+        self.text.document.move_reader(self.here.anchor().pos.segment);
+        self.text.document.refresh_outline();
         self.find_folds();
         let mut geometry = Geometry::new(self.size, self.wishes());
         if geometry.sidebar.is_empty() && self.pane == Pane::Sidebar {
@@ -34,11 +34,11 @@ impl App {
             geometry = Geometry::new(self.size, self.wishes());
         }
         let is_mended = self.is_mended;
-        self.page.set_options(PageOptions { measure: geometry.text.width, limit: geometry.limit, is_mended });
+        self.text.set_options(PageOptions { measure: geometry.text.width, limit: geometry.limit, is_mended });
         let finding = self.search.finding();
-        self.view = View::new(geometry, &mut self.document, &mut self.page, self.here.anchor(), finding);
+        self.view = View::new(geometry, &mut self.text, self.here.anchor(), finding);
         if let Some(gone_to) = self.gone_to_in_view() {
-            self.view.section = self.document.outline().at(gone_to);
+            self.view.section = self.text.document.outline().at(gone_to);
         }
         (self.view.selected, self.view.cursor) = (self.selected(), self.cursor());
         self.show_focus();
@@ -53,7 +53,7 @@ impl App {
     /// Whether a row is on the screen, as the sections are folded by now: rows of a view where others were are not
     /// counted in the same way.
     pub(super) fn is_on_screen(&mut self, line: LinePos) -> bool {
-        if !Arc::ptr_eq(&self.view.folds, self.page.folds()) {
+        if !Arc::ptr_eq(&self.view.folds, self.text.folds()) {
             self.refresh_view();
         }
         self.view.shows(line)
@@ -67,7 +67,7 @@ impl App {
             sidebar_width: self.sidebar.width,
             measure: self.settings.measure,
             below: self.wanted_below(),
-            has_sections: !self.document.outline().is_empty(),
+            has_sections: !self.text.document.outline().is_empty(),
         };
         let most = || Geometry::new(self.size, Wishes { below: Below::Panel(u16::MAX), ..wishes }).panel;
         let panel_rows = self.panel().map(|panel| panel::lines::rows(self, panel, most()));
@@ -93,7 +93,7 @@ impl App {
         if area.is_empty() {
             return;
         }
-        let (document, read) = (&self.document, &self.coming_back.read);
+        let (document, read) = (&self.text.document, &self.coming_back.read);
         let shown = Shown {
             outline: document.outline(),
             current: self.view.section,

@@ -44,7 +44,7 @@ pub struct Reloaded {
 impl App {
     /// Has the file watched that the document is read from, if it is one.
     pub fn watch(&self) -> Option<Effect> {
-        let readings = self.document.readings().filter(|readings| readings.stamp().is_some())?;
+        let readings = self.text.document.readings().filter(|readings| readings.stamp().is_some())?;
         Some(Effect::Watch(Readings(readings)))
     }
 
@@ -68,13 +68,14 @@ impl App {
     /// Reads the file again. While that is done it is not begun anew: should the file change once more, that is
     /// seen when it is there.
     pub(crate) fn reload(&mut self) {
-        let file = self.document.readings().filter(|readings| readings.stamp().is_some());
+        let file = self.text.document.readings().filter(|readings| readings.stamp().is_some());
         let Some(readings) = file else { return self.notify("only a file can be reloaded") };
         self.notify(RELOADING);
         let Some(number) = self.replacing.begin_reload() else { return };
         let (place, kept, last) = (self.place_to_stay_at(), self.marks_and_jumps(), self.last_kept_byte());
-        let (before, selected) = (Before::of(&self.document), self.selected_words());
-        let (reading, corrections) = (self.document.reading(), Arc::clone(self.document.corrections()));
+        let (before, selected) = (Before::of(&self.text.document), self.selected_words());
+        let (reading, corrections) =
+            (self.text.document.reading(), Arc::clone(self.text.document.corrections()));
         let reload = Box::new(move || {
             let length = readings.length();
             let mut opening = readings.reload(reading)?;
@@ -90,7 +91,7 @@ impl App {
         let jumps = self.jumps.places_in(self.shelf.current()).map(|place| place.at).max().unwrap_or(0);
         let hit = self.place_of_hit().map_or(0, |place| place.at);
         let selected = self.selection.map(Selection::last);
-        let segment = selected.and_then(|last| self.document.demand(last.segment));
+        let segment = selected.and_then(|last| self.text.document.demand(last.segment));
         let selected = segment.zip(selected).map_or(0, |(segment, last)| segment.source_near(last.offset));
         folds.max(jumps).max(hit).max(selected).max(self.coming_back.last_byte())
     }
@@ -144,7 +145,7 @@ impl App {
         for place in self.coming_back.marks.values_mut().chain(self.jumps.places_in(self.shelf.current())) {
             place.at = moves.now(place.at).or_else(|| found.get(&place.at).copied()).unwrap_or(place.at);
         }
-        let reading = self.replacing.take_wanted_reading().unwrap_or_else(|| self.document.reading());
+        let reading = self.replacing.take_wanted_reading().unwrap_or_else(|| self.text.document.reading());
         self.identify_as_changed(identity);
         self.replace_document(opening.document);
         // The reader stays where he was about to be.
@@ -155,7 +156,8 @@ impl App {
         self.here.tie_to(at);
         self.take_folds_along(folds, FoldsOf::Changed { shift: 0 });
         self.go_to_place(Sought { place, is_changed: true, purpose: Purpose::Reload });
-        let hit = hit.and_then(|hit| find_moved(&mut self.document, &hit, moves.candidates(hit.at, shift)));
+        let hit =
+            hit.and_then(|hit| find_moved(&mut self.text.document, &hit, moves.candidates(hit.at, shift)));
         self.search_anew(hit);
         if let Some(selected) = selected {
             self.select_again(selected);

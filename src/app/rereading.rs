@@ -13,9 +13,9 @@ use super::folding::{FoldsOf, SoughtFolds};
 use super::jobs::{Job, Open};
 use super::same_place::same_place;
 use super::sidebar::Sidebar;
+use super::typeset::Typeset;
 use super::{App, Effect, Overlay};
 use crate::document::{Document, Opening, Reading, Reopen, TextPos};
-use crate::layout::Page;
 
 /// The ways to read a text, by the names that are typed.
 const READINGS: [(&str, Reading); 3] =
@@ -24,11 +24,14 @@ const READINGS: [(&str, Reading); 3] =
 impl App {
     /// Reads the text in the way after the one it is read in, or is about to be.
     pub(crate) fn read_otherwise(&mut self) {
-        let Some(readings) = self.document.readings() else {
+        let Some(readings) = self.text.document.readings() else {
             return self.notify("there is nothing to read yet");
         };
-        let next =
-            self.replacing.wanted_reading().unwrap_or_else(|| self.document.reading()).next(readings.usual());
+        let next = self
+            .replacing
+            .wanted_reading()
+            .unwrap_or_else(|| self.text.document.reading())
+            .next(readings.usual());
         self.read_as(next, readings);
     }
 
@@ -36,14 +39,14 @@ impl App {
     pub(crate) fn read_as_typed(&mut self, name: &str) -> Result<(), String> {
         let reading = READINGS.iter().find(|(known, _)| known.starts_with(&name.to_lowercase()));
         let &(_, reading) = reading.ok_or("plain, markdown or lines")?;
-        let readings = self.document.readings().ok_or("there is nothing to read yet")?;
+        let readings = self.text.document.readings().ok_or("there is nothing to read yet")?;
         self.read_as(reading, readings);
         Ok(())
     }
 
     /// The ways to read the text.
     pub(crate) fn offer_readings(&self, typed: &str) -> Vec<Offer> {
-        let now = self.document.reading();
+        let now = self.text.document.reading();
         let offer = |&(name, reading): &(&str, Reading)| Offer {
             text: name.to_owned(),
             doc: format!("as {}", reading.words()),
@@ -55,7 +58,7 @@ impl App {
     fn read_as(&mut self, next: Reading, readings: Arc<dyn Reopen>) {
         self.replacing.want_reading(next);
         self.notify(format!("opening it as {} …", next.words()));
-        let (place, corrections) = (self.source_place(), Arc::clone(self.document.corrections()));
+        let (place, corrections) = (self.source_place(), Arc::clone(self.text.document.corrections()));
         self.open_again(Box::new(move || {
             let mut opening = readings.open(next)?;
             opening.document.correct(corrections);
@@ -94,12 +97,14 @@ impl App {
     fn is_wanted(&self, document: &Document) -> bool {
         let stamp = |document: &Document| document.readings().and_then(|readings| readings.stamp());
         Some(document.reading()) == self.replacing.wanted_reading()
-            && stamp(document) == stamp(&self.document)
+            && stamp(document) == stamp(&self.text.document)
     }
 
     /// Reads the text in this way, if it is not read so already: it was about to be when it was opened anew.
     pub(super) fn go_on_reading_as(&mut self, reading: Reading) {
-        if let Some(readings) = self.document.readings().filter(|_| reading != self.document.reading()) {
+        if let Some(readings) =
+            self.text.document.readings().filter(|_| reading != self.text.document.reading())
+        {
             self.read_as(reading, readings);
         }
     }
@@ -112,7 +117,7 @@ impl App {
     /// Where in the source the reader is.
     pub(super) fn source_place(&mut self) -> u64 {
         let at = self.place_read();
-        self.document.demand(at.segment).map_or(0, |segment| segment.source_near(at.offset))
+        self.text.document.demand(at.segment).map_or(0, |segment| segment.source_near(at.offset))
     }
 
     /// Shows the text as it is read in another way.
@@ -120,10 +125,10 @@ impl App {
         let (at, folds, mut selection) = (self.place_read(), self.kept_folds(), self.selection);
         let hit = self.hit_to_keep().filter(|hit| hit.segment == at.segment);
         let mut before = self.exchange_document(document);
-        let hit = hit.map(|hit| moved(hit, &mut before, &mut self.document));
-        self.here.tie_to(moved(at, &mut before, &mut self.document));
+        let hit = hit.map(|hit| moved(hit, &mut before, &mut self.text.document));
+        self.here.tie_to(moved(at, &mut before, &mut self.text.document));
         if let Some(selection) = &mut selection {
-            selection.visit_positions(&mut |pos| *pos = moved(*pos, &mut before, &mut self.document));
+            selection.visit_positions(&mut |pos| *pos = moved(*pos, &mut before, &mut self.text.document));
         }
         self.selection = selection;
         self.discard(before);
@@ -134,12 +139,13 @@ impl App {
         self.effects.extend(effects);
         self.go_on_typing();
         self.refresh_view();
-        self.notify(format!("read as {}", self.document.reading().words()));
+        self.notify(format!("read as {}", self.text.document.reading().words()));
     }
 
     /// Puts another document into the place of the one that is read, which it answers.
     fn exchange_document(&mut self, document: Document) -> Document {
-        let before = std::mem::replace(&mut self.document, document);
+        let (options, memory) = (self.text.page().options(), self.settings.memory);
+        let before = std::mem::replace(&mut self.text, Typeset::new(document, options, memory)).document;
         self.forget_reading();
         self.correct_as(&before);
         before
@@ -154,8 +160,6 @@ impl App {
     /// Forgets what holds only for the text as it was read before, and what workers do for it.
     fn forget_reading(&mut self) {
         self.backlog.begin_document();
-        self.document.keep_within(self.settings.memory);
-        self.page = Page::new(self.page.options());
         self.sought_folds = SoughtFolds::default();
         self.sidebar = Sidebar::like(&self.sidebar);
         self.here.forget_text();
@@ -172,9 +176,9 @@ impl App {
 
     /// Reads the text in the light of what was said of it while it was opened.
     fn correct_as(&mut self, before: &Document) {
-        if !Arc::ptr_eq(before.corrections(), self.document.corrections()) {
-            for id in self.document.correct(Arc::clone(before.corrections())) {
-                self.document.parse_again(id);
+        if !Arc::ptr_eq(before.corrections(), self.text.document.corrections()) {
+            for id in self.text.document.correct(Arc::clone(before.corrections())) {
+                self.text.document.parse_again(id);
             }
         }
     }

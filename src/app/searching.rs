@@ -141,7 +141,7 @@ impl App {
             }
             Some(range) => range,
         };
-        let segment = self.document.demand(range.start.segment)?;
+        let segment = self.text.document.demand(range.start.segment)?;
         let is_within = range.end.segment == range.start.segment;
         let end = if is_within { range.end.offset } else { u32::MAX };
         let (text, part) = first_line(&segment, range.start.offset..end)?;
@@ -157,7 +157,7 @@ impl App {
         let at = self.pointed_at()?;
         let current = self.search.current();
         let Some(hit) = current.filter(|hit| hit.start() == at) else { return Some(at) };
-        let segment = self.document.demand(hit.segment)?;
+        let segment = self.text.document.demand(hit.segment)?;
         let end = hit.span.end.min(offset(segment.text().len()));
         let signs = segment.slice(Span::new(at.offset, end)).find(char::is_alphanumeric);
         Some(TextPos::new(hit.segment, at.offset.saturating_add(offset(signs.unwrap_or(0)))))
@@ -208,7 +208,7 @@ impl App {
 
     /// Goes on from the other end of the document.
     fn seek_round(&mut self, wanted: Wanted) {
-        let Some(last) = self.document.last_segment() else { return };
+        let Some(last) = self.text.document.last_segment() else { return };
         let from = if wanted.is_forward { TextPos::default() } else { TextPos::new(last, u32::MAX) };
         // Who goes round several times comes by the same hits.
         let n_hits = self.search.finding().map_or(0, Finding::total);
@@ -238,7 +238,7 @@ impl App {
             return self.notify_of_no_search();
         }
         let at = self.hit_origin(false);
-        let outline = self.document.outline();
+        let outline = self.text.document.outline();
         let here = outline.at(at);
         let edge =
             if is_forward { Some(SectionId(here.map_or(0, |id| id.0.saturating_add(1)))) } else { here };
@@ -254,7 +254,7 @@ impl App {
         match self.hit_from(from, is_forward, &mut 0, effort) {
             Found::Hit(hit) if is_forward => self.go_to_hit(hit),
             Found::Hit(hit) => {
-                let outline = self.document.outline();
+                let outline = self.text.document.outline();
                 let section = outline.at(hit.start()).and_then(|id| outline.get(id));
                 let start = section.map_or_else(TextPos::default, |section| section.start);
                 self.seek_section(start, true, effort);
@@ -271,7 +271,7 @@ impl App {
     }
 
     fn notify_of_no_section(&mut self) {
-        let so_far = if self.document.has_parsed_all() { "" } else { " so far" };
+        let so_far = if self.text.document.has_parsed_all() { "" } else { " so far" };
         self.notify(format!("no section with a hit that way{so_far}"));
     }
 
@@ -306,7 +306,7 @@ impl App {
     fn hit_origin(&mut self, is_forward: bool) -> TextPos {
         let current = self.search.current();
         if let Some(hit) = current {
-            let line = self.page.line_showing(&mut self.document, hit.start());
+            let line = self.text.line_showing(hit.start());
             if self.is_on_screen(line) {
                 let after = TextPos::new(hit.segment, hit.span.end);
                 return if is_forward { after } else { hit.start() };
@@ -322,7 +322,7 @@ impl App {
         passed: &mut u64,
         effort: Effort,
     ) -> Found {
-        self.search.hit_from(&mut self.document, from, is_forward, passed, effort)
+        self.search.hit_from(&mut self.text.document, from, is_forward, passed, effort)
     }
 
     /// Makes a hit the current one and brings it into view, moving no more than is needed.
@@ -332,11 +332,10 @@ impl App {
         // What is meant is what the reader came to last.
         self.here.mean_anew();
         self.reveal(hit.start());
-        let line = self.page.line_showing(&mut self.document, hit.start());
+        let line = self.text.line_showing(hit.start());
         if !self.is_on_screen(line) {
             let above = i64::from(self.view.geometry.pane.height) / 3;
-            let top = self.page.advance(&mut self.document, line, -above);
-            self.here.go_to(self.page.anchor_at(&mut self.document, top));
+            self.here.go_to(self.text.anchor_above(line, above));
             self.refresh_view();
         }
         self.here.note_gone_to();
@@ -363,7 +362,7 @@ impl App {
 
     /// Keeps workers busy with the search.
     fn hand_out_searches(&mut self) {
-        let jobs = self.search.next_jobs(&self.document);
+        let jobs = self.search.next_jobs(&self.text.document);
         self.effects.extend(jobs.into_iter().map(Effect::Spawn));
     }
 
@@ -375,12 +374,12 @@ impl App {
 
     /// Searches a segment that was parsed after the search began.
     pub(super) fn search_segment(&mut self, id: SegmentId, segment: &Segment) {
-        self.search.look_at(&mut self.document, id, segment);
+        self.search.look_at(&mut self.text.document, id, segment);
     }
 
     pub(super) fn tell_if_nothing_is_found(&mut self) {
-        if let Some(query) = self.search.query_without_hits(&self.document) {
-            let so_far = if self.document.has_parsed_all() { "" } else { " so far" };
+        if let Some(query) = self.search.query_without_hits(&self.text.document) {
+            let so_far = if self.text.document.has_parsed_all() { "" } else { " so far" };
             self.notify(format!("no hit{so_far} for “{}”", query.text()));
         }
     }

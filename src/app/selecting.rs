@@ -257,7 +257,7 @@ impl App {
 
     /// The unit that holds a place.
     pub(super) fn unit_at(&mut self, pos: TextPos, unit: Unit) -> Option<Range<TextPos>> {
-        let document = &mut self.document;
+        let document = &mut self.text.document;
         if unit == Unit::Block {
             return excerpt::block(&mut |id| document.demand(id), pos, MOST_PARTS);
         }
@@ -294,7 +294,7 @@ impl App {
             Step::RowEnd => self.in_row(from, u16::MAX),
             Step::Start => self.first_character(),
             Step::End => {
-                let last = self.page.last_line(&mut self.document);
+                let last = self.text.last_line();
                 self.text_near(last, -1, u16::MAX)
             }
         };
@@ -310,7 +310,7 @@ impl App {
     ) -> Option<TextPos> {
         let mut found = None;
         for _ in 0..by.unsigned_abs().min(MOST_STEPS) {
-            let next = step(self, found.unwrap_or(from), by > 0).filter(|_| self.document.has_time());
+            let next = step(self, found.unwrap_or(from), by > 0).filter(|_| self.text.document.has_time());
             let Some(next) = next else { break };
             found = Some(next);
         }
@@ -318,7 +318,7 @@ impl App {
     }
 
     fn first_character(&mut self) -> Option<TextPos> {
-        let start = TextPos::new(self.document.skip_blank(SegmentId::default()), 0);
+        let start = TextPos::new(self.text.document.skip_blank(SegmentId::default()), 0);
         if self.is_set(start) { Some(start) } else { self.next_character(start, true) }
     }
 
@@ -337,7 +337,7 @@ impl App {
     }
 
     fn neighbor(&mut self, from: TextPos, is_forward: bool) -> Option<TextPos> {
-        let segment = self.document.demand(from.segment)?;
+        let segment = self.text.document.demand(from.segment)?;
         let (text, at) = (segment.text(), from.offset as usize);
         let there = if is_forward {
             Some(character_around(text, at).end).filter(|&end| end < text.len())
@@ -355,7 +355,7 @@ impl App {
 
     /// Where the next word begins, or the last one that begins before.
     fn next_word(&mut self, from: TextPos, is_forward: bool) -> Option<TextPos> {
-        let segment = self.document.demand(from.segment)?;
+        let segment = self.text.document.demand(from.segment)?;
         let (text, at) = (segment.text(), from.offset as usize);
         let there = if is_forward { next_word(text, at) } else { previous_word(text, at) };
         let mut found = there.map(|there| (from.segment, there));
@@ -372,7 +372,7 @@ impl App {
     /// The last character of the first word that ends behind a character.
     fn next_word_end(&mut self, from: TextPos) -> Option<TextPos> {
         let mut id = from.segment;
-        let mut segment = self.document.demand(id)?;
+        let mut segment = self.text.document.demand(id)?;
         let behind = character_around(segment.text(), from.offset as usize).end;
         let mut end = next_word_end(segment.text(), behind);
         while end.is_none() {
@@ -386,26 +386,26 @@ impl App {
     /// The next segment with text, or the last one before, if there is time for it.
     fn next_segment(&mut self, from: SegmentId, is_forward: bool) -> Option<(SegmentId, Arc<Segment>)> {
         let id = if is_forward {
-            self.document.skip_blank(SegmentId(from.0.checked_add(1)?))
+            self.text.document.skip_blank(SegmentId(from.0.checked_add(1)?))
         } else {
-            (0..from.0).rev().map(SegmentId).find(|&id| !self.document.is_blank(id))?
+            (0..from.0).rev().map(SegmentId).find(|&id| !self.text.document.is_blank(id))?
         };
-        let segment = self.document.is_at_hand(id).then(|| self.document.demand(id)).flatten()?;
+        let segment = self.text.document.is_at_hand(id).then(|| self.text.document.demand(id)).flatten()?;
         (!segment.text().is_empty()).then_some((id, segment))
     }
 
     /// Whether the text at a place is on the page, or would be, were it not folded: not so are spaces at the ends
     /// of lines.
     fn is_set(&mut self, pos: TextPos) -> bool {
-        if self.page.is_hidden(&mut self.document, pos) {
+        if self.text.is_hidden(pos) {
             return true;
         }
-        let layout = self.page.layout(&mut self.document, pos.segment);
+        let layout = self.text.layout(pos.segment);
         layout.is_some_and(|layout| layout.is_set(pos.offset))
     }
 
     fn in_row(&mut self, from: TextPos, column: u16) -> Option<TextPos> {
-        let line = self.page.line_showing(&mut self.document, from);
+        let line = self.text.line_showing(from);
         self.text_on(line, column)
     }
 
@@ -414,7 +414,7 @@ impl App {
         let mut at = from;
         for _ in 0..lines.unsigned_abs().min(MOST_STEPS) {
             let next = self.rows_on(at, lines.signum(), column)?;
-            if next == at || !self.document.has_time() {
+            if next == at || !self.text.document.has_time() {
                 break;
             }
             at = next;
@@ -424,8 +424,8 @@ impl App {
 
     /// The text so many rows below (above, where negative), at a column.
     fn rows_on(&mut self, from: TextPos, rows: i64, column: u16) -> Option<TextPos> {
-        let line = self.page.line_showing(&mut self.document, from);
-        let to = self.page.advance(&mut self.document, line, rows);
+        let line = self.text.line_showing(from);
+        let to = self.text.advance(line, rows);
         self.text_near(to, rows.signum(), column).or_else(|| self.text_near(to, -rows.signum(), column))
     }
 
@@ -436,7 +436,7 @@ impl App {
         let mut at = from;
         for _ in 0..MOST {
             let found = self.text_on(at, column);
-            let next = self.page.advance(&mut self.document, at, direction);
+            let next = self.text.advance(at, direction);
             if found.is_some() || next == at {
                 return found;
             }
@@ -451,14 +451,13 @@ impl App {
         self.here.stop_waiting();
         self.jumps.is_step = true;
         self.reveal(cursor);
-        let line = self.page.line_showing(&mut self.document, cursor);
+        let line = self.text.line_showing(cursor);
         if self.is_on_screen(line) {
             return;
         }
         let last_row = i64::from(self.view.geometry.pane.height.saturating_sub(1));
         let above = if line < self.view.top { 0 } else { last_row };
-        let top = self.page.advance(&mut self.document, line, -above);
-        self.here.tie_to(self.page.anchor_at(&mut self.document, top));
+        self.here.tie_to(self.text.anchor_above(line, above));
     }
 
     /// The mouse was pressed in the text.

@@ -277,11 +277,11 @@ impl App {
 
     /// The titles of the sections around the reader, from the outermost on.
     fn path(&self) -> Vec<String> {
-        let outline = self.document.outline();
+        let outline = self.text.document.outline();
         let path = self.view.section.map(|id| outline.path(id)).unwrap_or_default();
         let titles =
             path.into_iter().filter_map(|id| outline.get(id)).map(|section| section.title.to_string());
-        let title = self.document.title();
+        let title = self.text.document.title();
         let mut parts: Vec<String> = titles.collect();
         if parts.first().is_none_or(|first| first != title) {
             parts.insert(0, title.to_owned());
@@ -320,7 +320,7 @@ impl App {
         let [percent, enter] = self.keys_in(Context::Page, ["to-percentage", "enter"]);
         let percent = if count <= 100 { format!("{percent}: {count} % · ") } else { String::new() };
         let rest = format!("{percent}a motion: {times}");
-        let outline = self.document.outline();
+        let outline = self.text.document.outline();
         let Some(section) = outline.numbered(count).and_then(|id| outline.get(id)) else {
             return format!("{count}  {rest}");
         };
@@ -333,11 +333,11 @@ impl App {
     /// `3 of 17`; with a `+` while more is being searched.
     fn hits_text(&self) -> String {
         let Some(finding) = self.search.finding() else { return String::new() };
-        let is_counted = finding.is_counted(&self.document);
+        let is_counted = finding.is_counted(&self.text.document);
         let more = if is_counted { "" } else { "+" };
         match (finding.ordinal(), finding.total()) {
             (Some(ordinal), total) => format!("{ordinal} of {total}{more}"),
-            (None, 0) if is_counted && self.document.has_parsed_all() => "no hit".to_owned(),
+            (None, 0) if is_counted && self.text.document.has_parsed_all() => "no hit".to_owned(),
             (None, 0) if is_counted => "no hit so far".to_owned(),
             (None, 0) => "searching …".to_owned(),
             (None, 1) => format!("1{more} hit"),
@@ -347,7 +347,7 @@ impl App {
 
     /// How many sections there are, where not all of them are known.
     fn sections_text(&self) -> String {
-        let outline = self.document.outline();
+        let outline = self.text.document.outline();
         if outline.is_full() { format!("{}+ sections", outline.len()) } else { String::new() }
     }
 
@@ -365,8 +365,8 @@ impl App {
 
     /// How the text is read and shown, where that is not as usual.
     fn reading_text(&self) -> String {
-        let reading = self.document.reading();
-        let is_usual = self.document.is_read_as_usual() && reading != Reading::Verbatim;
+        let reading = self.text.document.reading();
+        let is_usual = self.text.document.is_read_as_usual() && reading != Reading::Verbatim;
         // A notice takes the room, and comes when this changes.
         if self.size.columns < ROOMY || self.notice().is_some() {
             return String::new();
@@ -378,19 +378,23 @@ impl App {
 
     /// How far down the document the screen is, as soon as it is known how long it is.
     fn percent_text(&self) -> String {
-        if self.document.has_present_chunks() { format!("{} %", self.view.percent()) } else { String::new() }
+        if self.text.document.has_present_chunks() {
+            format!("{} %", self.view.percent())
+        } else {
+            String::new()
+        }
     }
 
     /// How much of the document is read, unless that is all.
     fn loading_text(&self) -> String {
-        if self.document.has_parsed_all() {
+        if self.text.document.has_parsed_all() {
             return String::new();
         }
-        if self.document.n_segments() == 0 {
+        if self.text.document.n_segments() == 0 {
             return "waiting …".to_owned();
         }
-        let Some(source) = self.document.growing() else {
-            let share = self.document.n_parsed() * 100 / self.document.n_segments().max(1);
+        let Some(source) = self.text.document.growing() else {
+            let share = self.text.document.n_parsed() * 100 / self.text.document.n_segments().max(1);
             return format!("reading {share} %");
         };
         let size = bytes(source.length());

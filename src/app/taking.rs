@@ -184,9 +184,10 @@ impl App {
     }
 
     fn copy_section(&mut self, form: Form) {
-        let selected = self.sidebar.selected(self.document.outline()).filter(|_| self.pane == Pane::Sidebar);
+        let selected =
+            self.sidebar.selected(self.text.document.outline()).filter(|_| self.pane == Pane::Sidebar);
         let pointed_at = self.pointed_at();
-        let outline = self.document.outline();
+        let outline = self.text.document.outline();
         // What the reader points at before the first heading is in no section, whatever else is in view.
         let here = pointed_at.map_or(self.view.section, |pos| outline.at(pos));
         let id = selected.or(here);
@@ -204,9 +205,9 @@ impl App {
 
     /// From a section's heading to what stands behind the section, or to the end as far as it is known.
     fn section_range(&self, id: SectionId) -> Option<Range<TextPos>> {
-        let outline = self.document.outline();
+        let outline = self.text.document.outline();
         let behind = outline.get(SectionId(outline.end(id))).map(|next| next.start);
-        let end = behind.or_else(|| Some(TextPos::new(self.document.last_segment()?, u32::MAX)))?;
+        let end = behind.or_else(|| Some(TextPos::new(self.text.document.last_segment()?, u32::MAX)))?;
         Some(outline.get(id)?.start..end)
     }
 
@@ -214,7 +215,8 @@ impl App {
     fn is_read_between(&self, range: &Range<TextPos>) -> bool {
         let mut ids = (range.start.segment.0..=range.end.segment.0).map(SegmentId);
         let is_to_end = range.end.offset == u32::MAX;
-        ids.all(|id| self.document.is_parsed(id)) && (!is_to_end || self.document.has_parsed_present())
+        ids.all(|id| self.text.document.is_parsed(id))
+            && (!is_to_end || self.text.document.has_parsed_present())
     }
 
     /// Copies the block of this kind that is pointed at, or else the first on the screen.
@@ -236,7 +238,7 @@ impl App {
     }
 
     fn copy_link(&mut self, form: Form) {
-        let pointed_at = self.pointed_at().and_then(|at| Some((at, self.document.demand(at.segment)?)));
+        let pointed_at = self.pointed_at().and_then(|at| Some((at, self.text.document.demand(at.segment)?)));
         let target = pointed_at.as_ref().and_then(|(at, segment)| target::link_at(segment, at.offset));
         if let Some((_, Target::Inside(Named::Reference { label, .. }))) = target {
             return self.notify(format!("the way back from footnote {label} has no address to copy"));
@@ -279,8 +281,8 @@ impl App {
 
     /// The folded section that `at` is in, if it is in one.
     fn hidden_around(&self, at: TextPos) -> Option<Range<TextPos>> {
-        let outline = self.document.outline();
-        let fold = outline.fold_around(self.page.folds(), outline.at(at)?)?;
+        let outline = self.text.document.outline();
+        let fold = outline.fold_around(self.text.folds(), outline.at(at)?)?;
         self.section_range(fold)
     }
 
@@ -289,14 +291,14 @@ impl App {
         let mut before = (0..end.segment.0).rev().map(SegmentId);
         match end.offset.checked_sub(1) {
             Some(offset) => TextPos::new(end.segment, offset),
-            None => {
-                before.find(|&id| !self.document.is_blank(id)).map_or(end, |id| TextPos::new(id, u32::MAX))
-            }
+            None => before
+                .find(|&id| !self.text.document.is_blank(id))
+                .map_or(end, |id| TextPos::new(id, u32::MAX)),
         }
     }
 
     fn take_block(&mut self, at: TextPos, form: Form) {
-        let segment = self.document.demand(at.segment);
+        let segment = self.text.document.demand(at.segment);
         let leaf = segment.as_ref().and_then(|segment| segment.leaves().get(segment.leaf_at(at.offset)));
         let what = leaf.map_or("block", |leaf| name(leaf.kind, self.tables(form))).to_owned();
         self.take_blocks(at, at, what, form);
@@ -304,7 +306,7 @@ impl App {
 
     /// Has a worker take all from the block around one place to that around another.
     fn take_blocks(&mut self, first: TextPos, last: TextPos, what: String, form: Form) {
-        let goes_on = |id: &SegmentId| self.document.chunk(*id).is_some_and(|chunk| chunk.continues);
+        let goes_on = |id: &SegmentId| self.text.document.chunk(*id).is_some_and(|chunk| chunk.continues);
         let before = (0..=first.segment.0).rev().map(SegmentId).take_while(goes_on);
         // Each of them goes on with the one before.
         let before = self.last_around(before.map(|id| SegmentId(id.0.saturating_sub(1))));
@@ -316,7 +318,8 @@ impl App {
 
     /// The last of the segments that have no more of the source before them than is looked through.
     fn last_around(&self, ids: impl Iterator<Item = SegmentId>) -> Option<SegmentId> {
-        let length = |id| self.document.chunk(id).map_or(0, |chunk| chunk.source.end - chunk.source.start);
+        let length =
+            |id| self.text.document.chunk(id).map_or(0, |chunk| chunk.source.end - chunk.source.start);
         let ids = ids.scan(0, |passed, id| {
             let before = *passed;
             *passed += length(id);
@@ -329,7 +332,7 @@ impl App {
     fn take(&mut self, part: Part, what: String, form: Form, ids: std::ops::RangeInclusive<SegmentId>) {
         /// Segments that are taken before a reader wonders what happens.
         const FEW: usize = 16;
-        let document = &self.document;
+        let document = &self.text.document;
         let segments: Vec<_> = (ids.start().0..=ids.end().0)
             .map(SegmentId)
             .filter_map(|id| Some((document.chunk(id)?.clone(), document.segment(id).cloned())))

@@ -21,7 +21,7 @@ impl App {
         let Some(finding) = self.search.finding() else { return };
         let bar = self.view.geometry.scroll_bar;
         if !bar.is_empty() && self.view.is_scrollable() && finding.total() > 0 {
-            self.view.ticks = Bar::new(&self.document, &self.page, &self.view).ticks(finding);
+            self.view.ticks = Bar::new(&self.text.document, self.text.page(), &self.view).ticks(finding);
         }
     }
 }

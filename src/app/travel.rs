@@ -62,11 +62,11 @@ impl App {
         self.jumps.is_step = true;
         self.note_read();
         let rows = rows.clamp(-MOST_ROWS, MOST_ROWS);
-        let top = self.page.advance(&mut self.document, self.view.top, rows);
+        let top = self.text.advance(self.view.top, rows);
         // Where nothing moves, the reader stays tied to the text that was gone to.
         if top != self.view.top {
             self.here.be_gone_at(None);
-            self.here.tie_to(self.page.anchor_at(&mut self.document, top));
+            self.here.tie_to(self.text.anchor_at(top));
         }
         self.keep_end_at_bottom();
     }
@@ -109,13 +109,11 @@ impl App {
 
     /// To the end of the text; as long as more is being read, again whenever more is known.
     pub(crate) fn go_to_end(&mut self) {
-        let last = self.page.last_line(&mut self.document);
-        self.here.tie_to(self.page.anchor_at(&mut self.document, last));
-        let is_reached = self
-            .page
-            .layout(&mut self.document, last.segment)
-            .is_some_and(|layout| !layout.lines().is_empty());
-        let is_end_known = self.document.has_all_chunks() && (is_reached || self.document.has_parsed_all());
+        let last = self.text.last_line();
+        self.here.tie_to(self.text.anchor_at(last));
+        let is_reached = self.text.layout(last.segment).is_some_and(|layout| !layout.lines().is_empty());
+        let is_end_known =
+            self.text.document.has_all_chunks() && (is_reached || self.text.document.has_parsed_all());
         self.here.wait_for((!is_end_known).then_some(Awaited::End));
         if !is_end_known {
             self.keep_end_at_bottom();
@@ -137,11 +135,11 @@ impl App {
     /// To where the last row on the screen has `percent` of the document above it: what the status
     /// line then says. As long as not all of the document is known, again whenever more is.
     pub(crate) fn go_to_percentage(&mut self, percent: u32) {
-        let is_known = self.document.has_present_chunks();
+        let is_known = self.text.document.has_present_chunks();
         self.here.wait_for((!is_known).then_some(Awaited::Percent(percent)));
         // The first look counts the rows that were only estimated there.
         for _ in 0..2 {
-            let total = self.page.extent(&self.document, self.view.top).total;
+            let total = self.text.extent(self.view.top).total;
             let row = (total * u64::from(percent.min(100))).div_ceil(100);
             self.go_to_row(row.saturating_sub(self.view.geometry.pane.height.into()));
         }
@@ -156,14 +154,14 @@ impl App {
     }
 
     fn go_to_row(&mut self, row: u64) {
-        let line = self.page.line_at_row(&mut self.document, row);
-        self.here.tie_to(self.page.anchor_at(&mut self.document, line));
+        let line = self.text.line_at_row(row);
+        self.here.tie_to(self.text.anchor_at(line));
         self.keep_end_at_bottom();
     }
 
     /// To a section, which is opened.
     pub(crate) fn go_to_section(&mut self, id: SectionId) {
-        let Some(start) = self.document.outline().get(id).map(|section| section.start) else { return };
+        let Some(start) = self.text.document.outline().get(id).map(|section| section.start) else { return };
         self.here.go_to(start);
         self.reveal_section(id);
         self.take_cursor_along(start);
@@ -171,18 +169,18 @@ impl App {
 
     /// To a section's heading. The section stays folded if it is.
     pub(crate) fn go_to_heading(&mut self, id: SectionId) {
-        let Some(start) = self.document.outline().get(id).map(|section| section.start) else { return };
+        let Some(start) = self.text.document.outline().get(id).map(|section| section.start) else { return };
         self.here.go_to(start);
         self.reveal(start);
     }
 
     /// To the section called by `numbers`, as titles or else the tree number them, as soon as it is found.
     pub(crate) fn go_to_numbered(&mut self, numbers: &[u32]) {
-        let outline = self.document.outline();
-        let is_sure = self.document.has_parsed_present() || outline.is_called_surely(numbers);
+        let outline = self.text.document.outline();
+        let is_sure = self.text.document.has_parsed_present() || outline.is_called_surely(numbers);
         match outline.called(numbers).filter(|_| is_sure) {
             Some(id) => self.go_to_section(id),
-            None if self.document.has_parsed_present() => {
+            None if self.text.document.has_parsed_present() => {
                 self.notify(format!("there is no section {}", dotted(numbers)));
             }
             None => {
@@ -207,7 +205,7 @@ impl App {
                 Landmark::Table => "table",
                 Landmark::Link => "link",
             };
-            let so_far = if self.document.has_parsed_all() { "" } else { " so far" };
+            let so_far = if self.text.document.has_parsed_all() { "" } else { " so far" };
             self.notify(format!("no further {name} that way{so_far}"));
         }
     }
@@ -232,20 +230,20 @@ impl App {
 
     /// The landmark at `from`, or the next one.
     pub(super) fn landmark_at_or_after(&mut self, landmark: Landmark, from: TextPos) -> Option<TextPos> {
-        let segment = self.document.demand(from.segment)?;
+        let segment = self.text.document.demand(from.segment)?;
         let is_one = landmarks(&segment, landmark).any(|offset| offset == from.offset);
         if is_one { Some(from) } else { self.landmark_after(landmark, from) }
     }
 
     fn landmark_after(&mut self, landmark: Landmark, at: TextPos) -> Option<TextPos> {
-        for id in (at.segment.index()..self.document.n_segments()).map(SegmentId::from_index) {
+        for id in (at.segment.index()..self.text.document.n_segments()).map(SegmentId::from_index) {
             if self.is_without(landmark, id) {
                 continue;
             }
-            if id != at.segment && !self.document.is_at_hand(id) {
+            if id != at.segment && !self.text.document.is_at_hand(id) {
                 break;
             }
-            let segment = self.document.demand(id)?;
+            let segment = self.text.document.demand(id)?;
             let mut all = landmarks(&segment, landmark).map(|offset| TextPos::new(id, offset));
             let found = all.find(|&pos| pos > at && self.is_gone_to(landmark, pos));
             if found.is_some() {
@@ -260,10 +258,10 @@ impl App {
             if self.is_without(landmark, id) {
                 continue;
             }
-            if id != at.segment && !self.document.is_at_hand(id) {
+            if id != at.segment && !self.text.document.is_at_hand(id) {
                 break;
             }
-            let segment = self.document.demand(id)?;
+            let segment = self.text.document.demand(id)?;
             let before = landmarks(&segment, landmark).map(|offset| TextPos::new(id, offset));
             let before: Vec<_> = before.take_while(|&pos| pos < at).collect();
             let found = before.into_iter().rev().find(|&pos| self.is_gone_to(landmark, pos));
@@ -277,25 +275,25 @@ impl App {
     /// Whether it is known of a segment that the landmark is not in it. Blocks that are hidden are gone past.
     fn is_without(&self, landmark: Landmark, id: SegmentId) -> bool {
         match landmark {
-            Landmark::Block => self.document.is_blank(id) || self.page.hides(&self.document, id),
-            Landmark::Table => self.document.is_without_table(id),
-            Landmark::Link => self.document.is_without_link(id),
+            Landmark::Block => self.text.document.is_blank(id) || self.text.hides(id),
+            Landmark::Table => self.text.document.is_without_table(id),
+            Landmark::Link => self.text.document.is_without_link(id),
         }
     }
 
     /// Whether a landmark is one to go to: tables and links are, wherever they are, blocks where they are shown.
     fn is_gone_to(&mut self, landmark: Landmark, pos: TextPos) -> bool {
-        landmark != Landmark::Block || !self.page.is_hidden(&mut self.document, pos)
+        landmark != Landmark::Block || !self.text.is_hidden(pos)
     }
 
     /// Keeps the anchor from running below the screen when the last row is in view, so that the
     /// next step up moves at once.
     fn keep_end_at_bottom(&mut self) {
         let height = self.view.geometry.pane.height;
-        let top = self.page.line_at(&mut self.document, self.here.anchor());
-        let lowest = super::view::lowest_top(&mut self.document, &mut self.page, top, height);
+        let top = self.text.line_at(self.here.anchor());
+        let lowest = self.text.lowest_top(top, height);
         if lowest < top {
-            self.here.tie_to(self.page.anchor_at(&mut self.document, lowest));
+            self.here.tie_to(self.text.anchor_at(lowest));
         }
     }
 }

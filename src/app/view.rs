@@ -9,6 +9,7 @@ use super::geometry::Geometry;
 use super::links::Hint;
 use super::notes::ShownNote;
 use super::ticks::Tick;
+use super::typeset::Typeset;
 use crate::document::quotation::part;
 use crate::document::{Document, Folds, SectionId, Segment, SegmentId, Span, TextPos};
 use crate::layout::{Anchor, Extent, Line, LinePos, Page, RunContent, SegmentLayout};
@@ -84,32 +85,31 @@ impl View {
     /// allows.
     pub(super) fn new(
         geometry: Geometry,
-        document: &mut Document,
-        page: &mut Page,
+        text: &mut Typeset,
         anchor: Anchor,
         finding: Option<&Finding>,
     ) -> Self {
         let height = geometry.pane.height;
-        let wanted = page.line_at(document, anchor);
-        let top = lowest_top(document, page, wanted, height);
+        let wanted = text.line_at(anchor);
+        let top = text.lowest_top(wanted, height);
         let mut rows = Vec::with_capacity(height.into());
-        page.rows(document, top, height.into(), |at, layout, line| {
+        text.rows(top, height.into(), |at, layout, line| {
             rows.push((at, Arc::clone(layout), line));
             true
         });
         let rows: Vec<Row> = rows
             .into_iter()
             .filter_map(|(at, layout, line)| {
-                Some(Row { at, segment: document.demand(at.segment)?, layout, line })
+                Some(Row { at, segment: text.document.demand(at.segment)?, layout, line })
             })
             .collect();
-        let extent = page.extent(document, top);
+        let extent = text.extent(top);
         let hits = finding.map_or_else(HashMap::new, |finding| visible_hits(&rows, finding));
-        document.refresh_outline();
-        let folds = Arc::clone(page.folds());
+        text.document.refresh_outline();
+        let folds = Arc::clone(text.folds());
         let mut view = Self { geometry, rows, top, folds, extent, hits, ..Self::default() };
         let reading = if wanted > top { anchor.pos } else { view.reading_position() };
-        view.section = document.outline().at(reading);
+        view.section = text.document.outline().at(reading);
         view
     }
 

@@ -222,7 +222,7 @@ impl App {
 
     /// Opens the file that a link points to, and goes to the place of this name in it.
     pub(super) fn visit_file(&mut self, path: String, anchor: String) {
-        let file = self.document.readings().filter(|readings| readings.stamp().is_some());
+        let file = self.text.document.readings().filter(|readings| readings.stamp().is_some());
         let Some(from) = file else {
             return self.notify("this text lies in no folder, so that its links to files lead nowhere");
         };
@@ -240,7 +240,7 @@ impl App {
 
     fn visit(&mut self, goal: Goal, from: Arc<dyn Reopen>) {
         self.shelf.latest_visit += 1;
-        let corrections = Arc::clone(self.document.corrections());
+        let corrections = Arc::clone(self.text.document.corrections());
         let visit = Visit { number: self.shelf.latest_visit, goal, from, corrections };
         self.effects.push(Effect::Visit(visit));
     }
@@ -307,7 +307,7 @@ impl App {
     /// Whether a document is of the file that is read, as it was opened.
     fn is_read_already(&self, document: &Document) -> bool {
         let stamp = |document: &Document| document.readings().and_then(|readings| readings.stamp());
-        stamp(document).is_some_and(|other| stamp(&self.document) == Some(other))
+        stamp(document).is_some_and(|other| stamp(&self.text.document) == Some(other))
     }
 
     /// Puts a document into the place of the one that is read: one of the shelf, or a new one. Goes to where the reader
@@ -328,7 +328,7 @@ impl App {
         let book = number.and_then(|number| self.shelf.others.remove(&number));
         let is_new = book.is_none();
         let notes = self.notes.exchange(book.map(|book| book.notes));
-        self.shelf.put_back(identity, &self.document, notes);
+        self.shelf.put_back(identity, &self.text.document, notes);
         self.shelf.take(number, &self.jumps);
         self.here.stop_waiting();
         self.replacing.begin_document();

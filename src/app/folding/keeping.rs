@@ -92,7 +92,7 @@ impl App {
     pub(in crate::app) fn kept_folds(&mut self) -> KeptFolds {
         const MOST: usize = KeptFolds::MOST;
         let (folds, here) = (self.departure().folds, self.source_place());
-        let outline = self.document.outline();
+        let outline = self.text.document.outline();
         let told = |at| {
             let title = |id| outline.get(id).map_or_else(String::new, |section| first_words(&section.title));
             let id = outline.at_source(at)?;
@@ -114,7 +114,7 @@ impl App {
     pub(in crate::app) fn take_kept_folds(&mut self, kept: KeptFolds, of: FoldsOf) {
         let assumed = kept.others.iter().map(|heading| heading.at).filter(|_| of == FoldsOf::ThisText);
         let folds = Arc::new(Folds::of(kept.are_all, assumed));
-        self.page.fold(Arc::clone(&folds));
+        self.text.fold(Arc::clone(&folds));
         if let Some(detour) = self.detour_mut() {
             detour.folds = folds;
         }
@@ -124,7 +124,7 @@ impl App {
 
     /// Folds in a text that was just opened what was kept as folded, unless the reader has folded something by now.
     pub(in crate::app) fn recall_folds(&mut self, kept: KeptFolds, of: FoldsOf) {
-        if self.page.folds().is_empty() {
+        if self.text.folds().is_empty() {
             let gone_to = self.gone_to();
             self.take_kept_folds(kept, of);
             for pos in gone_to {
@@ -137,7 +137,7 @@ impl App {
     fn gone_to(&mut self) -> Vec<TextPos> {
         let hit = self.search.finding().and_then(Finding::gone_to).map(|hit| hit.start());
         let places = [Some(self.here.anchor().pos), self.here.clicked(), hit];
-        places.into_iter().flatten().filter(|&pos| !self.page.is_hidden(&mut self.document, pos)).collect()
+        places.into_iter().flatten().filter(|&pos| !self.text.is_hidden(pos)).collect()
     }
 
     /// Folds in the text as it is read now what was folded as it was read before.
@@ -149,14 +149,14 @@ impl App {
     /// Folds those of the kept sections that are known by now. What the reader has gone to stays in view. Answers
     /// whether anything was folded or opened.
     pub(in crate::app) fn find_folds(&mut self) -> bool {
-        let edition = Some(self.document.outline_edition());
+        let edition = Some(self.text.document.outline_edition());
         let sought = &mut self.sought_folds;
-        if sought.waiting.is_empty() || !self.document.is_outline_current() || sought.known == edition {
+        if sought.waiting.is_empty() || !self.text.document.is_outline_current() || sought.known == edition {
             return false;
         }
         sought.known = edition;
         let is_same_source = sought.is_same_source;
-        let mut found = sought.find(&self.document);
+        let mut found = sought.find(&self.text.document);
         found.retain(|&(was, is)| if is_same_source { is != Some(was) } else { is.is_some() });
         if found.is_empty() {
             return false;
@@ -177,7 +177,7 @@ impl App {
         if let Some(detour) = self.detour_mut() {
             detour.folds = with_found(&detour.folds);
         }
-        self.page.fold(with_found(self.page.folds()));
+        self.text.fold(with_found(self.text.folds()));
         for pos in gone_to {
             self.unhide(pos);
         }

@@ -180,7 +180,7 @@ impl App {
     /// Has a worker look for a named place. Where it is not in the text, the reader goes to another one, if there is.
     pub(in crate::app) fn look_up(&mut self, named: Named, is_jump: bool, otherwise: Option<Place>) {
         let (number, latest) = self.here.begin_lookup();
-        let document = &self.document;
+        let document = &self.text.document;
         let ids = (0..document.n_segments()).map(SegmentId::from_index).filter(|&id| document.is_parsed(id));
         let lookup = Lookup {
             named: named.clone(),
@@ -212,8 +212,8 @@ impl App {
             Answer::Missing if self.is_worth_a_look(&seeking) => {
                 self.look_up(seeking.named, seeking.is_jump, seeking.otherwise);
             }
-            Answer::Missing if self.document.has_parsed_present() => {
-                let so_far = if self.document.has_parsed_all() { "" } else { " so far" };
+            Answer::Missing if self.text.document.has_parsed_present() => {
+                let so_far = if self.text.document.has_parsed_all() { "" } else { " so far" };
                 if let Some(place) = seeking.otherwise {
                     let is_changed = self.coming_back.is_changed;
                     self.go_to_place(Sought { place, is_changed, purpose: Purpose::Return });
@@ -232,15 +232,15 @@ impl App {
 
     /// Whether a good part more was parsed since a place was looked for.
     fn is_worth_a_look(&self, seeking: &Seeking) -> bool {
-        let (before, now) = (seeking.n_parsed, self.document.n_parsed());
-        now > before && (self.document.has_parsed_present() || now > before + before / 4)
+        let (before, now) = (seeking.n_parsed, self.text.document.n_parsed());
+        now > before && (self.text.document.has_parsed_present() || now > before + before / 4)
     }
 
     /// Says where a link has led: the page may show that place already, and not be moved.
     fn tell_of_arrival(&mut self, at: TextPos) {
         /// Columns of the words that stand there.
         const ROOM: usize = 40;
-        let words = self.document.demand(at.segment).map(|segment| words_shown(&segment, at.offset));
+        let words = self.text.document.demand(at.segment).map(|segment| words_shown(&segment, at.offset));
         if let Some(words) = words.filter(|words| !words.is_empty()) {
             self.notify(format!("gone to “{}”", shorten(&words, ROOM)));
         }

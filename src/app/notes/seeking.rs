@@ -101,14 +101,14 @@ impl App {
         for id in shown {
             let is_there = |placed: &&mut Placed| {
                 let at = placed.note.quotation.at;
-                placed.place == Whereabouts::UNKNOWN && self.document.segment_of_source(at) == Some(id)
+                placed.place == Whereabouts::UNKNOWN && self.text.document.segment_of_source(at) == Some(id)
             };
             let sought: Vec<_> = self.notes.all.iter_mut().filter(is_there).take(MOST).collect();
             if sought.is_empty() {
                 continue;
             }
             let quotations: Vec<_> = sought.iter().map(|placed| placed.note.quotation.clone()).collect();
-            let document = &mut self.document;
+            let document = &mut self.text.document;
             let mut segments = |id| document.demand(id);
             for (placed, place) in sought.into_iter().zip(find_there(&quotations, id, &mut segments)) {
                 let moved = place.as_ref().filter(|_| self.notes.is_changed);
@@ -122,7 +122,7 @@ impl App {
 
     /// Has a worker look for the notes whose place is not known, when it is time to.
     pub(in crate::app) fn seek_notes(&mut self) {
-        let document = &self.document;
+        let document = &self.text.document;
         let n_parsed = document.n_parsed();
         let (has_present, has_all) = (document.has_parsed_present(), document.has_parsed_all());
         let is_time = self.notes.is_time_to_look(n_parsed, has_present, has_all);

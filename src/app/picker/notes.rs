@@ -74,7 +74,7 @@ impl NoteItem {
 impl App {
     /// The notes as they are now.
     pub(super) fn note_pool(&self) -> NotePool {
-        let outline = self.document.outline();
+        let outline = self.text.document.outline();
         let sections = Pool::Sections(outline.clone());
         let placed = self.notes.in_order().into_iter().map(|(range, note)| {
             let section = outline.at(range.start);

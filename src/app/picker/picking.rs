@@ -32,9 +32,9 @@ impl App {
 
     /// Opens the list of sections.
     pub(crate) fn pick_section(&mut self) {
-        let outline = self.document.outline();
+        let outline = self.text.document.outline();
         if outline.is_empty() {
-            let so_far = if self.document.has_parsed_all() { "" } else { " so far" };
+            let so_far = if self.text.document.has_parsed_all() { "" } else { " so far" };
             return self.notify(format!("the text has no headings{so_far}"));
         }
         let here = self.view.section.and_then(|id| outline.get(id)).map(|section| section.start);
@@ -47,7 +47,7 @@ impl App {
     pub(crate) fn pick_hit(&mut self) {
         let Some(finding) = self.search.finding() else { return self.notify_of_no_search() };
         // What is typed ahead of the search is kept: the list waits for hits.
-        if finding.total() == 0 && finding.is_counted(&self.document) {
+        if finding.total() == 0 && finding.is_counted(&self.text.document) {
             return self.tell_if_nothing_is_found();
         }
         let here = finding.current().map_or_else(|| self.reading_position(), |hit| hit.start());
@@ -91,10 +91,10 @@ impl App {
     /// Tells the items that there are from those that there were.
     fn pool_edition(&self, subject: Subject) -> u64 {
         match subject {
-            Subject::Sections => self.document.outline_edition(),
+            Subject::Sections => self.text.document.outline_edition(),
             Subject::Hits => self.search.finding().map_or(0, Finding::edition),
             // Both only grow, and the titles of the sections are listed too.
-            Subject::Notes => self.notes.edition() + self.document.outline_edition(),
+            Subject::Notes => self.notes.edition() + self.text.document.outline_edition(),
         }
     }
 
@@ -103,7 +103,7 @@ impl App {
         let Some(picker) = self.picker() else { return };
         let (pool, edition) = match picker.subject {
             Subject::Sections => {
-                (Pool::Sections(self.document.outline().clone()), self.document.outline_edition())
+                (Pool::Sections(self.text.document.outline().clone()), self.text.document.outline_edition())
             }
             Subject::Hits => (picker.list.pool().clone(), picker.edition),
             Subject::Notes => (Pool::Notes(self.note_pool()), self.pool_edition(Subject::Notes)),
@@ -117,13 +117,13 @@ impl App {
         let Some(finding) = self.search.finding() else { return };
         let Some(Overlay::Picker(picker)) = &mut self.overlay else { return };
         let from = picker.origin.item.unwrap_or_default();
-        let nearest = finding.nearest(from.segment, self.document.n_segments(), hits::MOST_HITS as u64);
+        let nearest = finding.nearest(from.segment, self.text.document.n_segments(), hits::MOST_HITS as u64);
         let gathering = Gathering {
             query: finding.query().clone(),
             from,
-            segments: nearest.into_iter().filter_map(|id| listed(&self.document, finding, id)).collect(),
-            parser: self.document.parser(),
-            outline: self.document.outline().clone(),
+            segments: nearest.into_iter().filter_map(|id| listed(&self.text.document, finding, id)).collect(),
+            parser: self.text.document.parser(),
+            outline: self.text.document.outline().clone(),
             total: finding.total(),
         };
         let number = picker.latest_gathering.fetch_add(1, Ordering::Relaxed) + 1;
@@ -185,7 +185,7 @@ impl App {
         if picker.is_chosen() || picker.origin.hit.is_some() {
             return;
         }
-        let (anchor, folds) = (self.here.anchor(), Arc::clone(self.page.folds()));
+        let (anchor, folds) = (self.here.anchor(), Arc::clone(self.text.folds()));
         if anchor != picker.detour.anchor {
             self.leave(self.departure());
         }
@@ -222,7 +222,7 @@ impl App {
         let Some(picker) = self.picker() else { return };
         let subject = picker.subject;
         let now = match subject {
-            Subject::Sections => self.document.outline().len() as u64,
+            Subject::Sections => self.text.document.outline().len() as u64,
             Subject::Hits => self.search.finding().map_or(0, Finding::total),
             Subject::Notes => self.notes.all().len() as u64,
         };
@@ -254,8 +254,10 @@ impl App {
 
     fn is_all_known(&self, subject: Subject) -> bool {
         match subject {
-            Subject::Sections => self.document.has_parsed_present(),
-            Subject::Hits => self.search.finding().is_some_and(|finding| finding.is_counted(&self.document)),
+            Subject::Sections => self.text.document.has_parsed_present(),
+            Subject::Hits => {
+                self.search.finding().is_some_and(|finding| finding.is_counted(&self.text.document))
+            }
             Subject::Notes => true,
         }
     }
@@ -295,7 +297,7 @@ impl App {
         let (origin, is_of_hits) = (picker.origin, picker.subject == Subject::Hits);
         self.here.tie_to(picker.detour.anchor);
         self.take_back_folds();
-        self.search.set_current_again(&mut self.document, origin.hit);
+        self.search.set_current_again(&mut self.text.document, origin.hit);
         if let Some(hit) = origin.hit.filter(|_| is_of_hits) {
             self.refresh_view();
             self.bring_into_view(hit.start());
@@ -352,7 +354,7 @@ impl App {
         let Picker { detour, origin, .. } = *picker;
         self.come_back_from(detour);
         self.sidebar.stand(origin.sidebar);
-        self.search.set_current_again(&mut self.document, origin.hit);
+        self.search.set_current_again(&mut self.text.document, origin.hit);
     }
 
     /// A click on an item goes there.

@@ -78,7 +78,7 @@ impl App {
         /// As many bytes of the text at each end.
         const LENGTHS: [usize; 2] = [200, 20];
         let (selection, Range { start, end }) = (self.selection?, self.selected()?);
-        let document = &mut self.document;
+        let document = &mut self.text.document;
         let (first, last) = (document.demand(start.segment)?, document.demand(end.segment)?);
         let mut ends = [Vec::new(), Vec::new()];
         for length in LENGTHS {
