@@ -23,6 +23,7 @@ pub mod jobs;
 mod jumps;
 pub mod keymap;
 mod keys;
+mod landmarks;
 pub mod links;
 mod loading;
 mod marks;

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::travel::Landmark;
+use super::landmarks::Landmark;
 use super::{App, Effect, Overlay};
 use crate::document::corrections::{Edit, Fingerprint};
 use crate::document::{Change, Correction, Corrections, Reading, Review, Segment, SegmentId, Span, TextPos};
@@ -190,7 +190,7 @@ impl App {
     fn explain_part_in_view(&mut self) {
         self.refresh_view();
         let Some(at) = self.panel().map(|panel| panel.at).filter(|&at| !self.is_in_view(at)) else { return };
-        let first = self.landmark_from(Landmark::Block, at, -1);
+        let first = self.text.landmark_from(Landmark::Block, at, -1);
         if let Some(first) = first.filter(|&first| self.is_in_view(first)) {
             self.explain_at(first);
         }

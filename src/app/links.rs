@@ -20,7 +20,7 @@ pub(super) use references::Reference;
 pub use target::Address;
 use target::{Named, Target};
 
-use super::travel::Landmark;
+use super::landmarks::Landmark;
 use super::{App, Mouse, Overlay, Pane};
 use crate::document::{Segment, Span, TextPos};
 use crate::layout::RunContent;
@@ -50,7 +50,7 @@ impl App {
         let focused = self.focused_link().map(|(link, _)| link.start);
         let from = focused.or_else(|| if by > 0 { None } else { self.behind_view() });
         let found = match from {
-            Some(from) => self.landmark_from(Landmark::Link, from, by),
+            Some(from) => self.text.landmark_from(Landmark::Link, from, by),
             // Not where the reader has gone to: at the end of the text there may be links in view above it.
             None => self.first_link_from(self.view.reading_position(), by),
         };
@@ -64,8 +64,8 @@ impl App {
 
     /// The first link from a place on, or so many behind.
     fn first_link_from(&mut self, from: TextPos, by: i64) -> Option<TextPos> {
-        let first = self.landmark_at_or_after(Landmark::Link, from)?;
-        self.landmark_from(Landmark::Link, first, by - 1).or(Some(first))
+        let first = self.text.landmark_at_or_after(Landmark::Link, from)?;
+        self.text.landmark_from(Landmark::Link, first, by - 1).or(Some(first))
     }
 
     /// A place behind all that is in view.

@@ -2,7 +2,7 @@
 
 pub mod lines;
 
-use super::travel::Landmark;
+use super::landmarks::Landmark;
 use super::{App, Overlay, Pane};
 use crate::document::{Explanation, Segment, Span, TextPos};
 
@@ -74,7 +74,7 @@ impl App {
     /// Goes on to the block so many further on, or back.
     pub(crate) fn step_panel(&mut self, by: i64) {
         let Some(panel) = self.panel() else { return };
-        let Some(next) = self.landmark_from(Landmark::Block, panel.at, by) else {
+        let Some(next) = self.text.landmark_from(Landmark::Block, panel.at, by) else {
             return self.notify("no further block that way");
         };
         self.explain_at(next);
@@ -126,11 +126,11 @@ impl App {
     pub(super) fn first_whole_block(&mut self) -> Option<TextPos> {
         let top = self.reading_position();
         let starts_in_view =
-            self.landmark_at_or_after(Landmark::Block, top).filter(|&pos| self.is_in_view(pos));
+            self.text.landmark_at_or_after(Landmark::Block, top).filter(|&pos| self.is_in_view(pos));
         let Some(first) = starts_in_view else { return self.view.rows.first().map(|_| top) };
         let mut at = first;
         loop {
-            let next = self.landmark_from(Landmark::Block, at, 1);
+            let next = self.text.landmark_from(Landmark::Block, at, 1);
             let is_whole = next.is_none_or(|next| self.is_in_view(next)) || self.view.is_at_end();
             if is_whole {
                 return Some(at);

@@ -1,10 +1,34 @@
 //! What is pointed at: the text under a cell, and the place on the page of a text.
 
 use super::App;
+use super::typeset::Typeset;
 use crate::document::position::offset;
 use crate::document::{Segment, TextPos};
 use crate::layout::{Line, LinePos, RunContent, SegmentLayout};
 use crate::text::{clusters, width};
+
+impl Typeset {
+    /// The text on a row of the page at `column`, or else the nearest to the left, or the first; none where
+    /// the row has no text.
+    pub(super) fn text_on(&mut self, at: LinePos, column: u16) -> Option<TextPos> {
+        let segment = self.document.demand(at.segment)?;
+        let layout = self.layout(at.segment)?;
+        let line = layout.lines().get(at.line as usize)?;
+        Some(TextPos::new(at.segment, text_in_row(&segment, &layout, line, column)?))
+    }
+
+    /// The column of a text in its row of the page; none where it is not set.
+    pub(super) fn column_of(&mut self, pos: TextPos) -> Option<u16> {
+        let segment = self.document.demand(pos.segment)?;
+        let layout = self.layout(pos.segment)?;
+        let line = layout.lines().get(layout.line_showing(pos.offset))?;
+        layout.runs(line).iter().find_map(|run| {
+            let mut span = run.content.text_span().filter(|span| span.contains(pos.offset))?;
+            span.end = pos.offset;
+            Some(run.column.saturating_add(u16::try_from(width(segment.slice(span))).unwrap_or(u16::MAX)))
+        })
+    }
+}
 
 impl App {
     /// What the reader clicked or found last, where that is in view.
@@ -28,27 +52,6 @@ impl App {
         let row = self.view.rows.get(usize::from(row.checked_sub(area.y)?))?;
         let at = text_in_row(&row.segment, &row.layout, &row.line, column.saturating_sub(area.x));
         Some(TextPos::new(row.at.segment, at.unwrap_or(row.line.start)))
-    }
-
-    /// The text on a row of the page at `column`, or else the nearest to the left, or the first; none where
-    /// the row has no text.
-    pub(super) fn text_on(&mut self, at: LinePos, column: u16) -> Option<TextPos> {
-        let segment = self.text.document.demand(at.segment)?;
-        let layout = self.text.layout(at.segment)?;
-        let line = layout.lines().get(at.line as usize)?;
-        Some(TextPos::new(at.segment, text_in_row(&segment, &layout, line, column)?))
-    }
-
-    /// The column of a text in its row of the page; none where it is not set.
-    pub(super) fn column_of(&mut self, pos: TextPos) -> Option<u16> {
-        let segment = self.text.document.demand(pos.segment)?;
-        let layout = self.text.layout(pos.segment)?;
-        let line = layout.lines().get(layout.line_showing(pos.offset))?;
-        layout.runs(line).iter().find_map(|run| {
-            let mut span = run.content.text_span().filter(|span| span.contains(pos.offset))?;
-            span.end = pos.offset;
-            Some(run.column.saturating_add(u16::try_from(width(segment.slice(span))).unwrap_or(u16::MAX)))
-        })
     }
 }
 

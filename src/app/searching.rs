@@ -137,7 +137,7 @@ impl App {
         let range = match self.selected() {
             None => {
                 let at = self.word_pointed_at()?;
-                self.unit_at(at, Unit::Word)?
+                self.text.unit_at(at, Unit::Word)?
             }
             Some(range) => range,
         };

@@ -2,23 +2,13 @@
 
 use super::App;
 use super::destination::dotted;
-use super::links::{Seeking, link_starts};
+use super::landmarks::Landmark;
+use super::links::Seeking;
 use super::places::Sought;
 use super::positions::Visit;
 use super::selecting::Selection;
-use crate::document::{LeafKind, SectionId, Segment, SegmentId, TextPos};
+use crate::document::{SectionId, TextPos};
 use crate::layout::Anchor;
-
-/// What one can go to besides headings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Landmark {
-    /// A paragraph, heading, item, table, or any other block.
-    Block,
-    /// A table.
-    Table,
-    /// A link.
-    Link,
-}
 
 /// A place that cannot be told before more of the document is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,8 +43,7 @@ impl Awaited {
 const OVERLAP: i64 = 2;
 /// The most rows that one key scrolls by.
 const MOST_ROWS: i64 = 20_000;
-/// The most landmarks that one key goes past.
-const MOST_LANDMARKS: u64 = 1000;
+
 impl App {
     /// Scrolls by so many rows; stops at the ends.
     pub(crate) fn scroll(&mut self, rows: i64) {
@@ -192,7 +181,7 @@ impl App {
 
     /// To the landmark so many further on (back, where negative), or to the last one on the way.
     pub(crate) fn go_to_landmark(&mut self, landmark: Landmark, by: i64) {
-        if let Some(at) = self.landmark_from(landmark, self.motion_origin(), by) {
+        if let Some(at) = self.text.landmark_from(landmark, self.motion_origin(), by) {
             if self.has_cursor() {
                 return self.move_cursor_to(at);
             }
@@ -215,77 +204,6 @@ impl App {
         self.selection.map_or_else(|| self.reading_position(), Selection::cursor)
     }
 
-    /// The landmark so many further on from `from`, or the last one on the way.
-    pub(super) fn landmark_from(&mut self, landmark: Landmark, from: TextPos, by: i64) -> Option<TextPos> {
-        let mut found = None;
-        for _ in 0..by.unsigned_abs().min(MOST_LANDMARKS) {
-            let at = found.unwrap_or(from);
-            let next =
-                if by > 0 { self.landmark_after(landmark, at) } else { self.landmark_before(landmark, at) };
-            let Some(next) = next else { break };
-            found = Some(next);
-        }
-        found
-    }
-
-    /// The landmark at `from`, or the next one.
-    pub(super) fn landmark_at_or_after(&mut self, landmark: Landmark, from: TextPos) -> Option<TextPos> {
-        let segment = self.text.document.demand(from.segment)?;
-        let is_one = landmarks(&segment, landmark).any(|offset| offset == from.offset);
-        if is_one { Some(from) } else { self.landmark_after(landmark, from) }
-    }
-
-    fn landmark_after(&mut self, landmark: Landmark, at: TextPos) -> Option<TextPos> {
-        for id in (at.segment.index()..self.text.document.n_segments()).map(SegmentId::from_index) {
-            if self.is_without(landmark, id) {
-                continue;
-            }
-            if id != at.segment && !self.text.document.is_at_hand(id) {
-                break;
-            }
-            let segment = self.text.document.demand(id)?;
-            let mut all = landmarks(&segment, landmark).map(|offset| TextPos::new(id, offset));
-            let found = all.find(|&pos| pos > at && self.is_gone_to(landmark, pos));
-            if found.is_some() {
-                return found;
-            }
-        }
-        None
-    }
-
-    fn landmark_before(&mut self, landmark: Landmark, at: TextPos) -> Option<TextPos> {
-        for id in (0..=at.segment.index()).rev().map(SegmentId::from_index) {
-            if self.is_without(landmark, id) {
-                continue;
-            }
-            if id != at.segment && !self.text.document.is_at_hand(id) {
-                break;
-            }
-            let segment = self.text.document.demand(id)?;
-            let before = landmarks(&segment, landmark).map(|offset| TextPos::new(id, offset));
-            let before: Vec<_> = before.take_while(|&pos| pos < at).collect();
-            let found = before.into_iter().rev().find(|&pos| self.is_gone_to(landmark, pos));
-            if found.is_some() {
-                return found;
-            }
-        }
-        None
-    }
-
-    /// Whether it is known of a segment that the landmark is not in it. Blocks that are hidden are gone past.
-    fn is_without(&self, landmark: Landmark, id: SegmentId) -> bool {
-        match landmark {
-            Landmark::Block => self.text.document.is_blank(id) || self.text.hides(id),
-            Landmark::Table => self.text.document.is_without_table(id),
-            Landmark::Link => self.text.document.is_without_link(id),
-        }
-    }
-
-    /// Whether a landmark is one to go to: tables and links are, wherever they are, blocks where they are shown.
-    fn is_gone_to(&mut self, landmark: Landmark, pos: TextPos) -> bool {
-        landmark != Landmark::Block || !self.text.is_hidden(pos)
-    }
-
     /// Keeps the anchor from running below the screen when the last row is in view, so that the
     /// next step up moves at once.
     fn keep_end_at_bottom(&mut self) {
@@ -296,33 +214,4 @@ impl App {
             self.here.tie_to(self.text.anchor_at(lowest));
         }
     }
-}
-
-/// Where the landmarks of a segment start, in order.
-fn landmarks(segment: &Segment, landmark: Landmark) -> Box<dyn Iterator<Item = u32> + '_> {
-    match landmark {
-        Landmark::Link => Box::new(link_starts(segment)),
-        Landmark::Block | Landmark::Table => Box::new(block_starts(segment, landmark)),
-    }
-}
-
-/// Where the blocks of a segment start, or its tables, in order.
-fn block_starts(segment: &Segment, landmark: Landmark) -> impl Iterator<Item = u32> {
-    let leaves = segment.leaves();
-    let starts = leaves.iter().enumerate().filter(move |&(index, leaf)| {
-        let before = index.checked_sub(1).and_then(|before| leaves.get(before));
-        match leaf.kind {
-            LeafKind::Cell { .. } => {
-                let is_same = |before: &crate::document::Leaf| {
-                    matches!(before.kind, LeafKind::Cell { .. }) && before.container == leaf.container
-                };
-                !before.is_some_and(is_same)
-            }
-            _ if landmark == Landmark::Table => false,
-            LeafKind::Furniture(_) => false,
-            // The text beside a number: the number is where the block starts.
-            _ => !before.is_some_and(|before| before.kind == LeafKind::Marker),
-        }
-    });
-    starts.map(|(_, leaf)| leaf.text)
 }

@@ -2,7 +2,7 @@
 
 use super::{Command, Count, Offers, Parameter, Topic};
 use crate::app::App;
-use crate::app::travel::Landmark;
+use crate::app::landmarks::Landmark;
 use crate::document::{Folds, Outline, SectionId, TextPos};
 
 const fn command(name: &'static str, doc: &'static str, run: fn(&mut App, Count)) -> Command {
