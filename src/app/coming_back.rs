@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::App;
 use super::folding::FoldsOf;
-use super::places::{Purpose, Sighting, Sought};
+use super::places::{Purpose, Sought};
 use super::positions::Visit;
 use super::reloading::Moves;
 use super::travel::Awaited;
@@ -83,7 +83,7 @@ impl App {
         }
         self.coming_back.is_changed = is_changed;
         let place = kept.place.take().map(|place| Sought { place, is_changed, purpose: Purpose::Return });
-        let shift = place.as_ref().filter(|_| is_changed).and_then(|place| self.shift_of(place));
+        let shift = place.as_ref().filter(|_| is_changed).and_then(|place| self.text.shift_of(place));
         if let Some(sought) = place.as_ref().filter(|_| is_changed) {
             kept.read = shift.map_or_else(Ranges::default, |by| {
                 // What was read is forgotten where nothing tells how far it has moved.
@@ -106,13 +106,6 @@ impl App {
             }
             None => {}
         }
-    }
-
-    /// By how many bytes a place has moved, where it is known by now where it is.
-    fn shift_of(&mut self, sought: &Sought) -> Option<i64> {
-        let Sighting::Here(pos) = self.find_place(sought) else { return None };
-        let now = self.text.document.demand(pos.segment)?.source_near(pos.offset);
-        i64::try_from(i128::from(now) - i128::from(sought.place.at)).ok()
     }
 
     /// Takes what is kept of the document in files for what was kept before: `recall` has brought back what this run
@@ -164,6 +157,6 @@ impl App {
             return Some(place.clone());
         }
         let here = self.departure();
-        if is_at_start || here.anchor == Anchor::default() { None } else { self.place_at(&here) }
+        if is_at_start || here.anchor == Anchor::default() { None } else { self.text.place_at(&here) }
     }
 }

@@ -7,8 +7,38 @@ use std::sync::Arc;
 
 pub(super) use keeping::{FoldsOf, SoughtFolds};
 
+use super::typeset::Typeset;
 use super::{App, Mouse, Pane};
 use crate::document::{Folds, SectionId, TextPos};
+
+impl Typeset {
+    /// Opens the sections that hide a place. Answers whether there were any.
+    pub(super) fn unhide(&mut self, pos: TextPos) -> bool {
+        if !self.is_hidden(pos) {
+            return false;
+        }
+        let mut path =
+            self.document.outline().at(pos).map_or_else(Vec::new, |id| self.document.outline().path(id));
+        let innermost = path.pop();
+        self.open_sections(path);
+        // It may be the heading that was meant.
+        if self.is_hidden(pos) {
+            self.open_sections(innermost);
+        }
+        true
+    }
+
+    /// Opens sections. Answers whether any of them was folded.
+    fn open_sections(&mut self, ids: impl IntoIterator<Item = SectionId>) -> bool {
+        let mut folds = Folds::clone(self.folds());
+        for id in ids {
+            folds.set(self.document.outline(), id, false);
+        }
+        let is_change = folds != **self.folds();
+        self.fold(Arc::new(folds));
+        is_change
+    }
+}
 
 impl App {
     /// Folds the section where the reader is, or opens it where it is folded.
@@ -126,43 +156,12 @@ impl App {
 
     /// Opens the sections that hide a place that is gone to. Who does so has jumped, even where nothing moves.
     pub(super) fn reveal(&mut self, pos: TextPos) {
-        self.jumps.has_opened |= self.unhide(pos);
-    }
-
-    /// Opens the sections that hide a place. Answers whether there were any.
-    pub(super) fn unhide(&mut self, pos: TextPos) -> bool {
-        if !self.text.is_hidden(pos) {
-            return false;
-        }
-        let mut path = self
-            .text
-            .document
-            .outline()
-            .at(pos)
-            .map_or_else(Vec::new, |id| self.text.document.outline().path(id));
-        let innermost = path.pop();
-        self.open_sections(path);
-        // It may be the heading that was meant.
-        if self.text.is_hidden(pos) {
-            self.open_sections(innermost);
-        }
-        true
+        self.jumps.has_opened |= self.text.unhide(pos);
     }
 
     /// Opens a section that is gone to, and those around it.
     pub(super) fn reveal_section(&mut self, id: SectionId) {
-        self.jumps.has_opened |= self.open_sections(self.text.document.outline().path(id));
-    }
-
-    /// Answers whether any of them was folded.
-    fn open_sections(&mut self, ids: impl IntoIterator<Item = SectionId>) -> bool {
-        let mut folds = Folds::clone(self.text.folds());
-        for id in ids {
-            folds.set(self.text.document.outline(), id, false);
-        }
-        let is_change = folds != **self.text.folds();
-        self.text.fold(Arc::new(folds));
-        is_change
+        self.jumps.has_opened |= self.text.open_sections(self.text.document.outline().path(id));
     }
 
     /// Brings a place to the top; where a section begins, opened.

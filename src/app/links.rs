@@ -21,6 +21,7 @@ pub use target::Address;
 use target::{Named, Target};
 
 use super::landmarks::Landmark;
+use super::typeset::Typeset;
 use super::{App, Mouse, Overlay, Pane};
 use crate::document::{Segment, Span, TextPos};
 use crate::layout::RunContent;
@@ -28,6 +29,13 @@ use crate::text::width;
 
 /// A share of the page's height, as a divisor, that stays above a link that is brought into view.
 const ABOVE: i64 = 3;
+
+impl Typeset {
+    fn is_link(&mut self, at: TextPos) -> bool {
+        let segment = self.document.demand(at.segment);
+        segment.is_some_and(|segment| target::link_at(&segment, at.offset).is_some())
+    }
+}
 
 impl App {
     /// The link in focus, with all of its text, and where it leads.
@@ -127,14 +135,9 @@ impl App {
 
     /// Follows the link that was clicked: pressed, and let go without being moved.
     pub(super) fn click_link(&mut self, mouse: Mouse) {
-        if let Some(at) = self.text_under(mouse).filter(|&at| self.is_link(at)) {
+        if let Some(at) = self.text_under(mouse).filter(|&at| self.text.is_link(at)) {
             self.follow_link_at(at);
         }
-    }
-
-    fn is_link(&mut self, at: TextPos) -> bool {
-        let segment = self.text.document.demand(at.segment);
-        segment.is_some_and(|segment| target::link_at(&segment, at.offset).is_some())
     }
 
     /// The text that is under the mouse, not only near it.

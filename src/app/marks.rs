@@ -8,6 +8,7 @@ use super::jumps::Stop;
 use super::links::target::{Target, link_at};
 use super::places::{Purpose, Sought};
 use super::travel::Awaited;
+use super::typeset::Typeset;
 use super::{App, Effect, Key, KeyCode};
 use crate::document::{Folds, Place, TextPos};
 use crate::layout::Anchor;
@@ -30,6 +31,23 @@ pub(super) struct Departure {
     pub(super) folds: Arc<Folds>,
     /// Where the text of the link in focus began.
     link: Option<TextPos>,
+}
+
+impl Typeset {
+    /// What tells the place of a departure. What is blank above its words depends on what was folded then.
+    pub(super) fn place_at(&mut self, Departure { anchor, folds, .. }: &Departure) -> Option<Place> {
+        let now = Arc::clone(self.folds());
+        self.fold(Arc::clone(folds));
+        let place = self.place_of(*anchor);
+        self.fold(now);
+        place
+    }
+
+    /// Where the link leads whose text stands at a place.
+    fn target_at(&mut self, at: TextPos) -> Option<Target> {
+        let segment = self.document.demand(at.segment)?;
+        link_at(&segment, at.offset).map(|(_, target)| target)
+    }
 }
 
 impl App {
@@ -91,7 +109,7 @@ impl App {
     }
 
     fn set_mark(&mut self, name: char) {
-        let Some(place) = self.place_of(self.here.anchor()) else {
+        let Some(place) = self.text.place_of(self.here.anchor()) else {
             return self.notify("there is no text to set a mark in");
         };
         self.coming_back.marks.insert(name, place);
@@ -152,42 +170,27 @@ impl App {
 
     /// The departure as a place on the way back.
     fn stop_at(&mut self, departure: Departure) -> Option<Stop> {
-        let place = self.place_at(&departure)?;
+        let place = self.text.place_at(&departure)?;
         Some(self.stop_in(place, departure))
-    }
-
-    /// What tells the place of a departure. What is blank above its words depends on what was folded then.
-    pub(super) fn place_at(&mut self, Departure { anchor, folds, .. }: &Departure) -> Option<Place> {
-        let now = Arc::clone(self.text.folds());
-        self.text.fold(Arc::clone(folds));
-        let place = self.place_of(*anchor);
-        self.text.fold(now);
-        place
     }
 
     /// Where the reader is on the way of his jumps.
     pub(super) fn stop_here(&mut self) -> Stop {
         let departure = self.departure();
-        let place = self.place_at(&departure).unwrap_or_default();
+        let place = self.text.place_at(&departure).unwrap_or_default();
         self.stop_in(place, departure)
     }
 
     /// A place of this document on the way of the reader's jumps.
     fn stop_in(&mut self, place: Place, Departure { folds, link, .. }: Departure) -> Stop {
-        let link = link.and_then(|at| Some((at, self.target_at(at)?)));
+        let link = link.and_then(|at| Some((at, self.text.target_at(at)?)));
         Stop { document: self.shelf.current(), place, folds: Some(folds), link }
-    }
-
-    /// Where the link leads whose text stands at a place.
-    fn target_at(&mut self, at: TextPos) -> Option<Target> {
-        let segment = self.text.document.demand(at.segment)?;
-        link_at(&segment, at.offset).map(|(_, target)| target)
     }
 
     /// Puts the focus on the link that had it at a stop, if that is still there.
     pub(super) fn focus_as_at(&mut self, link: Option<(TextPos, Target)>) {
         if let Some((at, target)) = link
-            && self.target_at(at) == Some(target)
+            && self.text.target_at(at) == Some(target)
         {
             self.here.point_at(at);
         }

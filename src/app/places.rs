@@ -4,6 +4,7 @@ use super::App;
 use super::reloading::RELOADING;
 use super::same_place::nearest_words;
 use super::travel::Awaited;
+use super::typeset::Typeset;
 use crate::document::position::offset;
 use crate::document::{Document, Place, SectionId, Segment, SegmentId, Span, TextPos};
 use crate::layout::Anchor;
@@ -54,13 +55,13 @@ pub(super) enum Sighting {
 /// Segments before and behind the place where a text was that are searched for its words.
 pub(super) const AROUND: u32 = 3;
 
-impl App {
+impl Typeset {
     /// What tells the place at the top of the screen when it is tied to `anchor`.
     pub(super) fn place_of(&mut self, anchor: Anchor) -> Option<Place> {
         let (pos, above) = self.words_below(anchor);
-        let segment = self.text.document.demand(pos.segment)?;
+        let segment = self.document.demand(pos.segment)?;
         let rest = segment.slice(Span::new(pos.offset, offset(segment.text().len())));
-        let outline = self.text.document.outline();
+        let outline = self.document.outline();
         let section = outline.at(pos).and_then(|id| outline.get(id));
         Some(Place {
             at: segment.source_near(pos.offset),
@@ -74,12 +75,12 @@ impl App {
     fn words_below(&mut self, anchor: Anchor) -> (TextPos, u8) {
         /// No more rows without words stand together.
         const MOST: usize = 10;
-        if anchor.rows == 0 || self.text.is_hidden(anchor.pos) {
+        if anchor.rows == 0 || self.is_hidden(anchor.pos) {
             return (anchor.pos, 0);
         }
-        let top = self.text.line_at(anchor);
+        let top = self.line_at(anchor);
         let (mut above, mut pos) = (0, anchor.pos);
-        self.text.rows(top, MOST, |at, _, line| {
+        self.rows(top, MOST, |at, _, line| {
             if !line.is_ornament {
                 pos = TextPos::new(at.segment, line.start);
                 return false;
@@ -91,25 +92,124 @@ impl App {
     }
 
     /// The anchor with which words have so many rows above them.
-    fn anchor_above(&mut self, pos: TextPos, rows: u8) -> Anchor {
+    fn anchor_below_rows(&mut self, pos: TextPos, rows: u8) -> Anchor {
         if rows == 0 {
             return pos.into();
         }
-        let line = self.text.line_at(pos);
-        self.text.anchor_above(line, i64::from(rows))
+        let line = self.line_at(pos);
+        self.anchor_above(line, i64::from(rows))
     }
 
+    /// Looks for a place: where it was, at the same words; in a text that was changed also around, or else at what
+    /// is left of it. In an empty text it stays unknown, until there is something again.
+    pub(super) fn find_place(&mut self, sought: &Sought) -> Sighting {
+        let place = &sought.place;
+        let id = self.document.segment_of_source(place.at).filter(|_| self.document.reaches(place.at));
+        let Some(id) = id else { return Sighting::Unknown };
+        if let Some(found) = words_in(&mut self.document, id, place) {
+            return Sighting::Here(found);
+        }
+        if sought.is_of_this_text() || place.words.is_empty() {
+            return Sighting::Here(self.text_at_source(place.at));
+        }
+        let is_known = |id| self.document.chunk(id).is_none() || self.document.is_parsed(id);
+        if !self.document.has_parsed_present() && !around(id).all(is_known) {
+            return Sighting::Unknown;
+        }
+        if let Some(found) = around(id).find_map(|id| words_in(&mut self.document, id, place)) {
+            return Sighting::Here(found);
+        }
+        match self.find_what_is_left(place) {
+            // Read in another way, the same text has other words.
+            Sighting::About(here) if !sought.is_changed => Sighting::Here(here),
+            sighting => sighting,
+        }
+    }
+
+    /// Looks for a place whose first words are not all there: where it was, if the very first of them still are; in its
+    /// section, at the words behind them or at its byte, or else at the heading of the section; where that is gone
+    /// too, at the words behind.
+    fn find_what_is_left(&mut self, place: &Place) -> Sighting {
+        self.document.refresh_outline();
+        if !self.document.is_outline_current() {
+            return Sighting::Unknown;
+        }
+        let here = self.text_at_source(place.at);
+        if self.begins_alike(here, &place.words) {
+            return Sighting::Here(here);
+        }
+        let behind = words_behind_near(&mut self.document, place.at, place);
+        let mut left = behind.into_iter().chain([here]);
+        if let Some(found) = left.find(|&pos| self.is_in_section(pos, &place.section)) {
+            return Sighting::Here(found);
+        }
+        match self.heading_near(here, &place.section) {
+            Some(heading) => Sighting::Here(heading),
+            None if self.document.has_parsed_present() => {
+                behind.map_or(Sighting::About(here), Sighting::Here)
+            }
+            None => Sighting::Unknown,
+        }
+    }
+
+    /// Whether the text at a position begins as these words do.
+    fn begins_alike(&mut self, pos: TextPos, words: &str) -> bool {
+        /// Fewer letters are alike in many places.
+        const LEAST: usize = Place::CHARACTERS / 8;
+        let Some(segment) = self.document.demand(pos.segment) else { return false };
+        let rest = segment.slice(Span::new(pos.offset, offset(segment.text().len())));
+        let letters =
+            |text: &str| text.chars().filter(|c| c.is_alphanumeric()).take(LEAST).collect::<Vec<_>>();
+        let (now, before) = (letters(rest), letters(words));
+        now == before && now.len() == LEAST
+    }
+
+    /// The text at a byte of the source, or the nearest to it.
+    pub(super) fn text_at_source(&mut self, at: u64) -> TextPos {
+        let Some(id) = self.document.segment_of_source(at) else { return TextPos::default() };
+        let offset = self.document.demand(id).map_or(0, |segment| near_source(&segment, at));
+        TextPos::new(id, offset)
+    }
+
+    /// Whether a position lies in a section of this title, and in none inside it.
+    fn is_in_section(&self, pos: TextPos, title: &str) -> bool {
+        let outline = self.document.outline();
+        let section = outline.at(pos).and_then(|id| outline.get(id));
+        section.is_some_and(|section| !title.is_empty() && is_called(&section.title, title))
+    }
+
+    /// The heading of this title that is nearest to a position.
+    fn heading_near(&self, pos: TextPos, title: &str) -> Option<TextPos> {
+        /// Sections that are looked at before and behind the position.
+        const MOST: u32 = 5000;
+        let outline = self.document.outline();
+        let here = outline.at(pos).map_or(0, |id| id.0);
+        let near = here.saturating_sub(MOST)..here.saturating_add(MOST);
+        let sections = near.filter_map(|id| Some((id, outline.get(SectionId(id))?)));
+        let same = sections.filter(|(_, section)| !title.is_empty() && is_called(&section.title, title));
+        same.min_by_key(|(id, _)| id.abs_diff(here)).map(|(_, section)| section.start)
+    }
+
+    /// By how many bytes a place has moved, where it is known by now where it is.
+    pub(super) fn shift_of(&mut self, sought: &Sought) -> Option<i64> {
+        let Sighting::Here(pos) = self.find_place(sought) else { return None };
+        let now = self.document.demand(pos.segment)?.source_near(pos.offset);
+        i64::try_from(i128::from(now) - i128::from(sought.place.at)).ok()
+    }
+}
+
+impl App {
     /// Goes to a place, as soon as it is known where that is.
     pub(super) fn go_to_place(&mut self, sought: Sought) {
         self.here.stop_waiting();
-        let sighting = self.find_place(&sought);
+        let sighting = self.text.find_place(&sought);
         if let Some(notice) = self.what_became_of(sought.purpose, sighting) {
             self.notify(notice);
         }
         match sighting {
             Sighting::Here(pos) | Sighting::About(pos) => {
                 self.reveal(pos);
-                let anchor = self.anchor_above(pos, sought.place.above);
+                let anchor = self.text.anchor_below_rows(pos, sought.place.above);
                 self.here.tie_to(anchor);
                 match (sought.purpose, sighting) {
                     (Purpose::Return, _) => self.come_back_to(&sought.place),
@@ -128,7 +228,7 @@ impl App {
     fn renew_mark(&mut self, name: char, kept: &Place, found: TextPos) {
         let at = self.text.document.demand(found.segment).map(|segment| segment.source_near(found.offset));
         if at != Some(kept.at)
-            && let Some(place) = self.place_of(self.here.anchor())
+            && let Some(place) = self.text.place_of(self.here.anchor())
         {
             self.coming_back.marks.insert(name, place);
         }
@@ -167,97 +267,6 @@ impl App {
             }
         };
         Some(told.to_owned())
-    }
-
-    /// Looks for a place: where it was, at the same words; in a text that was changed also around, or else at what
-    /// is left of it. In an empty text it stays unknown, until there is something again.
-    pub(super) fn find_place(&mut self, sought: &Sought) -> Sighting {
-        let place = &sought.place;
-        let id =
-            self.text.document.segment_of_source(place.at).filter(|_| self.text.document.reaches(place.at));
-        let Some(id) = id else { return Sighting::Unknown };
-        if let Some(found) = words_in(&mut self.text.document, id, place) {
-            return Sighting::Here(found);
-        }
-        if sought.is_of_this_text() || place.words.is_empty() {
-            return Sighting::Here(self.text_at_source(place.at));
-        }
-        let is_known = |id| self.text.document.chunk(id).is_none() || self.text.document.is_parsed(id);
-        if !self.text.document.has_parsed_present() && !around(id).all(is_known) {
-            return Sighting::Unknown;
-        }
-        if let Some(found) = around(id).find_map(|id| words_in(&mut self.text.document, id, place)) {
-            return Sighting::Here(found);
-        }
-        match self.find_what_is_left(place) {
-            // Read in another way, the same text has other words.
-            Sighting::About(here) if !sought.is_changed => Sighting::Here(here),
-            sighting => sighting,
-        }
-    }
-
-    /// Looks for a place whose first words are not all there: where it was, if the very first of them still are; in its
-    /// section, at the words behind them or at its byte, or else at the heading of the section; where that is gone
-    /// too, at the words behind.
-    fn find_what_is_left(&mut self, place: &Place) -> Sighting {
-        self.text.document.refresh_outline();
-        if !self.text.document.is_outline_current() {
-            return Sighting::Unknown;
-        }
-        let here = self.text_at_source(place.at);
-        if self.begins_alike(here, &place.words) {
-            return Sighting::Here(here);
-        }
-        let behind = words_behind_near(&mut self.text.document, place.at, place);
-        let mut left = behind.into_iter().chain([here]);
-        if let Some(found) = left.find(|&pos| self.is_in_section(pos, &place.section)) {
-            return Sighting::Here(found);
-        }
-        match self.heading_near(here, &place.section) {
-            Some(heading) => Sighting::Here(heading),
-            None if self.text.document.has_parsed_present() => {
-                behind.map_or(Sighting::About(here), Sighting::Here)
-            }
-            None => Sighting::Unknown,
-        }
-    }
-
-    /// Whether the text at a position begins as these words do.
-    fn begins_alike(&mut self, pos: TextPos, words: &str) -> bool {
-        /// Fewer letters are alike in many places.
-        const LEAST: usize = Place::CHARACTERS / 8;
-        let Some(segment) = self.text.document.demand(pos.segment) else { return false };
-        let rest = segment.slice(Span::new(pos.offset, offset(segment.text().len())));
-        let letters =
-            |text: &str| text.chars().filter(|c| c.is_alphanumeric()).take(LEAST).collect::<Vec<_>>();
-        let (now, before) = (letters(rest), letters(words));
-        now == before && now.len() == LEAST
-    }
-
-    /// The text at a byte of the source, or the nearest to it.
-    pub(super) fn text_at_source(&mut self, at: u64) -> TextPos {
-        let Some(id) = self.text.document.segment_of_source(at) else { return TextPos::default() };
-        let offset = self.text.document.demand(id).map_or(0, |segment| near_source(&segment, at));
-        TextPos::new(id, offset)
-    }
-
-    /// Whether a position lies in a section of this title, and in none inside it.
-    fn is_in_section(&self, pos: TextPos, title: &str) -> bool {
-        let outline = self.text.document.outline();
-        let section = outline.at(pos).and_then(|id| outline.get(id));
-        section.is_some_and(|section| !title.is_empty() && is_called(&section.title, title))
-    }
-
-    /// The heading of this title that is nearest to a position.
-    fn heading_near(&self, pos: TextPos, title: &str) -> Option<TextPos> {
-        /// Sections that are looked at before and behind the position.
-        const MOST: u32 = 5000;
-        let outline = self.text.document.outline();
-        let here = outline.at(pos).map_or(0, |id| id.0);
-        let near = here.saturating_sub(MOST)..here.saturating_add(MOST);
-        let sections = near.filter_map(|id| Some((id, outline.get(SectionId(id))?)));
-        let same = sections.filter(|(_, section)| !title.is_empty() && is_called(&section.title, title));
-        same.min_by_key(|(id, _)| id.abs_diff(here)).map(|(_, section)| section.start)
     }
 }
 

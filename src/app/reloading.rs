@@ -105,13 +105,13 @@ impl App {
     /// What tells where the hit is that the reader is at.
     fn place_of_hit(&mut self) -> Option<Place> {
         let hit = self.hit_to_keep()?;
-        self.place_of(hit.into())
+        self.text.place_of(hit.into())
     }
 
     /// What tells where the reader is, or is about to be.
     fn place_to_stay_at(&mut self) -> Place {
         let awaited = self.awaited_place();
-        awaited.or_else(|| self.place_at(&self.departure())).unwrap_or_default()
+        awaited.or_else(|| self.text.place_at(&self.departure())).unwrap_or_default()
     }
 
     /// Whether a selection would be lost with what was read again, which does not know where it is.
@@ -152,7 +152,7 @@ impl App {
         if let Some(detour) = self.detour_mut() {
             detour.awaited.take_if(|awaited| matches!(awaited, Awaited::Place(_)));
         }
-        let at = self.text_at_source(place.at);
+        let at = self.text.text_at_source(place.at);
         self.here.tie_to(at);
         self.take_folds_along(folds, FoldsOf::Changed { shift: 0 });
         self.go_to_place(Sought { place, is_changed: true, purpose: Purpose::Reload });

@@ -133,7 +133,7 @@ impl App {
         self.selection = selection;
         self.discard(before);
         self.take_folds_along(folds, FoldsOf::ThisText);
-        self.unhide(self.here.anchor().pos);
+        self.text.unhide(self.here.anchor().pos);
         self.search_anew(hit);
         let effects = self.start(chunks);
         self.effects.extend(effects);

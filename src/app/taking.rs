@@ -7,6 +7,7 @@ use super::completion::Offer;
 use super::jobs::{CopiedTo, Job};
 use super::links::target::{self, Named, Target, footnote_referred_to};
 use super::status::ROOMY;
+use super::typeset::Typeset;
 use super::{App, Effect, Pane};
 use crate::document::excerpt::{self, TooLong};
 use crate::document::{Chunk, LeafKind, Link, Parse, SectionId, Segment, SegmentId, Span, TextPos};
@@ -143,6 +144,52 @@ impl Taking {
     }
 }
 
+impl Typeset {
+    /// From a section's heading to what stands behind the section, or to the end as far as it is known.
+    fn section_range(&self, id: SectionId) -> Option<Range<TextPos>> {
+        let outline = self.document.outline();
+        let behind = outline.get(SectionId(outline.end(id))).map(|next| next.start);
+        let end = behind.or_else(|| Some(TextPos::new(self.document.last_segment()?, u32::MAX)))?;
+        Some(outline.get(id)?.start..end)
+    }
+
+    /// Whether it is known of a section that it ends where it does.
+    fn is_read_between(&self, range: &Range<TextPos>) -> bool {
+        let mut ids = (range.start.segment.0..=range.end.segment.0).map(SegmentId);
+        let is_to_end = range.end.offset == u32::MAX;
+        ids.all(|id| self.document.is_parsed(id)) && (!is_to_end || self.document.has_parsed_present())
+    }
+
+    /// The folded section that `at` is in, if it is in one.
+    fn hidden_around(&self, at: TextPos) -> Option<Range<TextPos>> {
+        let outline = self.document.outline();
+        let fold = outline.fold_around(self.folds(), outline.at(at)?)?;
+        self.section_range(fold)
+    }
+
+    /// A place in the last text before another one.
+    fn last_before(&self, end: TextPos) -> TextPos {
+        let mut before = (0..end.segment.0).rev().map(SegmentId);
+        match end.offset.checked_sub(1) {
+            Some(offset) => TextPos::new(end.segment, offset),
+            None => {
+                before.find(|&id| !self.document.is_blank(id)).map_or(end, |id| TextPos::new(id, u32::MAX))
+            }
+        }
+    }
+
+    /// The last of the segments that have no more of the source before them than is looked through.
+    fn last_around(&self, ids: impl Iterator<Item = SegmentId>) -> Option<SegmentId> {
+        let length = |id| self.document.chunk(id).map_or(0, |chunk| chunk.source.end - chunk.source.start);
+        let ids = ids.scan(0, |passed, id| {
+            let before = *passed;
+            *passed += length(id);
+            (before <= MOST_AROUND).then_some(id)
+        });
+        ids.last()
+    }
+}
+
 impl App {
     /// Copies the thing that is meant: the one that was clicked or found last, if that is in view, or else
     /// the first on the screen.
@@ -195,28 +242,12 @@ impl App {
             return self.notify("there is no section here");
         };
         let what = self.named("section", &section.title);
-        let Some(range) = self.section_range(id) else { return };
-        if self.is_read_between(&range) {
+        let Some(range) = self.text.section_range(id) else { return };
+        if self.text.is_read_between(&range) {
             self.take(Part::Range(range.clone()), what, form, range.start.segment..=range.end.segment);
         } else {
             self.notify(format!("{what} is still being read"));
         }
-    }
-
-    /// From a section's heading to what stands behind the section, or to the end as far as it is known.
-    fn section_range(&self, id: SectionId) -> Option<Range<TextPos>> {
-        let outline = self.text.document.outline();
-        let behind = outline.get(SectionId(outline.end(id))).map(|next| next.start);
-        let end = behind.or_else(|| Some(TextPos::new(self.text.document.last_segment()?, u32::MAX)))?;
-        Some(outline.get(id)?.start..end)
-    }
-
-    /// Whether it is known of a section that it ends where it does.
-    fn is_read_between(&self, range: &Range<TextPos>) -> bool {
-        let mut ids = (range.start.segment.0..=range.end.segment.0).map(SegmentId);
-        let is_to_end = range.end.offset == u32::MAX;
-        ids.all(|id| self.text.document.is_parsed(id))
-            && (!is_to_end || self.text.document.has_parsed_present())
     }
 
     /// Copies the block of this kind that is pointed at, or else the first on the screen.
@@ -268,33 +299,15 @@ impl App {
         let Some((range, selection)) = self.view.selected.clone().zip(self.selection) else { return };
         self.end_selection();
         if let Some((first, last)) = selection.blocks() {
-            let hidden = self.hidden_around(last);
-            if hidden.as_ref().is_some_and(|hidden| !self.is_read_between(hidden)) {
+            let hidden = self.text.hidden_around(last);
+            if hidden.as_ref().is_some_and(|hidden| !self.text.is_read_between(hidden)) {
                 return self.notify("what is folded is still being read");
             }
-            let last = hidden.map_or(last, |hidden| self.last_before(hidden.end));
+            let last = hidden.map_or(last, |hidden| self.text.last_before(hidden.end));
             return self.take_blocks(first, last, "selection".to_owned(), form);
         }
         let ids = range.start.segment..=range.end.segment;
         self.take(Part::Range(range), "selection".to_owned(), form, ids);
-    }
-
-    /// The folded section that `at` is in, if it is in one.
-    fn hidden_around(&self, at: TextPos) -> Option<Range<TextPos>> {
-        let outline = self.text.document.outline();
-        let fold = outline.fold_around(self.text.folds(), outline.at(at)?)?;
-        self.section_range(fold)
-    }
-
-    /// A place in the last text before another one.
-    fn last_before(&self, end: TextPos) -> TextPos {
-        let mut before = (0..end.segment.0).rev().map(SegmentId);
-        match end.offset.checked_sub(1) {
-            Some(offset) => TextPos::new(end.segment, offset),
-            None => before
-                .find(|&id| !self.text.document.is_blank(id))
-                .map_or(end, |id| TextPos::new(id, u32::MAX)),
-        }
     }
 
     fn take_block(&mut self, at: TextPos, form: Form) {
@@ -309,23 +322,11 @@ impl App {
         let goes_on = |id: &SegmentId| self.text.document.chunk(*id).is_some_and(|chunk| chunk.continues);
         let before = (0..=first.segment.0).rev().map(SegmentId).take_while(goes_on);
         // Each of them goes on with the one before.
-        let before = self.last_around(before.map(|id| SegmentId(id.0.saturating_sub(1))));
+        let before = self.text.last_around(before.map(|id| SegmentId(id.0.saturating_sub(1))));
         let behind = (last.segment.0.saturating_add(1)..).map(SegmentId).take_while(goes_on);
-        let behind = self.last_around(behind);
+        let behind = self.text.last_around(behind);
         let ids = before.unwrap_or(first.segment)..=behind.unwrap_or(last.segment);
         self.take(Part::Blocks(first, last), what, form, ids);
-    }
-
-    /// The last of the segments that have no more of the source before them than is looked through.
-    fn last_around(&self, ids: impl Iterator<Item = SegmentId>) -> Option<SegmentId> {
-        let length =
-            |id| self.text.document.chunk(id).map_or(0, |chunk| chunk.source.end - chunk.source.start);
-        let ids = ids.scan(0, |passed, id| {
-            let before = *passed;
-            *passed += length(id);
-            (before <= MOST_AROUND).then_some(id)
-        });
-        ids.last()
     }
 
     /// Has a worker take a part of the text that lies in these segments.

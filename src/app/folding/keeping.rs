@@ -128,7 +128,7 @@ impl App {
             let gone_to = self.gone_to();
             self.take_kept_folds(kept, of);
             for pos in gone_to {
-                self.unhide(pos);
+                self.text.unhide(pos);
             }
         }
     }
@@ -179,7 +179,7 @@ impl App {
         }
         self.text.fold(with_found(self.text.folds()));
         for pos in gone_to {
-            self.unhide(pos);
+            self.text.unhide(pos);
         }
         true
     }
