@@ -65,7 +65,6 @@ use correcting::Corrected;
 use detour::Detour;
 pub use event::{Effect, Event, FileState, Key, KeyCode, Mouse, MouseKind, Readings, Size};
 use finding::Finding;
-use folding::SoughtFolds;
 use help::Help;
 use here::Here;
 use jobs::{Job, Open};
@@ -189,8 +188,6 @@ pub struct App {
     selection: Option<Selection>,
     /// What the mouse holds.
     grip: Option<Grip>,
-    /// What is still to be folded, as it was kept.
-    sought_folds: SoughtFolds,
     /// What is kept of the document for the next run.
     coming_back: ComingBack,
     /// The documents that the reader has come by.
@@ -235,7 +232,6 @@ impl App {
             is_mended: false,
             selection: None,
             grip: None,
-            sought_folds: SoughtFolds::default(),
             coming_back: ComingBack::default(),
             shelf: Shelf::default(),
             jumps: Jumps::default(),

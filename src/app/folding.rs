@@ -74,7 +74,7 @@ impl App {
         if self.place_to_fold().is_none() {
             return self.notify_of_no_headings();
         }
-        self.forget_sought_folds();
+        self.text.forget_sought_folds();
         self.change_folds(Folds::all());
         let key = self.keymap.key_of("open-all-folds");
         self.notify(format!("all folded; {key} opens"));
@@ -87,7 +87,7 @@ impl App {
         } else if self.text.folds().is_empty() {
             self.notify("nothing is folded");
         }
-        self.forget_sought_folds();
+        self.text.forget_sought_folds();
         self.change_folds(Folds::default());
     }
 

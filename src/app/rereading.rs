@@ -9,7 +9,7 @@ use anyhow::Result;
 
 use super::completion::Offer;
 use super::finding::Finding;
-use super::folding::{FoldsOf, SoughtFolds};
+use super::folding::FoldsOf;
 use super::jobs::{Job, Open};
 use super::same_place::same_place;
 use super::sidebar::Sidebar;
@@ -160,7 +160,6 @@ impl App {
     /// Forgets what holds only for the text as it was read before, and what workers do for it.
     fn forget_reading(&mut self) {
         self.backlog.begin_document();
-        self.sought_folds = SoughtFolds::default();
         self.sidebar = Sidebar::like(&self.sidebar);
         self.here.forget_text();
         self.notes.forget_places();

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::folding::SoughtFolds;
 use super::view::lowest_top;
 use crate::document::{Document, Folds, SegmentId, TextPos};
 use crate::layout::{Anchor, Extent, Line, LinePos, Options, Page, SegmentLayout};
@@ -10,13 +11,15 @@ use crate::layout::{Anchor, Extent, Line, LinePos, Options, Page, SegmentLayout}
 pub(super) struct Typeset {
     pub(super) document: Document,
     page: Page,
+    /// What is still to be folded, as it was kept.
+    pub(super) sought_folds: SoughtFolds,
 }
 
 impl Typeset {
     /// A document on a page that looks like this, with so many bytes of its text kept in memory.
     pub(super) fn new(mut document: Document, options: Options, memory: usize) -> Self {
         document.keep_within(memory);
-        Self { document, page: Page::new(options) }
+        Self { document, page: Page::new(options), sought_folds: SoughtFolds::default() }
     }
 
     /// The page.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::app::App;
 use crate::app::finding::Finding;
 use crate::app::places::{AROUND, first_words};
+use crate::app::typeset::Typeset;
 use crate::document::{Document, Folds, Heading, KeptFolds, Place, SectionId, SegmentId, TextPos};
 
 /// The headings by which folds were kept, as far as they are still to be found.
@@ -34,6 +35,27 @@ pub(in crate::app) enum FoldsOf {
         /// How many.
         shift: i64,
     },
+}
+
+/// A fold of which it is known by now where it is.
+struct FoundFold {
+    /// The byte of the source that it was taken to be at.
+    assumed: Option<u64>,
+    /// The one that it is at, if it is in the text.
+    at: Option<u64>,
+}
+
+impl FoundFold {
+    /// Folds with this one where it is.
+    fn take(mut folds: Folds, found: &Self) -> Folds {
+        if let Some(assumed) = found.assumed {
+            folds.remove_other(assumed);
+        }
+        if let Some(at) = found.at {
+            folds.add_other(at);
+        }
+        folds
+    }
 }
 
 /// What comes of looking for a heading.
@@ -87,6 +109,28 @@ impl SoughtFolds {
     }
 }
 
+impl Typeset {
+    /// Looks for what is still to be folded, where other sections are known than before. Answers what is to be folded
+    /// otherwise than it is.
+    fn find_kept_folds(&mut self) -> Vec<FoundFold> {
+        let edition = Some(self.document.outline_edition());
+        let sought = &mut self.sought_folds;
+        if sought.waiting.is_empty() || !self.document.is_outline_current() || sought.known == edition {
+            return Vec::new();
+        }
+        sought.known = edition;
+        let is_same_source = sought.is_same_source;
+        let found = sought.find(&self.document).into_iter();
+        let found = found.filter(|&(was, is)| if is_same_source { is != Some(was) } else { is.is_some() });
+        found.map(|(was, at)| FoundFold { assumed: is_same_source.then_some(was), at }).collect()
+    }
+
+    /// Gives up the folds that are still to be found: the reader has folded or opened all.
+    pub(in crate::app) fn forget_sought_folds(&mut self) {
+        self.sought_folds = SoughtFolds::default();
+    }
+}
+
 impl App {
     /// What is to be kept of the folds: of many headings those nearest to the reader.
     pub(in crate::app) fn kept_folds(&mut self) -> KeptFolds {
@@ -99,7 +143,7 @@ impl App {
             Some(Heading { at, title: title(id), around: outline.parent(id).map_or_else(String::new, title) })
         };
         let mut others: Vec<_> = folds.others_near(here, MOST).into_iter().filter_map(told).collect();
-        let SoughtFolds { waiting, missing, .. } = &self.sought_folds;
+        let SoughtFolds { waiting, missing, .. } = &self.text.sought_folds;
         let is_known =
             |heading: &&Heading| others.binary_search_by_key(&heading.at, |other| other.at).is_ok();
         let unfound: Vec<_> =
@@ -118,7 +162,7 @@ impl App {
         if let Some(detour) = self.detour_mut() {
             detour.folds = folds;
         }
-        self.sought_folds = SoughtFolds::begin(kept.others, of);
+        self.text.sought_folds = SoughtFolds::begin(kept.others, of);
         self.find_folds();
     }
 
@@ -149,30 +193,11 @@ impl App {
     /// Folds those of the kept sections that are known by now. What the reader has gone to stays in view. Answers
     /// whether anything was folded or opened.
     pub(in crate::app) fn find_folds(&mut self) -> bool {
-        let edition = Some(self.text.document.outline_edition());
-        let sought = &mut self.sought_folds;
-        if sought.waiting.is_empty() || !self.text.document.is_outline_current() || sought.known == edition {
-            return false;
-        }
-        sought.known = edition;
-        let is_same_source = sought.is_same_source;
-        let mut found = sought.find(&self.text.document);
-        found.retain(|&(was, is)| if is_same_source { is != Some(was) } else { is.is_some() });
+        let found = self.text.find_kept_folds();
         if found.is_empty() {
             return false;
         }
-        let with_found = |folds: &Folds| {
-            let mut folds = folds.clone();
-            for &(was, is) in &found {
-                if is_same_source {
-                    folds.remove_other(was);
-                }
-                if let Some(is) = is {
-                    folds.add_other(is);
-                }
-            }
-            Arc::new(folds)
-        };
+        let with_found = |folds: &Folds| Arc::new(found.iter().fold(folds.clone(), FoundFold::take));
         let gone_to = self.gone_to();
         if let Some(detour) = self.detour_mut() {
             detour.folds = with_found(&detour.folds);
@@ -182,11 +207,6 @@ impl App {
             self.text.unhide(pos);
         }
         true
-    }
-
-    /// Gives up the folds that are still to be found: the reader has folded or opened all.
-    pub(in crate::app) fn forget_sought_folds(&mut self) {
-        self.sought_folds = SoughtFolds::default();
     }
 }
 
