@@ -4,6 +4,7 @@
 //! each event, holds what is on the screen, so that drawing needs no more than `&App`.
 
 mod backlog;
+mod book;
 mod coming_back;
 pub mod command;
 mod commanding;
@@ -59,9 +60,8 @@ mod visiting;
 use std::ops::RangeInclusive;
 
 use backlog::Backlog;
-use coming_back::ComingBack;
+use book::Book;
 pub use coming_back::NEAR;
-use correcting::Corrected;
 use detour::Detour;
 pub use event::{Effect, Event, FileState, Key, KeyCode, Mouse, MouseKind, Readings, Size};
 use finding::Finding;
@@ -73,13 +73,11 @@ use keymap::Keymap;
 use keys::Pending;
 use links::Hints;
 use links::question::Question;
-use notes::Notes;
 use notes::writing::Writing;
 use notices::Notices;
 use panel::Panel;
 use picker::Picker;
 use prompt::Prompt;
-use replacing::Replacing;
 use searches::Search;
 use selecting::{Grip, Selection};
 use sidebar::Sidebar;
@@ -188,24 +186,18 @@ pub struct App {
     selection: Option<Selection>,
     /// What the mouse holds.
     grip: Option<Grip>,
-    /// What is kept of the document for the next run.
-    coming_back: ComingBack,
+    /// What goes with the document, besides its text.
+    book: Book,
     /// The documents that the reader has come by.
     shelf: Shelf,
     /// Where the reader jumped from.
     jumps: Jumps,
-    /// The notes on the document.
-    notes: Notes,
     overlay: Option<Overlay>,
     /// What the overlay was opened from, and comes back when it is closed; the last comes first.
     covered: Vec<Overlay>,
     search: Search,
     /// The chunks that workers are to parse.
     backlog: Backlog,
-    /// What may come into the place of the text.
-    replacing: Replacing,
-    /// The corrections of this run.
-    corrected: Corrected,
     /// What helps with the line that is typed, and those before.
     typing: Typing,
     /// What was typed of a command that takes more.
@@ -232,16 +224,13 @@ impl App {
             is_mended: false,
             selection: None,
             grip: None,
-            coming_back: ComingBack::default(),
+            book: Book::default(),
             shelf: Shelf::default(),
             jumps: Jumps::default(),
-            notes: Notes::default(),
             overlay: None,
             covered: Vec::new(),
             search: Search::default(),
             backlog: Backlog::default(),
-            replacing: Replacing::default(),
-            corrected: Corrected::default(),
             typing: Typing::default(),
             pending: Pending::default(),
             notices: Notices::default(),

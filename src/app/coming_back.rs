@@ -44,6 +44,17 @@ impl ComingBack {
         }
     }
 
+    /// Takes what the document is known by.
+    pub(super) fn identify(&mut self, identity: Identity) {
+        self.identity = Some(identity);
+    }
+
+    /// Takes what it is known by now that it has changed, if it was known by something.
+    pub(super) fn identify_as_changed(&mut self, identity: Identity) {
+        self.identity = self.identity.take().map(|_| identity);
+        self.is_changed = true;
+    }
+
     /// What the document is known by.
     pub(super) fn identity(&self) -> Option<&Identity> {
         self.identity.as_ref()
@@ -63,25 +74,17 @@ pub const NEAR: u64 = 512 << 10;
 impl App {
     /// Takes what the document is known by, while what was kept of it is still looked for.
     pub fn identify(&mut self, identity: Identity) {
-        self.coming_back.identity = Some(identity);
-        self.hand_on_notes();
-    }
-
-    /// Takes what the document is known by now that it has changed.
-    pub(super) fn identify_as_changed(&mut self, identity: Identity) {
-        self.coming_back.identity = self.coming_back.identity.take().map(|_| identity);
-        self.coming_back.is_changed = true;
-        self.notes.note_change();
+        self.effects.extend(self.book.identify(identity));
     }
 
     /// Takes what was kept of the document, and goes to where the reader was, unless he has moved by now.
     pub fn recall(&mut self, Recalled { identity, mut kept, is_changed, trouble }: Recalled) {
         self.identify(identity);
-        self.coming_back.before = kept.clone();
+        self.book.coming_back.before = kept.clone();
         if let Some(trouble) = trouble {
             self.notify(trouble);
         }
-        self.coming_back.is_changed = is_changed;
+        self.book.coming_back.is_changed = is_changed;
         let place = kept.place.take().map(|place| Sought { place, is_changed, purpose: Purpose::Return });
         let shift = place.as_ref().filter(|_| is_changed).and_then(|place| self.text.shift_of(place));
         if let Some(sought) = place.as_ref().filter(|_| is_changed) {
@@ -90,9 +93,9 @@ impl App {
                 Moves::behind(sought.place.at, by).of_ranges(&kept.read)
             });
         }
-        kept.read.iter().for_each(|range| self.coming_back.read.add(range));
+        kept.read.iter().for_each(|range| self.book.coming_back.read.add(range));
         for (name, place) in kept.marks {
-            self.coming_back.marks.entry(name).or_insert(place);
+            self.book.coming_back.marks.entry(name).or_insert(place);
         }
         let shift = shift.unwrap_or(0);
         let of = if is_changed { FoldsOf::Changed { shift } } else { FoldsOf::ThisText };
@@ -111,27 +114,27 @@ impl App {
     /// Takes what is kept of the document in files for what was kept before: `recall` has brought back what this run
     /// knows better.
     pub(super) fn recall_as_before(&mut self, before: Kept) {
-        self.coming_back.before = before;
+        self.book.coming_back.before = before;
     }
 
     /// Notes that the page shows where the reader comes back to, or all that he has seen so far. As long as he does not move,
     /// he is at this place as it was kept, where the text is as it was.
     pub(super) fn come_back_to(&mut self, place: &Place) {
-        if !self.coming_back.is_changed {
-            self.coming_back.arrival = Some((self.here.anchor(), place.clone()));
+        if !self.book.coming_back.is_changed {
+            self.book.coming_back.arrival = Some((self.here.anchor(), place.clone()));
         }
     }
 
     /// Notes whether the reader has moved from where he came back to.
     pub(super) fn note_departure(&mut self) {
         let here = self.departure().anchor;
-        self.coming_back.arrival.take_if(|(anchor, _)| *anchor != here);
+        self.book.coming_back.arrival.take_if(|(anchor, _)| *anchor != here);
     }
 
     /// What is to be kept of the document; nothing where it is not known which one it is.
     pub fn kept(&mut self) -> Option<Keeping> {
-        let identity = self.coming_back.identity.clone()?;
-        let ComingBack { read, marks, before, .. } = &self.coming_back;
+        let identity = self.book.coming_back.identity.clone()?;
+        let ComingBack { read, marks, before, .. } = &self.book.coming_back;
         let (read, marks, before) = (read.clone(), marks.clone(), before.clone());
         let now = Kept { place: self.place_now(), marks, read, folds: self.kept_folds() };
         Some(Keeping { identity, before, now })
@@ -153,7 +156,7 @@ impl App {
             return Some(place);
         }
         let is_at_start = self.view.extent.before == 0 && self.detour().is_none();
-        if let Some((_, place)) = &self.coming_back.arrival {
+        if let Some((_, place)) = &self.book.coming_back.arrival {
             return Some(place.clone());
         }
         let here = self.departure();

@@ -92,7 +92,7 @@ impl App {
 
     /// Whether something was corrected that can be taken back.
     pub(crate) fn can_undo(&self) -> bool {
-        !self.corrected.past.is_empty()
+        !self.book.corrected.past.is_empty()
     }
 
     /// Whether corrections were followed in this text.
@@ -177,7 +177,7 @@ impl App {
             document: self.text.document.title().to_owned(),
         };
         let corrections = self.text.document.corrections().edited(&[Edit::Add(correction)]);
-        self.corrected.note(self.text.document.corrections());
+        self.book.corrected.note(self.text.document.corrections());
         self.correct(corrections);
         if matches!(change, Change::Split(_)) {
             self.explain_part_in_view();
@@ -198,7 +198,7 @@ impl App {
 
     /// Takes back what the reader said last.
     pub(crate) fn undo_correction(&mut self) {
-        match self.corrected.past.pop() {
+        match self.book.corrected.past.pop() {
             Some(past) => {
                 self.correct(past.as_ref().clone());
                 self.show_explained();
@@ -216,7 +216,7 @@ impl App {
         let Some(listed) = self.corrections_listed().into_iter().nth(selected) else { return };
         let block = listed.correction.block;
         let corrections = self.text.document.corrections().edited(&[Edit::Remove(listed.correction)]);
-        self.corrected.forget_past_of(block, &corrections);
+        self.book.corrected.forget_past_of(block, &corrections);
         self.correct(corrections);
         self.step_correction(0);
     }
@@ -286,7 +286,7 @@ impl App {
             self.explain_at(at);
         }
         if !edits.is_empty() {
-            let mut unkept = self.corrected.take_unkept();
+            let mut unkept = self.book.corrected.take_unkept();
             unkept.extend(edits);
             self.effects.push(Effect::Remember(unkept));
         }
@@ -294,13 +294,13 @@ impl App {
 
     /// Takes back changes that could not be kept.
     pub(super) fn take_back_corrections(&mut self, edits: Vec<Edit>, error: &anyhow::Error) {
-        self.corrected.hold(edits);
+        self.book.corrected.hold(edits);
         self.notify(format!("corrections are not remembered: {error:#}"));
     }
 
     /// The changes that are still to be kept.
     pub fn unkept_corrections(&mut self) -> Vec<Edit> {
-        self.corrected.take_unkept()
+        self.book.corrected.take_unkept()
     }
 }
 

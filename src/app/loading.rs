@@ -21,7 +21,7 @@ impl App {
             Done::Recalled(recalled) if self.shelf.current() == 0 => self.recall(*recalled),
             Done::Visited(visited) => self.visited(*visited),
             Done::NotesRecalled(recalled)
-                if self.shelf.is_current(&recalled.identity, self.coming_back.identity()) =>
+                if self.shelf.is_current(&recalled.identity, self.book.coming_back.identity()) =>
             {
                 self.take_notes(*recalled);
             }
@@ -176,7 +176,7 @@ impl App {
     /// Changes every position that is kept in a segment that was parsed anew.
     fn move_positions(&mut self, id: SegmentId, moved: impl Fn(TextPos) -> TextPos) {
         self.text.forget(id);
-        self.notes.forget_places_in(id);
+        self.book.notes.forget_places_in(id);
         let had_current: Vec<_> = self
             .findings_mut()
             .map(|finding| {

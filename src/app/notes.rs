@@ -200,9 +200,14 @@ impl Notes {
         }
     }
 
+    /// Whether there are changes that are kept as soon as it is known which document this is.
+    pub(super) fn has_waiting(&self) -> bool {
+        !self.waiting.is_empty()
+    }
+
     /// The changes that are still to be kept, by document, if it is known what this one is known by with those that
     /// wait for that. They are not held any more.
-    fn take_unkept(&mut self, current: Option<&Identity>) -> Vec<(Identity, Vec<NoteEdit>)> {
+    pub(super) fn take_unkept(&mut self, current: Option<&Identity>) -> Vec<(Identity, Vec<NoteEdit>)> {
         if let Some(identity) = current.filter(|_| !self.waiting.is_empty()) {
             let edits = std::mem::take(&mut self.waiting);
             self.hold(identity.clone(), edits);
@@ -281,16 +286,8 @@ impl App {
             self.notify(trouble);
         }
         self.identify(identity);
-        self.notes.is_changed |= is_changed;
-        self.notes.take_kept(notes);
-    }
-
-    /// Has changes kept, as soon as it is known which document this is, with those that could not be before.
-    pub(super) fn hand_on_notes(&mut self) {
-        if self.coming_back.identity().is_some() && !self.notes.waiting.is_empty() {
-            let edits = self.unkept_notes().into_iter();
-            self.effects.extend(edits.map(|(identity, edits)| Effect::Annotate(identity, edits)));
-        }
+        self.book.notes.is_changed |= is_changed;
+        self.book.notes.take_kept(notes);
     }
 
     /// Takes back changes that could not be kept.
@@ -300,7 +297,7 @@ impl App {
         edits: Vec<NoteEdit>,
         error: &anyhow::Error,
     ) {
-        self.notes.hold(identity, edits);
+        self.book.notes.hold(identity, edits);
         self.notify(format!("notes are not remembered: {error:#}"));
     }
 
@@ -310,13 +307,13 @@ impl App {
         identity: &Identity,
         Annotated { set_aside, clashes }: Annotated,
     ) {
-        let is_read = self.shelf.is_current(identity, self.coming_back.identity());
+        let is_read = self.shelf.is_current(identity, self.book.coming_back.identity());
         for clash in clashes {
             if let Some(told) = self.what_became_of_note(&clash) {
                 self.notify(told);
             }
             if is_read {
-                self.notes.take_clash(clash);
+                self.book.notes.take_clash(clash);
             }
         }
         if let Some(set_aside) = set_aside {
@@ -326,7 +323,7 @@ impl App {
 
     /// What the reader is told of a note that another one has changed too.
     fn what_became_of_note(&self, Clash { theirs, now }: &Clash) -> Option<&'static str> {
-        Some(match self.notes.get(now.id) {
+        Some(match self.book.notes.get(now.id) {
             _ if now.text != theirs.text => "another reader changed this note too; it has both texts now",
             None => "another reader has changed this note, so it stays",
             Some(_) if now.text.is_empty() => return None,
@@ -337,13 +334,13 @@ impl App {
     /// The changes that are still to be kept, by document; those that wait to be kept only where it is known
     /// which document this is.
     pub fn unkept_notes(&mut self) -> Vec<(Identity, Vec<NoteEdit>)> {
-        self.notes.take_unkept(self.coming_back.identity())
+        self.book.take_unkept_notes()
     }
 
     /// Changes a note as the reader wants it, or deletes it, and has that kept.
     fn edit_note(&mut self, id: u64, note: Option<Note>) {
-        self.notes.edit(id, note);
-        self.hand_on_notes();
+        self.book.notes.edit(id, note);
+        self.effects.extend(self.book.hand_on_notes());
     }
 
     /// The note that is meant: the one that was clicked, found or gone to last, or else the first in view.
@@ -351,14 +348,14 @@ impl App {
         let in_focus = self.note_in_focus();
         in_focus.or_else(|| {
             let ids: Vec<_> =
-                self.notes.in_order().iter().map(|(range, note)| (range.start, note.id)).collect();
+                self.book.notes.in_order().iter().map(|(range, note)| (range.start, note.id)).collect();
             ids.into_iter().find(|&(start, _)| self.is_in_view(start)).map(|(_, id)| id)
         })
     }
 
     fn note_in_focus(&mut self) -> Option<u64> {
         let at = self.pointed_at()?;
-        self.notes.at(at)
+        self.book.notes.at(at)
     }
 
     pub(super) fn notify_of_no_note(&mut self) {
@@ -377,7 +374,7 @@ impl App {
     pub(super) fn delete_note_of(&mut self, id: u64) {
         /// The columns of what is said of its words.
         const SAID: usize = 60;
-        let Some(line) = self.notes.get(id).map(|placed| placed.note.quotation.line()) else { return };
+        let Some(line) = self.book.notes.get(id).map(|placed| placed.note.quotation.line()) else { return };
         self.edit_note(id, None);
         let room = usize::from(self.size.columns).saturating_sub(SAID).max(20);
         let (key, line) = (self.keymap.key_of("undo-note"), shorten(&line, room));
@@ -386,17 +383,17 @@ impl App {
 
     /// Takes back the last change of a note.
     pub(crate) fn undo_note(&mut self) {
-        if !self.notes.take_back() {
+        if !self.book.notes.take_back() {
             return self.notify("no note was changed that could be taken back");
         }
-        self.hand_on_notes();
+        self.effects.extend(self.book.hand_on_notes());
         self.notify("the last change of a note is taken back");
     }
 
     /// Goes so many notes on, or back, as far as there are any.
     pub(crate) fn step_note(&mut self, by: i64) {
         let (in_focus, here) = (self.note_in_focus(), self.reading_position());
-        let all = self.notes.in_order();
+        let all = self.book.notes.in_order();
         let at = in_focus.and_then(|id| all.iter().position(|(_, note)| note.id == id));
         let n_before = at.unwrap_or_else(|| all.partition_point(|(range, _)| range.start < here));
         let steps = usize::try_from(by.unsigned_abs()).unwrap_or(usize::MAX);
@@ -409,14 +406,14 @@ impl App {
         };
         match found.map(|(range, note)| (range.start, note.id)) {
             Some((start, id)) => self.focus_note(start, id),
-            None if self.notes.all.is_empty() => self.notify_of_no_note(),
+            None if self.book.notes.all.is_empty() => self.notify_of_no_note(),
             None => self.notify("no further note that way"),
         }
     }
 
     /// Brings a note into view that begins there: it is the one that is meant, whichever others begin there.
     fn focus_note(&mut self, start: TextPos, id: u64) {
-        self.notes.choose(start, id);
+        self.book.notes.choose(start, id);
         self.focus(start);
     }
 
@@ -428,7 +425,8 @@ impl App {
         let is_shown = |range: &Range<TextPos>| {
             range.start.segment <= *shown.end() && range.end.segment >= *shown.start()
         };
-        let all: Vec<_> = self.notes.in_order().into_iter().filter(|(range, _)| is_shown(range)).collect();
+        let all: Vec<_> =
+            self.book.notes.in_order().into_iter().filter(|(range, _)| is_shown(range)).collect();
         let mut all: Vec<_> = all
             .into_iter()
             .map(|(range, note)| (range.clone(), self.color_of(note), !note.text.is_empty()))
@@ -442,7 +440,7 @@ impl App {
             ShownNote { range, color, sign }
         });
         self.view.notes = shown.collect();
-        let in_focus = self.note_in_focus().and_then(|id| self.notes.get(id));
+        let in_focus = self.note_in_focus().and_then(|id| self.book.notes.get(id));
         self.view.note = in_focus.map(|placed| placed.note.text.clone()).filter(|text| !text.is_empty());
     }
 

@@ -18,14 +18,14 @@ impl App {
     /// Shows all positions that are kept to `visit`. Those of notes are none of them: they are found anew.
     pub(super) fn visit_positions(&mut self, visit: Visit<'_>) {
         self.here.visit_positions(visit);
-        self.coming_back.visit_positions(visit);
+        self.book.coming_back.visit_positions(visit);
         if let Some(selection) = &mut self.selection {
             selection.visit_positions(visit);
         }
         if let Some(grip) = &mut self.grip {
             grip.visit_positions(visit);
         }
-        self.notes.visit_positions(visit);
+        self.book.notes.visit_positions(visit);
         self.sidebar.visit_positions(visit);
         for overlay in self.overlay.iter_mut().chain(&mut self.covered) {
             overlay.visit_positions(visit);
@@ -98,7 +98,7 @@ mod tests {
         },
         |app, at| app.grip = Some(Grip::Pressed(at, 0)),
         |app, at| app.grip = Some(Grip::ScrollBar(at.into())),
-        |app, at| app.notes.choose(at, 1),
+        |app, at| app.book.notes.choose(at, 1),
         |app, at| {
             app.here.wait_for(Awaited::Named(Box::new(Seeking::found(at))));
             app.open_prompt();

@@ -16,12 +16,12 @@ const MOST_MISSING: u64 = 512;
 impl App {
     /// Notes that what is on the screen was read. To be called before the reader scrolls on.
     pub(super) fn note_read(&mut self) {
-        self.coming_back.is_reading = true;
+        self.book.coming_back.is_reading = true;
         let rows = &self.view.rows;
         let parts = rows.split_inclusive(Row::is_fold).filter_map(|rows| self.source_shown(rows));
         let parts: Vec<_> = parts.collect();
         for part in parts {
-            self.coming_back.read.add(part);
+            self.book.coming_back.read.add(part);
         }
     }
 
@@ -45,9 +45,9 @@ impl App {
 
     /// Notes what the reader has scrolled to.
     pub(super) fn note_read_on(&mut self) {
-        if self.coming_back.is_reading {
+        if self.book.coming_back.is_reading {
             self.note_read();
-            self.coming_back.is_reading = false;
+            self.book.coming_back.is_reading = false;
         }
     }
 }

@@ -19,7 +19,7 @@ impl App {
         if !is_put_off {
             return Some(done);
         }
-        self.replacing.put_off(Event::Done(done));
+        self.book.replacing.put_off(Event::Done(done));
         None
     }
 
@@ -28,16 +28,16 @@ impl App {
         if !self.is_busy() {
             return self.reload();
         }
-        self.replacing.put_off(Event::File(FileState::Changed));
+        self.book.replacing.put_off(Event::File(FileState::Changed));
     }
 
     /// Takes up what was put off, if it need not wait any more.
     pub(super) fn take_up_put_off(&mut self) {
-        if !self.replacing.has_put_off() || self.is_busy() {
+        if !self.book.replacing.has_put_off() || self.is_busy() {
             return;
         }
         let told = self.notices.end();
-        for event in self.replacing.take_put_off() {
+        for event in self.book.replacing.take_put_off() {
             match event {
                 Event::Done(done) => self.done(done),
                 // It may have been read again meanwhile.

@@ -93,7 +93,7 @@ impl App {
         if area.is_empty() {
             return;
         }
-        let (document, read) = (&self.text.document, &self.coming_back.read);
+        let (document, read) = (&self.text.document, &self.book.coming_back.read);
         let shown = Shown {
             outline: document.outline(),
             current: self.view.section,

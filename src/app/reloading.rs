@@ -50,12 +50,12 @@ impl App {
 
     /// How the file stands that the document was read from.
     pub(super) fn file_state(&self) -> FileState {
-        self.replacing.file_state()
+        self.book.replacing.file_state()
     }
 
     /// Takes how the file stands now.
     pub(super) fn take_file_state(&mut self, state: FileState) {
-        self.replacing.set_file_state(state);
+        self.book.replacing.set_file_state(state);
         let key = self.keymap.key_of("reload");
         match state {
             FileState::AsOpened => {}
@@ -71,7 +71,7 @@ impl App {
         let file = self.text.document.readings().filter(|readings| readings.stamp().is_some());
         let Some(readings) = file else { return self.notify("only a file can be reloaded") };
         self.notify(RELOADING);
-        let Some(number) = self.replacing.begin_reload() else { return };
+        let Some(number) = self.book.replacing.begin_reload() else { return };
         let (place, kept, last) = (self.place_to_stay_at(), self.marks_and_jumps(), self.last_kept_byte());
         let (before, selected) = (Before::of(&self.text.document), self.selected_words());
         let (reading, corrections) =
@@ -93,13 +93,13 @@ impl App {
         let selected = self.selection.map(Selection::last);
         let segment = selected.and_then(|last| self.text.document.demand(last.segment));
         let selected = segment.zip(selected).map_or(0, |(segment, last)| segment.source_near(last.offset));
-        folds.max(jumps).max(hit).max(selected).max(self.coming_back.last_byte())
+        folds.max(jumps).max(hit).max(selected).max(self.book.coming_back.last_byte())
     }
 
     /// The marks in the text and the places on the way of the reader's jumps.
     fn marks_and_jumps(&mut self) -> Vec<Place> {
         let jumps = self.jumps.places_in(self.shelf.current()).map(|place| place.clone());
-        self.coming_back.marks.values().cloned().chain(jumps).collect()
+        self.book.coming_back.marks.values().cloned().chain(jumps).collect()
     }
 
     /// What tells where the hit is that the reader is at.
@@ -123,7 +123,7 @@ impl App {
 
     /// Takes the file as it is now, unless the reader has gone to another one.
     pub(super) fn reloaded(&mut self, number: u64, reloaded: Result<Box<Reloaded>>) {
-        if !self.replacing.take_reload(number) {
+        if !self.book.replacing.take_reload(number) {
             return;
         }
         match reloaded {
@@ -141,12 +141,15 @@ impl App {
         let at_now = |at: u64| moves.now(at).unwrap_or_else(|| at.saturating_add_signed(shift));
         let folds = moved(self.kept_folds(), at_now);
         let hit = self.place_of_hit();
-        self.coming_back.read = moves.of_ranges(&self.coming_back.read);
-        for place in self.coming_back.marks.values_mut().chain(self.jumps.places_in(self.shelf.current())) {
+        self.book.coming_back.read = moves.of_ranges(&self.book.coming_back.read);
+        for place in
+            self.book.coming_back.marks.values_mut().chain(self.jumps.places_in(self.shelf.current()))
+        {
             place.at = moves.now(place.at).or_else(|| found.get(&place.at).copied()).unwrap_or(place.at);
         }
-        let reading = self.replacing.take_wanted_reading().unwrap_or_else(|| self.text.document.reading());
-        self.identify_as_changed(identity);
+        let reading =
+            self.book.replacing.take_wanted_reading().unwrap_or_else(|| self.text.document.reading());
+        self.book.identify_as_changed(identity);
         self.replace_document(opening.document);
         // The reader stays where he was about to be.
         if let Some(detour) = self.detour_mut() {
@@ -164,7 +167,7 @@ impl App {
         }
         let effects = self.start(opening.chunks);
         self.effects.extend(effects);
-        self.replacing.set_file_state(FileState::AsOpened);
+        self.book.replacing.set_file_state(FileState::AsOpened);
         self.effects.extend(self.watch());
         self.go_on_typing();
         self.refresh_view();

@@ -28,6 +28,7 @@ impl App {
             return self.notify("there is nothing to read yet");
         };
         let next = self
+            .book
             .replacing
             .wanted_reading()
             .unwrap_or_else(|| self.text.document.reading())
@@ -56,7 +57,7 @@ impl App {
     }
 
     fn read_as(&mut self, next: Reading, readings: Arc<dyn Reopen>) {
-        self.replacing.want_reading(next);
+        self.book.replacing.want_reading(next);
         self.notify(format!("opening it as {} …", next.words()));
         let (place, corrections) = (self.source_place(), Arc::clone(self.text.document.corrections()));
         self.open_again(Box::new(move || {
@@ -79,7 +80,7 @@ impl App {
             Ok(opening) => {
                 let place = self.source_place();
                 if opening.document.reaches(place) {
-                    self.replacing.take_wanted_reading();
+                    self.book.replacing.take_wanted_reading();
                     self.take_up(*opening);
                 } else {
                     // The reader has gone on beyond.
@@ -87,7 +88,7 @@ impl App {
                 }
             }
             Err(error) => {
-                self.replacing.take_wanted_reading();
+                self.book.replacing.take_wanted_reading();
                 self.notify(format!("cannot be read in another way: {error:#}"));
             }
         }
@@ -96,7 +97,7 @@ impl App {
     /// Whether a document is of the file as it is read, in the way that is wanted.
     fn is_wanted(&self, document: &Document) -> bool {
         let stamp = |document: &Document| document.readings().and_then(|readings| readings.stamp());
-        Some(document.reading()) == self.replacing.wanted_reading()
+        Some(document.reading()) == self.book.replacing.wanted_reading()
             && stamp(document) == stamp(&self.text.document)
     }
 
@@ -162,7 +163,7 @@ impl App {
         self.backlog.begin_document();
         self.sidebar = Sidebar::like(&self.sidebar);
         self.here.forget_text();
-        self.notes.forget_places();
+        self.book.notes.forget_places();
         self.end_selection();
         if let Some(detour) = self.detour_mut() {
             detour.forget_text();

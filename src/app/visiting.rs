@@ -9,7 +9,6 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
-use super::coming_back::ComingBack;
 use super::jobs::{Job, defect};
 use super::jumps::{Jumps, Stop};
 use super::links::target::{Named, Target};
@@ -29,7 +28,7 @@ pub(super) struct Shelf {
     /// How many there were.
     last: u32,
     /// Those that jumps lead to, besides the one that is read.
-    others: BTreeMap<u32, Book>,
+    others: BTreeMap<u32, Left>,
     /// What is to be kept of those that were left, the last one at the end.
     kept: Vec<Keeping>,
     /// The number of the latest visit. What comes of an earlier one is not wanted any more.
@@ -37,7 +36,7 @@ pub(super) struct Shelf {
 }
 
 /// A document that was left.
-struct Book {
+struct Left {
     /// What it is known by, if that is known.
     identity: Option<Identity>,
     readings: Arc<dyn Reopen>,
@@ -67,18 +66,18 @@ impl Shelf {
     /// Takes the document that is read to another place, from which the reader has jumped, with its notes.
     fn put_back(&mut self, identity: Option<Identity>, document: &Document, notes: Notes) {
         if let Some(readings) = document.readings() {
-            let book = Book { identity, readings, reading: document.reading(), notes };
-            self.others.insert(self.current, book);
+            let left = Left { identity, readings, reading: document.reading(), notes };
+            self.others.insert(self.current, left);
         }
     }
 
     /// The number of the document that has this identity, or is the file that it was before it was changed.
     fn number_of(&self, identity: &Identity) -> Option<u32> {
-        let likeness = |book: &Book| {
-            let known = book.identity.as_ref().filter(|known| known.name == identity.name)?;
+        let likeness = |left: &Left| {
+            let known = left.identity.as_ref().filter(|known| known.name == identity.name)?;
             known.likeness(identity)
         };
-        let alike = self.others.iter().filter_map(|(&number, book)| Some((likeness(book)?, number)));
+        let alike = self.others.iter().filter_map(|(&number, left)| Some((likeness(left)?, number)));
         alike.max().map(|(_, number)| number)
     }
 
@@ -117,7 +116,7 @@ impl Shelf {
 
     /// The same for the document of this number, whatever has become of its file.
     fn with_kept_of(&self, number: u32, mut recalled: Recalled) -> Recalled {
-        let known = self.others.get(&number).and_then(|book| book.identity.as_ref());
+        let known = self.others.get(&number).and_then(|left| left.identity.as_ref());
         let is_known = |kept: &&Keeping| known.is_some_and(|known| known.content == kept.identity.content);
         let Some(kept) = self.kept.iter().find(is_known) else { return self.with_kept(recalled) };
         recalled.is_changed = kept.identity.content != recalled.identity.content;
@@ -232,8 +231,8 @@ impl App {
 
     /// Opens the document that so many jumps lead to.
     pub(super) fn visit_stop(&mut self, by: i64, stop: Stop) {
-        let Some(book) = self.shelf.others.get(&stop.document) else { return };
-        let (from, reading) = (Arc::clone(&book.readings), book.reading);
+        let Some(left) = self.shelf.others.get(&stop.document) else { return };
+        let (from, reading) = (Arc::clone(&left.readings), left.reading);
         self.notify("opening the document that you jumped from …");
         self.visit(Goal::Stop { by, stop, reading }, from);
     }
@@ -274,11 +273,11 @@ impl App {
         self.jumps.leave(here);
         let number = self.shelf.number_of(&opened.recalled.identity);
         self.take_document(opened, number, named.is_none());
-        if let Some(number) = number.filter(|_| self.coming_back.is_changed) {
+        if let Some(number) = number.filter(|_| self.book.coming_back.is_changed) {
             self.jumps.forget_folds(number);
         }
         if let Some(named) = named {
-            let place = self.coming_back.arrival();
+            let place = self.book.coming_back.arrival();
             self.look_up(named, false, place);
         }
     }
@@ -299,7 +298,7 @@ impl App {
         } else {
             self.jumps.forget_folds(stop.document);
         }
-        let is_changed = self.coming_back.is_changed;
+        let is_changed = self.book.coming_back.is_changed;
         self.go_to_place(Sought { place: stop.place, is_changed, purpose: Purpose::Jump });
         self.focus_as_at(stop.link);
     }
@@ -325,18 +324,15 @@ impl App {
         if let Some(keeping) = keeping {
             self.shelf.keep(keeping);
         }
-        let book = number.and_then(|number| self.shelf.others.remove(&number));
-        let is_new = book.is_none();
-        let notes = self.notes.exchange(book.map(|book| book.notes));
+        let known = number.and_then(|number| self.shelf.others.remove(&number));
+        let is_new = known.is_none();
+        let notes = self.book.begin(known.map(|left| left.notes));
         self.shelf.put_back(identity, &self.text.document, notes);
         self.shelf.take(number, &self.jumps);
         self.here.stop_waiting();
-        self.replacing.begin_document();
         if let Some(detour) = self.detour_mut() {
             detour.awaited = None;
         }
-        self.corrected.begin_document();
-        self.coming_back = ComingBack::default();
         self.replace_document(opening.document);
         self.here.tie_to(Anchor::default());
         self.search_anew(None);
@@ -351,8 +347,8 @@ impl App {
         }
         if is_new {
             self.effects.extend(self.recall_notes());
-        } else if self.coming_back.is_changed {
-            self.notes.note_change();
+        } else if self.book.coming_back.is_changed {
+            self.book.notes.note_change();
         }
         self.refresh(true);
     }

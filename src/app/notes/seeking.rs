@@ -88,6 +88,15 @@ impl Notes {
             Some(before) => (n_parsed > before && has_all) || n_parsed > before + before / 4,
         }
     }
+    /// The notes whose places have changed in a text that has changed, once that is known of all: it is to be kept. Where
+    /// none was moved, the changed text is still known by it.
+    pub(in crate::app) fn take_moved(&mut self) -> Option<Vec<NoteEdit>> {
+        let is_settled = !self.all.is_empty() && !self.has_unknown();
+        if !is_settled || !std::mem::take(&mut self.is_changed) {
+            return None;
+        }
+        Some(std::mem::take(&mut self.moved))
+    }
 }
 
 impl App {
@@ -103,7 +112,7 @@ impl App {
                 let at = placed.note.quotation.at;
                 placed.place == Whereabouts::UNKNOWN && self.text.document.segment_of_source(at) == Some(id)
             };
-            let sought: Vec<_> = self.notes.all.iter_mut().filter(is_there).take(MOST).collect();
+            let sought: Vec<_> = self.book.notes.all.iter_mut().filter(is_there).take(MOST).collect();
             if sought.is_empty() {
                 continue;
             }
@@ -111,12 +120,12 @@ impl App {
             let document = &mut self.text.document;
             let mut segments = |id| document.demand(id);
             for (placed, place) in sought.into_iter().zip(find_there(&quotations, id, &mut segments)) {
-                let moved = place.as_ref().filter(|_| self.notes.is_changed);
+                let moved = place.as_ref().filter(|_| self.book.notes.is_changed);
                 let moved = moved.map(|place| placed.note.quotation.moved(place, &mut segments));
                 placed.place = place.map_or(Whereabouts::Unknown { is_tried: true }, Whereabouts::Here);
-                self.notes.moved.extend(moved.and_then(|quotation| placed.move_to(quotation)));
+                self.book.notes.moved.extend(moved.and_then(|quotation| placed.move_to(quotation)));
             }
-            self.notes.edition += 1;
+            self.book.notes.edition += 1;
         }
     }
 
@@ -125,30 +134,31 @@ impl App {
         let document = &self.text.document;
         let n_parsed = document.n_parsed();
         let (has_present, has_all) = (document.has_parsed_present(), document.has_parsed_all());
-        let is_time = self.notes.is_time_to_look(n_parsed, has_present, has_all);
-        let placeless = self.notes.all.iter().filter(|placed| placed.place.range().is_none());
-        if !is_time || self.notes.asked.is_some() || placeless.clone().next().is_none() {
-            return self.keep_moved_notes();
+        let is_time = self.book.notes.is_time_to_look(n_parsed, has_present, has_all);
+        let placeless = self.book.notes.all.iter().filter(|placed| placed.place.range().is_none());
+        if !is_time || self.book.notes.asked.is_some() || placeless.clone().next().is_none() {
+            let kept = self.book.keep_moved_notes();
+            return self.effects.extend(kept);
         }
         let ids = (0..document.n_segments()).map(SegmentId::from_index);
         let segments =
             ids.filter_map(|id| Some((document.chunk(id)?.clone(), document.segment(id).cloned())));
-        let number = self.notes.latest.fetch_add(1, Ordering::Relaxed) + 1;
+        let number = self.book.notes.latest.fetch_add(1, Ordering::Relaxed) + 1;
         let seeking = Seeking {
             wanted: placeless.map(|placed| (placed.note.id, placed.note.quotation.clone())).collect(),
             parser: document.parser(),
             segments: segments.collect(),
             number,
-            latest: Arc::clone(&self.notes.latest),
+            latest: Arc::clone(&self.book.notes.latest),
         };
-        self.notes.asked = Some(number);
-        self.notes.n_looked_through = Some(n_parsed);
+        self.book.notes.asked = Some(number);
+        self.book.notes.n_looked_through = Some(n_parsed);
         self.effects.push(Effect::Spawn(Job::SeekNotes(seeking)));
     }
 
     /// Takes where a worker found notes, if the text is still the one that it looked through.
     pub(in crate::app) fn take_places_of_notes(&mut self, number: u64, found: Vec<FoundNote>) {
-        let notes = &mut self.notes;
+        let notes = &mut self.book.notes;
         if notes.asked.take_if(|asked| *asked == number).is_none() {
             return;
         }
@@ -162,17 +172,6 @@ impl App {
             };
             placed.place = Whereabouts::Here(range);
             notes.moved.extend(placed.move_to(quotation));
-        }
-    }
-
-    /// Has it kept where the notes are by now in a text that has changed, once that is known of all. Where none
-    /// was moved, the changed text is still known by it.
-    fn keep_moved_notes(&mut self) {
-        let is_settled = !self.notes.all.is_empty() && !self.notes.has_unknown();
-        if let Some(identity) = self.coming_back.identity().filter(|_| self.notes.is_changed && is_settled) {
-            self.notes.is_changed = false;
-            let moved = std::mem::take(&mut self.notes.moved);
-            self.effects.push(Effect::Annotate(identity.clone(), moved));
         }
     }
 }

@@ -54,21 +54,21 @@ impl App {
             };
         };
         // What is highlighted already is not highlighted twice.
-        let known = self.notes.in_order().into_iter().find(|(known, _)| **known == range);
+        let known = self.book.notes.in_order().into_iter().find(|(known, _)| **known == range);
         if let Some(id) = known.map(|(_, note)| note.id) {
             self.end_selection();
             return self.rewrite(id);
         }
-        if self.notes.all().len() >= Note::MOST {
+        if self.book.notes.all().len() >= Note::MOST {
             return self.notify(format!("there are {} notes on this text, and no room for more", Note::MOST));
         }
         let Some(quotation) = self.quotation_of(&range) else { return };
-        self.write("", self.notes.run.color, Subject::New(quotation));
+        self.write("", self.book.notes.run.color, Subject::New(quotation));
     }
 
     /// Brings a note into view, to be changed.
     fn rewrite(&mut self, id: u64) {
-        let Some(placed) = self.notes.get(id) else { return };
+        let Some(placed) = self.book.notes.get(id) else { return };
         let (color, text) = (placed.note.color, placed.note.text.clone());
         let start = placed.place.range().map(|range| range.start);
         if let Some(start) = start.filter(|_| self.note_in_focus() != Some(id)) {
@@ -97,24 +97,24 @@ impl App {
         let Some(Overlay::Note(writing)) = self.overlay.take() else { return };
         let Writing { prompt, color, subject } = *writing;
         let text = prompt.text().trim().replace(LINE_END, "\n");
-        self.notes.run.color = color;
+        self.book.notes.run.color = color;
         let note = match subject {
             Subject::Known(id) => {
-                let Some(placed) = self.notes.get(id) else { return };
+                let Some(placed) = self.book.notes.get(id) else { return };
                 Note { color, text, ..placed.note.clone() }
             }
             Subject::New(quotation) => {
-                let id = self.notes.free_id(&quotation);
+                let id = self.book.notes.free_id(&quotation);
                 let start = self.selected().map(|range| range.start);
                 self.here.point_at(start);
                 if let Some(start) = start {
-                    self.notes.choose(start, id);
+                    self.book.notes.choose(start, id);
                 }
                 self.end_selection();
                 Note { id, quotation, color, text }
             }
         };
-        if self.notes.get(note.id).is_none_or(|placed| placed.note != note) {
+        if self.book.notes.get(note.id).is_none_or(|placed| placed.note != note) {
             self.edit_note(note.id, Some(note));
         }
     }

@@ -76,12 +76,12 @@ impl App {
     pub(super) fn note_pool(&self) -> NotePool {
         let outline = self.text.document.outline();
         let sections = Pool::Sections(outline.clone());
-        let placed = self.notes.in_order().into_iter().map(|(range, note)| {
+        let placed = self.book.notes.in_order().into_iter().map(|(range, note)| {
             let section = outline.at(range.start);
             let path = section.map_or_else(String::new, |id| sections.wording(id.0).text);
             NoteItem::new(note, Some(range.start), path.into())
         });
-        let placeless = self.notes.all().iter().filter_map(|Placed { note, place }| {
+        let placeless = self.book.notes.all().iter().filter_map(|Placed { note, place }| {
             let why = match place {
                 Whereabouts::Here(_) => return None,
                 Whereabouts::Unknown { .. } => "still being looked for …",

@@ -61,7 +61,7 @@ impl App {
 
     /// Opens the list of notes.
     pub(crate) fn pick_note(&mut self) {
-        if self.notes.all().is_empty() {
+        if self.book.notes.all().is_empty() {
             return self.notify_of_no_note();
         }
         let here = self.pointed_at().unwrap_or_else(|| self.reading_position());
@@ -76,7 +76,7 @@ impl App {
         let item = picker.list.item(picker.at);
         if let Some(id) = item.and_then(|item| picker.list.pool().note(item)) {
             self.delete_note_of(id);
-            if self.notes.all().is_empty() {
+            if self.book.notes.all().is_empty() {
                 self.cancel_picker();
             }
         }
@@ -94,7 +94,7 @@ impl App {
             Subject::Sections => self.text.document.outline_edition(),
             Subject::Hits => self.search.finding().map_or(0, Finding::edition),
             // Both only grow, and the titles of the sections are listed too.
-            Subject::Notes => self.notes.edition() + self.text.document.outline_edition(),
+            Subject::Notes => self.book.notes.edition() + self.text.document.outline_edition(),
         }
     }
 
@@ -224,7 +224,7 @@ impl App {
         let now = match subject {
             Subject::Sections => self.text.document.outline().len() as u64,
             Subject::Hits => self.search.finding().map_or(0, Finding::total),
-            Subject::Notes => self.notes.all().len() as u64,
+            Subject::Notes => self.book.notes.all().len() as u64,
         };
         let before = picker.list.pool().total();
         let is_worth_it = now <= FEW || before + before / WORTH <= now || self.is_all_known(subject);
