@@ -65,6 +65,12 @@ impl ComingBack {
         let marks = self.marks.values().map(|place| place.at);
         marks.chain(self.read.iter().map(|range| range.end)).max().unwrap_or(0)
     }
+
+    /// Takes what is kept of the document in files for what was kept before: `recall` has brought back what this run
+    /// knows better.
+    pub(super) fn recall_as_before(&mut self, before: Kept) {
+        self.before = before;
+    }
 }
 
 /// How far into a source a place may lie to be gone to before the first screen is drawn, in bytes: as
@@ -109,12 +115,6 @@ impl App {
             }
             None => {}
         }
-    }
-
-    /// Takes what is kept of the document in files for what was kept before: `recall` has brought back what this run
-    /// knows better.
-    pub(super) fn recall_as_before(&mut self, before: Kept) {
-        self.book.coming_back.before = before;
     }
 
     /// Notes that the page shows where the reader comes back to, or all that he has seen so far. As long as he does not move,

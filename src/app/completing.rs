@@ -10,6 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::completion::{Completion, Offer};
 use super::jobs::{Job, Text};
 use super::searches::text;
+use super::typeset::Typeset;
 use super::{App, Effect, Overlay};
 use crate::document::{Parse, Segment, SegmentId};
 use crate::search::{Options, Query, Scan};
@@ -174,6 +175,22 @@ fn beginnings(typed: &str, is_regex: bool) -> Vec<&str> {
     if last.len() == typed.len() { vec![typed] } else { vec![typed, last] }
 }
 
+impl Typeset {
+    /// The text around a segment, as much as is looked through, nearest first.
+    fn nearest_texts(&self, around: SegmentId) -> Vec<Text> {
+        let (at, n_segments) = (around.index(), self.document.n_segments());
+        let both_ways = (0..n_segments).flat_map(|by| [at.checked_add(by), at.checked_sub(by + 1)]).flatten();
+        let mut bytes = 0;
+        let ids = both_ways.filter(|&index| index < n_segments).map(SegmentId::from_index);
+        let near = ids.take_while(|&id| {
+            let is_near = bytes < MOST_BYTES;
+            bytes += self.document.chunk(id).map_or(0, |chunk| chunk.source.end - chunk.source.start);
+            is_near
+        });
+        near.filter_map(|id| text(&self.document, id)).collect()
+    }
+}
+
 impl App {
     /// Puts the word that the query may go on with, so many further on, into it: as soon as they are found.
     pub(super) fn complete_query(&mut self, by: i64) {
@@ -189,7 +206,7 @@ impl App {
             return;
         }
         let ignores_case = !options.is_exact_for(typed);
-        let texts = self.nearest_texts(around);
+        let texts = self.text.nearest_texts(around);
         let sought = WordSearch { queries, ignores_case, parser: self.text.document.parser(), texts };
         let latest = Arc::clone(&self.typing.latest);
         let number = latest.fetch_add(1, Ordering::Relaxed) + 1;
@@ -209,20 +226,6 @@ impl App {
             )),
             _ => None,
         }
-    }
-
-    /// The text around a segment, as much as is looked through, nearest first.
-    fn nearest_texts(&self, around: SegmentId) -> Vec<Text> {
-        let (at, n_segments) = (around.index(), self.text.document.n_segments());
-        let both_ways = (0..n_segments).flat_map(|by| [at.checked_add(by), at.checked_sub(by + 1)]).flatten();
-        let mut bytes = 0;
-        let ids = both_ways.filter(|&index| index < n_segments).map(SegmentId::from_index);
-        let near = ids.take_while(|&id| {
-            let is_near = bytes < MOST_BYTES;
-            bytes += self.text.document.chunk(id).map_or(0, |chunk| chunk.source.end - chunk.source.start);
-            is_near
-        });
-        near.filter_map(|id| text(&self.text.document, id)).collect()
     }
 
     /// Takes the words that a worker has found, if they are still wanted.

@@ -22,6 +22,7 @@ use target::{Named, Target};
 
 use super::landmarks::Landmark;
 use super::typeset::Typeset;
+use super::view::View;
 use super::{App, Mouse, Overlay, Pane};
 use crate::document::{Segment, Span, TextPos};
 use crate::layout::RunContent;
@@ -34,6 +35,22 @@ impl Typeset {
     fn is_link(&mut self, at: TextPos) -> bool {
         let segment = self.document.demand(at.segment);
         segment.is_some_and(|segment| target::link_at(&segment, at.offset).is_some())
+    }
+
+    /// The first link from a place on, or so many behind.
+    fn first_link_from(&mut self, from: TextPos, by: i64) -> Option<TextPos> {
+        let first = self.landmark_at_or_after(Landmark::Link, from)?;
+        self.landmark_from(Landmark::Link, first, by - 1).or(Some(first))
+    }
+}
+
+impl View {
+    /// A place behind all that is in view.
+    fn behind_view(&self) -> Option<TextPos> {
+        let last = self.rows.last()?;
+        let ends = last.layout.runs(&last.line).iter().filter_map(|run| run.content.text_span());
+        let end = ends.map(|span| span.end).max().unwrap_or(last.line.start);
+        Some(TextPos::new(last.at.segment, end))
     }
 }
 
@@ -56,11 +73,11 @@ impl App {
     /// Takes the focus so many links on, or back, as far as there are any.
     pub(crate) fn step_link(&mut self, by: i64) {
         let focused = self.focused_link().map(|(link, _)| link.start);
-        let from = focused.or_else(|| if by > 0 { None } else { self.behind_view() });
+        let from = focused.or_else(|| if by > 0 { None } else { self.view.behind_view() });
         let found = match from {
             Some(from) => self.text.landmark_from(Landmark::Link, from, by),
             // Not where the reader has gone to: at the end of the text there may be links in view above it.
-            None => self.first_link_from(self.view.reading_position(), by),
+            None => self.text.first_link_from(self.view.reading_position(), by),
         };
         if let Some(at) = found {
             self.focus(at);
@@ -68,20 +85,6 @@ impl App {
             let so_far = if self.text.document.has_parsed_all() { "" } else { " so far" };
             self.notify(format!("no further link that way{so_far}"));
         }
-    }
-
-    /// The first link from a place on, or so many behind.
-    fn first_link_from(&mut self, from: TextPos, by: i64) -> Option<TextPos> {
-        let first = self.text.landmark_at_or_after(Landmark::Link, from)?;
-        self.text.landmark_from(Landmark::Link, first, by - 1).or(Some(first))
-    }
-
-    /// A place behind all that is in view.
-    fn behind_view(&self) -> Option<TextPos> {
-        let last = self.view.rows.last()?;
-        let ends = last.layout.runs(&last.line).iter().filter_map(|run| run.content.text_span());
-        let end = ends.map(|span| span.end).max().unwrap_or(last.line.start);
-        Some(TextPos::new(last.at.segment, end))
     }
 
     /// Puts the focus on what stands at `at`, and brings that into view, moving no more than is needed.
@@ -145,7 +148,7 @@ impl App {
         let area = self.view.geometry.text;
         let row = self.view.rows.get(usize::from(mouse.row.checked_sub(area.y)?))?;
         let column = mouse.column.checked_sub(area.x)?;
-        let at = self.text_at(mouse.column, mouse.row)?;
+        let at = self.view.text_at(mouse.column, mouse.row)?;
         let is_under = row.layout.runs(&row.line).iter().any(|run| match run.content {
             RunContent::Text(span) if span.contains(at.offset) => {
                 let end = usize::from(run.column) + width(row.segment.slice(span));

@@ -30,7 +30,7 @@ impl App {
             Done::Annotated(identity, annotated) => self.take_annotated(&identity, annotated),
             Done::NotesFound { number, found } => self.take_places_of_notes(number, found),
             Done::OpenedOutside(result) => self.opened_outside(result),
-            Done::Located { number, at } => self.located(number, at),
+            Done::Located { number, at } => self.here.located(number, at),
             Done::Words { number, words } => self.take_words(number, words),
             Done::Lines(lines) => self.take_lines(lines),
             Done::LineLost(error) => self.tell_of_lost_line(&error),

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::coming_back::ComingBack;
 use super::completion::Offer;
 use super::finding::Finding;
 use super::jumps::Stop;
@@ -50,6 +51,19 @@ impl Typeset {
     }
 }
 
+impl ComingBack {
+    /// The marks there are, with the words that stand there.
+    pub(crate) fn offer_marks(&self, typed: &str) -> Vec<Offer> {
+        let marks = self.marks.iter().filter(|(name, _)| typed.is_empty() || typed.contains(**name));
+        let offer = |(name, place): (&char, &Place)| Offer {
+            text: name.to_string(),
+            doc: place.words.clone(),
+            aside: place.section.clone(),
+        };
+        marks.map(offer).collect()
+    }
+}
+
 impl App {
     /// Takes the next key for the name of a mark.
     pub(crate) fn await_mark(&mut self, key: MarkKey) {
@@ -91,18 +105,6 @@ impl App {
             _ => return Err("a mark has one letter or digit for a name".to_owned()),
         }
         Ok(())
-    }
-
-    /// The marks there are, with the words that stand there.
-    pub(crate) fn offer_marks(&self, typed: &str) -> Vec<Offer> {
-        let marks =
-            self.book.coming_back.marks.iter().filter(|(name, _)| typed.is_empty() || typed.contains(**name));
-        let offer = |(name, place): (&char, &Place)| Offer {
-            text: name.to_string(),
-            doc: place.words.clone(),
-            aside: place.section.clone(),
-        };
-        marks.map(offer).collect()
     }
 
     fn is_mark_key(&self, key: Key) -> bool {

@@ -269,6 +269,16 @@ impl Notes {
     pub(super) fn note_change(&mut self) {
         self.is_changed = true;
     }
+
+    /// What the reader is told of a note that another one has changed too.
+    fn what_became_of_note(&self, Clash { theirs, now }: &Clash) -> Option<&'static str> {
+        Some(match self.get(now.id) {
+            _ if now.text != theirs.text => "another reader changed this note too; it has both texts now",
+            None => "another reader has changed this note, so it stays",
+            Some(_) if now.text.is_empty() => return None,
+            Some(_) => "another reader changed this note too; it has that text now",
+        })
+    }
 }
 
 impl App {
@@ -309,7 +319,7 @@ impl App {
     ) {
         let is_read = self.shelf.is_current(identity, self.book.coming_back.identity());
         for clash in clashes {
-            if let Some(told) = self.what_became_of_note(&clash) {
+            if let Some(told) = self.book.notes.what_became_of_note(&clash) {
                 self.notify(told);
             }
             if is_read {
@@ -319,16 +329,6 @@ impl App {
         if let Some(set_aside) = set_aside {
             self.notify(set_aside.to_string());
         }
-    }
-
-    /// What the reader is told of a note that another one has changed too.
-    fn what_became_of_note(&self, Clash { theirs, now }: &Clash) -> Option<&'static str> {
-        Some(match self.book.notes.get(now.id) {
-            _ if now.text != theirs.text => "another reader changed this note too; it has both texts now",
-            None => "another reader has changed this note, so it stays",
-            Some(_) if now.text.is_empty() => return None,
-            Some(_) => "another reader changed this note too; it has that text now",
-        })
     }
 
     /// The changes that are still to be kept, by document; those that wait to be kept only where it is known

@@ -3,6 +3,7 @@
 use super::command::Count;
 use super::geometry::LEAST_SIDEBAR;
 use super::selecting::Grip;
+use super::view::View;
 use super::{App, Effect, Mouse, MouseKind, Overlay, Pane};
 
 /// The shortest measure that keys lead to, in columns. Who names a number of columns gets it.
@@ -12,14 +13,16 @@ const MOST_MEASURE: u16 = 240;
 /// Rows that a notch of the wheel scrolls.
 const WHEEL_ROWS: i64 = 3;
 
-impl App {
+impl View {
     fn is_sidebar_shown(&self) -> bool {
-        !self.view.geometry.sidebar.is_empty()
+        !self.geometry.sidebar.is_empty()
     }
+}
 
+impl App {
     /// Shows or hides the sidebar. Where it lies over the text, it also takes the keys.
     pub(crate) fn toggle_sidebar(&mut self) {
-        if self.is_sidebar_shown() {
+        if self.view.is_sidebar_shown() {
             self.sidebar.is_hidden = !self.view.geometry.is_sidebar_over;
             self.pane = Pane::Page;
         } else {
@@ -33,7 +36,7 @@ impl App {
         }
         self.sidebar.is_hidden = false;
         self.refresh_view();
-        if !self.is_sidebar_shown() {
+        if !self.view.is_sidebar_shown() {
             self.pane = Pane::Sidebar;
         }
     }
@@ -44,10 +47,10 @@ impl App {
             self.pane = Pane::Page;
             return;
         }
-        if !self.is_sidebar_shown() {
+        if !self.view.is_sidebar_shown() {
             self.show_sidebar();
         }
-        if self.is_sidebar_shown() {
+        if self.view.is_sidebar_shown() {
             self.pane = Pane::Sidebar;
         }
     }
@@ -211,7 +214,7 @@ impl App {
     /// With the panel open, a click in the text asks about another block.
     fn click_in_panel(&mut self, mouse: Mouse) {
         if self.view.geometry.pane.contains(mouse.column, mouse.row)
-            && let Some(at) = self.text_at(mouse.column, mouse.row)
+            && let Some(at) = self.view.text_at(mouse.column, mouse.row)
         {
             self.here.point_at(at);
             self.explain_at(at);

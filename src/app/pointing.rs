@@ -2,6 +2,7 @@
 
 use super::App;
 use super::typeset::Typeset;
+use super::view::View;
 use crate::document::position::offset;
 use crate::document::{Segment, TextPos};
 use crate::layout::{Line, LinePos, RunContent, SegmentLayout};
@@ -30,6 +31,16 @@ impl Typeset {
     }
 }
 
+impl View {
+    /// The text under a cell of the page: the nearest to the left on its row, or else the first.
+    pub(super) fn text_at(&self, column: u16, row: u16) -> Option<TextPos> {
+        let area = self.geometry.text;
+        let row = self.rows.get(usize::from(row.checked_sub(area.y)?))?;
+        let at = text_in_row(&row.segment, &row.layout, &row.line, column.saturating_sub(area.x));
+        Some(TextPos::new(row.at.segment, at.unwrap_or(row.line.start)))
+    }
+}
+
 impl App {
     /// What the reader clicked or found last, where that is in view.
     pub(super) fn pointed_at(&mut self) -> Option<TextPos> {
@@ -44,14 +55,6 @@ impl App {
     /// Where the current hit starts.
     pub(super) fn current_hit(&self) -> Option<TextPos> {
         Some(self.search.current()?.start())
-    }
-
-    /// The text under a cell of the page: the nearest to the left on its row, or else the first.
-    pub(super) fn text_at(&self, column: u16, row: u16) -> Option<TextPos> {
-        let area = self.view.geometry.text;
-        let row = self.view.rows.get(usize::from(row.checked_sub(area.y)?))?;
-        let at = text_in_row(&row.segment, &row.layout, &row.line, column.saturating_sub(area.x));
-        Some(TextPos::new(row.at.segment, at.unwrap_or(row.line.start)))
     }
 }
 

@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use super::App;
+use super::typeset::Typeset;
 use super::view::Row;
 use crate::document::{Document, Ranges, SectionId};
 
@@ -13,18 +14,7 @@ use crate::document::{Document, Ranges, SectionId};
 const SHARE_MISSING: u64 = 16;
 const MOST_MISSING: u64 = 512;
 
-impl App {
-    /// Notes that what is on the screen was read. To be called before the reader scrolls on.
-    pub(super) fn note_read(&mut self) {
-        self.book.coming_back.is_reading = true;
-        let rows = &self.view.rows;
-        let parts = rows.split_inclusive(Row::is_fold).filter_map(|rows| self.source_shown(rows));
-        let parts: Vec<_> = parts.collect();
-        for part in parts {
-            self.book.coming_back.read.add(part);
-        }
-    }
-
+impl Typeset {
     /// The source of the text on some rows, up to the text below; up to the end of the last, where that is folded.
     fn source_shown(&self, rows: &[Row]) -> Option<Range<u64>> {
         let mut texts = rows.iter().filter(|row| !row.line.is_ornament);
@@ -38,9 +28,22 @@ impl App {
         let below = last.layout.lines().iter().skip(last.at.line as usize + 1).find(|line| !line.is_ornament);
         let end = match below {
             Some(line) => last.segment.source_near(line.start),
-            None => self.text.document.chunk(last.at.segment).map_or(start, |chunk| chunk.source.end),
+            None => self.document.chunk(last.at.segment).map_or(start, |chunk| chunk.source.end),
         };
         Some(start..end)
+    }
+}
+
+impl App {
+    /// Notes that what is on the screen was read. To be called before the reader scrolls on.
+    pub(super) fn note_read(&mut self) {
+        self.book.coming_back.is_reading = true;
+        let rows = &self.view.rows;
+        let parts = rows.split_inclusive(Row::is_fold).filter_map(|rows| self.text.source_shown(rows));
+        let parts: Vec<_> = parts.collect();
+        for part in parts {
+            self.book.coming_back.read.add(part);
+        }
     }
 
     /// Notes what the reader has scrolled to.

@@ -21,6 +21,17 @@ use crate::document::{Document, Opening, Reading, Reopen, TextPos};
 const READINGS: [(&str, Reading); 3] =
     [("plain", Reading::Recovered), ("markdown", Reading::Markdown), ("lines", Reading::Verbatim)];
 
+impl Typeset {
+    /// Reads the text in the light of what was said of it while it was opened.
+    fn correct_as(&mut self, before: &Document) {
+        if !Arc::ptr_eq(before.corrections(), self.document.corrections()) {
+            for id in self.document.correct(Arc::clone(before.corrections())) {
+                self.document.parse_again(id);
+            }
+        }
+    }
+}
+
 impl App {
     /// Reads the text in the way after the one it is read in, or is about to be.
     pub(crate) fn read_otherwise(&mut self) {
@@ -148,7 +159,7 @@ impl App {
         let (options, memory) = (self.text.page().options(), self.settings.memory);
         let before = std::mem::replace(&mut self.text, Typeset::new(document, options, memory)).document;
         self.forget_reading();
-        self.correct_as(&before);
+        self.text.correct_as(&before);
         before
     }
 
@@ -172,15 +183,6 @@ impl App {
         self.overlay = self.overlay.take().filter(|overlay| {
             matches!(overlay, Overlay::Search { .. } | Overlay::Command { .. } | Overlay::Help(_))
         });
-    }
-
-    /// Reads the text in the light of what was said of it while it was opened.
-    fn correct_as(&mut self, before: &Document) {
-        if !Arc::ptr_eq(before.corrections(), self.text.document.corrections()) {
-            for id in self.text.document.correct(Arc::clone(before.corrections())) {
-                self.text.document.parse_again(id);
-            }
-        }
     }
 
     /// Where the hit begins that the reader is at; while a query is typed, that of the search before.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::finding::{Effort, Finding, Found, Goal, Hit, Wanted};
+use super::here::Here;
 use super::jobs::Hits;
 use super::prompt::Prompt;
 use super::selecting::Unit;
@@ -12,6 +13,13 @@ use crate::document::position::offset;
 use crate::document::{SectionId, Segment, SegmentId, Span, TextPos};
 use crate::layout::Anchor;
 use crate::search::{self, Options, Query, Unusable};
+
+impl Here {
+    /// The nearest hit from `from` on, in one direction, behind as many as are `passed`.
+    fn hit_to_want(&self, from: TextPos, is_forward: bool, passed: u64) -> Wanted {
+        Wanted { from, is_forward, passed, is_round: false, anchor: self.anchor(), goal: Goal::Hit }
+    }
+}
 
 impl App {
     /// Opens the line for a query.
@@ -71,7 +79,7 @@ impl App {
         let is_late = |finding: &&Finding| finding.current().is_none() && finding.wanted().is_none();
         if self.search.finding().filter(is_late).is_some_and(|finding| finding.total() > 0) {
             let from = self.view.rows.first().map_or_else(TextPos::default, super::view::Row::start);
-            self.seek(self.hit_to_want(from, true, 0));
+            self.seek(self.here.hit_to_want(from, true, 0));
         }
     }
 
@@ -116,7 +124,7 @@ impl App {
     /// Searches for `query` and goes to the first hit from a place in the text on.
     fn search_on_from(&mut self, query: Option<Query>, from: TextPos) {
         self.search.replace(query.map(Finding::new));
-        self.seek(self.hit_to_want(from, true, 0));
+        self.seek(self.here.hit_to_want(from, true, 0));
         self.begin_search(from.segment);
     }
 
@@ -176,7 +184,7 @@ impl App {
             self.seek(Wanted { passed: wanted.passed.saturating_add(steps), ..wanted });
         } else if let Some(passed) = steps.checked_sub(1) {
             let from = self.hit_origin(is_forward);
-            self.seek(self.hit_to_want(from, is_forward, passed));
+            self.seek(self.here.hit_to_want(from, is_forward, passed));
         }
         self.tell_if_nothing_is_found();
     }
@@ -184,11 +192,6 @@ impl App {
     pub(super) fn notify_of_no_search(&mut self) {
         let key = self.keymap.key_of("search");
         self.notify(format!("nothing is searched for; {key} begins a search"));
-    }
-
-    /// The nearest hit from `from` on, in one direction, behind as many as are `passed`.
-    fn hit_to_want(&self, from: TextPos, is_forward: bool, passed: u64) -> Wanted {
-        Wanted { from, is_forward, passed, is_round: false, anchor: self.here.anchor(), goal: Goal::Hit }
     }
 
     /// Goes to a hit, round the end of the document where there is none that way. What is not searched yet is waited
@@ -265,7 +268,7 @@ impl App {
             }
             Found::Unknown => {
                 self.search
-                    .want(Some(Wanted { goal: Goal::Section, ..self.hit_to_want(from, is_forward, 0) }));
+                    .want(Some(Wanted { goal: Goal::Section, ..self.here.hit_to_want(from, is_forward, 0) }));
             }
         }
     }
@@ -277,7 +280,7 @@ impl App {
 
     /// Makes the hit that begins at a place the current one, if there is one. What is not searched yet is waited for.
     pub(super) fn take_up_hit(&mut self, at: TextPos) {
-        self.seek_same(Wanted { goal: Goal::Same, ..self.hit_to_want(at, true, 0) }, Effort::Some);
+        self.seek_same(Wanted { goal: Goal::Same, ..self.here.hit_to_want(at, true, 0) }, Effort::Some);
     }
 
     fn seek_same(&mut self, wanted: Wanted, effort: Effort) {

@@ -8,6 +8,7 @@ mod steps;
 use std::ops::Range;
 
 use super::positions::Visit;
+use super::view::View;
 use super::{App, Mouse, Pane};
 use crate::document::TextPos;
 use crate::layout::Anchor;
@@ -116,6 +117,18 @@ impl Selection {
     /// Shows its ends to `visit`, which may change them.
     pub(super) fn visit_positions(&mut self, visit: Visit<'_>) {
         [&mut self.fixed, &mut self.cursor].into_iter().for_each(visit);
+    }
+}
+
+impl View {
+    /// By how many rows to scroll where the mouse is held at this row. There is none above the first: who selects on it
+    /// and `has_left` no other for it does not want to go farther up.
+    fn beyond_edge(&self, row: u16, has_left: bool) -> i64 {
+        let pane = self.geometry.pane;
+        if row < pane.y || (row == pane.y && has_left) {
+            return -1;
+        }
+        i64::from(row >= pane.y.saturating_add(pane.height))
     }
 }
 
@@ -267,7 +280,7 @@ impl App {
     /// The mouse was pressed in the text.
     pub(super) fn press_text(&mut self, mouse: Mouse) {
         self.end_selection();
-        let at = self.text_at(mouse.column, mouse.row);
+        let at = self.view.text_at(mouse.column, mouse.row);
         self.here.press(at);
         self.grip = at.map(|at| Grip::Pressed(at, mouse.row));
     }
@@ -283,7 +296,7 @@ impl App {
             Some(Grip::Dragging { row: before, has_left, .. }) => has_left || row != before,
         };
         self.grip = Some(Grip::Dragging { column, row, has_left });
-        let by = self.beyond_edge(row, has_left);
+        let by = self.view.beyond_edge(row, has_left);
         if by != 0 {
             self.scroll(by);
             self.refresh_view();
@@ -298,7 +311,7 @@ impl App {
             area.y.saturating_add(u16::try_from(self.view.rows.len()).unwrap_or(u16::MAX)).saturating_sub(1);
         // Below the last row all of it is meant.
         let column = if row > last { u16::MAX } else { column };
-        let at = self.text_at(column, row.clamp(area.y, last.max(area.y)));
+        let at = self.view.text_at(column, row.clamp(area.y, last.max(area.y)));
         if let (Some(at), Some(selection)) = (at, &mut self.selection) {
             selection.cursor = at;
         }
@@ -314,18 +327,8 @@ impl App {
     /// Whether the mouse is held where the text goes on scrolling.
     pub fn is_held_at_edge(&self) -> bool {
         match self.grip {
-            Some(Grip::Dragging { row, has_left, .. }) => self.beyond_edge(row, has_left) != 0,
+            Some(Grip::Dragging { row, has_left, .. }) => self.view.beyond_edge(row, has_left) != 0,
             _ => false,
         }
-    }
-
-    /// By how many rows to scroll where the mouse is held at this row. There is none above the first: who selects on it
-    /// and `has_left` no other for it does not want to go farther up.
-    fn beyond_edge(&self, row: u16, has_left: bool) -> i64 {
-        let pane = self.view.geometry.pane;
-        if row < pane.y || (row == pane.y && has_left) {
-            return -1;
-        }
-        i64::from(row >= pane.y.saturating_add(pane.height))
     }
 }

@@ -14,6 +14,7 @@ use super::jumps::{Jumps, Stop};
 use super::links::target::{Named, Target};
 use super::notes::Notes;
 use super::places::{Purpose, Sought};
+use super::typeset::Typeset;
 use super::{App, Effect};
 use crate::document::{
     Corrections, Document, Identity, Keeping, Likeness, Memory, Opening, Reading, Recalled, Reopen,
@@ -209,6 +210,14 @@ fn open(
     Ok(Opened { opening, recalled, is_as_it_was })
 }
 
+impl Typeset {
+    /// Whether a document is of the file that is read, as it was opened.
+    fn is_read_already(&self, document: &Document) -> bool {
+        let stamp = |document: &Document| document.readings().and_then(|readings| readings.stamp());
+        stamp(document).is_some_and(|other| stamp(&self.document) == Some(other))
+    }
+}
+
 impl App {
     /// What is to be kept of all documents of this run, those that are known.
     pub fn kept_of_all(&mut self) -> Vec<Keeping> {
@@ -266,7 +275,7 @@ impl App {
     /// Goes to a document that a link points to: to the place of this name, or else where the reader was in it.
     fn take_linked(&mut self, opened: Opened, anchor: String) {
         let named = (!anchor.is_empty()).then(|| Named::called(anchor));
-        if self.is_read_already(&opened.opening.document) {
+        if self.text.is_read_already(&opened.opening.document) {
             return self.follow(Target::Inside(named.unwrap_or(Named::Top)));
         }
         let here = self.stop_here();
@@ -303,12 +312,6 @@ impl App {
         self.focus_as_at(stop.link);
     }
 
-    /// Whether a document is of the file that is read, as it was opened.
-    fn is_read_already(&self, document: &Document) -> bool {
-        let stamp = |document: &Document| document.readings().and_then(|readings| readings.stamp());
-        stamp(document).is_some_and(|other| stamp(&self.text.document) == Some(other))
-    }
-
     /// Puts a document into the place of the one that is read: one of the shelf, or a new one. Goes to where the reader
     /// was in it if he `returns`.
     fn take_document(&mut self, opened: Opened, number: Option<u32>, returns: bool) {
@@ -341,7 +344,7 @@ impl App {
         self.effects.extend(self.watch());
         self.jumps.is_step = true;
         self.recall(recalled);
-        self.recall_as_before(before);
+        self.book.coming_back.recall_as_before(before);
         if let Some(place) = left {
             self.come_back_to(&place);
         }

@@ -29,6 +29,6 @@ pub(super) const COMMANDS: &[Command] = &[
     .with(Parameter {
         name: "[LETTER]",
         run: |app, name| app.name_typed_mark(MarkKey::Go, name),
-        offers: Offers::Listed(App::offer_marks),
+        offers: Offers::Listed(|app, typed| app.book.coming_back.offer_marks(typed)),
     }),
 ];

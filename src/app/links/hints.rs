@@ -3,6 +3,7 @@
 use super::letters::hints;
 use super::target::links;
 use crate::app::positions::Visit;
+use crate::app::view::View;
 use crate::app::{App, Key, KeyCode, Overlay, Pane};
 use crate::document::{Span, TextPos};
 use crate::text::width;
@@ -45,10 +46,35 @@ struct Sight {
     row: u16,
 }
 
+impl View {
+    /// The links in view, each where it is seen first.
+    fn links_in_view(&self) -> Vec<Sight> {
+        let area = self.geometry.text;
+        let mut sights: Vec<Sight> = Vec::new();
+        for (y, row) in (area.y..).zip(&self.rows) {
+            for run in row.layout.runs(&row.line) {
+                let Some(part) = run.content.text_span() else { continue };
+                let leaf = row.segment.leaf_at(part.start);
+                for link in links(&row.segment, leaf).into_iter().filter(|link| overlap(*link, part)) {
+                    let at = TextPos::new(row.at.segment, link.start);
+                    if sights.iter().any(|sight| sight.at == at) {
+                        continue;
+                    }
+                    let before = Span::new(part.start, link.start.max(part.start));
+                    let columns = u16::try_from(width(row.segment.slice(before))).unwrap_or(u16::MAX);
+                    let column = area.x.saturating_add(run.column).saturating_add(columns);
+                    sights.push(Sight { at, column, row: y });
+                }
+            }
+        }
+        sights
+    }
+}
+
 impl App {
     /// Puts letters on the links in view.
     pub(crate) fn hint_links(&mut self) {
-        let sights = self.links_in_view();
+        let sights = self.view.links_in_view();
         if sights.is_empty() {
             return self.notify("there is no link on the screen");
         }
@@ -104,7 +130,7 @@ impl App {
     /// Notes on the view which letters stand where.
     pub(in crate::app) fn show_hints(&mut self) {
         let Some(Overlay::Hints(hints)) = &self.overlay else { return };
-        let shown = self.links_in_view().into_iter().filter_map(|Sight { at, column, row }| {
+        let shown = self.view.links_in_view().into_iter().filter_map(|Sight { at, column, row }| {
             Some(Hint { column, row, letters: hints.left(at)?.to_owned() })
         });
         self.view.hints = shown.collect();
@@ -116,29 +142,6 @@ impl App {
             Some(Overlay::Hints(hints)) => Some(format!("letters of a link: {}…", hints.typed)),
             _ => None,
         }
-    }
-
-    /// The links in view, each where it is seen first.
-    fn links_in_view(&self) -> Vec<Sight> {
-        let area = self.view.geometry.text;
-        let mut sights: Vec<Sight> = Vec::new();
-        for (y, row) in (area.y..).zip(&self.view.rows) {
-            for run in row.layout.runs(&row.line) {
-                let Some(part) = run.content.text_span() else { continue };
-                let leaf = row.segment.leaf_at(part.start);
-                for link in links(&row.segment, leaf).into_iter().filter(|link| overlap(*link, part)) {
-                    let at = TextPos::new(row.at.segment, link.start);
-                    if sights.iter().any(|sight| sight.at == at) {
-                        continue;
-                    }
-                    let before = Span::new(part.start, link.start.max(part.start));
-                    let columns = u16::try_from(width(row.segment.slice(before))).unwrap_or(u16::MAX);
-                    let column = area.x.saturating_add(run.column).saturating_add(columns);
-                    sights.push(Sight { at, column, row: y });
-                }
-            }
-        }
-        sights
     }
 }
 

@@ -9,11 +9,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use regex::Regex;
 
 use super::target::{Named, Target, footnote_referred_to, is_footnote_label};
+use crate::app::here::Here;
 use crate::app::jobs::{Job, Text};
 use crate::app::places::{Purpose, Sought, first_words};
 use crate::app::positions::Visit;
 use crate::app::searches::text;
 use crate::app::travel::Awaited;
+use crate::app::typeset::Typeset;
 use crate::app::{App, Effect};
 use crate::document::position::offset;
 use crate::document::{InlineStyle, LeafKind, Outline, Parse, Place, Segment, SegmentId, Span, TextPos};
@@ -171,6 +173,25 @@ fn is_html(segment: &Segment, at: u32) -> bool {
         || styled.is_some_and(|part| part.style.contains(InlineStyle::HTML))
 }
 
+impl Typeset {
+    /// Whether a good part more was parsed since a place was looked for.
+    fn is_worth_a_look(&self, seeking: &Seeking) -> bool {
+        let (before, now) = (seeking.n_parsed, self.document.n_parsed());
+        now > before && (self.document.has_parsed_present() || now > before + before / 4)
+    }
+}
+
+impl Here {
+    /// Takes what a worker found. It is gone there when all that has come is looked at.
+    pub(in crate::app) fn located(&mut self, number: u64, at: Option<TextPos>) {
+        if let Some(Awaited::Named(seeking)) = self.awaited_mut()
+            && seeking.number == number
+        {
+            seeking.answer = at.map_or(Answer::Missing, Answer::Here);
+        }
+    }
+}
+
 impl App {
     /// Goes to a named place of this text, as soon as it is known where that is.
     pub(super) fn go_to_named(&mut self, named: Named) {
@@ -196,20 +217,11 @@ impl App {
         self.here.wait_for(Awaited::Named(Box::new(seeking)));
     }
 
-    /// Takes what a worker found. It is gone there when all that has come is looked at.
-    pub(in crate::app) fn located(&mut self, number: u64, at: Option<TextPos>) {
-        if let Some(Awaited::Named(seeking)) = self.here.awaited_mut()
-            && seeking.number == number
-        {
-            seeking.answer = at.map_or(Answer::Missing, Answer::Here);
-        }
-    }
-
     /// Goes to the place, or looks for it again where more of the text is known by now.
     pub(in crate::app) fn resume_lookup(&mut self, seeking: Seeking) {
         match seeking.answer {
             Answer::Here(at) => self.arrive(&seeking.named, at),
-            Answer::Missing if self.is_worth_a_look(&seeking) => {
+            Answer::Missing if self.text.is_worth_a_look(&seeking) => {
                 self.look_up(seeking.named, seeking.is_jump, seeking.otherwise);
             }
             Answer::Missing if self.text.document.has_parsed_present() => {
@@ -228,12 +240,6 @@ impl App {
                 self.here.wait_for(Awaited::Named(Box::new(seeking)));
             }
         }
-    }
-
-    /// Whether a good part more was parsed since a place was looked for.
-    fn is_worth_a_look(&self, seeking: &Seeking) -> bool {
-        let (before, now) = (seeking.n_parsed, self.text.document.n_parsed());
-        now > before && (self.text.document.has_parsed_present() || now > before + before / 4)
     }
 
     /// Says where a link has led: the page may show that place already, and not be moved.

@@ -3,6 +3,7 @@
 use super::lookup::is_same;
 use super::target::{Named, Target};
 use crate::app::App;
+use crate::app::here::Here;
 use crate::app::positions::Visit;
 use crate::document::TextPos;
 use crate::layout::Anchor;
@@ -18,6 +19,15 @@ pub(in crate::app) struct Reference {
     gone_to: Option<Anchor>,
 }
 
+impl Here {
+    /// Whether the reader is still where he has gone from a footnote: at its reference that begins at `at`.
+    fn is_led_to(&self, label: &str, at: TextPos) -> bool {
+        self.reference.as_ref().is_some_and(|reference| {
+            is_same(&reference.label, label) && reference.at == at && reference.gone_to == Some(self.anchor())
+        })
+    }
+}
+
 impl App {
     /// Follows a link that begins at `at`.
     pub(super) fn follow_from(&mut self, at: TextPos, target: Target) {
@@ -25,22 +35,13 @@ impl App {
             Target::Inside(Named::Reference { label, .. }) => self.go_to_reference(label),
             Target::Inside(Named::Footnote(label)) => {
                 // Who goes to and fro without moving the page in between sees one reference after the other.
-                if !self.is_led_to(&label, at) {
+                if !self.here.is_led_to(&label, at) {
                     self.here.reference = Some(Reference { label: label.clone(), at, gone_to: None });
                 }
                 self.follow(Target::Inside(Named::Footnote(label)));
             }
             target => self.follow(target),
         }
-    }
-
-    /// Whether the reader is still where he has gone from a footnote: at its reference that begins at `at`.
-    fn is_led_to(&self, label: &str, at: TextPos) -> bool {
-        self.here.reference.as_ref().is_some_and(|reference| {
-            is_same(&reference.label, label)
-                && reference.at == at
-                && reference.gone_to == Some(self.here.anchor())
-        })
     }
 
     /// Goes from a footnote to the reference that the reader came from, or else to the one behind that which he
