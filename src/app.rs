@@ -30,6 +30,7 @@ mod loading;
 mod marks;
 pub mod notes;
 mod notices;
+pub mod overlays;
 pub mod panel;
 mod panes;
 pub mod picker;
@@ -62,22 +63,16 @@ use std::ops::RangeInclusive;
 use backlog::Backlog;
 use book::Book;
 pub use coming_back::NEAR;
-use detour::Detour;
 pub use event::{Effect, Event, FileState, Key, KeyCode, Mouse, MouseKind, Readings, Size};
 use finding::Finding;
-use help::Help;
 use here::Here;
 use jobs::{Job, Open};
 use jumps::Jumps;
 use keymap::Keymap;
 use keys::Pending;
-use links::Hints;
-use links::question::Question;
-use notes::writing::Writing;
 use notices::Notices;
-use panel::Panel;
-use picker::Picker;
-use prompt::Prompt;
+pub use overlays::Overlay;
+use overlays::Overlays;
 use searches::Search;
 use selecting::{Grip, Selection};
 use sidebar::Sidebar;
@@ -89,7 +84,7 @@ use visiting::Shelf;
 use crate::document::{Chunk, Document, SegmentId, TextPos};
 use crate::export::table::TableForm;
 use crate::layout::{Anchor, Options as PageOptions};
-use crate::search::{Mistake, Options};
+use crate::search::Options;
 
 /// The measure when the reader does not say: columns of a line.
 pub const MEASURE: u16 = 80;
@@ -132,43 +127,6 @@ pub enum Pane {
     Sidebar,
 }
 
-/// What lies over the panes and takes the keys.
-#[derive(Debug)]
-pub enum Overlay {
-    /// A query is typed.
-    Search {
-        /// The line.
-        prompt: Prompt,
-        /// What is wrong with it. The page shows what was found before.
-        mistake: Option<Mistake>,
-        /// The search there was before.
-        previous: Option<Box<Finding>>,
-        /// Where the reader was.
-        detour: Detour,
-    },
-    /// A command is typed.
-    Command {
-        /// The line.
-        prompt: Prompt,
-        /// What is wrong with it, if that was to be done.
-        mistake: Option<Mistake>,
-    },
-    /// Something is picked from a list.
-    Picker(Box<Picker>),
-    /// The list of keys.
-    Help(Help),
-    /// A block is explained.
-    Panel(Panel),
-    /// The list of corrections, of which one is selected.
-    Corrections(usize),
-    /// Letters stand on links, of which one is typed.
-    Hints(Hints),
-    /// The reader is asked about a link.
-    Question(Question),
-    /// A note is written.
-    Note(Box<Writing>),
-}
-
 /// The whole state of the reader.
 pub struct App {
     text: Typeset,
@@ -192,9 +150,8 @@ pub struct App {
     shelf: Shelf,
     /// Where the reader jumped from.
     jumps: Jumps,
-    overlay: Option<Overlay>,
-    /// What the overlay was opened from, and comes back when it is closed; the last comes first.
-    covered: Vec<Overlay>,
+    /// What lies over the panes.
+    overlays: Overlays,
     search: Search,
     /// The chunks that workers are to parse.
     backlog: Backlog,
@@ -227,8 +184,7 @@ impl App {
             book: Book::default(),
             shelf: Shelf::default(),
             jumps: Jumps::default(),
-            overlay: None,
-            covered: Vec::new(),
+            overlays: Overlays::default(),
             search: Search::default(),
             backlog: Backlog::default(),
             typing: Typing::default(),
@@ -243,13 +199,18 @@ impl App {
 
     /// What is to be done before the first event: find the `rest` of the chunks, parse what waits.
     pub fn start(&mut self, rest: Box<dyn Iterator<Item = Chunk> + Send>) -> Vec<Effect> {
+        self.begin_work(rest);
+        std::mem::take(&mut self.effects)
+    }
+
+    /// Has the `rest` of the chunks found, and what waits parsed.
+    fn begin_work(&mut self, rest: Box<dyn Iterator<Item = Chunk> + Send>) {
         if !self.text.document.has_all_chunks() {
             let (edition, latest) = (self.backlog.edition(), self.backlog.first_edition());
             let job = Job::FindChunks { chunks: rest, edition, latest };
             self.effects.push(Effect::Spawn(job));
         }
         self.parse_from(SegmentId::default());
-        std::mem::take(&mut self.effects)
     }
 
     /// What is to be done before the first event where the document, whose place an empty one holds,
@@ -349,7 +310,7 @@ impl App {
 
     /// What lies over the panes.
     pub fn overlay(&self) -> Option<&Overlay> {
-        self.overlay.as_ref()
+        self.overlays.open.as_ref()
     }
 
     /// The search whose hits are marked.
@@ -380,6 +341,6 @@ impl App {
     }
 
     fn is_typing(&self) -> bool {
-        matches!(self.overlay, Some(Overlay::Search { .. }))
+        matches!(self.overlays.open, Some(Overlay::Search { .. }))
     }
 }

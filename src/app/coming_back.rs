@@ -108,7 +108,7 @@ impl App {
         self.recall_folds(kept.folds, of);
         let has_moved = self.here.anchor() != Anchor::default() || self.here.awaited().is_some();
         match place.filter(|_| !has_moved) {
-            Some(sought) if self.overlay.is_some() => self.come_back_to(&sought.place),
+            Some(sought) if self.overlays.open.is_some() => self.come_back_to(&sought.place),
             Some(sought) => {
                 self.go_to_place(sought);
                 self.refresh(true);

@@ -23,7 +23,7 @@ impl App {
     fn open_command_line_with(&mut self, text: &str) {
         let mut prompt = Prompt::default();
         prompt.insert(text);
-        self.overlay = Some(Overlay::Command { prompt, mistake: None });
+        self.overlays.open = Some(Overlay::Command { prompt, mistake: None });
         self.begin_line();
         self.offer_commands();
     }
@@ -44,7 +44,7 @@ impl App {
 
     /// Lists what may stand at the cursor of the command line.
     pub(super) fn offer_commands(&mut self) {
-        let Some(Overlay::Command { prompt, mistake }) = &mut self.overlay else { return };
+        let Some(Overlay::Command { prompt, mistake }) = &mut self.overlays.open else { return };
         *mistake = None;
         let prompt = prompt.clone();
         let (before, known) = (prompt.before_cursor(), self.known_commands());
@@ -96,7 +96,7 @@ impl App {
 
     /// Goes on behind the name of a command that is the only one offered, where what it takes comes next.
     pub(super) fn go_on_behind_name(&mut self) {
-        let Some(Overlay::Command { prompt, .. }) = &mut self.overlay else { return };
+        let Some(Overlay::Command { prompt, .. }) = &mut self.overlays.open else { return };
         let completion = &self.typing.completion;
         let ([offer], true) = (completion.offers(), completion.hint().is_empty()) else { return };
         let takes_more = command::by_name(&offer.text).is_some_and(|command| command.parameter.is_some());
@@ -108,7 +108,7 @@ impl App {
 
     /// Does what the line orders. One with a mistake stays.
     pub(super) fn accept_command(&mut self) {
-        let Some(Overlay::Command { prompt, .. }) = self.overlay.take() else { return };
+        let Some(Overlay::Command { prompt, .. }) = self.overlays.open.take() else { return };
         let completion = std::mem::take(&mut self.typing.completion);
         // What the command sees is the page without the list.
         self.refresh_view();
@@ -121,7 +121,7 @@ impl App {
         let done =
             order.and_then(|order| order.map_or(Ok(()), |order| self.obey(prompt.text(), &order, &known)));
         if let Err(mistake) = done {
-            self.overlay = Some(Overlay::Command { prompt, mistake: Some(mistake) });
+            self.overlays.open = Some(Overlay::Command { prompt, mistake: Some(mistake) });
             self.typing.completion = completion;
         }
     }
@@ -129,7 +129,7 @@ impl App {
     /// Says what is missing, where a command that was run without it has asked for it.
     fn miss_argument(&mut self, command: &Command) {
         if let (Some(Overlay::Command { prompt, mistake }), Some(parameter)) =
-            (&mut self.overlay, &command.parameter)
+            (&mut self.overlays.open, &command.parameter)
         {
             let end = prompt.text().len();
             *mistake = Some(Mistake { message: format!("needs {}", parameter.name), span: end..end });

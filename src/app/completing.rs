@@ -216,7 +216,7 @@ impl App {
 
     /// What is typed of a query before the cursor, and the segment that the reader searches from.
     fn typed_query(&self) -> Option<(&str, SegmentId)> {
-        match &self.overlay {
+        match &self.overlays.open {
             Some(Overlay::Search { prompt, detour, .. }) => {
                 Some((prompt.before_cursor(), detour.anchor.pos.segment))
             }

@@ -147,7 +147,7 @@ impl App {
         match behind {
             Some((offset, n_behind)) => {
                 // The second part is the one to look at.
-                if let Some(Overlay::Panel(panel)) = &mut self.overlay {
+                if let Some(Overlay::Panel(panel)) = &mut self.overlays.open {
                     panel.at.offset = offset;
                 }
                 self.say(Change::Split(n_behind));
@@ -212,7 +212,7 @@ impl App {
 
     /// Takes back the correction that is selected in the list.
     pub(crate) fn remove_correction(&mut self) {
-        let Some(Overlay::Corrections(selected)) = self.overlay else { return };
+        let Some(Overlay::Corrections(selected)) = self.overlays.open else { return };
         let Some(listed) = self.corrections_listed().into_iter().nth(selected) else { return };
         let block = listed.correction.block;
         let corrections = self.text.document.corrections().edited(&[Edit::Remove(listed.correction)]);
@@ -249,7 +249,7 @@ impl App {
     /// Moves the selection in the list of corrections. An empty list is closed.
     pub(crate) fn step_correction(&mut self, by: i64) {
         let last = self.corrections_listed().len().checked_sub(1);
-        let Some(Overlay::Corrections(selected)) = &mut self.overlay else { return };
+        let Some(Overlay::Corrections(selected)) = &mut self.overlays.open else { return };
         match last {
             Some(last) => {
                 let by = isize::try_from(by).unwrap_or(isize::MAX);
@@ -261,12 +261,12 @@ impl App {
 
     /// Goes to the block of the selected correction, and explains it.
     pub(crate) fn go_to_correction(&mut self) {
-        let Some(Overlay::Corrections(selected)) = self.overlay else { return };
+        let Some(Overlay::Corrections(selected)) = self.overlays.open else { return };
         let Some(listed) = self.corrections_listed().into_iter().nth(selected) else { return };
         // What was dropped from memory is parsed for its place.
         self.text.document.demand(listed.place.segment);
         let place = self.corrections_listed().into_iter().nth(selected).map_or(listed.place, |it| it.place);
-        self.covered.clear();
+        self.overlays.forget_covered();
         self.explain_at(place);
         self.show_explained();
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::positions::Visit;
 use super::travel::Awaited;
-use super::{App, Overlay, Pane};
+use super::{App, Pane};
 use crate::document::Folds;
 use crate::layout::Anchor;
 
@@ -41,35 +41,23 @@ impl Detour {
     }
 }
 
-impl Overlay {
-    /// Where the reader was before, if the page shows what he looks for.
-    pub(super) fn detour(&self) -> Option<&Detour> {
-        match self {
-            Self::Search { detour, .. } => Some(detour),
-            Self::Picker(picker) => Some(&picker.detour),
-            _ => None,
-        }
-    }
-
-    /// The same, to be changed.
-    pub(super) fn detour_mut(&mut self) -> Option<&mut Detour> {
-        match self {
-            Self::Search { detour, .. } => Some(detour),
-            Self::Picker(picker) => Some(&mut picker.detour),
-            _ => None,
-        }
-    }
-}
-
 impl App {
     /// Where a reader was who types a query or picks from a list.
     pub(super) fn detour(&self) -> Option<&Detour> {
-        self.overlay.as_ref()?.detour()
+        self.overlays.open.as_ref()?.detour()
     }
 
     /// The same, to be changed.
     pub(super) fn detour_mut(&mut self) -> Option<&mut Detour> {
-        self.overlay.as_mut()?.detour_mut()
+        self.overlays.open.as_mut()?.detour_mut()
+    }
+
+    /// Waits for nothing any more, be it put off.
+    pub(super) fn stop_waiting(&mut self) {
+        self.here.stop_waiting();
+        if let Some(detour) = self.detour_mut() {
+            detour.awaited = None;
+        }
     }
 
     /// Sets out from where the reader is, with the keys going to the text. What he waits for is put off.

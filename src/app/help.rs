@@ -260,7 +260,7 @@ fn has_word(text: &str, word: &str) -> bool {
 impl App {
     /// Opens the list of keys, at those of what it is opened from.
     pub(crate) fn open_help(&mut self) {
-        let topic = match self.overlay {
+        let topic = match self.overlays.open {
             Some(Overlay::Panel(_)) => Some(Topic::Panel),
             Some(Overlay::Corrections(_)) => Some(Topic::Corrections),
             _ => None,
@@ -282,7 +282,7 @@ impl App {
 
     /// Scrolls the list of keys.
     pub(crate) fn scroll_help(&mut self, by: i64) {
-        if let Some(Overlay::Help(help)) = &mut self.overlay {
+        if let Some(Overlay::Help(help)) = &mut self.overlays.open {
             help.top = help.top.saturating_add_signed(isize::try_from(by).unwrap_or(isize::MAX));
         }
         self.clamp_help();
@@ -290,7 +290,7 @@ impl App {
 
     /// Keeps the end of the list of keys at the bottom of the screen.
     pub(super) fn clamp_help(&mut self) {
-        if let Some(Overlay::Help(Help { top, about, .. })) = &mut self.overlay {
+        if let Some(Overlay::Help(Help { top, about, .. })) = &mut self.overlays.open {
             let rows = lines(&self.keymap, about, self.size.columns).len();
             *top = (*top).min(rows.saturating_sub(self.view.geometry.pane.height.into()));
         }
@@ -313,7 +313,7 @@ impl App {
     /// Keeps the list as it was narrowed, unless there is nothing on it.
     pub(super) fn accept_narrowing(&mut self) {
         let (keymap, columns) = (&self.keymap, self.size.columns);
-        let Some(Overlay::Help(help)) = &mut self.overlay else { return };
+        let Some(Overlay::Help(help)) = &mut self.overlays.open else { return };
         if !lines(keymap, &help.about, columns).is_empty() {
             help.accept_narrowing();
         }
@@ -327,7 +327,7 @@ impl App {
     /// Keeps what is in view of the list of keys where the screen had so many columns before: the same entry is at the
     /// top, whatever lines those above it take.
     pub(super) fn keep_help_in_place(&mut self, columns: u16) {
-        let Some(Overlay::Help(help)) = &self.overlay else { return };
+        let Some(Overlay::Help(help)) = &self.overlays.open else { return };
         let is_first = |line: &HelpLine| !matches!(line, HelpLine::Rest { .. } | HelpLine::Blank);
         let before = lines(&self.keymap, &help.about, columns);
         let n_before = before.iter().take(help.top.saturating_add(1)).filter(|line| is_first(line)).count();
@@ -347,7 +347,7 @@ impl App {
     }
 
     fn help_mut(&mut self) -> Option<&mut Help> {
-        match &mut self.overlay {
+        match &mut self.overlays.open {
             Some(Overlay::Help(help)) => Some(help),
             _ => None,
         }

@@ -113,7 +113,7 @@ impl App {
 
     /// Puts a line that was typed so many before into the place of this one, or after.
     pub(crate) fn step_history(&mut self, by: i64) {
-        let (kind, prompt) = match &mut self.overlay {
+        let (kind, prompt) = match &mut self.overlays.open {
             Some(Overlay::Search { prompt, .. }) => (LineKind::Search, prompt),
             Some(Overlay::Command { prompt, .. }) => (LineKind::Command, prompt),
             _ => return,

@@ -69,7 +69,7 @@ impl App {
     }
 
     fn context(&self) -> Context {
-        match &self.overlay {
+        match &self.overlays.open {
             Some(Overlay::Search { .. } | Overlay::Command { .. }) => Context::Prompt,
             Some(Overlay::Picker(_)) => Context::Picker,
             Some(Overlay::Help(help)) if help.narrowing.is_some() => Context::Prompt,
@@ -94,7 +94,7 @@ impl App {
 
     pub(super) fn key(&mut self, key: Key) {
         self.notices.end();
-        if key.code == KeyCode::Esc && self.overlay.is_none() {
+        if key.code == KeyCode::Esc && self.overlays.open.is_none() {
             self.here.stop_waiting();
             self.stay();
         }

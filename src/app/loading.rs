@@ -140,8 +140,7 @@ impl App {
         let corrections = Arc::clone(self.text.document.corrections());
         self.text = Typeset::new(document, self.text.page().options(), self.settings.memory);
         self.text.document.correct(corrections);
-        let effects = self.start(chunks);
-        self.effects.extend(effects);
+        self.begin_work(chunks);
         self.effects.extend(self.watch());
         self.effects.extend(self.text.document.readings().map(|readings| Effect::Recall(Readings(readings))));
         self.effects.extend(self.recall_notes());

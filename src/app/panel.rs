@@ -43,7 +43,7 @@ impl Panel {
 impl App {
     /// What the panel is about, while it is open.
     pub fn panel(&self) -> Option<&Panel> {
-        match &self.overlay {
+        match &self.overlays.open {
             Some(Overlay::Panel(panel)) => Some(panel),
             _ => None,
         }
@@ -68,7 +68,7 @@ impl App {
     pub(super) fn explain_at(&mut self, at: TextPos) {
         let source = self.text.document.demand(at.segment).map(|segment| leaf_source(&segment, at.offset));
         let explanation = source.and_then(|source| self.text.document.explain(at.segment, source));
-        self.overlay = Some(Overlay::Panel(Panel { at, explanation, top: 0 }));
+        self.overlays.open = Some(Overlay::Panel(Panel { at, explanation, top: 0 }));
     }
 
     /// Goes on to the block so many further on, or back.
@@ -83,7 +83,7 @@ impl App {
 
     /// Scrolls in the panel.
     pub(crate) fn scroll_panel(&mut self, by: i64) {
-        if let Some(Overlay::Panel(panel)) = &mut self.overlay {
+        if let Some(Overlay::Panel(panel)) = &mut self.overlays.open {
             panel.top = panel.top.saturating_add_signed(isize::try_from(by).unwrap_or(isize::MAX));
         }
         self.clamp_panel();
@@ -95,7 +95,7 @@ impl App {
         let Some(panel) = self.panel() else { return };
         let rows = lines::Lines::new(self, panel, area).body.len();
         let room = lines::body_rows(self, panel, area);
-        if let Some(Overlay::Panel(panel)) = &mut self.overlay {
+        if let Some(Overlay::Panel(panel)) = &mut self.overlays.open {
             panel.top = panel.top.min(rows.saturating_sub(room));
         }
     }

@@ -133,12 +133,12 @@ impl App {
 
     /// Opens something over what is open.
     pub(super) fn cover_with(&mut self, overlay: Overlay) {
-        self.covered.extend(self.overlay.replace(overlay));
+        self.overlays.cover_with(overlay);
     }
 
     /// Closes what is open, and comes back to what it was opened from.
     pub(super) fn uncover(&mut self) {
-        self.overlay = self.covered.pop();
+        self.overlays.uncover();
         if let Some(at) = self.panel().map(|panel| panel.at) {
             self.explain_at(at);
             self.show_explained();
@@ -153,7 +153,7 @@ impl App {
         if self.widen_help() {
             return;
         }
-        if self.overlay.is_some() {
+        if self.overlays.open.is_some() {
             return self.uncover();
         }
         if self.pane == Pane::Sidebar {
@@ -194,8 +194,8 @@ impl App {
                 self.click_in_picker(mouse.row);
                 self.click_in_completion(mouse.row);
             }
-            MouseKind::Press if matches!(self.overlay, Some(Overlay::Hints(_))) => self.uncover(),
-            _ if self.overlay.is_some() => {}
+            MouseKind::Press if matches!(self.overlays.open, Some(Overlay::Hints(_))) => self.uncover(),
+            _ if self.overlays.open.is_some() => {}
             MouseKind::Press if is_in_sidebar => self.click_sidebar(mouse),
             MouseKind::Press if geometry.scroll_bar.contains(mouse.column, mouse.row) => {
                 self.grip = Some(Grip::ScrollBar(self.here.anchor()));
@@ -223,13 +223,13 @@ impl App {
 
     fn wheel(&mut self, rows: i64, mouse: Mouse) {
         let is_in_sidebar = self.view.geometry.sidebar.contains(mouse.column, mouse.row);
-        match &self.overlay {
+        match &self.overlays.open {
             Some(Overlay::Help(_)) => self.scroll_help(rows),
             Some(Overlay::Picker(_)) => self.step_picker(rows),
             _ if is_in_sidebar => self.sidebar.scroll(rows),
             _ => self.scroll(rows),
         }
-        if self.grip.is_some_and(|grip| grip.of_scroll_bar().is_none()) && self.overlay.is_none() {
+        if self.grip.is_some_and(|grip| grip.of_scroll_bar().is_none()) && self.overlays.open.is_none() {
             self.refresh_view();
             self.hold_text(mouse.column, mouse.row);
         }

@@ -27,9 +27,7 @@ impl App {
         }
         self.book.notes.visit_positions(visit);
         self.sidebar.visit_positions(visit);
-        for overlay in self.overlay.iter_mut().chain(&mut self.covered) {
-            overlay.visit_positions(visit);
-        }
+        self.overlays.visit_positions(visit);
         if let Some(finding) = self.search.finding_mut() {
             finding.visit_positions(visit);
         }
@@ -37,35 +35,11 @@ impl App {
 
     /// The search, and the one there was before it while a query is typed.
     pub(super) fn findings_mut(&mut self) -> impl Iterator<Item = &mut Finding> {
-        let overlays = self.overlay.iter_mut().chain(&mut self.covered);
-        let previous = overlays.filter_map(|overlay| match overlay {
+        let previous = self.overlays.iter_mut().filter_map(|overlay| match overlay {
             Overlay::Search { previous, .. } => previous.as_deref_mut(),
             _ => None,
         });
         self.search.finding_mut().into_iter().chain(previous)
-    }
-}
-
-impl Overlay {
-    fn visit_positions(&mut self, visit: Visit<'_>) {
-        match self {
-            Self::Search { detour, previous, .. } => {
-                detour.visit_positions(visit);
-                if let Some(finding) = previous {
-                    finding.visit_positions(visit);
-                }
-            }
-            Self::Picker(picker) => picker.visit_positions(visit),
-            Self::Panel(panel) => visit(&mut panel.at),
-            Self::Hints(hints) => hints.visit_positions(visit),
-            // A command line, what is said about the program and a note are about no place; a link that is asked about
-            // is outside; corrections are listed by their number.
-            Self::Command { .. }
-            | Self::Help(_)
-            | Self::Corrections(_)
-            | Self::Question(_)
-            | Self::Note(_) => {}
-        }
     }
 }
 

@@ -55,6 +55,6 @@ impl App {
     }
 
     fn is_writing_or_picking(&self) -> bool {
-        matches!(self.overlay, Some(Overlay::Note(_) | Overlay::Picker(_)))
+        self.overlays.open.as_ref().is_some_and(Overlay::is_lost_with_text)
     }
 }

@@ -79,7 +79,7 @@ impl App {
 
     /// What is to stand below the text, but for the panel that explains a block.
     fn wanted_below(&self) -> Below {
-        match self.overlay {
+        match self.overlays.open {
             Some(Overlay::Picker(_)) => Below::List,
             Some(Overlay::Search { .. } | Overlay::Command { .. }) if !self.typing.completion.is_empty() => {
                 Below::Typed(self.typing.completion.n_rows())

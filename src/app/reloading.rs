@@ -165,8 +165,7 @@ impl App {
         if let Some(selected) = selected {
             self.select_again(selected);
         }
-        let effects = self.start(opening.chunks);
-        self.effects.extend(effects);
+        self.begin_work(opening.chunks);
         self.book.replacing.set_file_state(FileState::AsOpened);
         self.effects.extend(self.watch());
         self.go_on_typing();

@@ -147,8 +147,7 @@ impl App {
         self.take_folds_along(folds, FoldsOf::ThisText);
         self.text.unhide(self.here.anchor().pos);
         self.search_anew(hit);
-        let effects = self.start(chunks);
-        self.effects.extend(effects);
+        self.begin_work(chunks);
         self.go_on_typing();
         self.refresh_view();
         self.notify(format!("read as {}", self.text.document.reading().words()));
@@ -176,18 +175,12 @@ impl App {
         self.here.forget_text();
         self.book.notes.forget_places();
         self.end_selection();
-        if let Some(detour) = self.detour_mut() {
-            detour.forget_text();
-        }
-        self.covered.clear();
-        self.overlay = self.overlay.take().filter(|overlay| {
-            matches!(overlay, Overlay::Search { .. } | Overlay::Command { .. } | Overlay::Help(_))
-        });
+        self.overlays.forget_text();
     }
 
     /// Where the hit begins that the reader is at; while a query is typed, that of the search before.
     pub(super) fn hit_to_keep(&self) -> Option<TextPos> {
-        let finding = match &self.overlay {
+        let finding = match &self.overlays.open {
             Some(Overlay::Search { previous, .. }) => previous.as_deref(),
             _ => self.search.finding(),
         };
@@ -198,7 +191,7 @@ impl App {
     /// kept](Self::hit_to_keep), is the current one.
     pub(super) fn search_anew(&mut self, hit: Option<TextPos>) {
         let anew = |finding: &Finding| Finding::anew(finding, hit);
-        if let Some(Overlay::Search { detour, previous, .. }) = &mut self.overlay {
+        if let Some(Overlay::Search { detour, previous, .. }) = &mut self.overlays.open {
             detour.anchor = self.here.anchor();
             *previous = previous.take().map(|finding| Box::new(anew(&finding)));
         }

@@ -27,7 +27,8 @@ impl App {
         let previous = self.end_search().map(Box::new);
         let detour = self.set_out();
         self.begin_line();
-        self.overlay = Some(Overlay::Search { prompt: Prompt::default(), mistake: None, previous, detour });
+        self.overlays.open =
+            Some(Overlay::Search { prompt: Prompt::default(), mistake: None, previous, detour });
     }
 
     /// Searches for what was typed elsewhere.
@@ -45,10 +46,10 @@ impl App {
 
     /// Keeps the search. An empty line takes up the one before; one with a mistake stays.
     pub(super) fn accept_query(&mut self) {
-        if matches!(self.overlay, Some(Overlay::Search { mistake: Some(_), .. })) {
+        if matches!(self.overlays.open, Some(Overlay::Search { mistake: Some(_), .. })) {
             return;
         }
-        let Some(Overlay::Search { prompt, previous, .. }) = self.overlay.take() else { return };
+        let Some(Overlay::Search { prompt, previous, .. }) = self.overlays.open.take() else { return };
         self.note_line(LineKind::Search, prompt.text());
         if self.search.finding().is_none() {
             self.search.replace(previous.map(|finding| *finding));
@@ -85,7 +86,7 @@ impl App {
 
     /// Drops the search and goes back to where the reader was.
     pub(super) fn cancel_query(&mut self) {
-        let Some(Overlay::Search { previous, detour, .. }) = self.overlay.take() else { return };
+        let Some(Overlay::Search { previous, detour, .. }) = self.overlays.open.take() else { return };
         self.come_back_from(detour);
         self.search.replace(previous.map(|finding| *finding));
         self.begin_search(self.here.anchor().pos.segment);
@@ -93,14 +94,14 @@ impl App {
 
     /// Takes the same line otherwise.
     pub(crate) fn change_options(&mut self, change: impl FnOnce(&mut Options, &str)) {
-        let Some(Overlay::Search { prompt, .. }) = &self.overlay else { return };
+        let Some(Overlay::Search { prompt, .. }) = &self.overlays.open else { return };
         change(&mut self.search.options, prompt.text());
         self.search_for_prompt();
     }
 
     /// Searches for what the line says. Where that has a mistake, what was found before stays.
     pub(super) fn search_for_prompt(&mut self) {
-        let Some(Overlay::Search { prompt, mistake, detour, .. }) = &mut self.overlay else { return };
+        let Some(Overlay::Search { prompt, mistake, detour, .. }) = &mut self.overlays.open else { return };
         let (query, origin) = (Query::new(prompt.text(), self.search.options), detour.anchor);
         *mistake = None;
         let query = match query {

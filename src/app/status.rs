@@ -36,10 +36,10 @@ pub struct Status {
 impl App {
     /// What the status line says now.
     pub fn status(&self) -> Status {
-        if let Some(Overlay::Search { prompt, mistake, .. }) = &self.overlay {
+        if let Some(Overlay::Search { prompt, mistake, .. }) = &self.overlays.open {
             return self.query_status(prompt, mistake.as_ref());
         }
-        if let Some(Overlay::Command { prompt, mistake }) = &self.overlay {
+        if let Some(Overlay::Command { prompt, mistake }) = &self.overlays.open {
             return self.command_status(prompt, mistake.as_ref());
         }
         if let Some(picker) = self.picker() {
@@ -48,7 +48,7 @@ impl App {
         if let Some(writing) = self.writing() {
             return self.note_status(writing);
         }
-        if let Some(Overlay::Help(help)) = &self.overlay {
+        if let Some(Overlay::Help(help)) = &self.overlays.open {
             return self.help_status(help);
         }
         // A notice that nothing is found need not be said twice.
@@ -241,19 +241,19 @@ impl App {
 
     /// What is said to the reader of what is in view, or lies over it.
     fn standing_text(&self) -> Option<String> {
-        if self.selection.is_some() && self.overlay.is_none() {
+        if self.selection.is_some() && self.overlays.open.is_none() {
             return Some(self.selection_text());
         }
-        if let Some(note) = self.view.note.as_deref().filter(|_| self.overlay.is_none()) {
+        if let Some(note) = self.view.note.as_deref().filter(|_| self.overlays.open.is_none()) {
             return Some(format!("{NOTE_SIGN} {note}"));
         }
-        if let Some(target) = self.view.leads_to.as_deref().filter(|_| self.overlay.is_none()) {
+        if let Some(target) = self.view.leads_to.as_deref().filter(|_| self.overlays.open.is_none()) {
             return Some(format!("→ {target}"));
         }
         if let Some(warning) = self.view.rows.iter().find_map(|row| row.segment.warning()) {
             return Some(warning.to_owned());
         }
-        if let Some(Overlay::Corrections(_)) = &self.overlay {
+        if let Some(Overlay::Corrections(_)) = &self.overlays.open {
             let is_narrow = self.size.columns < ROOMY;
             let [go, remove, back] =
                 self.keys_in(Context::Corrections, ["correction-go", "correction-remove", "back"]);

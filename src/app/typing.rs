@@ -45,13 +45,7 @@ impl App {
 
     /// The line that is typed.
     pub(super) fn prompt_mut(&mut self) -> Option<&mut Prompt> {
-        match &mut self.overlay {
-            Some(Overlay::Search { prompt, .. } | Overlay::Command { prompt, .. }) => Some(prompt),
-            Some(Overlay::Picker(picker)) => Some(&mut picker.prompt),
-            Some(Overlay::Note(writing)) => Some(&mut writing.prompt),
-            Some(Overlay::Help(help)) => help.narrowing.as_mut().map(|narrowing| &mut narrowing.prompt),
-            _ => None,
-        }
+        self.overlays.open.as_mut()?.prompt_mut()
     }
 
     /// A key that what is typed for has no command for: it edits the line, or is typed.
@@ -90,7 +84,7 @@ impl App {
 
     /// Follows what the line now says.
     pub(super) fn follow_prompt(&mut self) {
-        match self.overlay {
+        match self.overlays.open {
             Some(Overlay::Picker(_)) => self.refilter_picker(),
             Some(Overlay::Search { .. }) => self.search_for_prompt(),
             Some(Overlay::Help(_)) => self.narrow_help(),
@@ -107,7 +101,7 @@ impl App {
     /// Puts into the line what is offered so many further on, or back.
     pub(crate) fn complete(&mut self, by: i64) {
         let (Some(Overlay::Search { prompt, .. } | Overlay::Command { prompt, .. }), typing) =
-            (&mut self.overlay, &mut self.typing)
+            (&mut self.overlays.open, &mut self.typing)
         else {
             return;
         };
@@ -122,7 +116,7 @@ impl App {
     pub(super) fn click_in_completion(&mut self, row: u16) {
         let area = self.view.geometry.panel;
         let (Some(Overlay::Search { prompt, .. } | Overlay::Command { prompt, .. }), typing) =
-            (&mut self.overlay, &mut self.typing)
+            (&mut self.overlays.open, &mut self.typing)
         else {
             return;
         };
@@ -139,7 +133,7 @@ impl App {
     pub(super) fn follow_completion(&mut self) {
         self.typing.history.leave_way();
         self.follow_prompt();
-        if let Some(Overlay::Command { mistake, .. }) = &mut self.overlay {
+        if let Some(Overlay::Command { mistake, .. }) = &mut self.overlays.open {
             *mistake = None;
             self.go_on_behind_name();
         }
@@ -147,7 +141,7 @@ impl App {
 
     /// Does what the line was typed for.
     pub(crate) fn accept_prompt(&mut self) {
-        match self.overlay {
+        match self.overlays.open {
             Some(Overlay::Picker(_)) => self.accept_picked(),
             Some(Overlay::Command { .. }) => self.accept_command(),
             Some(Overlay::Note(_)) => self.accept_note(),
@@ -162,9 +156,9 @@ impl App {
     /// Drops the line and goes back to where the reader was.
     pub(crate) fn cancel_prompt(&mut self) {
         self.typing.end_completion();
-        match self.overlay {
+        match self.overlays.open {
             Some(Overlay::Picker(_)) => self.cancel_picker(),
-            Some(Overlay::Command { .. }) => self.overlay = None,
+            Some(Overlay::Command { .. }) => self.overlays.open = None,
             Some(Overlay::Note(_)) => self.cancel_note(),
             Some(Overlay::Help(_)) => self.cancel_narrowing(),
             _ => self.cancel_query(),

@@ -332,15 +332,11 @@ impl App {
         let notes = self.book.begin(known.map(|left| left.notes));
         self.shelf.put_back(identity, &self.text.document, notes);
         self.shelf.take(number, &self.jumps);
-        self.here.stop_waiting();
-        if let Some(detour) = self.detour_mut() {
-            detour.awaited = None;
-        }
+        self.stop_waiting();
         self.replace_document(opening.document);
         self.here.tie_to(Anchor::default());
         self.search_anew(None);
-        let effects = self.start(opening.chunks);
-        self.effects.extend(effects);
+        self.begin_work(opening.chunks);
         self.effects.extend(self.watch());
         self.jumps.is_step = true;
         self.recall(recalled);

@@ -86,7 +86,7 @@ impl App {
 
     /// The letters that are on links.
     fn hints(&mut self) -> Option<&mut Hints> {
-        match &mut self.overlay {
+        match &mut self.overlays.open {
             Some(Overlay::Hints(hints)) => Some(hints),
             _ => None,
         }
@@ -129,7 +129,7 @@ impl App {
 
     /// Notes on the view which letters stand where.
     pub(in crate::app) fn show_hints(&mut self) {
-        let Some(Overlay::Hints(hints)) = &self.overlay else { return };
+        let Some(Overlay::Hints(hints)) = &self.overlays.open else { return };
         let shown = self.view.links_in_view().into_iter().filter_map(|Sight { at, column, row }| {
             Some(Hint { column, row, letters: hints.left(at)?.to_owned() })
         });
@@ -138,7 +138,7 @@ impl App {
 
     /// What the status line says while there are letters on links.
     pub(in crate::app) fn hints_text(&self) -> Option<String> {
-        match &self.overlay {
+        match &self.overlays.open {
             Some(Overlay::Hints(hints)) => Some(format!("letters of a link: {}…", hints.typed)),
             _ => None,
         }

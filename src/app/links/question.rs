@@ -130,7 +130,7 @@ fn broken(text: &str, columns: usize) -> Vec<Range<usize>> {
 impl App {
     /// What the reader is asked about a link.
     pub fn question(&self) -> Option<&Question> {
-        match &self.overlay {
+        match &self.overlays.open {
             Some(Overlay::Question(question)) => Some(question),
             _ => None,
         }
@@ -164,7 +164,7 @@ impl App {
     /// Scrolls in the question.
     pub(crate) fn scroll_question(&mut self, by: i64) {
         let area = self.view.geometry.panel;
-        let Some(Overlay::Question(question)) = &mut self.overlay else { return };
+        let Some(Overlay::Question(question)) = &mut self.overlays.open else { return };
         let lines = question.lines(text_width(area));
         let room = usize::from(area.height).saturating_sub(2);
         let most = lines.len().saturating_sub(room);

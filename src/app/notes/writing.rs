@@ -39,7 +39,7 @@ impl Writing {
 impl App {
     /// The note that is being written.
     pub fn writing(&self) -> Option<&Writing> {
-        match &self.overlay {
+        match &self.overlays.open {
             Some(Overlay::Note(writing)) => Some(writing),
             _ => None,
         }
@@ -82,19 +82,19 @@ impl App {
         let text = text.replace('\n', LINE_END);
         let mut prompt = Prompt::of_at_most(Note::MOST_TEXT.max(text.len()));
         prompt.insert(&text);
-        self.overlay = Some(Overlay::Note(Box::new(Writing { prompt, color, subject })));
+        self.overlays.open = Some(Overlay::Note(Box::new(Writing { prompt, color, subject })));
     }
 
     /// Takes the next color for the note, or the one before.
     pub(crate) fn change_color(&mut self, is_forward: bool) {
-        if let Some(Overlay::Note(writing)) = &mut self.overlay {
+        if let Some(Overlay::Note(writing)) = &mut self.overlays.open {
             writing.color = writing.color.next(is_forward);
         }
     }
 
     /// Keeps the note as it was written.
     pub(in crate::app) fn accept_note(&mut self) {
-        let Some(Overlay::Note(writing)) = self.overlay.take() else { return };
+        let Some(Overlay::Note(writing)) = self.overlays.open.take() else { return };
         let Writing { prompt, color, subject } = *writing;
         let text = prompt.text().trim().replace(LINE_END, "\n");
         self.book.notes.run.color = color;
@@ -121,7 +121,7 @@ impl App {
 
     /// Drops what was written.
     pub(in crate::app) fn cancel_note(&mut self) {
-        self.overlay = None;
+        self.overlays.open = None;
     }
 
     /// The color of a note: the one that the reader is about to give it.

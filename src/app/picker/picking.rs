@@ -17,14 +17,14 @@ use crate::document::{Outline, TextPos};
 impl App {
     /// The list that is picked from, while it is open.
     pub fn picker(&self) -> Option<&Picker> {
-        match &self.overlay {
+        match &self.overlays.open {
             Some(Overlay::Picker(picker)) => Some(picker),
             _ => None,
         }
     }
 
     pub(in crate::app) fn picker_mut(&mut self) -> Option<&mut Picker> {
-        match &mut self.overlay {
+        match &mut self.overlays.open {
             Some(Overlay::Picker(picker)) => Some(picker),
             _ => None,
         }
@@ -85,7 +85,8 @@ impl App {
     fn open_picker(&mut self, subject: Subject, title: String, list: List, item: Option<TextPos>) {
         let origin = Origin { item, sidebar: self.sidebar.standing(), hit: self.search.current() };
         let detour = self.set_out();
-        self.overlay = Some(Overlay::Picker(Box::new(Picker::new(subject, title, list, detour, origin))));
+        self.overlays.open =
+            Some(Overlay::Picker(Box::new(Picker::new(subject, title, list, detour, origin))));
     }
 
     /// Tells the items that there are from those that there were.
@@ -115,7 +116,7 @@ impl App {
     /// Has a worker list the hits nearest to where the reader was.
     fn gather_hits(&mut self) {
         let Some(finding) = self.search.finding() else { return };
-        let Some(Overlay::Picker(picker)) = &mut self.overlay else { return };
+        let Some(Overlay::Picker(picker)) = &mut self.overlays.open else { return };
         let from = picker.origin.item.unwrap_or_default();
         let nearest = finding.nearest(from.segment, self.text.document.n_segments(), hits::MOST_HITS as u64);
         let gathering = Gathering {
@@ -337,7 +338,7 @@ impl App {
         }
         self.show_picked();
         // The reader has chosen where to be.
-        self.overlay = None;
+        self.overlays.open = None;
         if let Some(pos) = selected {
             self.take_cursor_along(pos);
         }
@@ -346,7 +347,7 @@ impl App {
     /// Goes back to where the reader was.
     pub(in crate::app) fn cancel_picker(&mut self) {
         let Some(Overlay::Picker(mut picker)) =
-            self.overlay.take_if(|overlay| matches!(overlay, Overlay::Picker(_)))
+            self.overlays.open.take_if(|overlay| matches!(overlay, Overlay::Picker(_)))
         else {
             return;
         };
