@@ -2,6 +2,15 @@
 //!
 //! [`App::update`] takes an event and answers what is to be done outside; [`View`], made anew after
 //! each event, holds what is on the screen, so that drawing needs no more than `&App`.
+//!
+//! [`App`] is a shell over parts that own their state and the rules for it; it leads events to them, and tells the one
+//! what came of the other. What the reader can do stands in the files called after it, as `impl App`: what needs
+//! one part only is that part's.
+//!
+//! The parts live for three lengths of time. The [`Typeset`], what is selected and the editions of the [`Backlog`] are of
+//! the text as it is read now, and begin anew where another one comes into its place; [`Here`], [`Overlays`] and
+//! [`Sidebar`] then forget what holds only for the one before. The [`Book`] goes with the document: it stays when
+//! that is read in another way, or again. The rest stays as long as the program runs.
 
 mod backlog;
 mod book;
@@ -129,14 +138,19 @@ pub enum Pane {
 
 /// The whole state of the reader.
 pub struct App {
+    /// The document, and the page that it is set on.
     text: Typeset,
-    /// Where the reader is.
+    /// Where the reader is in it.
     here: Here,
+    /// What is on the screen.
     view: View,
+    /// The size of the screen.
     size: Size,
     settings: Settings,
     keymap: Keymap,
+    /// The section tree.
     sidebar: Sidebar,
+    /// The pane that has the keys.
     pane: Pane,
     /// Whether the page shows the spaces that the text lacks.
     is_mended: bool,
@@ -152,6 +166,7 @@ pub struct App {
     jumps: Jumps,
     /// What lies over the panes.
     overlays: Overlays,
+    /// What is searched for, and how.
     search: Search,
     /// The chunks that workers are to parse.
     backlog: Backlog,
@@ -163,6 +178,7 @@ pub struct App {
     notices: Notices,
     /// Whether something came from workers that the view does not show yet.
     is_unsettled: bool,
+    /// What is to be done outside, in order.
     effects: Vec<Effect>,
 }
 

@@ -99,6 +99,9 @@
 //!   be handed to another program, once the reader has seen it. *Visit*: the opening of another document in the place
 //!   of the one that is read; the *shelf* has those that were left.
 //! * *Anchor*: the place in the text that the first row on the screen is tied to.
+//! * *Typeset*: a document with the page that it is set on. *Book*: what goes with a document besides its text, as what
+//!   is kept of it and the notes on it. *Here*: where the reader is, and what he points at or waits for. *Detour*: where
+//!   he was before he typed a query or picked from a list, and comes back to if he gives that up.
 //! * *Command*: what a key can do, or a line typed behind `:`. *Effect*: what the state asks of the outside.
 //!   *Job*: work for another thread. *Backlog*: the chunks that jobs are to parse, nearest to the reader first.
 
