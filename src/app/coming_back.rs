@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::App;
 use super::folding::FoldsOf;
 use super::places::{Purpose, Sought};
-use super::positions::Visit;
+use super::positions::Visitor;
 use super::reloading::Moves;
 use super::travel::Awaited;
 use crate::document::{Identity, Keeping, Kept, Place, Ranges, Recalled};
@@ -38,7 +38,7 @@ impl ComingBack {
     }
 
     /// Shows every position that is kept to `visit`, which may change it.
-    pub(super) fn visit_positions(&mut self, visit: Visit<'_>) {
+    pub(super) fn visit_positions(&mut self, visit: Visitor<'_>) {
         if let Some((anchor, _)) = &mut self.arrival {
             visit(&mut anchor.pos);
         }

@@ -56,14 +56,14 @@ impl Corrected {
 
 /// A correction that was followed in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Listed {
+pub struct ListedCorrection {
     /// What was said.
     pub correction: Correction,
     /// Where the block is.
     pub place: TextPos,
 }
 
-impl Listed {
+impl ListedCorrection {
     /// What was said, in words.
     pub fn words(&self) -> String {
         let change = match self.correction.change {
@@ -222,7 +222,7 @@ impl App {
     }
 
     /// The corrections that were followed in the text read so far, in reading order.
-    pub fn corrections_listed(&self) -> Vec<Listed> {
+    pub fn corrections_listed(&self) -> Vec<ListedCorrection> {
         let place = |id: SegmentId, source: u32| {
             let segment = self.text.document.segment(id);
             let offset = segment
@@ -231,7 +231,7 @@ impl App {
         };
         let followed = self.text.document.followed();
         followed
-            .map(|(correction, id, source)| Listed {
+            .map(|(correction, id, source)| ListedCorrection {
                 correction: correction.clone(),
                 place: place(id, source),
             })

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::positions::Visit;
+use super::positions::Visitor;
 use super::travel::Awaited;
 use super::{App, Pane};
 use crate::document::Folds;
@@ -31,7 +31,7 @@ impl Detour {
     }
 
     /// Shows every position that is kept to `visit`, which may change it.
-    pub(super) fn visit_positions(&mut self, visit: Visit<'_>) {
+    pub(super) fn visit_positions(&mut self, visit: Visitor<'_>) {
         for anchor in [&mut self.anchor].into_iter().chain(&mut self.gone_at) {
             visit(&mut anchor.pos);
         }

@@ -14,7 +14,7 @@ pub use way::Hit;
 pub(super) use way::{Effort, Found, Goal, Wanted, n_before};
 use work::Round;
 
-use super::positions::Visit;
+use super::positions::Visitor;
 use crate::document::{Document, Outline, Segment, SegmentId, Span, TextPos};
 use crate::layout::Anchor;
 use crate::search::{self, Query, Seam, Spread};
@@ -114,7 +114,7 @@ impl Finding {
     }
 
     /// Shows every position that is kept to `visit`, which may change it.
-    pub(super) fn visit_positions(&mut self, visit: Visit<'_>) {
+    pub(super) fn visit_positions(&mut self, visit: Visitor<'_>) {
         if let Some(hit) = &mut self.current {
             hit.visit_positions(visit);
         }

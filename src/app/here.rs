@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::links::Reference;
-use super::positions::Visit;
+use super::positions::Visitor;
 use super::travel::Awaited;
 use crate::document::TextPos;
 use crate::layout::Anchor;
@@ -135,7 +135,7 @@ impl Here {
     }
 
     /// Shows every position that is kept to `visit`, which may change it.
-    pub(super) fn visit_positions(&mut self, visit: Visit<'_>) {
+    pub(super) fn visit_positions(&mut self, visit: Visitor<'_>) {
         visit(&mut self.anchor.pos);
         self.clicked.iter_mut().for_each(&mut *visit);
         if let Some(reference) = &mut self.reference {

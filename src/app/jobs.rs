@@ -15,7 +15,7 @@ pub(super) use failure::defect;
 
 use super::completing::{Word, WordSearch};
 use super::links::Lookup;
-use super::notes::{FoundNote, Seeking};
+use super::notes::{FoundNote, NoteSearch};
 use super::picker::hits::{Gathering, HitPool};
 use super::picker::matching::{List, Needle};
 use super::picker::pool::Pool;
@@ -73,7 +73,7 @@ pub enum Job {
     /// Find the notes on the document.
     RecallNotes(RecallNotes),
     /// Find the places of notes.
-    SeekNotes(Seeking),
+    SeekNotes(NoteSearch),
     /// Have another program open an address.
     OpenOutside(OpenOutside),
     /// Look for a place that has a name.
@@ -124,7 +124,7 @@ pub enum Job {
         /// What parses the segments that are not kept.
         parser: Arc<dyn Parse>,
         /// Where.
-        segments: Vec<Sought>,
+        segments: Vec<SegmentToSearch>,
     },
     /// List the hits of a search.
     Gather {
@@ -159,7 +159,7 @@ pub enum CopiedTo {
 
 /// A segment to be searched.
 #[derive(Debug)]
-pub struct Sought {
+pub struct SegmentToSearch {
     /// Which.
     pub id: SegmentId,
     /// Its text.
@@ -436,7 +436,7 @@ impl fmt::Debug for Job {
 
 /// The hits of segments; none once the search is not wanted any more.
 fn search_all(
-    segments: Vec<Sought>,
+    segments: Vec<SegmentToSearch>,
     query: &Query,
     parser: &dyn Parse,
     is_wanted: impl Fn() -> bool,
@@ -444,7 +444,7 @@ fn search_all(
     let mut all = Vec::with_capacity(segments.len());
     // What was parsed for the one before need not be parsed again.
     let mut next: Option<(SegmentId, Arc<Segment>)> = None;
-    for Sought { id, text, behind, is_located, revision } in segments {
+    for SegmentToSearch { id, text, behind, is_located, revision } in segments {
         let known = next.take().filter(|(next, _)| *next == id);
         let segment = known.map_or_else(|| text.segment(parser), |(_, segment)| segment);
         let spans = search::scan_while(&segment, query, &is_wanted)?;

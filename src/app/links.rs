@@ -13,8 +13,8 @@ pub mod target;
 use std::ops::Range;
 
 pub use hints::{Hint, Hints};
+pub(super) use lookup::AwaitedName;
 pub use lookup::Lookup;
-pub(super) use lookup::Seeking;
 use question::Question;
 pub(super) use references::Reference;
 pub use target::Address;

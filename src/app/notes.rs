@@ -14,9 +14,9 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-pub use seeking::{FoundNote, Seeking};
+pub use seeking::{FoundNote, NoteSearch};
 
-use super::positions::Visit;
+use super::positions::Visitor;
 use super::{App, Effect, Readings};
 use crate::document::memory::Annotated;
 use crate::document::quotation::Unquotable;
@@ -153,7 +153,7 @@ impl Notes {
 
     /// Shows every position that is kept to `visit`, which may change it, but for the places of notes: these are
     /// found anew.
-    pub(super) fn visit_positions(&mut self, visit: Visit<'_>) {
+    pub(super) fn visit_positions(&mut self, visit: Visitor<'_>) {
         self.chosen.iter_mut().map(|(at, _)| at).for_each(visit);
     }
 

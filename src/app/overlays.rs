@@ -8,7 +8,7 @@ use super::links::question::Question;
 use super::notes::writing::Writing;
 use super::panel::Panel;
 use super::picker::Picker;
-use super::positions::Visit;
+use super::positions::Visitor;
 use super::prompt::Prompt;
 use crate::search::Mistake;
 
@@ -89,7 +89,7 @@ impl Overlays {
     }
 
     /// Shows every position that is kept to `visit`, which may change it.
-    pub(super) fn visit_positions(&mut self, visit: Visit<'_>) {
+    pub(super) fn visit_positions(&mut self, visit: Visitor<'_>) {
         self.iter_mut().for_each(|overlay| overlay.visit_positions(visit));
     }
 }
@@ -135,7 +135,7 @@ impl Overlay {
     }
 
     /// Shows every position that is kept to `visit`, which may change it.
-    fn visit_positions(&mut self, visit: Visit<'_>) {
+    fn visit_positions(&mut self, visit: Visitor<'_>) {
         match self {
             Self::Search { detour, previous, .. } => {
                 detour.visit_positions(visit);

@@ -17,7 +17,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::detour::Detour;
 use super::finding::Hit;
 use super::jobs::Job;
-use super::positions::Visit;
+use super::positions::Visitor;
 use super::prompt::Prompt;
 use super::sidebar::Standing;
 use crate::document::{Folds, TextPos};
@@ -170,7 +170,7 @@ impl Picker {
     }
 
     /// Changes every position that is kept.
-    pub(super) fn visit_positions(&mut self, visit: Visit<'_>) {
+    pub(super) fn visit_positions(&mut self, visit: Visitor<'_>) {
         self.detour.visit_positions(visit);
         self.origin.item.iter_mut().chain(&mut self.selected).for_each(&mut *visit);
         self.origin.sidebar.visit_positions(visit);

@@ -5,7 +5,7 @@ use super::{App, Overlay};
 use crate::document::{SegmentId, TextPos};
 
 /// Looks at a position, and may change it.
-pub(super) type Visit<'a> = &'a mut dyn FnMut(&mut TextPos);
+pub(super) type Visitor<'a> = &'a mut dyn FnMut(&mut TextPos);
 
 impl App {
     /// Whether a position in a segment is kept.
@@ -16,7 +16,7 @@ impl App {
     }
 
     /// Shows all positions that are kept to `visit`. Those of notes are none of them: they are found anew.
-    pub(super) fn visit_positions(&mut self, visit: Visit<'_>) {
+    pub(super) fn visit_positions(&mut self, visit: Visitor<'_>) {
         self.here.visit_positions(visit);
         self.book.coming_back.visit_positions(visit);
         if let Some(selection) = &mut self.selection {
@@ -47,7 +47,7 @@ impl App {
 mod tests {
     use super::*;
     use crate::app::keymap::{DEFAULT, Keymap};
-    use crate::app::links::Seeking;
+    use crate::app::links::AwaitedName;
     use crate::app::selecting::Grip;
     use crate::app::travel::Awaited;
     use crate::app::{Settings, Size};
@@ -64,7 +64,7 @@ mod tests {
             app.here.tie_to(TextPos::default());
         },
         |app, at| app.here.be_gone_at(Some(at.into())),
-        |app, at| app.here.wait_for(Awaited::Named(Box::new(Seeking::found(at)))),
+        |app, at| app.here.wait_for(Awaited::Named(Box::new(AwaitedName::found(at)))),
         |app, at| {
             app.here.be_gone_at(Some(at.into()));
             app.open_prompt();
@@ -74,7 +74,7 @@ mod tests {
         |app, at| app.grip = Some(Grip::ScrollBar(at.into())),
         |app, at| app.book.notes.choose(at, 1),
         |app, at| {
-            app.here.wait_for(Awaited::Named(Box::new(Seeking::found(at))));
+            app.here.wait_for(Awaited::Named(Box::new(AwaitedName::found(at))));
             app.open_prompt();
         },
     ];
@@ -99,7 +99,7 @@ mod tests {
 
     #[test]
     fn a_link_that_waits_has_two() {
-        let mut seeking = Seeking::found(TextPos::new(SegmentId(7), 3));
+        let mut seeking = AwaitedName::found(TextPos::new(SegmentId(7), 3));
         let mut seen = Vec::new();
         seeking.visit_positions(&mut |pos| seen.push(pos.segment.0));
         assert_eq!(seen, [7, 7]);

@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::finding::{Effort, Finding, Found, Hit, Wanted};
-use super::jobs::{Hits, Job, Sought, Text};
-use super::picker::hits::Listed;
+use super::jobs::{Hits, Job, SegmentToSearch, Text};
+use super::picker::hits::SegmentToList;
 use crate::document::{Document, Segment, SegmentId, TextPos};
 use crate::search::{Options, Query};
 
@@ -133,8 +133,9 @@ impl Search {
             if ids.is_empty() {
                 return jobs;
             }
-            let asked =
-                |id| Some(Sought { is_located, revision: finding.revision(id), ..sought(document, id)? });
+            let asked = |id| {
+                Some(SegmentToSearch { is_located, revision: finding.revision(id), ..sought(document, id)? })
+            };
             jobs.push(Job::Search {
                 query: finding.query().clone(),
                 generation: finding.generation(),
@@ -156,16 +157,16 @@ impl Search {
 }
 
 /// A segment for a worker to search, with the one behind it where a hit may go across the cut.
-pub(super) fn sought(document: &Document, id: SegmentId) -> Option<Sought> {
+pub(super) fn sought(document: &Document, id: SegmentId) -> Option<SegmentToSearch> {
     let next = SegmentId(id.0.saturating_add(1));
     let behind = document.is_continued(id) && document.is_parsed(next);
     let behind = if behind { text(document, next) } else { None };
-    Some(Sought { id, text: text(document, id)?, behind, is_located: false, revision: 0 })
+    Some(SegmentToSearch { id, text: text(document, id)?, behind, is_located: false, revision: 0 })
 }
 
 /// A segment for a worker to list the hits of.
-pub(super) fn listed(document: &Document, finding: &Finding, id: SegmentId) -> Option<Listed> {
-    Some(Listed { id, text: text(document, id)?, seams: finding.seams_at(id) })
+pub(super) fn listed(document: &Document, finding: &Finding, id: SegmentId) -> Option<SegmentToList> {
+    Some(SegmentToList { id, text: text(document, id)?, seams: finding.seams_at(id) })
 }
 
 /// A segment for a worker, which parses it where it is not kept.

@@ -7,7 +7,7 @@ mod steps;
 
 use std::ops::Range;
 
-use super::positions::Visit;
+use super::positions::Visitor;
 use super::view::View;
 use super::{App, Mouse, Pane};
 use crate::document::TextPos;
@@ -60,7 +60,7 @@ impl Grip {
     }
 
     /// Shows every position that is kept to `visit`, which may change it.
-    pub(super) fn visit_positions(&mut self, visit: Visit<'_>) {
+    pub(super) fn visit_positions(&mut self, visit: Visitor<'_>) {
         match self {
             Self::ScrollBar(Anchor { pos, .. }) | Self::Pressed(pos, _) => visit(pos),
             Self::Dragging { .. } => {}
@@ -115,7 +115,7 @@ impl Selection {
     }
 
     /// Shows its ends to `visit`, which may change them.
-    pub(super) fn visit_positions(&mut self, visit: Visit<'_>) {
+    pub(super) fn visit_positions(&mut self, visit: Visitor<'_>) {
         [&mut self.fixed, &mut self.cursor].into_iter().for_each(visit);
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::finding::Finding;
-use super::positions::Visit;
+use super::positions::Visitor;
 use crate::document::{Outline, SectionId, TextPos};
 use crate::text::{shorten, width, wrap};
 
@@ -37,7 +37,7 @@ pub(super) struct Standing {
 
 impl Standing {
     /// Shows every position that is kept to `visit`, which may change it.
-    pub(super) fn visit_positions(&mut self, visit: Visit<'_>) {
+    pub(super) fn visit_positions(&mut self, visit: Visitor<'_>) {
         self.selected.iter_mut().for_each(visit);
     }
 }
@@ -186,7 +186,7 @@ impl Sidebar {
     }
 
     /// Shows every position that is kept to `visit`, which may change it.
-    pub(super) fn visit_positions(&mut self, visit: Visit<'_>) {
+    pub(super) fn visit_positions(&mut self, visit: Visitor<'_>) {
         let moved = |&before: &TextPos| {
             let mut now = before;
             visit(&mut now);

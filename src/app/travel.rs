@@ -3,9 +3,9 @@
 use super::App;
 use super::destination::dotted;
 use super::landmarks::Landmark;
-use super::links::Seeking;
+use super::links::AwaitedName;
 use super::places::Sought;
-use super::positions::Visit;
+use super::positions::Visitor;
 use super::selecting::Selection;
 use crate::document::{SectionId, TextPos};
 use crate::layout::Anchor;
@@ -22,7 +22,7 @@ pub(super) enum Awaited {
     /// A place that was kept.
     Place(Box<Sought>),
     /// A place that a link names.
-    Named(Box<Seeking>),
+    Named(Box<AwaitedName>),
 }
 
 impl Awaited {
@@ -32,7 +32,7 @@ impl Awaited {
     }
 
     /// Shows every position that is kept to `visit`, which may change it.
-    pub(super) fn visit_positions(&mut self, visit: Visit<'_>) {
+    pub(super) fn visit_positions(&mut self, visit: Visitor<'_>) {
         if let Self::Named(seeking) = self {
             seeking.visit_positions(visit);
         }

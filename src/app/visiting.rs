@@ -29,7 +29,7 @@ pub(super) struct Shelf {
     /// How many there were.
     last: u32,
     /// Those that jumps lead to, besides the one that is read.
-    others: BTreeMap<u32, Left>,
+    others: BTreeMap<u32, LeftBook>,
     /// What is to be kept of those that were left, the last one at the end.
     kept: Vec<Keeping>,
     /// The number of the latest visit. What comes of an earlier one is not wanted any more.
@@ -37,7 +37,7 @@ pub(super) struct Shelf {
 }
 
 /// A document that was left.
-struct Left {
+struct LeftBook {
     /// What it is known by, if that is known.
     identity: Option<Identity>,
     readings: Arc<dyn Reopen>,
@@ -67,14 +67,14 @@ impl Shelf {
     /// Takes the document that is read to another place, from which the reader has jumped, with its notes.
     fn put_back(&mut self, identity: Option<Identity>, document: &Document, notes: Notes) {
         if let Some(readings) = document.readings() {
-            let left = Left { identity, readings, reading: document.reading(), notes };
+            let left = LeftBook { identity, readings, reading: document.reading(), notes };
             self.others.insert(self.current, left);
         }
     }
 
     /// The number of the document that has this identity, or is the file that it was before it was changed.
     fn number_of(&self, identity: &Identity) -> Option<u32> {
-        let likeness = |left: &Left| {
+        let likeness = |left: &LeftBook| {
             let known = left.identity.as_ref().filter(|known| known.name == identity.name)?;
             known.likeness(identity)
         };

@@ -196,7 +196,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::app::jobs::{Sought, Text};
+    use crate::app::jobs::{SegmentToSearch, Text};
     use crate::document::{Chunk, Parse, Segment, SegmentBuilder, SegmentId};
     use crate::runtime::mailbox::{Mailbox, mailbox};
     use crate::search::{Options, Query};
@@ -252,7 +252,7 @@ mod tests {
             generation,
             latest: Arc::new(AtomicU64::new(generation)),
             parser,
-            segments: vec![Sought {
+            segments: vec![SegmentToSearch {
                 id: SegmentId(0),
                 text: Text::Dropped(NOTHING),
                 behind: None,

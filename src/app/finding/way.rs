@@ -1,7 +1,7 @@
 //! The reader's way from hit to hit: which one he is at, which one he waits for, and the next one either way.
 
 use super::Finding;
-use crate::app::positions::Visit;
+use crate::app::positions::Visitor;
 use crate::document::{Document, Segment, SegmentId, Span, TextPos};
 use crate::layout::Anchor;
 use crate::search;
@@ -73,7 +73,7 @@ impl Hit {
     }
 
     /// Shows its ends to `visit`, which may change them.
-    pub(in crate::app) fn visit_positions(&mut self, visit: Visit<'_>) {
+    pub(in crate::app) fn visit_positions(&mut self, visit: Visitor<'_>) {
         let (mut start, mut end) = (self.start(), TextPos::new(self.segment, self.span.end));
         [&mut start, &mut end].into_iter().for_each(visit);
         self.segment = start.segment;

@@ -2,7 +2,7 @@
 
 use super::letters::hints;
 use super::target::links;
-use crate::app::positions::Visit;
+use crate::app::positions::Visitor;
 use crate::app::view::View;
 use crate::app::{App, Key, KeyCode, Overlay, Pane};
 use crate::document::{Span, TextPos};
@@ -28,7 +28,7 @@ pub struct Hint {
 
 impl Hints {
     /// Shows every position that is kept to `visit`, which may change it.
-    pub(in crate::app) fn visit_positions(&mut self, visit: Visit<'_>) {
+    pub(in crate::app) fn visit_positions(&mut self, visit: Visitor<'_>) {
         self.links.iter_mut().map(|(at, _)| at).for_each(visit);
     }
 

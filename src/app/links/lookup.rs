@@ -12,7 +12,7 @@ use super::target::{Named, Target, footnote_referred_to, is_footnote_label};
 use crate::app::here::Here;
 use crate::app::jobs::{Job, Text};
 use crate::app::places::{Purpose, Sought, first_words};
-use crate::app::positions::Visit;
+use crate::app::positions::Visitor;
 use crate::app::searches::text;
 use crate::app::travel::Awaited;
 use crate::app::typeset::Typeset;
@@ -23,7 +23,7 @@ use crate::text::shorten;
 
 /// A named place that the reader waits for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::app) struct Seeking {
+pub(in crate::app) struct AwaitedName {
     named: Named,
     /// Whether going there will be a jump from where the reader is.
     pub(in crate::app) is_jump: bool,
@@ -36,7 +36,7 @@ pub(in crate::app) struct Seeking {
     answer: Answer,
 }
 
-impl Seeking {
+impl AwaitedName {
     /// One of a reference to a footnote, found at a place behind another one that is there too.
     #[cfg(test)]
     pub(in crate::app) fn found(at: TextPos) -> Self {
@@ -45,7 +45,7 @@ impl Seeking {
     }
 
     /// Shows every position that is kept to `visit`, which may change it.
-    pub(in crate::app) fn visit_positions(&mut self, visit: Visit<'_>) {
+    pub(in crate::app) fn visit_positions(&mut self, visit: Visitor<'_>) {
         if let Named::Reference { after: Some(after), .. } = &mut self.named {
             visit(after);
         }
@@ -175,7 +175,7 @@ fn is_html(segment: &Segment, at: u32) -> bool {
 
 impl Typeset {
     /// Whether a good part more was parsed since a place was looked for.
-    fn is_worth_a_look(&self, seeking: &Seeking) -> bool {
+    fn is_worth_a_look(&self, seeking: &AwaitedName) -> bool {
         let (before, now) = (seeking.n_parsed, self.document.n_parsed());
         now > before && (self.document.has_parsed_present() || now > before + before / 4)
     }
@@ -213,12 +213,12 @@ impl App {
         };
         let n_parsed = document.n_parsed();
         self.effects.push(Effect::Spawn(Job::LookUp(lookup)));
-        let seeking = Seeking { named, is_jump, otherwise, number, n_parsed, answer: Answer::Pending };
+        let seeking = AwaitedName { named, is_jump, otherwise, number, n_parsed, answer: Answer::Pending };
         self.here.wait_for(Awaited::Named(Box::new(seeking)));
     }
 
     /// Goes to the place, or looks for it again where more of the text is known by now.
-    pub(in crate::app) fn resume_lookup(&mut self, seeking: Seeking) {
+    pub(in crate::app) fn resume_lookup(&mut self, seeking: AwaitedName) {
         match seeking.answer {
             Answer::Here(at) => self.arrive(&seeking.named, at),
             Answer::Missing if self.text.is_worth_a_look(&seeking) => {

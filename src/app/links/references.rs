@@ -4,7 +4,7 @@ use super::lookup::is_same;
 use super::target::{Named, Target};
 use crate::app::App;
 use crate::app::here::Here;
-use crate::app::positions::Visit;
+use crate::app::positions::Visitor;
 use crate::document::TextPos;
 use crate::layout::Anchor;
 
@@ -71,7 +71,7 @@ impl App {
 
 impl Reference {
     /// Shows every position that is kept to `visit`, which may change it.
-    pub(in crate::app) fn visit_positions(&mut self, visit: Visit<'_>) {
+    pub(in crate::app) fn visit_positions(&mut self, visit: Visitor<'_>) {
         visit(&mut self.at);
         if let Some(anchor) = &mut self.gone_to {
             visit(&mut anchor.pos);

@@ -11,7 +11,7 @@ use crate::document::quotation::{find_all, find_there};
 use crate::document::{self, Chunk, NoteEdit, Parse, Quotation, Segment, SegmentId, TextPos};
 
 /// What a worker looks for, and where.
-pub struct Seeking {
+pub struct NoteSearch {
     /// The quotations, with the numbers of their notes.
     wanted: Vec<(u64, Quotation)>,
     parser: Arc<dyn Parse>,
@@ -25,7 +25,7 @@ pub struct Seeking {
 /// Where a worker found a note: its number, its place, and the quotation as it is there.
 pub type FoundNote = (u64, Option<(Range<TextPos>, Quotation)>);
 
-impl Seeking {
+impl NoteSearch {
     /// The search's number.
     pub(in crate::app) fn number(&self) -> u64 {
         self.number
@@ -144,7 +144,7 @@ impl App {
         let segments =
             ids.filter_map(|id| Some((document.chunk(id)?.clone(), document.segment(id).cloned())));
         let number = self.book.notes.latest.fetch_add(1, Ordering::Relaxed) + 1;
-        let seeking = Seeking {
+        let seeking = NoteSearch {
             wanted: placeless.map(|placed| (placed.note.id, placed.note.quotation.clone())).collect(),
             parser: document.parser(),
             segments: segments.collect(),

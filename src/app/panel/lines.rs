@@ -18,11 +18,11 @@ pub struct Lines {
     /// What speaks for it, to be scrolled.
     pub body: Vec<Line>,
     /// The keys and what they do, in rows at the bottom.
-    pub keys: Vec<Vec<Hint>>,
+    pub keys: Vec<Vec<KeyHint>>,
 }
 
 /// A key, and what it does.
-pub type Hint = (String, &'static str);
+pub type KeyHint = (String, &'static str);
 
 /// A row of what the panel says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -153,9 +153,9 @@ fn parts(reason: &Reason, columns: u16) -> Vec<Part> {
 
 /// The keys of the panel in as many rows as they take, and at most `most`. Where these are too few, the ways out of the
 /// panel come first, and those that come last in the list of commands are left to the help.
-fn keys(app: &App, columns: u16, most: usize) -> Vec<Vec<Hint>> {
+fn keys(app: &App, columns: u16, most: usize) -> Vec<Vec<KeyHint>> {
     let hint = |(command, label)| (app.keymap().key_in(Context::Panel, command).unwrap_or_default(), label);
-    let mut hints: Vec<Hint> = command::panel_hints(app).map(hint).collect();
+    let mut hints: Vec<KeyHint> = command::panel_hints(app).map(hint).collect();
     let rows = in_rows(&hints, columns);
     if rows.len() <= most.max(1) {
         return rows;
@@ -168,9 +168,9 @@ fn keys(app: &App, columns: u16, most: usize) -> Vec<Vec<Hint>> {
 }
 
 /// Keys and what they do in rows of so many columns.
-fn in_rows(hints: &[Hint], columns: u16) -> Vec<Vec<Hint>> {
+fn in_rows(hints: &[KeyHint], columns: u16) -> Vec<Vec<KeyHint>> {
     const GAP: usize = 2;
-    let mut rows: Vec<Vec<Hint>> = Vec::new();
+    let mut rows: Vec<Vec<KeyHint>> = Vec::new();
     let mut left = 0;
     for (key, label) in hints {
         let columns_taken = width(key) + 1 + width(label);

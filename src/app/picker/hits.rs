@@ -61,7 +61,7 @@ pub struct Gathering {
     /// Where the reader is.
     pub(in crate::app) from: TextPos,
     /// Where, nearest to the reader first.
-    pub(in crate::app) segments: Vec<Listed>,
+    pub(in crate::app) segments: Vec<SegmentToList>,
     /// What parses the segments that are not kept.
     pub(in crate::app) parser: Arc<dyn Parse>,
     /// The sections that the hits stand in.
@@ -71,7 +71,7 @@ pub struct Gathering {
 }
 
 /// A segment of which the hits are to be listed.
-pub(in crate::app) struct Listed {
+pub(in crate::app) struct SegmentToList {
     pub(in crate::app) id: SegmentId,
     pub(in crate::app) text: Text,
     /// What there is at the cuts before it and behind it.
@@ -96,7 +96,7 @@ impl Gathering {
         };
         // The first look is soon, so that something is there; the others are rare.
         let mut next_look = 16;
-        for (n, Listed { id, text, seams: [before, behind] }) in segments.into_iter().enumerate() {
+        for (n, SegmentToList { id, text, seams: [before, behind] }) in segments.into_iter().enumerate() {
             if n == next_look {
                 next_look *= 16;
                 if !report(pool(&found), false) {

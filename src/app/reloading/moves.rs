@@ -18,7 +18,7 @@ pub(super) struct Before {
 }
 
 /// Where a section begins.
-struct Landmark {
+struct SectionStart {
     /// The byte of the source.
     at: u64,
     /// The first words of the section.
@@ -46,20 +46,20 @@ impl Before {
     }
 
     /// Where the sections begin, in order, up to the first one behind a byte of the source.
-    fn landmarks(&self, last: u64) -> Vec<Landmark> {
+    fn section_starts(&self, last: u64) -> Vec<SectionStart> {
         let mut is_behind = false;
         let sections =
             self.outline.ids().filter_map(|id| Some((self.outline.source(id)?, self.outline.get(id)?)));
         let wanted = sections.take_while(|&(at, _)| !std::mem::replace(&mut is_behind, at > last));
         let told = wanted.filter_map(|(at, section)| {
             let segment = self.segments.get(&section.start.segment)?;
-            Some(Landmark { at, words: words_from(segment, section.start) })
+            Some(SectionStart { at, words: words_from(segment, section.start) })
         });
         told.collect()
     }
 }
 
-impl Landmark {
+impl SectionStart {
     /// Whether a document has it so many bytes farther on.
     fn is_moved_by(&self, document: &mut Document, by: i64) -> bool {
         let at = self.at.saturating_add_signed(by);
@@ -77,16 +77,16 @@ impl Moves {
     /// What has moved of the text before, which has grown `by` so many bytes to become that of `document`. Its chunks
     /// have to be known up to what was the byte `last`, behind which nobody asks.
     pub(super) fn find(before: &Before, document: &mut Document, by: i64, last: u64) -> Self {
-        let all = before.landmarks(last);
+        let all = before.section_starts(last);
         if by == 0 || document.is_empty() {
             return Self { by, ..Self::NONE };
         }
-        let n_still = all.partition_point(|landmark| landmark.is_moved_by(document, 0));
+        let n_still = all.partition_point(|start| start.is_moved_by(document, 0));
         let (still, rest) = all.split_at(n_still);
-        let n_touched = rest.partition_point(|landmark| !landmark.is_moved_by(document, by));
+        let n_touched = rest.partition_point(|start| !start.is_moved_by(document, by));
         Self {
-            still_before: still.last().map_or(0, |landmark| landmark.at + 1),
-            moved_from: rest.get(n_touched).map_or(u64::MAX, |landmark| landmark.at),
+            still_before: still.last().map_or(0, |start| start.at + 1),
+            moved_from: rest.get(n_touched).map_or(u64::MAX, |start| start.at),
             by,
             is_one_edit: n_touched <= 1,
         }
