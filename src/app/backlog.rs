@@ -20,7 +20,7 @@ pub(super) struct Backlog {
     running: BTreeMap<SegmentId, Running>,
     /// Tells what workers parse now from what they began to in another light.
     edition: u64,
-    /// The edition in which the document was opened. What workers began before is about another.
+    /// The edition in which the text was opened. What workers began before is about another one.
     first_edition: Arc<AtomicU64>,
 }
 
@@ -37,12 +37,12 @@ impl Backlog {
         self.edition
     }
 
-    /// The edition in which the document was opened, which workers look at.
+    /// The edition in which the text was opened, which workers look at.
     pub(super) fn first_edition(&self) -> Arc<AtomicU64> {
         Arc::clone(&self.first_edition)
     }
 
-    /// Whether what workers began in an edition is about another document.
+    /// Whether what workers began in an edition is about another text.
     pub(super) fn is_of_another(&self, edition: u64) -> bool {
         edition < self.first_edition.load(Ordering::Relaxed)
     }
@@ -52,8 +52,8 @@ impl Backlog {
         self.edition += 1;
     }
 
-    /// Has nothing to be parsed any more of the document that was read: another one is in its place.
-    pub(super) fn begin_document(&mut self) {
+    /// Has nothing to be parsed any more of the text that was read: another one is in its place.
+    pub(super) fn begin_text(&mut self) {
         self.waiting.clear();
         self.running.clear();
         self.begin_edition();
@@ -127,13 +127,13 @@ mod tests {
     }
 
     #[test]
-    fn what_was_begun_for_another_document_is_told_apart() {
+    fn what_was_begun_for_another_text_is_told_apart() {
         let mut backlog = Backlog::default();
         backlog.add(SegmentId(1));
         backlog.begin_edition();
         assert!(!backlog.is_of_another(0) && backlog.edition() == 1);
         let first = backlog.first_edition();
-        backlog.begin_document();
+        backlog.begin_text();
         assert!(backlog.is_of_another(1) && !backlog.is_of_another(2) && backlog.edition() == 2);
         assert_eq!((next(&mut backlog, 0), first.load(Ordering::Relaxed)), (None, 2));
     }

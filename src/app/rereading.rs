@@ -170,7 +170,7 @@ impl App {
 
     /// Forgets what holds only for the text as it was read before, and what workers do for it.
     fn forget_reading(&mut self) {
-        self.backlog.begin_document();
+        self.backlog.begin_text();
         self.sidebar = Sidebar::like(&self.sidebar);
         self.here.forget_text();
         self.book.notes.forget_places();
