@@ -5,6 +5,7 @@
 //! are not wrapped. Where the columns of terms and explanations are known from elsewhere in the document, lines in them
 //! are such [`habitual`] ones, whatever they consist of.
 
+mod beside;
 mod habitual;
 
 use super::lines::Line;
@@ -12,6 +13,7 @@ use super::marker::{Sign, marker};
 use super::profile::Profile;
 use super::shape::{self, Ending};
 use crate::text::width;
+pub(super) use beside::{Row, RowsBeside, rows};
 pub(super) use habitual::column_below;
 
 /// How many lines away another term may stand.

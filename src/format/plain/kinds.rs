@@ -191,21 +191,19 @@ impl Scene<'_, '_> {
 
     /// What each block may be.
     fn all_choices(&self, blocks: &[Block]) -> Vec<Choices> {
-        // The columns before the explanations that the blocks stand among.
-        let mut column = None;
+        // The columns before the explanations that the blocks stand among, from the outermost on.
+        let mut columns: Vec<usize> = Vec::new();
         let mut is_below_term = false;
         let mut is_in_revision = false;
         let outlined = outlines::outlined(blocks);
         let nexts = blocks.iter().skip(1).map(Some).chain(std::iter::once(None));
         let choices = |((block, next), is_outlined): ((&Block, Option<&Block>), bool)| {
-            if block.kind == Kind::Term {
-                column = definitions::column_below(self.lines, block.lines.end, self.indent(block));
-            } else if column.is_some_and(|column| self.indent(block) < column) {
-                column = None;
-            }
+            let indent = self.indent(block);
+            columns.truncate(columns.iter().take_while(|&&column| column <= indent).count());
             let is_first =
                 std::mem::replace(&mut is_below_term, block.kind == Kind::Term) && block.n_blank == 0;
-            let is_inside = column.is_some_and(|column| column == self.indent(block) || is_first);
+            let is_inside = columns.last().is_some_and(|&column| column == indent) || is_first;
+            columns.extend(self.column_of_explanation(block));
             if is_inside && self.is_said(block) {
                 return Choices::where_is(|choice| choice == Choice::Paragraph);
             }
@@ -225,6 +223,23 @@ impl Scene<'_, '_> {
         blocks.iter().zip(nexts).zip(outlined).map(choices).collect()
     }
 
+    /// The columns before what explains the term that `block` is or begins with.
+    fn column_of_explanation(&self, block: &Block) -> Option<usize> {
+        let indent = self.indent(block);
+        let below = |at: usize| definitions::column_below(self.lines, at, indent);
+        match block.kind {
+            Kind::Term => below(block.lines.end),
+            Kind::Entry(length) => {
+                let beside = self.lines.get(block.lines.start)?.after(length);
+                let next = || self.lines.get(block.lines.end..)?.iter().find(|line| !line.is_blank());
+                below(block.lines.start + 1)
+                    .or_else(|| (!beside.is_blank()).then_some(beside.indent))
+                    .or_else(|| next().map(|next| next.indent).filter(|&next| next > indent))
+            }
+            _ => None,
+        }
+    }
+
     fn indent(&self, block: &Block) -> usize {
         self.lines.get(block.text.start).map_or(0, |line| line.indent)
     }
@@ -237,12 +252,13 @@ impl Scene<'_, '_> {
 
     /// Whether `block` is a paragraph of words, however much else is in it.
     fn is_said(&self, block: &Block) -> bool {
+        const SHARE: usize = 3;
         let lines = self.lines.get(block.text.clone()).unwrap_or_default();
+        let is_said =
+            |line: &&Line<'_>| shape::code(line.body) < definitions::CODE || shape::is_wordy(line.body);
         block.kind == Kind::Paragraph
             && block.ruled.is_none()
-            && lines
-                .iter()
-                .all(|line| shape::code(line.body) < definitions::CODE || shape::is_wordy(line.body))
+            && lines.iter().filter(is_said).count() * SHARE >= lines.len() * (SHARE - 1)
     }
 
     /// What speaks for each of the `choices` that each block has.

@@ -7,6 +7,7 @@
 
 mod code;
 mod drawing;
+mod explained;
 mod grounds;
 mod items;
 mod logs;
@@ -14,6 +15,7 @@ mod printed;
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::collections::VecDeque;
 use std::iter::Peekable;
 use std::ops::Range;
 use std::vec;
@@ -89,6 +91,11 @@ struct Labeler<'s, 'a> {
     no_contents_before: usize,
     /// What stands between fences from the next line on.
     fenced: Peekable<vec::IntoIter<Fenced>>,
+    /// The lines below that are rows of terms with their explanations beside them, or go on with one.
+    explained: VecDeque<(usize, Label)>,
+    /// The line behind all that was looked at for such rows, and how often that was before it.
+    explained_end: usize,
+    explained_tries: usize,
 }
 
 impl<'s, 'a> Labeler<'s, 'a> {
@@ -103,6 +110,9 @@ impl<'s, 'a> Labeler<'s, 'a> {
             column_tries: 0,
             no_contents_before: 0,
             fenced: fences::fenced(lines, own).into_iter().peekable(),
+            explained: VecDeque::new(),
+            explained_end: 0,
+            explained_tries: 0,
         }
     }
 
@@ -118,11 +128,13 @@ impl<'s, 'a> Labeler<'s, 'a> {
             return self.labels.push(Label::Blank);
         }
         if self.fenced(at)
+            || self.explained_above(at)
             || self.hashed(at)
             || self.literal(at)
             || self.diagram(at)
             || self.drawing(at)
             || self.printed(at)
+            || self.explained(at)
             || self.overlined(at)
             || self.lineated(at)
             || self.defined(at)

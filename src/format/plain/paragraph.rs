@@ -291,6 +291,31 @@ pub(super) fn joins_wrapped(lines: &[Line<'_>], profile: &Profile) -> Vec<Join> 
     lines.iter().zip(lines.iter().skip(1)).map(|(line, next)| join(line, next, profile)).collect()
 }
 
+/// What stands between the lines that explain a term: a break where one has room for more than the next word and the
+/// sense ends, or the next stands further in or out, or the room is wide.
+pub(super) fn joins_in_explanation(lines: &[Line<'_>], profile: &Profile) -> Vec<Join> {
+    const ROOM: usize = 8;
+    const WIDE: usize = 24;
+    let own = lines.iter().map(Line::right).max().unwrap_or_default();
+    let ends = |(line, next): (&Line<'_>, &Line<'_>)| {
+        let has_room = |room: usize, right: usize| line.right() + 1 + next.first_word() + room <= right;
+        let is_moved = line.indent != next.indent && has_room(ROOM, profile.measure.unwrap_or(own).max(own));
+        let is_said = !matches!(shape::ending(line.body), Ending::Open | Ending::Hyphen);
+        is_moved || has_room(WIDE, own) || (is_said && has_room(ROOM, own))
+    };
+    let pairs = || lines.iter().zip(lines.iter().skip(1));
+    let ends: Vec<_> = pairs().map(ends).collect();
+    // What a colon leads to begins on a line of its own where it goes on with such.
+    let leads = |at: usize, line: &Line<'_>| {
+        shape::ending(line.body) == Ending::Colon && ends.get(at + 1).is_some_and(|&ends| ends)
+    };
+    let join = |(at, (line, next)): (usize, (&Line<'_>, &Line<'_>))| {
+        let is_end = ends.get(at).is_some_and(|&ends| ends) || leads(at, line);
+        if is_end { Join::Break } else { join(line, next, profile) }
+    };
+    pairs().enumerate().map(join).collect()
+}
+
 /// What stands between the lines of an item. Its first may be the title of what it says.
 pub(super) fn joins_in_item(lines: &[Line<'_>], profile: &Profile) -> Vec<Join> {
     const NARROW: f32 = 0.4;

@@ -311,12 +311,13 @@ impl Setting<'_, '_> {
     fn table(&self, block: &Block, form: Form, is_whole: bool, writer: &mut Writer<'_>) {
         let lines = self.text(block);
         let table = table::read(lines, form, is_whole);
+        let header = is_whole && table::has_header(lines, form, &table);
         let n_columns = table.rows.iter().map(Vec::len).max().unwrap_or_default();
         let mut alignments = table.alignments;
         alignments.resize(n_columns, Alignment::Unspecified);
         let alignments = writer.builder.alignments(&alignments);
         let source = self.source(block);
-        writer.open(ContainerKind::Table { alignments, header: is_whole }, &source);
+        writer.open(ContainerKind::Table { alignments, header }, &source);
         let n_padded = padded_columns(&table.rows, n_columns);
         for row in &table.rows {
             for column in 0..row.len().max(n_padded) {

@@ -7,6 +7,7 @@
 mod columns;
 mod commas;
 mod grid;
+mod header;
 mod pipes;
 mod rows;
 mod ruled;
@@ -122,6 +123,11 @@ pub(super) fn is_rule(body: &str) -> bool {
     columns::is_rule(body) || grid::is_rule(body)
 }
 
+/// The columns that `lines`, aligned by spaces, have text from on.
+pub(super) fn starts_of_columns(lines: &[Line<'_>]) -> Vec<usize> {
+    columns::bands(lines).into_iter().map(|band| band.start).collect()
+}
+
 /// The cells of `lines`, which [`find`] found to be a table of this form, or without its header
 /// the rest of one.
 pub(super) fn read<'a>(lines: &[Line<'a>], form: Form, has_header: bool) -> Table<'a> {
@@ -133,6 +139,24 @@ pub(super) fn read<'a>(lines: &[Line<'a>], form: Form, has_header: bool) -> Tabl
         Form::Commas => commas::read(lines),
         Form::Columns => columns::read(lines),
     }
+}
+
+/// Whether the first row of a `table` of this form, on `lines`, names the columns: a rule is below it, or its cells
+/// are of other kinds than those below.
+pub(super) fn has_header(lines: &[Line<'_>], form: Form, table: &Table<'_>) -> bool {
+    let is_between = |line: &Line<'_>| match form {
+        Form::Pipes => pipes::is_delimiter(line.body),
+        Form::Grid => grid::is_rule(line.body),
+        Form::Ruled | Form::Columns => is_rule(line.body) || ruled::is_in_pieces(line.body),
+        Form::Tabs | Form::Commas => false,
+    };
+    let rows = lines.iter().skip_while(|line| is_between(line));
+    let n_rules = rows.clone().filter(|line| is_between(line)).count();
+    // Rules between all rows, or around them, tell of none.
+    let ends_ruled = lines.last().is_some_and(is_between);
+    let n_inner = n_rules - usize::from(ends_ruled && n_rules > 0);
+    let is_ruled_off = if form == Form::Grid { n_inner == 1 } else { n_inner > 0 };
+    is_ruled_off || header::is_there(&table.rows)
 }
 
 /// Lines up to the first blank one.

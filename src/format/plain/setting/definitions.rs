@@ -37,7 +37,11 @@ impl Setting<'_, '_> {
         let is_apart = matches!(block.kind, Kind::Heading(_) | Kind::Rule);
         let indent = if is_apart { 0 } else { lines.map(|line| line.indent).min().unwrap_or_default() };
         let body = self.body_below(block);
-        let holds = |open: &&Open| open.indent < indent && body.is_none_or(|body| open.body < body);
+        let is_entry = matches!(block.kind, Kind::Entry(_));
+        let holds = |open: &&Open| {
+            let least = if is_entry { open.body } else { open.indent + 1 };
+            indent >= least && body.is_none_or(|body| open.body < body)
+        };
         let kept = self.definitions.open.iter().take_while(holds).count();
         self.leave_definitions(kept, writer);
         if let Some(term) = self.definitions.term.take_if(|_| block.kind != Kind::Term)
@@ -90,14 +94,21 @@ impl Setting<'_, '_> {
         let indent = first.indent;
         let head = Line::new(first.body.get(..length).unwrap_or_default(), first.start);
         *first = first.after(length);
-        let (start, body) = (first.start, first.indent);
         writer.begin(LeafKind::Term, head.start..head.end());
         writer.put(&head);
         writer.end();
+        // The term may fill the line, with its explanation below it.
+        if first.is_blank() {
+            lines.remove(0);
+        }
+        let Some((start, body)) = lines.first().map(|first| (first.start, first.indent)) else {
+            self.definitions.term = Some(indent);
+            return;
+        };
         self.open_definition(indent, body, block, writer);
         let end = self.source(block).end;
         writer.begin(LeafKind::Paragraph, start..end);
-        put_joined(&lines, &paragraph::joins_wrapped(&lines, self.profile), writer);
+        put_joined(&lines, &paragraph::joins_in_explanation(&lines, self.profile), writer);
         writer.end();
     }
 }

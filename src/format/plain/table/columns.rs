@@ -199,9 +199,11 @@ fn text_start(body: &str) -> usize {
     body.len() - text.trim_start().len()
 }
 
-/// The stretches of columns that `line` has text in. A bullet is one word with the spaces behind it.
+/// The stretches of columns that `line` has text in. A bullet is one word with the few spaces behind it.
 fn words(line: &Line<'_>) -> Vec<Range<usize>> {
-    let (mark, mut rest) = line.body.split_at_checked(text_start(line.body)).unwrap_or_default();
+    const FEW: usize = 4;
+    let start = Some(text_start(line.body)).filter(|&start| start <= FEW).unwrap_or_default();
+    let (mark, mut rest) = line.body.split_at_checked(start).unwrap_or_default();
     let mut column = line.indent;
     let mut words = Vec::new();
     if mark.ends_with(' ') {

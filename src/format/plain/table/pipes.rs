@@ -194,7 +194,7 @@ fn cell<'a>(line: &Line<'a>, start: usize, end: usize) -> Line<'a> {
 }
 
 /// Whether the line is `---|:---:|` or the like.
-fn is_delimiter(body: &str) -> bool {
+pub(super) fn is_delimiter(body: &str) -> bool {
     const MIN_DASHES: usize = 2;
     let signs = body.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t' | b'+'));
     let is_parted = has_pipe(body) || body.trim_matches('+').contains('+');
