@@ -40,7 +40,7 @@
 //! app      → document export layout search text
 //! ui       → app document layout text
 //! terminal → app
-//! state    → document
+//! state    → document format
 //! cli      → app document export format source state text
 //! runtime  → app document terminal text ui
 //! ```

@@ -112,7 +112,7 @@ impl Source {
 
     /// Opens what is surely a file, be it empty, and no pipe or device, which might be waited for without end.
     /// Errors say only why that cannot be.
-    fn open_file(path: &Path) -> Result<Self> {
+    pub(crate) fn open_file(path: &Path) -> Result<Self> {
         let why = |error: Error| {
             let cause = error.root_cause();
             Error::msg(cause.downcast_ref().map_or_else(|| cause.to_string(), reason))

@@ -6,6 +6,7 @@
 
 mod corrections;
 mod documents;
+mod elsewhere;
 mod hexadecimal;
 mod lines;
 mod notes;

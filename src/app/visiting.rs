@@ -76,7 +76,8 @@ impl Shelf {
     fn number_of(&self, identity: &Identity) -> Option<u32> {
         let likeness = |left: &LeftBook| {
             let known = left.identity.as_ref().filter(|known| known.name == identity.name)?;
-            known.likeness(identity)
+            let is_it = |likeness: &Likeness| *likeness == Likeness::Same || !known.lies_elsewhere(identity);
+            known.likeness(identity).filter(is_it)
         };
         let alike = self.others.iter().filter_map(|(&number, left)| Some((likeness(left)?, number)));
         alike.max().map(|(_, number)| number)
@@ -104,8 +105,8 @@ impl Shelf {
     /// The same with what is to be kept of the document in this run, or of the file as it was before it was changed.
     fn with_kept(&self, mut recalled: Recalled) -> Recalled {
         let Recalled { identity, .. } = &recalled;
-        let is_candidate =
-            |known: &Identity| known.content == identity.content || known.name == identity.name;
+        let is_file = |known: &Identity| known.name == identity.name && !known.lies_elsewhere(identity);
+        let is_candidate = |known: &Identity| known.content == identity.content || is_file(known);
         let likeness = |known: &Identity| known.likeness(identity).filter(|_| is_candidate(known));
         let same = self.kept.iter().filter_map(|known| Some((likeness(&known.identity)?, known)));
         if let Some((likeness, known)) = same.max_by_key(|(likeness, _)| *likeness) {

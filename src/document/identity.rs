@@ -16,9 +16,11 @@ pub struct Identity {
     pub name: String,
     /// A hash of its text, or of parts of it where it is long.
     pub content: u64,
-    /// Where the file lies that it is in; none where it is in none. Only what readers wrote to it goes by that, should
-    /// nothing else tell what it was written to.
+    /// Where the file lies that it is in; none where it is in none. What readers wrote to it goes by that, should
+    /// nothing else tell what it was written to; and what is still there is not what is only much like it.
     pub path: Option<String>,
+    /// Where else the same text was read, those last at the end.
+    pub copies: Vec<String>,
     beginning: Beginning,
 }
 
@@ -61,6 +63,7 @@ impl Identity {
             name: name.to_owned(),
             content: hash.get(),
             path: None,
+            copies: Vec::new(),
             beginning: Beginning { text: head, runs: OnceLock::new() },
         }
     }
@@ -71,6 +74,7 @@ impl Identity {
             name,
             content,
             path: None,
+            copies: Vec::new(),
             beginning: Beginning { text: String::new(), runs: beginning.into() },
         }
     }
@@ -79,6 +83,31 @@ impl Identity {
     #[must_use]
     pub fn at(self, path: Option<String>) -> Self {
         Self { path, ..self }
+    }
+
+    /// The same of a document that was read before as these, which may have lain elsewhere.
+    #[must_use]
+    pub fn with_copies<'a>(mut self, before: impl IntoIterator<Item = &'a Self>) -> Self {
+        /// More places of one text are not kept.
+        const MOST: usize = 3;
+        let places = before.into_iter().flat_map(Self::places);
+        for place in places.filter(|place| Some(*place) != self.path.as_ref()) {
+            if !self.copies.contains(place) {
+                self.copies.push(place.clone());
+            }
+        }
+        self.copies.drain(..self.copies.len().saturating_sub(MOST));
+        self
+    }
+
+    /// Where its text was read.
+    pub fn places(&self) -> impl Iterator<Item = &String> {
+        self.copies.iter().chain(&self.path)
+    }
+
+    /// Whether both lie in files, and these are not the same.
+    pub fn lies_elsewhere(&self, other: &Self) -> bool {
+        self.path.as_ref().zip(other.path.as_ref()).is_some_and(|(one, other)| one != other)
     }
 
     /// Hashes of runs of words at the beginning: the smallest, in order.

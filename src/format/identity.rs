@@ -1,6 +1,7 @@
 //! What the text of a source is known by.
 
 use std::ops::Range;
+use std::path::Path;
 
 use crate::document::Identity;
 use crate::source::{Source, lossy};
@@ -27,6 +28,11 @@ pub(super) fn of(source: &Source) -> Identity {
     });
     let length = is_long.then(|| length.to_le_bytes().to_vec());
     Identity::new(source.file_name(), head, samples.chain(length)).at(source.full_path())
+}
+
+/// The identity of what lies in a file now; none where there is none that can be read.
+pub fn in_file(path: &Path) -> Option<Identity> {
+    Source::open_file(path).ok().map(|source| of(&source))
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use anyhow::Result;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::elsewhere::is_another;
 use super::{Entries, Store, hexadecimal};
 use crate::document::memory::SetAside;
 use crate::document::{Heading, Identity, Keeping, Kept, KeptFolds, Likeness, Place, Ranges};
@@ -38,8 +39,10 @@ impl Store {
     pub(super) fn recall_document(&self, identity: &Identity) -> Result<(Kept, bool)> {
         let Entries { good, trouble } = self.read::<Entry>(FILE)?;
         let alike = good.into_iter().filter_map(|entry| Some((entry.identity().likeness(identity)?, entry)));
+        let mut alike: Vec<_> = alike.collect();
+        alike.sort_by_key(|(likeness, _)| *likeness);
         // Of several, the one that was read last.
-        let found = alike.max_by_key(|(likeness, _)| *likeness);
+        let found = alike.into_iter().rev().find(|(_, entry)| !is_another(&entry.identity(), identity));
         if let Some(error) = trouble.filter(|_| found.is_none()) {
             return Err(error);
         }
@@ -63,7 +66,9 @@ impl Store {
 fn with(known: Vec<Entry>, keeping: Keeping) -> Vec<Entry> {
     let is_it = |entry: &Entry| match entry.identity().likeness(&keeping.identity) {
         Some(Likeness::Same) => true,
-        Some(Likeness::Similar(_)) => entry.name == keeping.identity.name,
+        Some(Likeness::Similar(_)) => {
+            entry.name == keeping.identity.name && !is_another(&entry.identity(), &keeping.identity)
+        }
         None => false,
     };
     let (mut found, mut known): (Vec<_>, Vec<_>) = known.into_iter().partition(is_it);
@@ -71,9 +76,10 @@ fn with(known: Vec<Entry>, keeping: Keeping) -> Vec<Entry> {
     found.reverse();
     found.sort_by_key(|entry| entry.content != keeping.identity.content);
     let unknown: BTreeMap<_, _> = found.iter().rev().flat_map(|entry| entry.unknown.clone()).collect();
+    let read_before: Vec<_> = found.iter().rev().map(Entry::identity).collect();
     let Keeping { identity, now, .. } = found.into_iter().map(Entry::kept).fold(keeping, Keeping::with);
     if !now.is_empty() || !unknown.is_empty() {
-        known.push(Entry { unknown, ..Entry::new(&identity, &now) });
+        known.push(Entry { unknown, ..Entry::new(&identity.with_copies(&read_before), &now) });
     }
     known
 }
@@ -98,6 +104,11 @@ struct Entry {
     #[serde(with = "hexadecimal")]
     content: u64,
     beginning: Vec<u32>,
+    /// Where the file lay.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    path: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    copies: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     place: Option<PlaceEntry>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -145,6 +156,8 @@ impl Entry {
             name: identity.name.clone(),
             content: identity.content,
             beginning: identity.beginning().to_vec(),
+            path: identity.path.clone(),
+            copies: identity.copies.clone(),
             place: kept.place.as_ref().map(PlaceEntry::from),
             marks: kept.marks.iter().map(|(&name, place)| (name, place.into())).collect(),
             read: kept.read.iter().map(|range| (range.start, range.end)).collect(),
@@ -166,10 +179,11 @@ impl Entry {
         }
         let places = self.marks.values_mut().chain(&mut self.place);
         places.for_each(PlaceEntry::shorten);
-        let shorter: [fn(&mut Self); 4] = [
+        let shorter: [fn(&mut Self); 5] = [
             |entry| entry.unknown.clear(),
             |entry| entry.folds = FoldsEntry::default(),
             |entry| entry.read.clear(),
+            |entry| (entry.path, entry.copies) = (None, Vec::new()),
             |entry| entry.beginning.truncate(Identity::MOST_RUNS),
         ];
         for shorten in shorter {
@@ -189,7 +203,9 @@ impl Entry {
     }
 
     fn identity(&self) -> Identity {
-        Identity::kept(self.name.clone(), self.content, self.beginning.clone())
+        let mut identity = Identity::kept(self.name.clone(), self.content, self.beginning.clone());
+        (identity.path, identity.copies) = (self.path.clone(), self.copies.clone());
+        identity
     }
 
     fn kept(self) -> Kept {
@@ -405,6 +421,47 @@ mod tests {
         (copy.name, copy.content) = ("b.txt".to_owned(), 5);
         keep(&store, &copy, kept(9));
         assert_eq!((place(&store, &edited), place(&store, &copy)), (Some(8), Some(9)));
+    }
+
+    /// A text of its own that is much like the others, in this file.
+    fn written(path: &std::path::Path, number: usize) -> Identity {
+        let word = |n: usize| format!("word{}", n * 7919 % 10_007);
+        let words = (0..900).map(word).collect::<Vec<_>>().join(" ");
+        fs::write(path, format!("Edition {number}. {words}")).unwrap();
+        crate::format::identity_in_file(path).unwrap()
+    }
+
+    #[test]
+    fn another_file_much_like_it_that_is_still_there_is_another_document() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::in_folder(folder.path().join("state"));
+        // Files of the same name in several folders are told apart too.
+        let [one, other] = ["one", "other"].map(|name| folder.path().join(name).join("notes.md"));
+        for path in [&one, &other] {
+            fs::create_dir(path.parent().unwrap()).unwrap();
+        }
+        let (first, second) = (written(&one, 1), written(&other, 2));
+        keep(&store, &first, kept(7));
+        assert_eq!(store.recall_document(&second).unwrap(), (Kept::default(), false));
+        keep(&store, &second, kept(8));
+        assert_eq!((place(&store, &first), place(&store, &second)), (Some(7), Some(8)));
+        let edited = written(&one, 3);
+        assert_eq!((place(&store, &edited), place(&store, &second)), (Some(7), Some(8)));
+        // It was moved and edited.
+        fs::remove_file(&one).unwrap();
+        let moved = written(&folder.path().join("moved.md"), 4);
+        assert_eq!(store.recall_document(&moved).unwrap(), (kept(7), true));
+    }
+
+    #[test]
+    fn a_file_is_known_after_edits_though_its_copy_was_read_last() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::in_folder(folder.path().join("state"));
+        let [file, copy] = ["file", "copy"].map(|name| folder.path().join(name));
+        for (number, path) in [(7, &file), (8, &copy)] {
+            keep(&store, &written(path, 1), kept(number));
+        }
+        assert_eq!(place(&store, &written(&file, 2)), Some(8));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use anyhow::{Result, bail};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::elsewhere::is_another;
 use super::{Entries, Store, hexadecimal};
 use crate::document::hash::Fnv;
 use crate::document::memory::Annotated;
@@ -22,7 +23,8 @@ const MOST_BYTES: usize = 8 << 20;
 impl Store {
     /// What was noted on a document, or on what it was before it was changed.
     pub fn notes_on(&self, identity: &Identity) -> Result<RecalledNotes> {
-        let Entries { good, trouble } = self.read::<Entry>(FILE)?;
+        let Entries { mut good, trouble } = self.read::<Entry>(FILE)?;
+        tell_apart(&mut good, identity);
         let about = about(&good, identity);
         // What lies in the place of another text is no change of that: it takes nothing along that is still there.
         let is_changed =
@@ -37,6 +39,7 @@ impl Store {
     pub(super) fn edit_notes(&self, identity: &Identity, edits: &[NoteEdit]) -> Result<Annotated> {
         let (mut is_full, mut clashes) = (false, Vec::new());
         let set_aside = self.change(FILE, |mut known: Vec<Entry>| {
+            tell_apart(&mut known, identity);
             let about = about(&known, identity);
             let mut notes = union(about.iter().map(|(_, entry)| *entry));
             let before = notes.clone();
@@ -47,7 +50,10 @@ impl Store {
             let gone = gone.filter(|gone| notes.iter().all(|note| note.id != gone.id));
             let others = || known.iter().filter(|entry| !entry.is_of(identity));
             let gone = gone.filter(|gone| others().any(|entry| entry.notes.iter().any(|note| gone.is(note))));
-            let edited = Entry { gone: gone.collect(), ..Entry::new(identity, &notes) }.with_unknown_of(all);
+            let read_before: Vec<_> =
+                known.iter().filter(|entry| entry.is_of(identity)).map(Entry::identity).collect();
+            let edited = Entry::new(&identity.clone().with_copies(&read_before), &notes);
+            let edited = Entry { gone: gone.collect(), ..edited }.with_unknown_of(all);
             is_full = edited.is_grown(&known, identity);
             if !is_full {
                 edited.take_over(&mut known, identity);
@@ -64,6 +70,13 @@ impl Store {
     }
 }
 
+/// Notes which entries are about other documents that are only much like this one.
+fn tell_apart(entries: &mut [Entry], identity: &Identity) {
+    for entry in entries {
+        entry.is_another = is_another(&entry.identity(), identity);
+    }
+}
+
 /// How much a text is like another one that lay in its place, and is not like it at all.
 const IN_ITS_PLACE: Likeness = Likeness::Similar(0);
 
@@ -72,8 +85,7 @@ const IN_ITS_PLACE: Likeness = Likeness::Similar(0);
 /// several, the one changed last.
 fn about<'a>(entries: &'a [Entry], identity: &Identity) -> Vec<(Likeness, &'a Entry)> {
     let likeness = |entry: &Entry| {
-        let likeness = entry.identity().likeness(identity);
-        likeness.or_else(|| entry.is_in_place_of(identity).then_some(IN_ITS_PLACE))
+        entry.likeness(identity).or_else(|| entry.is_in_place_of(identity).then_some(IN_ITS_PLACE))
     };
     let alike = entries.iter().filter_map(|entry| Some((likeness(entry)?, entry)));
     let mut alike: Vec<_> = alike.collect();
@@ -111,10 +123,15 @@ struct Entry {
     /// Where the file lay.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     path: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    copies: Vec<String>,
     notes: Vec<NoteEntry>,
     /// Those that were deleted from it and are still in the entries of other versions of the text.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     gone: Vec<GoneEntry>,
+    /// Whether it is about another document than the one that was asked for, however much alike.
+    #[serde(skip)]
+    is_another: bool,
     /// What a later folio has written besides.
     #[serde(flatten)]
     unknown: BTreeMap<String, Value>,
@@ -180,8 +197,10 @@ impl Entry {
             content: identity.content,
             beginning: identity.beginning().to_vec(),
             path: identity.path.clone(),
+            copies: identity.copies.clone(),
             notes: notes.iter().map(NoteEntry::from).collect(),
             gone: Vec::new(),
+            is_another: false,
             unknown: BTreeMap::new(),
         }
     }
@@ -199,12 +218,19 @@ impl Entry {
     }
 
     fn identity(&self) -> Identity {
-        Identity::kept(self.name.clone(), self.content, self.beginning.clone())
+        let mut identity = Identity::kept(self.name.clone(), self.content, self.beginning.clone());
+        (identity.path, identity.copies) = (self.path.clone(), self.copies.clone());
+        identity
+    }
+
+    /// How much its document is like the one that was asked for, if it may be that one.
+    fn likeness(&self, identity: &Identity) -> Option<Likeness> {
+        self.identity().likeness(identity).filter(|_| !self.is_another)
     }
 
     /// Whether it is about a document, or the file of the same name that it was before it was changed.
     fn is_of(&self, identity: &Identity) -> bool {
-        match self.identity().likeness(identity) {
+        match self.likeness(identity) {
             Some(Likeness::Same) => true,
             Some(Likeness::Similar(_)) => self.name == identity.name,
             None => false,
@@ -396,6 +422,27 @@ mod tests {
         let mut all = ids(&store, &text(40, "/a.txt"));
         all.sort_unstable();
         assert_eq!(all, (2..=40).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn notes_on_another_file_much_like_it_are_none_of_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::in_folder(folder.path().join("state"));
+        let written = |name: &str, number: usize| {
+            let path = folder.path().join(name);
+            let word = |n: usize| format!("word{}", n * 7919 % 10_007);
+            let words = (0..900).map(word).collect::<Vec<_>>().join(" ");
+            fs::write(&path, format!("Edition {number}. {words}")).unwrap();
+            crate::format::identity_in_file(&path).unwrap()
+        };
+        let (jan, feb) = (written("jan.md", 1), written("feb.md", 2));
+        store.edit_notes(&jan, &[put(1)]).unwrap();
+        assert!(ids(&store, &feb).is_empty());
+        store.edit_notes(&feb, &[put(2)]).unwrap();
+        assert_eq!((ids(&store, &jan), ids(&store, &feb)), (vec![1], vec![2]));
+        assert_eq!(ids(&store, &written("jan.md", 3)), [1]);
+        fs::remove_file(folder.path().join("jan.md")).unwrap();
+        assert_eq!(ids(&store, &written("moved.md", 4)), [1]);
     }
 
     #[test]
