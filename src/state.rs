@@ -10,6 +10,7 @@ mod elsewhere;
 mod hexadecimal;
 mod lines;
 mod notes;
+mod passages;
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};

@@ -25,7 +25,7 @@ impl Book {
     /// Begins with another document, whose notes are these if they are known by now. Answers the notes on the one that
     /// was read.
     pub(super) fn begin(&mut self, notes: Option<Notes>) -> Notes {
-        self.coming_back = ComingBack::default();
+        self.coming_back.begin_document();
         self.corrected.begin_document();
         self.replacing.begin_document();
         self.notes.exchange(notes)

@@ -6,9 +6,8 @@ use super::App;
 use super::folding::FoldsOf;
 use super::places::{Purpose, Sought};
 use super::positions::Visitor;
-use super::reloading::Moves;
 use super::travel::Awaited;
-use crate::document::{Identity, Keeping, Kept, Place, Ranges, Recalled};
+use crate::document::{Identity, Keeping, Kept, Passages, Place, Ranges, Recalled};
 use crate::layout::Anchor;
 
 /// What is kept of the document.
@@ -23,6 +22,13 @@ pub(super) struct ComingBack {
     arrival: Option<(Anchor, Place)>,
     /// The parts of the source that were read.
     pub(super) read: Ranges,
+    /// What was read, by its words.
+    pub(super) passages: Passages,
+    /// What was read of the text as it was before, and has not been found yet.
+    pub(super) sought: Passages,
+    /// The number of the last search for it, and whether what comes of that is awaited.
+    pub(super) last_search: u64,
+    pub(super) is_searching: bool,
     /// The marks, by their names.
     pub(super) marks: BTreeMap<char, Place>,
     /// Whether the text has changed since it was kept.
@@ -53,6 +59,11 @@ impl ComingBack {
     pub(super) fn identify_as_changed(&mut self, identity: Identity) {
         self.identity = self.identity.take().map(|_| identity);
         self.is_changed = true;
+    }
+
+    /// Begins with another document. What is found of the one before is not wanted any more.
+    pub(super) fn begin_document(&mut self) {
+        *self = Self { last_search: self.last_search, ..Self::default() };
     }
 
     /// What the document is known by.
@@ -93,13 +104,7 @@ impl App {
         self.book.coming_back.is_changed = is_changed;
         let place = kept.place.take().map(|place| Sought { place, is_changed, purpose: Purpose::Return });
         let shift = place.as_ref().filter(|_| is_changed).and_then(|place| self.text.shift_of(place));
-        if let Some(sought) = place.as_ref().filter(|_| is_changed) {
-            kept.read = shift.map_or_else(Ranges::default, |by| {
-                // What was read is forgotten where nothing tells how far it has moved.
-                Moves::behind(sought.place.at, by).of_ranges(&kept.read)
-            });
-        }
-        kept.read.iter().for_each(|range| self.book.coming_back.read.add(range));
+        self.recall_read(&kept.read, &kept.passages, is_changed);
         for (name, place) in kept.marks {
             self.book.coming_back.marks.entry(name).or_insert(place);
         }
@@ -134,9 +139,10 @@ impl App {
     /// What is to be kept of the document; nothing where it is not known which one it is.
     pub fn kept(&mut self) -> Option<Keeping> {
         let identity = self.book.coming_back.identity.clone()?;
-        let ComingBack { read, marks, before, .. } = &self.book.coming_back;
+        let ComingBack { read, passages, sought, marks, before, .. } = &self.book.coming_back;
         let (read, marks, before) = (read.clone(), marks.clone(), before.clone());
-        let now = Kept { place: self.place_now(), marks, read, folds: self.kept_folds() };
+        let passages = passages.clone().with(sought);
+        let now = Kept { place: self.place_now(), marks, read, passages, folds: self.kept_folds() };
         Some(Keeping { identity, before, now })
     }
 

@@ -25,8 +25,8 @@ use super::visiting::Visited;
 use crate::document::corrections::Edit;
 use crate::document::memory::{Annotated, PastLine, SetAside};
 use crate::document::{
-    self, Chunk, Document, Identity, NoteEdit, Opening, Parse, Recalled, RecalledNotes, Segment, SegmentId,
-    Span, TextPos,
+    self, Chunk, Document, FoundPassages, Identity, NoteEdit, Opening, Parse, Recalled, RecalledNotes,
+    Segment, SegmentId, Span, TextPos,
 };
 use crate::search::{self, HitCounts, Query, Seam};
 
@@ -44,6 +44,9 @@ pub type Recall = Box<dyn FnOnce() -> Recalled + Send>;
 
 /// Finds the notes on the document, as soon as it is known which one it is.
 pub type RecallNotes = Box<dyn FnOnce() -> RecalledNotes + Send>;
+
+/// Finds what was read of the text as it was before.
+pub type FindRead = Box<dyn FnOnce() -> FoundPassages + Send>;
 
 /// Has another program open an address.
 pub type OpenOutside = Box<dyn FnOnce() -> anyhow::Result<()> + Send>;
@@ -74,6 +77,13 @@ pub enum Job {
     RecallNotes(RecallNotes),
     /// Find the places of notes.
     SeekNotes(NoteSearch),
+    /// Find what was read of the text as it was before.
+    FindRead {
+        /// The search's number.
+        number: u64,
+        /// Finds it.
+        find: FindRead,
+    },
     /// Have another program open an address.
     OpenOutside(OpenOutside),
     /// Look for a place that has a name.
@@ -238,6 +248,13 @@ pub enum Done {
         /// Where each note is, if it is in the text.
         found: Vec<FoundNote>,
     },
+    /// What was read was looked for.
+    ReadFound {
+        /// The search's number.
+        number: u64,
+        /// What is in the text.
+        found: FoundPassages,
+    },
     /// These changes of the notes on a document could not be kept, and why.
     NotesLost(Identity, Vec<NoteEdit>, anyhow::Error),
     /// The notes on a document were kept, and there is something to be told of that.
@@ -360,6 +377,7 @@ impl Job {
             Self::SeekNotes(seeking) => {
                 seeking.run().map(report);
             }
+            Self::FindRead { number, find } => tell(report, Done::ReadFound { number, found: find() }),
             Self::OpenOutside(open) => tell(report, Done::OpenedOutside(open())),
             Self::LookUp(lookup) => {
                 let number = lookup.number();
@@ -420,6 +438,7 @@ impl fmt::Debug for Job {
             Self::Recall(_) => f.write_str("Recall"),
             Self::RecallNotes(_) => f.write_str("RecallNotes"),
             Self::SeekNotes(_) => f.write_str("SeekNotes"),
+            Self::FindRead { .. } => f.write_str("FindRead"),
             Self::OpenOutside(_) => f.write_str("OpenOutside"),
             Self::LookUp(_) => f.write_str("LookUp"),
             Self::Discard(_) => f.write_str("Discard"),

@@ -29,6 +29,7 @@ impl App {
             Done::NotesLost(identity, edits, error) => self.take_back_notes(identity, edits, &error),
             Done::Annotated(identity, annotated) => self.take_annotated(&identity, annotated),
             Done::NotesFound { number, found } => self.take_places_of_notes(number, found),
+            Done::ReadFound { number, found } => self.take_read(number, &found),
             Done::OpenedOutside(result) => self.opened_outside(result),
             Done::Located { number, at } => self.here.located(number, at),
             Done::Words { number, words } => self.take_words(number, words),

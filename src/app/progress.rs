@@ -1,18 +1,21 @@
 //! What was read: the parts of the source that were on the screen while the reader scrolled.
 //!
-//! It is told in bytes of the source, which stay the same whatever the text is read as.
+//! It is told in bytes of the source, which stay the same whatever the text is read as; and by the words of the passages
+//! that were read, by which a worker finds them in a text that has changed. What has come to that is not read.
 
 use std::ops::Range;
 
-use super::App;
+use super::coming_back::ComingBack;
+use super::jobs::Job;
 use super::typeset::Typeset;
 use super::view::Row;
-use crate::document::{Document, Ranges, SectionId};
+use super::{App, Effect};
+use crate::document::{Document, FoundPassages, Passage, Passages, Ranges, SectionId};
 
-/// The share of a section that may be missing where it counts as read, as a divisor, and the most bytes:
-/// a small edit of the file shifts what was read.
+/// The share of a section that may be missing where it counts as read, as a divisor, and the most bytes: as many as
+/// marks at its beginning have.
 const SHARE_MISSING: u64 = 16;
-const MOST_MISSING: u64 = 512;
+const MOST_MISSING: u64 = 16;
 
 impl Typeset {
     /// The source of the text on some rows, up to the text below; up to the end of the last, where that is folded.
@@ -42,8 +45,74 @@ impl App {
         let parts = rows.split_inclusive(Row::is_fold).filter_map(|rows| self.text.source_shown(rows));
         let parts: Vec<_> = parts.collect();
         for part in parts {
-            self.book.coming_back.read.add(part);
+            let ComingBack { read, passages, .. } = &self.book.coming_back;
+            // An earlier folio kept no passages.
+            if read.missing_in(part.clone()) > 0 || !passages.has_any_in(&part) {
+                self.book.coming_back.read.add(part.clone());
+                self.note_passages(&part);
+            }
         }
+    }
+
+    /// Notes which passages were read with a part of the source.
+    fn note_passages(&mut self, part: &Range<u64>) {
+        let Some(readings) = self.text.document.readings() else { return };
+        let coming_back = &mut self.book.coming_back;
+        let bytes = |range| readings.bytes(range);
+        for passage in Passage::read_about(part, &coming_back.read, readings.length(), &bytes) {
+            coming_back.passages.add(passage.source.start, passage.hash);
+            coming_back.read.add(passage.source);
+        }
+    }
+
+    /// Takes what was read before: parts of this very text, or of what it was before it changed, and the passages in
+    /// them. In a changed text these are looked for, and nothing tells what else was read.
+    pub(super) fn recall_read(&mut self, read: &Ranges, passages: &Passages, is_changed: bool) {
+        let (known, unknown) =
+            if is_changed { (Passages::default(), passages.clone()) } else { passages.parted(read) };
+        let coming_back = &mut self.book.coming_back;
+        if !is_changed {
+            read.iter().for_each(|range| coming_back.read.add(range));
+        }
+        coming_back.passages = std::mem::take(&mut coming_back.passages).with(&known);
+        coming_back.sought = std::mem::take(&mut coming_back.sought).with(&unknown);
+    }
+
+    /// Takes that the file was read again, in which of what was read these parts are surely where they are told to be.
+    pub(super) fn seek_read_anew(&mut self, read: Ranges) {
+        let coming_back = &mut self.book.coming_back;
+        let passages = std::mem::take(&mut coming_back.passages);
+        coming_back.sought = passages.with(&std::mem::take(&mut coming_back.sought));
+        coming_back.read = read;
+        coming_back.is_searching = false;
+    }
+
+    /// Has a worker look for what was read of the text as it was before.
+    pub(super) fn seek_read(&mut self) {
+        let is_there = self.text.document.growing().is_none() || self.text.document.has_all_chunks();
+        if self.book.coming_back.sought.is_empty() || self.book.coming_back.is_searching || !is_there {
+            return;
+        }
+        let readings = self.text.document.readings();
+        let readings = readings.filter(|readings| readings.length() <= Passages::MOST_BYTES);
+        let Some(readings) = readings else { return };
+        self.book.coming_back.is_searching = true;
+        self.book.coming_back.last_search += 1;
+        let (number, sought) = (self.book.coming_back.last_search, self.book.coming_back.sought.clone());
+        let find = Box::new(move || sought.find(readings.length(), &|range| readings.bytes(range)));
+        self.effects.push(Effect::Spawn(Job::FindRead { number, find }));
+    }
+
+    /// Takes what a worker found, if that is of the text as it is now.
+    pub(super) fn take_read(&mut self, number: u64, FoundPassages { read, passages }: &FoundPassages) {
+        let coming_back = &mut self.book.coming_back;
+        if !coming_back.is_searching || number != coming_back.last_search {
+            return;
+        }
+        coming_back.is_searching = false;
+        coming_back.sought = Passages::default();
+        read.iter().for_each(|range| coming_back.read.add(range));
+        coming_back.passages = std::mem::take(&mut coming_back.passages).with(passages);
     }
 
     /// Notes what the reader has scrolled to.

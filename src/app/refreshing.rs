@@ -22,6 +22,7 @@ impl App {
         self.locate_hits();
         self.refresh_ticks();
         self.seek_notes();
+        self.seek_read();
     }
 
     pub(super) fn refresh_view(&mut self) {

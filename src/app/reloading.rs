@@ -141,7 +141,7 @@ impl App {
         let at_now = |at: u64| moves.now(at).unwrap_or_else(|| at.saturating_add_signed(shift));
         let folds = moved(self.kept_folds(), at_now);
         let hit = self.place_of_hit();
-        self.book.coming_back.read = moves.of_ranges(&self.book.coming_back.read);
+        self.seek_read_anew(moves.of_ranges(&self.book.coming_back.read));
         for place in
             self.book.coming_back.marks.values_mut().chain(self.jumps.places_in(self.shelf.current()))
         {

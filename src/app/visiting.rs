@@ -110,6 +110,7 @@ impl Shelf {
         let likeness = |known: &Identity| known.likeness(identity).filter(|_| is_candidate(known));
         let same = self.kept.iter().filter_map(|known| Some((likeness(&known.identity)?, known)));
         if let Some((likeness, known)) = same.max_by_key(|(likeness, _)| *likeness) {
+            recalled.forget_parts_read_before();
             recalled.is_changed = likeness != Likeness::Same;
             recalled.kept = known.clone().with(recalled.kept).now;
         }
@@ -121,6 +122,7 @@ impl Shelf {
         let known = self.others.get(&number).and_then(|left| left.identity.as_ref());
         let is_known = |kept: &&Keeping| known.is_some_and(|known| known.content == kept.identity.content);
         let Some(kept) = self.kept.iter().find(is_known) else { return self.with_kept(recalled) };
+        recalled.forget_parts_read_before();
         recalled.is_changed = kept.identity.content != recalled.identity.content;
         recalled.kept = kept.clone().with(recalled.kept).now;
         recalled

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::Ranges;
 use super::corrections::Edit;
 use super::identity::Identity;
 use super::notes::{Clash, NoteEdit, RecalledNotes};
+use super::{Passages, Ranges};
 
 /// A place in a text, known by its words, so that it is found again where the text was changed elsewhere.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -74,6 +74,8 @@ pub struct Kept {
     pub marks: BTreeMap<char, Place>,
     /// The parts of the source that were read.
     pub read: Ranges,
+    /// What was read, by its words: that, and what was read of the text as it was before and has not been found yet.
+    pub passages: Passages,
     /// What the reader has folded.
     pub folds: KeptFolds,
 }
@@ -81,7 +83,8 @@ pub struct Kept {
 impl Kept {
     /// Whether nothing is kept.
     pub fn is_empty(&self) -> bool {
-        self.place.is_none() && self.marks.is_empty() && self.read.is_empty() && self.folds.is_empty()
+        let has_read = !self.read.is_empty() || !self.passages.is_empty();
+        self.place.is_none() && self.marks.is_empty() && !has_read && self.folds.is_empty()
     }
 }
 
@@ -124,6 +127,9 @@ impl Keeping {
             }
         }
         others.read.iter().for_each(|range| now.read.add(range));
+        let is_known = |&(start, hash): &(u64, u64)| before.passages.contains(start, hash);
+        let read = Passages::new(others.passages.iter().filter(|passage| !is_known(passage)));
+        now.passages = std::mem::take(&mut now.passages).with(&read);
         self
     }
 }
@@ -166,6 +172,15 @@ pub struct Recalled {
     pub is_changed: bool,
     /// Why nothing could be recalled, where something was in the way.
     pub trouble: Option<String>,
+}
+
+impl Recalled {
+    /// Forgets which parts were read of the text as it was before: their words tell where they are now.
+    pub fn forget_parts_read_before(&mut self) {
+        if self.is_changed {
+            self.kept.read = Ranges::default();
+        }
+    }
 }
 
 /// A line that a reader has typed.

@@ -1,5 +1,6 @@
 //! The ways to read one text.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use anyhow::Result;
@@ -54,6 +55,9 @@ pub trait Reopen: Send + Sync {
 
     /// Bytes of it.
     fn length(&self) -> u64;
+
+    /// The bytes in a range; fewer where it ends, none where they cannot be read.
+    fn bytes(&self, range: Range<u64>) -> Vec<u8>;
 
     /// What tells the file that it is in, as it was opened, from other states of that file; none where it is
     /// in none.

@@ -1,5 +1,6 @@
 //! Opening a source, and opening it again to read it in another way.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use anyhow::Result;
@@ -69,6 +70,10 @@ impl Reopen for Openings {
 
     fn length(&self) -> u64 {
         self.source.len()
+    }
+
+    fn bytes(&self, range: Range<u64>) -> Vec<u8> {
+        self.source.read(range).unwrap_or_default()
     }
 
     fn stamp(&self) -> Option<u64> {

@@ -7,15 +7,15 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::elsewhere::is_another;
-use super::{Entries, Store, hexadecimal};
+use super::{Entries, Store, hexadecimal, passages};
 use crate::document::memory::SetAside;
-use crate::document::{Heading, Identity, Keeping, Kept, KeptFolds, Likeness, Place, Ranges};
+use crate::document::{Heading, Identity, Keeping, Kept, KeptFolds, Likeness, Passages, Place, Ranges};
 
 pub(super) const FILE: &str = "documents.json";
 
 /// The most documents that are kept, and about the most bytes of them. Those read longest ago give way.
 const MOST_DOCUMENTS: usize = 400;
-const MOST_BYTES: usize = 256 << 10;
+const MOST_BYTES: usize = 512 << 10;
 /// The most bytes of one document, so that it leaves room for others.
 const MOST_BYTES_OF_ONE: usize = 32 << 10;
 
@@ -77,7 +77,14 @@ fn with(known: Vec<Entry>, keeping: Keeping) -> Vec<Entry> {
     found.sort_by_key(|entry| entry.content != keeping.identity.content);
     let unknown: BTreeMap<_, _> = found.iter().rev().flat_map(|entry| entry.unknown.clone()).collect();
     let read_before: Vec<_> = found.iter().rev().map(Entry::identity).collect();
-    let Keeping { identity, now, .. } = found.into_iter().map(Entry::kept).fold(keeping, Keeping::with);
+    let content = keeping.identity.content;
+    // Of the text as it was before, other parts are read; their words tell which.
+    let kept = |entry: Entry| {
+        let is_same = entry.content == content;
+        let kept = entry.kept();
+        if is_same { kept } else { Kept { read: Ranges::default(), ..kept } }
+    };
+    let Keeping { identity, now, .. } = found.into_iter().map(kept).fold(keeping, Keeping::with);
     if !now.is_empty() || !unknown.is_empty() {
         known.push(Entry { unknown, ..Entry::new(&identity.with_copies(&read_before), &now) });
     }
@@ -115,6 +122,8 @@ struct Entry {
     marks: BTreeMap<char, PlaceEntry>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     read: Vec<(u64, u64)>,
+    #[serde(default, with = "passages", skip_serializing_if = "Passages::is_empty")]
+    passages: Passages,
     #[serde(default, skip_serializing_if = "FoldsEntry::is_empty")]
     folds: FoldsEntry,
     /// What a later folio has written besides.
@@ -161,6 +170,7 @@ impl Entry {
             place: kept.place.as_ref().map(PlaceEntry::from),
             marks: kept.marks.iter().map(|(&name, place)| (name, place.into())).collect(),
             read: kept.read.iter().map(|range| (range.start, range.end)).collect(),
+            passages: kept.passages.clone(),
             folds: (&kept.folds).into(),
             unknown: BTreeMap::new(),
         }
@@ -179,8 +189,9 @@ impl Entry {
         }
         let places = self.marks.values_mut().chain(&mut self.place);
         places.for_each(PlaceEntry::shorten);
-        let shorter: [fn(&mut Self); 5] = [
+        let shorter: [fn(&mut Self); 6] = [
             |entry| entry.unknown.clear(),
+            |entry| entry.passages = Passages::default(),
             |entry| entry.folds = FoldsEntry::default(),
             |entry| entry.read.clear(),
             |entry| (entry.path, entry.copies) = (None, Vec::new()),
@@ -215,6 +226,7 @@ impl Entry {
             place: self.place.map(Place::from),
             marks: marks.collect(),
             read: Ranges::new(read),
+            passages: self.passages,
             folds: self.folds.into(),
         }
     }
@@ -285,7 +297,13 @@ mod tests {
         let marks = BTreeMap::from([('a', place.clone()), ('é', Place::default())]);
         let heading = Heading { at: at + 5, title: "Two".to_owned(), around: "One".to_owned() };
         let folds = KeptFolds { are_all: at.is_multiple_of(2), others: vec![heading] };
-        Kept { place: Some(place), marks, read: Ranges::new([0..at, 900..1000]), folds }
+        Kept {
+            place: Some(place),
+            marks,
+            read: Ranges::new([0..at, 900..1000]),
+            passages: Passages::new([(1, at), (at + 2, (1 << 36) - 1)]),
+            folds,
+        }
     }
 
     fn identity(number: usize) -> Identity {
@@ -361,6 +379,7 @@ mod tests {
             marks: BTreeMap::from([(mark, place(at)), ('z', place(at))]),
             read: Ranges::new([read]),
             folds: KeptFolds { are_all: mark == 'b', others: Vec::new() },
+            ..Kept::default()
         };
         keep(&store, &identity(1), reader('a', 1, 0..10));
         keep(&store, &identity(1), reader('b', 2, 50..60));

@@ -302,6 +302,74 @@ fn sections_that_were_read_have_a_tick() {
     }
 }
 
+/// Sections of so many paragraphs.
+fn section(name: &str, n_paragraphs: usize) -> String {
+    let paragraph =
+        |n: usize| format!("{name} paragraph {n} has some words about {name} matters, number {}.\n\n", n * 7);
+    format!("## {name}\n\n{}", (0..n_paragraphs).map(paragraph).collect::<String>())
+}
+
+#[test]
+fn ticks_go_with_the_words_that_were_read() {
+    let names = ["Ant", "Bee", "Cat", "Dog", "Elk", "Fox"];
+    let text = format!("# Doc\n\n{}", names.map(|name| section(name, 8)).concat());
+    let mut screen = opened(&text, (80, 24));
+    for _ in 0..4 {
+        screen.press("<Space>");
+    }
+    let read = ticked(&screen);
+    assert_eq!(read, ["Ant", "Bee", "Cat"], "{}", screen.text());
+    let kept = screen.kept();
+    let longer = "This is new in the section, and nobody has read it.\n\n";
+    for (changed, expected) in [
+        (text.clone(), vec!["Ant", "Bee", "Cat"]),
+        (text.replace("## Bee", &(section("New", 5) + "## Bee")), vec!["Ant", "Bee", "Cat"]),
+        (text.replace("## Bee", &(section("New", 30) + "## Bee")), vec!["Ant", "Bee", "Cat"]),
+        (text.replace(&section("Ant", 8), ""), vec!["Bee", "Cat"]),
+        (text.replace("## Cat", &(longer.repeat(10) + "## Cat")), vec!["Ant", "Cat"]),
+        (text.replace("## Cat", "Just one more.\n\n## Cat"), vec!["Ant", "Cat"]),
+        (text.replace(&section("Bee", 8), &section("Bee", 8).replace("some", "other")), vec!["Ant", "Cat"]),
+        (text.replace("Bee paragraph 3 has", "Bee paragraph 3 had"), vec!["Ant", "Cat"]),
+        (text.replace("matters,", "matters,\n"), vec!["Ant", "Bee", "Cat"]),
+        (text.clone() + "More.\n\nMore.\n\nMore.\n", vec!["Ant", "Bee", "Cat"]),
+    ] {
+        let mut again = opened_again(&changed, (80, 24), &kept, changed != text);
+        assert_eq!(ticked(&again), expected, "{changed}");
+        // They are as lasting as what was read of the text as it is.
+        let third = text.replace("# Doc", "# Document\n\nIt has a preface by now.");
+        let third = opened_again(&third, (80, 24), &again.kept(), true);
+        assert!(ticked(&third).iter().all(|title| read.contains(title)), "{}", third.text());
+        // The new text is read where it is on the screen.
+        again.press("g");
+        while !again.page().join(" ").contains("Dog paragraph 5") {
+            again.press("<Space>");
+        }
+        assert!(read[1..].iter().all(|title| ticked(&again).contains(title)), "{}", again.text());
+    }
+}
+
+#[test]
+fn who_leaves_before_it_is_known_what_he_had_read_loses_nothing_of_it() {
+    let text = format!("# Doc\n\n{}{}", section("Ant", 8), section("Bee", 40));
+    let mut screen = opened(&text, (80, 24)).keys("<Space><Space>");
+    let kept = screen.kept();
+    let changed = text.replace("# Doc", "# A document\n\nWith a preface.");
+    let mut hasty = Screen::recalled(&changed, "markdown", &kept, true).size(80, 24);
+    assert_eq!((ticked(&hasty).len(), ticked(&screen)), (0, vec!["Ant".to_owned()]));
+    let again = opened_again(&changed, (80, 24), &hasty.kept(), false);
+    assert_eq!(ticked(&again), ["Ant"], "{}", again.text());
+}
+
+#[test]
+fn what_an_earlier_folio_kept_of_what_was_read_is_of_the_text_as_it_was() {
+    let text = format!("# Doc\n\n{}{}", section("Ant", 8), section("Bee", 40));
+    let mut kept = opened(&text, (80, 24)).keys("<Space><Space>").kept();
+    kept.passages = folio::document::Passages::default();
+    assert_eq!(ticked(&opened_again(&text, (80, 24), &kept, false)), ["Ant"]);
+    let changed = text.replace("## Ant", &(section("New", 5) + "## Ant"));
+    assert!(ticked(&opened_again(&changed, (80, 24), &kept, true)).is_empty());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 

@@ -4,6 +4,7 @@ use super::{Done, Job};
 use crate::app::picker::hits::HitPool;
 use crate::app::picker::matching::{List, Needle};
 use crate::app::picker::pool::Pool;
+use crate::document::FoundPassages;
 
 /// Work that was not done because of a defect, as far as somebody waits for it.
 #[derive(Debug)]
@@ -16,6 +17,8 @@ pub enum Failure {
     Reload(u64),
     /// To find the places of notes, by the search's number.
     SeekNotes(u64),
+    /// To find what was read, by the search's number.
+    FindRead(u64),
     /// To have another program open an address.
     OpenOutside,
     /// To find a named place, by the lookup's number.
@@ -38,6 +41,7 @@ impl Failure {
             Self::Reopen(document) => Done::Reopened { document, opened: Err(defect()) },
             Self::Reload(number) => Done::Reloaded { number, reloaded: Err(defect()) },
             Self::SeekNotes(number) => Done::NotesFound { number, found: Vec::new() },
+            Self::FindRead(number) => Done::ReadFound { number, found: FoundPassages::default() },
             Self::OpenOutside => Done::OpenedOutside(Err(defect())),
             Self::LookUp(number) => Done::Located { number, at: None },
             Self::FindWords(number) => Done::Words { number, words: Vec::new() },
@@ -64,6 +68,7 @@ impl Job {
             Self::Reopen { document, .. } => Failure::Reopen(*document),
             Self::Reload { number, .. } => Failure::Reload(*number),
             Self::SeekNotes(seeking) => Failure::SeekNotes(seeking.number()),
+            Self::FindRead { number, .. } => Failure::FindRead(*number),
             Self::OpenOutside(_) => Failure::OpenOutside,
             Self::LookUp(lookup) => Failure::LookUp(lookup.number()),
             Self::FindWords { number, .. } => Failure::FindWords(*number),

@@ -34,8 +34,6 @@ pub(in crate::app) struct Moves {
     moved_from: u64,
     /// By so many bytes.
     by: i64,
-    /// Whether no more than one section was touched.
-    is_one_edit: bool,
 }
 
 impl Before {
@@ -72,7 +70,7 @@ impl SectionStart {
 
 impl Moves {
     /// Nothing has.
-    const NONE: Self = Self { still_before: u64::MAX, moved_from: u64::MAX, by: 0, is_one_edit: true };
+    const NONE: Self = Self { still_before: u64::MAX, moved_from: u64::MAX, by: 0 };
 
     /// What has moved of the text before, which has grown `by` so many bytes to become that of `document`. Its chunks
     /// have to be known up to what was the byte `last`, behind which nobody asks.
@@ -88,13 +86,7 @@ impl Moves {
             still_before: still.last().map_or(0, |start| start.at + 1),
             moved_from: rest.get(n_touched).map_or(u64::MAX, |start| start.at),
             by,
-            is_one_edit: n_touched <= 1,
         }
-    }
-
-    /// Where all from a byte of the source on has moved by so many bytes, and of what is before it nothing is known.
-    pub(in crate::app) fn behind(byte: u64, by: i64) -> Self {
-        Self { still_before: 0, moved_from: byte, by, is_one_edit: true }
     }
 
     /// Where is now what was at a byte of the source; none where that is not known.
@@ -115,15 +107,15 @@ impl Moves {
         [self.now(at).unwrap_or_else(|| moved(shift)), moved(shift), at, moved(self.by)]
     }
 
-    /// What is left of parts of the source, and where it is now. Of a section that was edited a little all is.
+    /// What is left of parts of the source for sure, and where it is now.
     pub(in crate::app) fn of_ranges(&self, ranges: &Ranges) -> Ranges {
-        /// More bytes than this are not a little.
-        const LITTLE: u64 = 512;
-        let is_little = self.is_one_edit && self.by.unsigned_abs() <= LITTLE;
-        let still_before = if is_little { self.moved_from } else { self.still_before };
+        // As much may have come in the place of something else.
+        if self.by == 0 {
+            return Ranges::default();
+        }
         let moved = |at: u64| at.max(self.moved_from).saturating_add_signed(self.by);
         let parts = ranges.iter().flat_map(|range| {
-            let still = range.start..range.end.min(still_before);
+            let still = range.start..range.end.min(self.still_before);
             let has_moved = range.end > self.moved_from;
             let moved = has_moved.then(|| moved(range.start)..moved(range.end));
             std::iter::once(still).chain(moved)
@@ -188,15 +180,10 @@ mod tests {
 
     #[test]
     fn parts_are_moved_or_lost() {
-        let moves = Moves { still_before: 100, moved_from: 300, by: 1000, is_one_edit: true };
+        let moves = Moves { still_before: 100, moved_from: 300, by: 1000 };
         let ranges = Ranges::new([0..50, 80..150, 200..250, 290..310, 400..500]);
         let now = moves.of_ranges(&ranges);
         assert_eq!(now, Ranges::new([0..50, 80..100, 1300..1310, 1400..1500]));
-        let little = Moves { by: 10, ..moves };
-        assert_eq!(
-            little.of_ranges(&ranges),
-            Ranges::new([0..50, 80..150, 200..250, 290..300, 310..320, 410..510])
-        );
-        assert_eq!(Moves::NONE.of_ranges(&ranges), ranges);
+        assert!(Moves::NONE.of_ranges(&ranges).is_empty());
     }
 }
