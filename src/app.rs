@@ -262,7 +262,7 @@ impl App {
         if std::mem::take(&mut self.is_unsettled) {
             let departure = self.departure();
             // Who waits for the end, or a percentage, has left already.
-            self.jumps.is_step = !self.awaits_jump();
+            self.jumps.note_step(!self.awaits_jump());
             self.resume_going();
             self.resume_seeking();
             self.resume_picking();

@@ -90,7 +90,7 @@ impl App {
 
     fn shut_as_before(&mut self, folds: Arc<Folds>, gone_at: Option<Anchor>) {
         self.text.fold(folds);
-        self.jumps.has_opened = false;
+        self.jumps.take_opening();
         self.here.be_gone_at(gone_at);
     }
 }

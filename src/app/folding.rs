@@ -156,12 +156,14 @@ impl App {
 
     /// Opens the sections that hide a place that is gone to. Who does so has jumped, even where nothing moves.
     pub(super) fn reveal(&mut self, pos: TextPos) {
-        self.jumps.has_opened |= self.text.unhide(pos);
+        let has_opened = self.text.unhide(pos);
+        self.jumps.note_opening(has_opened);
     }
 
     /// Opens a section that is gone to, and those around it.
     pub(super) fn reveal_section(&mut self, id: SectionId) {
-        self.jumps.has_opened |= self.text.open_sections(self.text.document.outline().path(id));
+        let has_opened = self.text.open_sections(self.text.document.outline().path(id));
+        self.jumps.note_opening(has_opened);
     }
 
     /// Brings a place to the top; where a section begins, opened.

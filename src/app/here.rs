@@ -152,3 +152,48 @@ impl Here {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::SegmentId;
+
+    fn at(offset: u32) -> TextPos {
+        TextPos::new(SegmentId(0), offset)
+    }
+
+    #[test]
+    fn what_was_gone_to_or_folded_is_meant_until_the_page_moves() {
+        let mut here = Here::default();
+        here.note_gone_to();
+        here.note_fold(at(7));
+        assert!(here.is_gone_to() && here.folded() == Some(at(7)));
+        here.tie_to(at(5));
+        assert!(!here.is_gone_to() && here.folded().is_none());
+        here.tie_to(at(0));
+        assert!(here.is_gone_to() && here.folded() == Some(at(7)), "back again");
+        here.press(Some(at(3)));
+        assert!(!here.is_gone_to() && here.folded().is_none() && here.clicked() == Some(at(3)));
+    }
+
+    #[test]
+    fn who_goes_somewhere_waits_for_nothing() {
+        let mut here = Here::default();
+        here.wait_for(Awaited::End);
+        here.tie_to(at(5));
+        assert_eq!(here.awaited(), Some(&Awaited::End));
+        here.go_to(at(5));
+        assert_eq!(here.awaited(), None);
+    }
+
+    #[test]
+    fn in_another_text_only_what_can_be_found_there_is_awaited() {
+        for (awaited, holds) in [(Awaited::End, true), (Awaited::Percent(5), false)] {
+            let mut here = Here::default();
+            here.wait_for(awaited);
+            here.point_at(at(5));
+            here.forget_text();
+            assert_eq!((here.awaited().is_some(), here.clicked()), (holds, None));
+        }
+    }
+}

@@ -37,15 +37,35 @@ pub(super) struct Jumps {
     /// where he has not.
     to_and_fro: i64,
     /// Whether the reader has just moved a step, which is no jump.
-    pub(super) is_step: bool,
+    is_step: bool,
     /// Whether folds were opened for where the reader has gone, since he was last somewhere to come back to.
-    pub(super) has_opened: bool,
+    has_opened: bool,
 }
 
 /// The most places on the way back.
 const MOST: usize = 100;
 
 impl Jumps {
+    /// Notes whether the reader moves a step, which is no jump.
+    pub(super) fn note_step(&mut self, is_step: bool) {
+        self.is_step = is_step;
+    }
+
+    /// Whether he has just moved a step. It is asked once.
+    pub(super) fn take_step(&mut self) -> bool {
+        std::mem::take(&mut self.is_step)
+    }
+
+    /// Notes whether folds were opened for where he goes, besides those that were before.
+    pub(super) fn note_opening(&mut self, has_opened: bool) {
+        self.has_opened |= has_opened;
+    }
+
+    /// Whether folds were opened for where he has gone. It is asked once.
+    pub(super) fn take_opening(&mut self) -> bool {
+        std::mem::take(&mut self.has_opened)
+    }
+
     /// Notes that the reader jumped from here. What was ahead is forgotten.
     pub(super) fn leave(&mut self, here: Stop) {
         self.after.clear();

@@ -150,3 +150,26 @@ impl App {
         (command.run)(self, count);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_grows_by_digits_and_shrinks_again() {
+        let mut pending = Pending::default();
+        let digit = |c| Key::plain(KeyCode::Char(c));
+        assert!(
+            pending.add_digit(digit('4')) && pending.add_digit(digit('2')) && !pending.add_digit(digit('x'))
+        );
+        assert_eq!(pending.count(), Some(42));
+        let back = Key::plain(KeyCode::Backspace);
+        for expected in [Some(4), None] {
+            assert!(pending.take_back_digit(back));
+            assert_eq!(pending.count(), expected);
+        }
+        assert!(!pending.take_back_digit(back), "there is none");
+        (0..9).for_each(|_| assert!(pending.add_digit(digit('9'))));
+        assert_eq!(pending.count(), Some(MOST_COUNT));
+    }
+}

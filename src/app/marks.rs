@@ -148,7 +148,7 @@ impl App {
             return self.visit_stop(by, stop);
         }
         self.jumps = jumps;
-        self.jumps.is_step = true;
+        self.jumps.note_step(true);
         self.fold_as_at(stop.folds);
         let is_changed = self.book.coming_back.is_changed;
         self.go_to_place(Sought { place: stop.place, is_changed, purpose: Purpose::Jump });
@@ -215,11 +215,11 @@ impl App {
     /// Notes where the reader was if he has jumped. Every jump is noted here: whatever moved the page, or opened
     /// what it shows, and was no step of reading, nor is still to be decided.
     pub(super) fn note_jump(&mut self, from: Departure) {
-        let is_step = std::mem::take(&mut self.jumps.is_step);
+        let is_step = self.jumps.take_step();
         if self.detour().is_some() {
             return;
         }
-        let has_opened = std::mem::take(&mut self.jumps.has_opened);
+        let has_opened = self.jumps.take_opening();
         if !is_step && self.panel().is_none() && (has_opened || self.here.anchor() != from.anchor) {
             self.leave(from);
         }

@@ -76,3 +76,36 @@ impl App {
         self.notices.tell(notice.into());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_told_before_comes_first() {
+        let mut notices = Notices::default();
+        notices.tell("one".to_owned());
+        let before = notices.end();
+        notices.tell("two".to_owned());
+        notices.tell_again(before);
+        assert_eq!(notices.now(), Some("one"));
+        notices.end_if("two");
+        assert_eq!(notices.now(), Some("one"));
+        notices.tell_again(None);
+        assert_eq!(notices.now(), Some("one"), "nothing was told before");
+        notices.end_if("one");
+        assert_eq!(notices.now(), None);
+    }
+
+    #[test]
+    fn a_reason_for_lost_places_is_told_once() {
+        let mut notices = Notices::default();
+        for (reason, expected) in
+            [("full", Some("not remembered: full")), ("full", None), ("gone", Some("not remembered: gone"))]
+        {
+            notices.end();
+            notices.tell_of_lost_places(&anyhow::anyhow!(reason));
+            assert_eq!(notices.now(), expected);
+        }
+    }
+}

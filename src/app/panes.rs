@@ -186,7 +186,7 @@ impl App {
             }
             MouseKind::Drag if let Some(before) = self.grip.and_then(Grip::of_scroll_bar) => {
                 // The press was the jump, or what moved the page first since.
-                self.jumps.is_step = before != self.here.anchor();
+                self.jumps.note_step(before != self.here.anchor());
                 self.drag_bar(mouse.row);
             }
             MouseKind::Press if self.panel().is_some() => self.click_in_panel(mouse),

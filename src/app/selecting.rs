@@ -266,7 +266,7 @@ impl App {
     fn show_cursor(&mut self) {
         let Some(Selection { cursor, .. }) = self.selection else { return };
         self.here.stop_waiting();
-        self.jumps.is_step = true;
+        self.jumps.note_step(true);
         self.reveal(cursor);
         let line = self.text.line_showing(cursor);
         if self.is_on_screen(line) {

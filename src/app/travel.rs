@@ -48,7 +48,7 @@ impl App {
     /// Scrolls by so many rows; stops at the ends.
     pub(crate) fn scroll(&mut self, rows: i64) {
         self.here.stop_waiting();
-        self.jumps.is_step = true;
+        self.jumps.note_step(true);
         self.note_read();
         let rows = rows.clamp(-MOST_ROWS, MOST_ROWS);
         let top = self.text.advance(self.view.top, rows);
@@ -187,7 +187,9 @@ impl App {
             }
             self.here.go_to(at);
             self.reveal(at);
-            self.jumps.is_step |= landmark == Landmark::Block;
+            if landmark == Landmark::Block {
+                self.jumps.note_step(true);
+            }
         } else {
             let name = match landmark {
                 Landmark::Block => "paragraph",

@@ -341,7 +341,7 @@ impl App {
         self.search_anew(None);
         self.begin_work(opening.chunks);
         self.effects.extend(self.watch());
-        self.jumps.is_step = true;
+        self.jumps.note_step(true);
         self.recall(recalled);
         self.book.coming_back.recall_as_before(before);
         if let Some(place) = left {
