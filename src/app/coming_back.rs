@@ -30,14 +30,54 @@ pub(super) struct ComingBack {
     pub(super) last_search: u64,
     pub(super) is_searching: bool,
     /// The marks, by their names.
-    pub(super) marks: BTreeMap<char, Place>,
+    marks: BTreeMap<char, Place>,
     /// Whether the text has changed since it was kept.
-    pub(super) is_changed: bool,
+    is_changed: bool,
     /// Whether the reader has just scrolled.
-    pub(super) is_reading: bool,
+    is_reading: bool,
 }
 
 impl ComingBack {
+    /// Takes what was kept of the document, be it of what it was before it was changed. Marks that were set meanwhile
+    /// are newer.
+    fn take(&mut self, kept: &Kept, is_changed: bool) {
+        self.before = kept.clone();
+        self.is_changed = is_changed;
+        for (&name, place) in &kept.marks {
+            self.marks.entry(name).or_insert_with(|| place.clone());
+        }
+    }
+
+    /// Whether the text has changed since it was kept.
+    pub(super) fn is_changed(&self) -> bool {
+        self.is_changed
+    }
+
+    /// The marks, by their names.
+    pub(super) fn marks(&self) -> &BTreeMap<char, Place> {
+        &self.marks
+    }
+
+    /// Puts a mark at a place, wherever it was.
+    pub(super) fn set_mark(&mut self, name: char, place: Place) {
+        self.marks.insert(name, place);
+    }
+
+    /// The places of the marks, to be moved.
+    pub(super) fn marked_mut(&mut self) -> impl Iterator<Item = &mut Place> {
+        self.marks.values_mut()
+    }
+
+    /// Notes that the reader scrolls.
+    pub(super) fn note_reading(&mut self) {
+        self.is_reading = true;
+    }
+
+    /// Whether he has just scrolled. It is asked once.
+    pub(super) fn take_reading(&mut self) -> bool {
+        std::mem::take(&mut self.is_reading)
+    }
+
     /// Where the reader was in the text, as long as he has not moved since it was opened.
     pub(super) fn arrival(&self) -> Option<Place> {
         self.arrival.as_ref().map(|(_, place)| place.clone())
@@ -97,17 +137,13 @@ impl App {
     /// Takes what was kept of the document, and goes to where the reader was, unless he has moved by now.
     pub fn recall(&mut self, Recalled { identity, mut kept, is_changed, trouble }: Recalled) {
         self.identify(identity);
-        self.book.coming_back.before = kept.clone();
         if let Some(trouble) = trouble {
             self.notify(trouble);
         }
-        self.book.coming_back.is_changed = is_changed;
+        self.book.coming_back.take(&kept, is_changed);
         let place = kept.place.take().map(|place| Sought { place, is_changed, purpose: Purpose::Return });
         let shift = place.as_ref().filter(|_| is_changed).and_then(|place| self.text.shift_of(place));
         self.recall_read(&kept.read, &kept.passages, is_changed);
-        for (name, place) in kept.marks {
-            self.book.coming_back.marks.entry(name).or_insert(place);
-        }
         let shift = shift.unwrap_or(0);
         let of = if is_changed { FoldsOf::Changed { shift } } else { FoldsOf::ThisText };
         self.recall_folds(kept.folds, of);
@@ -125,7 +161,7 @@ impl App {
     /// Notes that the page shows where the reader comes back to, or all that he has seen so far. As long as he does not move,
     /// he is at this place as it was kept, where the text is as it was.
     pub(super) fn come_back_to(&mut self, place: &Place) {
-        if !self.book.coming_back.is_changed {
+        if !self.book.coming_back.is_changed() {
             self.book.coming_back.arrival = Some((self.here.anchor(), place.clone()));
         }
     }

@@ -54,7 +54,7 @@ impl Typeset {
 impl ComingBack {
     /// The marks there are, with the words that stand there.
     pub(crate) fn offer_marks(&self, typed: &str) -> Vec<Offer> {
-        let marks = self.marks.iter().filter(|(name, _)| typed.is_empty() || typed.contains(**name));
+        let marks = self.marks().iter().filter(|(name, _)| typed.is_empty() || typed.contains(**name));
         let offer = |(name, place): (&char, &Place)| Offer {
             text: name.to_string(),
             doc: place.words.clone(),
@@ -72,10 +72,10 @@ impl App {
 
     /// What the status line says while a mark's name is awaited.
     pub(super) fn mark_hint(&self) -> Option<String> {
-        let names = || self.book.coming_back.marks.keys().flat_map(|&name| [' ', name]).collect::<String>();
+        let names = || self.book.coming_back.marks().keys().flat_map(|&name| [' ', name]).collect::<String>();
         Some(match self.pending.mark()? {
             MarkKey::Set => "set a mark: its letter …".to_owned(),
-            MarkKey::Go if self.book.coming_back.marks.is_empty() => {
+            MarkKey::Go if self.book.coming_back.marks().is_empty() => {
                 "go to a mark: there is none yet".to_owned()
             }
             MarkKey::Go => format!("go to a mark:{}", names()),
@@ -100,7 +100,7 @@ impl App {
         let mut letters = name.chars();
         match (letters.next().filter(|name| name.is_alphanumeric()), letters.next()) {
             (Some(name), None) if mark == MarkKey::Set => self.set_mark(name),
-            (Some(name), None) if self.book.coming_back.marks.contains_key(&name) => self.go_to_mark(name),
+            (Some(name), None) if self.book.coming_back.marks().contains_key(&name) => self.go_to_mark(name),
             (Some(_), None) => return Err("there is no such mark".to_owned()),
             _ => return Err("a mark has one letter or digit for a name".to_owned()),
         }
@@ -116,17 +116,17 @@ impl App {
         let Some(place) = self.text.place_of(self.here.anchor()) else {
             return self.notify("there is no text to set a mark in");
         };
-        self.book.coming_back.marks.insert(name, place);
+        self.book.coming_back.set_mark(name, place);
         self.effects.push(Effect::KeepPlaces);
         let key = self.keymap.key_of("go-to-mark");
         self.notify(format!("mark {name} is set; {key} {name} comes back to it"));
     }
 
     fn go_to_mark(&mut self, name: char) {
-        let Some(place) = self.book.coming_back.marks.get(&name).cloned() else {
+        let Some(place) = self.book.coming_back.marks().get(&name).cloned() else {
             return self.notify(format!("there is no mark {name}"));
         };
-        let is_changed = self.book.coming_back.is_changed;
+        let is_changed = self.book.coming_back.is_changed();
         self.go_to_place(Sought { place, is_changed, purpose: Purpose::Mark(name) });
     }
 
@@ -150,7 +150,7 @@ impl App {
         self.jumps = jumps;
         self.jumps.note_step(true);
         self.fold_as_at(stop.folds);
-        let is_changed = self.book.coming_back.is_changed;
+        let is_changed = self.book.coming_back.is_changed();
         self.go_to_place(Sought { place: stop.place, is_changed, purpose: Purpose::Jump });
         self.focus_as_at(stop.link);
     }

@@ -230,7 +230,7 @@ impl App {
         if at != Some(kept.at)
             && let Some(place) = self.text.place_of(self.here.anchor())
         {
-            self.book.coming_back.marks.insert(name, place);
+            self.book.coming_back.set_mark(name, place);
         }
     }
 

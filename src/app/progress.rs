@@ -40,7 +40,11 @@ impl Typeset {
 impl App {
     /// Notes that what is on the screen was read. To be called before the reader scrolls on.
     pub(super) fn note_read(&mut self) {
-        self.book.coming_back.is_reading = true;
+        self.book.coming_back.note_reading();
+        self.add_what_is_shown();
+    }
+
+    fn add_what_is_shown(&mut self) {
         let rows = &self.view.rows;
         let parts = rows.split_inclusive(Row::is_fold).filter_map(|rows| self.text.source_shown(rows));
         let parts: Vec<_> = parts.collect();
@@ -117,9 +121,8 @@ impl App {
 
     /// Notes what the reader has scrolled to.
     pub(super) fn note_read_on(&mut self) {
-        if self.book.coming_back.is_reading {
-            self.note_read();
-            self.book.coming_back.is_reading = false;
+        if self.book.coming_back.take_reading() {
+            self.add_what_is_shown();
         }
     }
 }

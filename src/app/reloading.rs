@@ -99,7 +99,7 @@ impl App {
     /// The marks in the text and the places on the way of the reader's jumps.
     fn marks_and_jumps(&mut self) -> Vec<Place> {
         let jumps = self.jumps.places_in(self.shelf.current()).map(|place| place.clone());
-        self.book.coming_back.marks.values().cloned().chain(jumps).collect()
+        self.book.coming_back.marks().values().cloned().chain(jumps).collect()
     }
 
     /// What tells where the hit is that the reader is at.
@@ -142,9 +142,7 @@ impl App {
         let folds = moved(self.kept_folds(), at_now);
         let hit = self.place_of_hit();
         self.seek_read_anew(moves.of_ranges(&self.book.coming_back.read));
-        for place in
-            self.book.coming_back.marks.values_mut().chain(self.jumps.places_in(self.shelf.current()))
-        {
+        for place in self.book.coming_back.marked_mut().chain(self.jumps.places_in(self.shelf.current())) {
             place.at = moves.now(place.at).or_else(|| found.get(&place.at).copied()).unwrap_or(place.at);
         }
         let reading =

@@ -285,7 +285,7 @@ impl App {
         self.jumps.leave(here);
         let number = self.shelf.number_of(&opened.recalled.identity);
         self.take_document(opened, number, named.is_none());
-        if let Some(number) = number.filter(|_| self.book.coming_back.is_changed) {
+        if let Some(number) = number.filter(|_| self.book.coming_back.is_changed()) {
             self.jumps.forget_folds(number);
         }
         if let Some(named) = named {
@@ -310,7 +310,7 @@ impl App {
         } else {
             self.jumps.forget_folds(stop.document);
         }
-        let is_changed = self.book.coming_back.is_changed;
+        let is_changed = self.book.coming_back.is_changed();
         self.go_to_place(Sought { place: stop.place, is_changed, purpose: Purpose::Jump });
         self.focus_as_at(stop.link);
     }
@@ -349,7 +349,7 @@ impl App {
         }
         if is_new {
             self.effects.extend(self.recall_notes());
-        } else if self.book.coming_back.is_changed {
+        } else if self.book.coming_back.is_changed() {
             self.book.notes.note_change();
         }
         self.refresh(true);

@@ -227,7 +227,7 @@ impl App {
             Answer::Missing if self.text.document.has_parsed_present() => {
                 let so_far = if self.text.document.has_parsed_all() { "" } else { " so far" };
                 if let Some(place) = seeking.otherwise {
-                    let is_changed = self.book.coming_back.is_changed;
+                    let is_changed = self.book.coming_back.is_changed();
                     self.go_to_place(Sought { place, is_changed, purpose: Purpose::Return });
                 }
                 self.notify(format!("{} is not in this text{so_far}", Target::Inside(seeking.named).words()));
