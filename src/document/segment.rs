@@ -346,6 +346,21 @@ impl Segment {
         self.leaves.partition_point(|leaf| leaf.text <= offset).saturating_sub(1)
     }
 
+    /// The text on whose first line the byte at `offset` may stand: that of a leaf, with the numbers or the label before
+    /// it which are set beside it.
+    pub fn line_span(&self, offset: u32) -> Span {
+        let at = self.leaf_at(offset);
+        let is_beside_next = |index: usize| match self.leaves.get(index..index + 2) {
+            Some([number, next]) if number.kind == LeafKind::Marker => {
+                self.ancestors(next.container).any(|(id, _)| id == number.container)
+            }
+            _ => false,
+        };
+        let first = (0..at).rev().take_while(|&index| is_beside_next(index)).last().unwrap_or(at);
+        let last = (at..self.leaves.len()).find(|&index| !is_beside_next(index)).unwrap_or(at);
+        Span::new(self.leaf_span(first).start, self.leaf_span(last).end)
+    }
+
     /// The containers; parents come before children, and the first is the document.
     pub fn containers(&self) -> &[Container] {
         &self.containers

@@ -11,8 +11,8 @@ use super::needle::Needle;
 use super::query::Pattern;
 use crate::document::{Segment, Span};
 
-/// The hits of a query in a segment, in order and without overlap. A hit lies within one leaf; for one that
-/// a forced cut goes through, see [`seam`](super::seam()).
+/// The hits of a query in a segment, in order and without overlap. A hit lies within one leaf, and that of a literal
+/// may begin in the number of the item; for one that a forced cut goes through, see [`seam`](super::seam()).
 #[derive(Debug)]
 pub struct Scan<'a> {
     segment: &'a Segment,
@@ -44,7 +44,7 @@ impl<'a> Scan<'a> {
     fn next_of_literal(&mut self, regex: &Regex) -> Option<Span> {
         let all = 0..self.look.haystack().text().len();
         while let Some(found) = self.look.next_of_regex(regex, all.clone(), self.at) {
-            let leaf = self.segment.leaf_span(self.segment.leaf_at(found.span.start));
+            let leaf = self.segment.line_span(found.span.start);
             if found.span.end <= leaf.end {
                 self.at = found.range.end;
                 return Some(found.span);
@@ -114,9 +114,9 @@ enum Step {
     End,
 }
 
-/// The part of a haystack that the leaf around a place in it is.
+/// The part of a haystack that the leaf around a place in it is, with the number beside it.
 fn leaf_around(segment: &Segment, haystack: &Haystack<'_>, at: usize) -> Range<usize> {
-    part_of(segment.leaf_span(segment.leaf_at(haystack.origin(at))), haystack)
+    part_of(segment.line_span(haystack.origin(at)), haystack)
 }
 
 fn part_of(leaf: Span, haystack: &Haystack<'_>) -> Range<usize> {

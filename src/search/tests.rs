@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::seam::REACH;
 use super::*;
-use crate::document::SegmentBuilder;
+use crate::document::{ContainerKind, LeafKind, SegmentBuilder, Span};
 
 fn segment(leaves: &[&str]) -> Segment {
     let mut builder = SegmentBuilder::new(0);
@@ -319,6 +319,43 @@ fn a_cut_inside_a_word_or_letter_is_seen() {
     assert_eq!(found("cafe", "", "\u{301}", &smart("cafe").unwrap()), (1, true, 0));
     assert_eq!(found("Stra", "", "ße", &smart("strasse").unwrap()), (1, true, 0));
     assert_eq!(found("ca", "", "fe\u{301}", &smart("cafe").unwrap()), (1, true, 0));
+}
+
+/// An item with its number, an item in an item, and a paragraph behind them.
+fn numbered() -> Segment {
+    let mut builder = SegmentBuilder::new(0);
+    let item = ContainerKind::Item { marker: Span::default(), task: None };
+    builder.open(item, 0..0);
+    builder.leaf(LeafKind::Marker, 0..0, "3.");
+    builder.leaf(LeafKind::Paragraph, 0..0, "third item\nof a list");
+    builder.open(item, 0..0);
+    builder.leaf(LeafKind::Marker, 0..0, "a)");
+    builder.leaf(LeafKind::Paragraph, 0..0, "in it");
+    builder.close();
+    builder.close();
+    builder.open(item, 0..0);
+    builder.leaf(LeafKind::Marker, 0..0, "4.");
+    builder.close();
+    builder.leaf(LeafKind::Paragraph, 0..0, "text");
+    builder.finish(0)
+}
+
+#[test]
+fn the_number_of_an_item_is_found_with_its_text() {
+    let segment = numbered();
+    for (query, expected) in [
+        ("3.", vec!["3."]),
+        ("3. third", vec!["3.\nthird"]),
+        ("3. third item of", vec!["3.\nthird item\nof"]),
+        ("ITEM", vec![]),
+        ("list a)", vec![]),
+        ("a) in", vec!["a)\nin"]),
+        ("4. text", vec![]),
+        ("third ïtem", vec![]),
+    ] {
+        assert_eq!(hits(&segment, query), expected, "{query}");
+    }
+    assert_eq!(spans_of(&segment, &with_diacritics("3. thírd", Diacritics::Folded).unwrap()), ["3.\nthird"]);
 }
 
 #[test]

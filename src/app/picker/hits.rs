@@ -148,35 +148,39 @@ impl Paths<'_> {
 fn context(segment: &Segment, hit: Span) -> (String, Range<usize>) {
     let leaf = segment.leaf_at(hit.start);
     if segment.leaves().get(leaf).is_some_and(|leaf| matches!(leaf.kind, LeafKind::Cell { .. })) {
-        let (words, span) = context_in_leaf(segment, leaf, hit, None);
+        let (words, span) = context_within(segment, segment.leaf_span(leaf), hit, None);
         in_row(segment, leaf, words, span)
     } else {
-        context_in_leaf(segment, leaf, hit, Some('\n'))
+        context_within(segment, segment.line_span(hit.start), hit, Some('\n'))
     }
 }
 
-/// The same of a leaf only, between two ends of lines if those part what belongs together.
-fn context_in_leaf(
+/// The same of a part of the text only, the leaf at its end with what stands beside it, between two ends of lines if
+/// those part what belongs together.
+fn context_within(
     segment: &Segment,
-    leaf: usize,
+    whole: Span,
     hit: Span,
     line_end: Option<char>,
 ) -> (String, Range<usize>) {
-    let leaf = segment.leaf_span(leaf);
     let is_line_end = |c| Some(c) == line_end;
+    // What ends before is a number, beside which the leaf stands.
+    let leaf_start = segment.leaf_span(segment.leaf_at(whole.end)).start as usize;
     let text = segment.text();
     let part = |range: Range<usize>| text.get(range).unwrap_or_default();
     let start = hit.start as usize;
-    let reach = text.ceil_char_boundary(start.saturating_sub(BEFORE)).max(leaf.start as usize);
-    let (from, is_cut) = match part(reach..start).rfind(is_line_end) {
-        Some(at) => (reach + at + 1, false),
-        None => (reach, reach > leaf.start as usize),
+    let reach = text.ceil_char_boundary(start.saturating_sub(BEFORE)).max(whole.start as usize);
+    let first_end = reach.max(leaf_start);
+    let (from, is_cut) = match part(first_end..start.max(first_end)).rfind(is_line_end) {
+        Some(at) => (first_end + at + 1, false),
+        None => (reach, reach > whole.start as usize),
     };
-    let reach = text.floor_char_boundary(start.saturating_add(BEHIND)).min(leaf.end as usize);
+    let reach = text.floor_char_boundary(start.saturating_add(BEHIND)).min(whole.end as usize);
     let end = (hit.end as usize).min(reach);
-    let (to, goes_on) = match part(end..reach).find(is_line_end) {
-        Some(at) => (end + at, false),
-        None => (reach, reach < leaf.end as usize),
+    let last_end = end.max(leaf_start).min(reach);
+    let (to, goes_on) = match part(last_end..reach).find(is_line_end) {
+        Some(at) => (last_end + at, false),
+        None => (reach, reach < whole.end as usize),
     };
     let mut line = String::new();
     let before = part(from..start);
@@ -291,6 +295,28 @@ mod tests {
             assert_eq!(line.get(span.clone()), Some("river"));
             assert!(line.starts_with(before) && line.len() < 700, "{line}");
             assert!(line.get(span.end..).unwrap().starts_with(behind), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_hit_in_an_item_stands_behind_its_number() {
+        let mut builder = SegmentBuilder::new(0);
+        builder.open(ContainerKind::Item { marker: Span::default(), task: None }, 0..0);
+        builder.leaf(LeafKind::Marker, 0..0, "3.");
+        builder.leaf(LeafKind::Paragraph, 0..0, "third item\nof a river");
+        builder.close();
+        builder.leaf(LeafKind::Paragraph, 0..0, "text");
+        let segment = builder.finish(0);
+        for (hit, expected) in [
+            ("3.", "3. third item"),
+            ("third", "3. third item"),
+            ("3.\nthird", "3. third item"),
+            ("river", "of a river"),
+        ] {
+            let at = segment.text().find(hit).unwrap();
+            let (line, span) = context(&segment, Span::new(offset(at), offset(at + hit.len())));
+            assert_eq!(line, expected);
+            assert_eq!(line.get(span).unwrap(), hit.replace('\n', " "));
         }
     }
 
