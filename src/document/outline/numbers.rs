@@ -33,8 +33,7 @@ impl Outline {
     /// that the sidebar numbers.
     pub fn called_within(&self, around: &[u32]) -> Vec<(u32, SectionId)> {
         if around.is_empty() {
-            let root = (self.numbered_depth() == 1).then_some(SectionId(0));
-            return self.numbered_children(root, around);
+            return self.outermost();
         }
         let titled = self.titled_within(around);
         if !titled.is_empty() {
@@ -43,6 +42,15 @@ impl Outline {
         let ids = self.outer(around).filter_map(|outer| self.called_inside(outer, around));
         let mut children = ids.map(|id| self.numbered_children(Some(id), around));
         children.find(|children| !children.is_empty()).unwrap_or_default()
+    }
+
+    /// The sections that the sidebar numbers, with those numbers, or where titles have their own, with these.
+    fn outermost(&self) -> Vec<(u32, SectionId)> {
+        let root = (self.numbered_depth() == 1).then_some(SectionId(0));
+        let has_own = self.has_own_numbers();
+        let number = |id| if has_own { last_number(&self.get(id)?.title, &[]) } else { self.number(id) };
+        let children = self.children(root).take(MOST_CHILDREN);
+        children.filter_map(|id| Some((number(id)?, id))).collect()
     }
 
     /// The sections whose titles begin with these numbers and one more, with that, in its order.
@@ -139,6 +147,22 @@ mod tests {
         assert_eq!(titles(&outline, &[]), ["1 A", "2 B"]);
         assert_eq!(titles(&outline, &[2]), ["1 c", "2 e"]);
         assert_eq!(titles(&outline, &[7]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_is_listed_is_what_is_gone_to() {
+        let some = [(1, "Book"), (2, "Preface"), (2, "1 Intro"), (2, "2 Body"), (2, "Appendix")];
+        let most = [(1, "Book"), (2, "Preface"), (2, "1 Intro"), (2, "2 Body"), (2, "3 End")];
+        for (sections, expected) in [
+            (some, vec!["1 Preface", "2 1 Intro", "3 2 Body", "4 Appendix"]),
+            (most, vec!["1 1 Intro", "2 2 Body", "3 3 End"]),
+        ] {
+            let outline = outline(&sections);
+            assert_eq!(titles(&outline, &[]), expected);
+            for (number, id) in outline.called_within(&[]) {
+                assert_eq!(outline.called(&[number]), Some(id));
+            }
+        }
     }
 
     #[test]
