@@ -23,6 +23,9 @@ pub(super) struct Selection {
     unit: Unit,
     /// The column that the cursor keeps to on its way from row to row.
     column: Option<u16>,
+    /// Whether the cursor has gone to where something begins, a block or a section, which is not to be selected with
+    /// what stands before.
+    is_at_beginning: bool,
 }
 
 /// What is selected as a whole at both ends.
@@ -114,6 +117,21 @@ impl Selection {
         (self.fixed.min(self.cursor), self.fixed.max(self.cursor))
     }
 
+    /// Whether only what stands before its last end is selected.
+    fn ends_before_last(&self) -> bool {
+        self.is_at_beginning && self.unit == Unit::Character && self.fixed < self.cursor
+    }
+
+    /// One that begins and ends at the same place.
+    fn at(pos: TextPos, unit: Unit) -> Self {
+        Self { fixed: pos, cursor: pos, unit, column: None, is_at_beginning: false }
+    }
+
+    /// Moves the cursor, to where something begins or not.
+    fn go_to(&mut self, pos: TextPos, is_at_beginning: bool) {
+        (self.cursor, self.column, self.is_at_beginning) = (pos, None, is_at_beginning);
+    }
+
     /// Shows its ends to `visit`, which may change them.
     pub(super) fn visit_positions(&mut self, visit: Visitor<'_>) {
         [&mut self.fixed, &mut self.cursor].into_iter().for_each(visit);
@@ -146,7 +164,7 @@ impl App {
                     return self.notify("there is nothing to select");
                 };
                 self.pane = Pane::Page;
-                self.selection = Some(Selection { fixed: at, cursor: at, unit, column: None });
+                self.selection = Some(Selection::at(at, unit));
                 if wanted != Some(at) {
                     self.show_cursor();
                 }
@@ -165,14 +183,14 @@ impl App {
         let last = self.text.neighbor(range.end, false).unwrap_or(range.start).max(range.start);
         let is_forward = before.fixed <= before.cursor;
         let (fixed, cursor) = if is_forward { (range.start, last) } else { (last, range.start) };
-        self.selection = Some(Selection { fixed, cursor, column: None, ..before });
+        self.selection = Some(Selection { fixed, cursor, column: None, is_at_beginning: false, ..before });
     }
 
     /// Makes the end move that stayed.
     pub(crate) fn swap_ends(&mut self) {
-        let Some(Selection { fixed, cursor, column, .. }) = &mut self.selection else { return };
-        std::mem::swap(fixed, cursor);
-        *column = None;
+        let Some(selection) = &mut self.selection else { return };
+        let cursor = std::mem::replace(&mut selection.fixed, selection.cursor);
+        selection.go_to(cursor, false);
         self.show_cursor();
     }
 
@@ -182,7 +200,7 @@ impl App {
         let Some(Selection { cursor, .. }) = self.selection else { return };
         let at = self.text.stepped(cursor, step);
         if let Some(selection) = &mut self.selection {
-            selection.cursor = at;
+            selection.go_to(at, matches!(step, Step::Blocks(blocks) if blocks > 0));
             selection.column = match step {
                 Step::Rows(_, column) | Step::Lines(_, column) => Some(column),
                 _ => None,
@@ -208,7 +226,7 @@ impl App {
             self.settle_words();
         }
         if let Some(selection) = &mut self.selection {
-            (selection.cursor, selection.column) = (pos, None);
+            selection.go_to(pos, self.text.is_at_beginning(pos));
         }
     }
 
@@ -235,7 +253,7 @@ impl App {
     /// Moves the cursor to the current hit.
     pub(super) fn follow_hit(&mut self) {
         if let (Some(hit), Some(selection)) = (self.current_hit(), &mut self.selection) {
-            (selection.cursor, selection.column) = (hit, None);
+            selection.go_to(hit, false);
         }
     }
 
@@ -243,9 +261,11 @@ impl App {
     pub(super) fn selected(&mut self) -> Option<Range<TextPos>> {
         let selection = self.selection?;
         let (first, last) = selection.ends();
-        let range =
-            self.text.unit_at(first, selection.unit)?.start..self.text.unit_at(last, selection.unit)?.end;
-        Some(range)
+        let start = self.text.unit_at(first, selection.unit)?.start;
+        let last = self.text.unit_at(last, selection.unit)?;
+        let end =
+            if selection.ends_before_last() { self.text.end_before(last.start).max(start) } else { last.end };
+        Some(start..end)
     }
 
     /// The character at the cursor.
@@ -259,7 +279,7 @@ impl App {
         let Some(Range { start, end }) = self.selected() else { return };
         let last = self.text.neighbor(end, false).unwrap_or(start);
         let (fixed, cursor) = if fixed <= cursor { (start, last) } else { (last, start) };
-        self.selection = Some(Selection { fixed, cursor, unit: Unit::Character, column: None });
+        self.selection = Some(Selection { fixed, cursor, ..Selection::at(cursor, Unit::Character) });
     }
 
     /// Brings the cursor into view, moving no more than is needed.
@@ -290,7 +310,7 @@ impl App {
         let has_left = match self.grip {
             None | Some(Grip::ScrollBar(_)) => return,
             Some(Grip::Pressed(at, pressed)) => {
-                self.selection = Some(Selection { fixed: at, cursor: at, unit: Unit::Word, column: None });
+                self.selection = Some(Selection::at(at, Unit::Word));
                 row != pressed
             }
             Some(Grip::Dragging { row: before, has_left, .. }) => has_left || row != before,
@@ -313,7 +333,7 @@ impl App {
         let column = if row > last { u16::MAX } else { column };
         let at = self.view.text_at(column, row.clamp(area.y, last.max(area.y)));
         if let (Some(at), Some(selection)) = (at, &mut self.selection) {
-            selection.cursor = at;
+            selection.go_to(at, false);
         }
     }
 

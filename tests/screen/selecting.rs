@@ -47,6 +47,10 @@ fn keys_select_and_copy() {
         for (keys, expected) in [
             ("}ve", "The"),
             ("}v", "T"),
+            ("}v}", "The river had risen in the night, and stood now at the third step of the landing."),
+            ("}v}l", "The river had risen in the night, and stood now at the third step of the landing.\n\n- a "),
+            ("}v2}", "The river had risen in the night, and stood now at the third step of the landing.\n\n- a chair"),
+            ("}}v{{", "Towns\n\nThe river had risen in the night, and stood now at the third step of the landing.\n\n- a"),
             ("}vll", "The"),
             ("}v2w", "The river h"),
             ("}v3e", "The river had"),
@@ -145,14 +149,14 @@ fn the_end_goes_to_sections_and_marks_too() {
     let text = "# One\n\nOars.\n\n# Two\n\nRopes.\n\n# Three\n\nLamps.\n";
     for size in SIZES {
         for (keys, expected) in [
-            ("}v:goto 2<Enter>", "Oars.\n\nT"),
-            ("}v3<Enter>", "Oars.\n\nTwo\n\nRopes.\n\nT"),
-            ("}vsTwo<Enter>", "Oars.\n\nT"),
+            ("}v:goto 2<Enter>", "Oars."),
+            ("}v3<Enter>", "Oars.\n\nTwo\n\nRopes."),
+            ("}vsTwo<Enter>", "Oars."),
             ("}vsThree<Esc>", "O"),
-            ("]mag}v'a", "Oars.\n\nT"),
+            ("]mag}v'a", "Oars."),
             ("}v:goto 3<Enter><C-o>", "O"),
             ("}v:goto 3<Enter>''", "O"),
-            (":goto 3<Enter>:goto 1<Enter>}v<C-o>", "Oars.\n\nTwo\n\nRopes.\n\nT"),
+            (":goto 3<Enter>:goto 1<Enter>}v<C-o>", "Oars.\n\nTwo\n\nRopes."),
         ] {
             let screen = Screen::markdown(text).size(size.0, size.1).keys(keys).keys("y");
             assert_eq!(copied(&screen), expected, "{keys}");
@@ -372,10 +376,10 @@ fn the_keys_that_lead_from_heading_to_heading_take_the_selection_along() {
     for (columns, rows) in SIZES {
         let copied = |keys: &str| copied(&Screen::markdown(TOWNS).size(columns, rows).keys(keys));
         for (keys, expected) in [
-            ("/of one<Enter>v]y", "of one\n\nT"),
-            ("/of one<Enter>v2]y", "of one\n\nTwo\n\nwords of two\n\na\tb\nc\td\n\nT"),
+            ("/of one<Enter>v]y", "of one"),
+            ("/of one<Enter>v2]y", "of one\n\nTwo\n\nwords of two\n\na\tb\nc\td"),
             ("/of two<Enter>v[y", "Two\n\nwords o"),
-            ("/of one<Enter>v)y", "of one\n\nTwo\n\nwords of two\n\na"),
+            ("/of one<Enter>v)y", "of one\n\nTwo\n\nwords of two"),
             ("/of three<Enter>v(y", "a\tb\nc\td\n\nThree\n\nwords o"),
             ("/Two<Enter>V(y", "Two"),
             ("/Two<Enter>VJy", "Two\n\nwords of two\n\na\tb\nc\td\n\nThree"),

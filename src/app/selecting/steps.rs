@@ -63,6 +63,18 @@ impl Typeset {
         found.unwrap_or(from)
     }
 
+    /// Whether a text block begins at a place.
+    pub(in crate::app) fn is_at_beginning(&mut self, pos: TextPos) -> bool {
+        let segment = self.document.demand(pos.segment);
+        segment.is_some_and(|segment| segment.leaf_span(segment.leaf_at(pos.offset)).start == pos.offset)
+    }
+
+    /// Where the last character ends that is on the page before a place.
+    pub(in crate::app) fn end_before(&mut self, pos: TextPos) -> TextPos {
+        let last = self.next_character(pos, false);
+        last.and_then(|last| self.unit_at(last, Unit::Character)).map_or(pos, |last| last.end)
+    }
+
     /// Goes so many of the same steps on, or back.
     fn repeated(
         &mut self,
