@@ -10,7 +10,7 @@ use super::panel::Panel;
 use super::picker::Picker;
 use super::positions::Visitor;
 use super::prompt::Prompt;
-use crate::search::Mistake;
+use crate::search::{Mistake, Options};
 
 /// What lies over the panes and takes the keys.
 #[derive(Debug)]
@@ -23,6 +23,8 @@ pub enum Overlay {
         mistake: Option<Mistake>,
         /// The search there was before.
         previous: Option<Box<Finding>>,
+        /// How queries were taken before.
+        options: Options,
         /// Where the reader was.
         detour: Detour,
     },

@@ -14,6 +14,8 @@ use crate::search::{Options, Query};
 pub(super) struct Search {
     /// What is looked for, and where it is; none where nothing is searched for.
     finding: Option<Finding>,
+    /// What was looked for last, where nothing is searched for any more, and the hit that the reader was at.
+    ended: Option<(Query, Option<Hit>)>,
     /// How queries are taken.
     pub(super) options: Options,
     /// The number of the latest search, which workers on an older one look at.
@@ -45,7 +47,16 @@ impl Search {
     /// Takes the search away. What workers do for it ends.
     pub(super) fn end(&mut self) -> Option<Finding> {
         self.latest.fetch_add(1, Ordering::Relaxed);
-        self.finding.take()
+        let ended = self.finding.take();
+        if let Some(finding) = &ended {
+            self.ended = Some((finding.query().clone(), finding.current()));
+        }
+        ended
+    }
+
+    /// What was looked for before the search was ended, and the hit that the reader was at.
+    pub(super) fn ended(&self) -> Option<(Query, Option<Hit>)> {
+        self.ended.clone()
     }
 
     /// Has the rest counted from `first` on to the end, then from the beginning. What workers do for an earlier search

@@ -27,8 +27,8 @@ impl App {
         let previous = self.end_search().map(Box::new);
         let detour = self.set_out();
         self.begin_line();
-        self.overlays.open =
-            Some(Overlay::Search { prompt: Prompt::default(), mistake: None, previous, detour });
+        let (prompt, options) = (Prompt::default(), self.search.options);
+        self.overlays.open = Some(Overlay::Search { prompt, mistake: None, previous, options, detour });
     }
 
     /// Searches for what was typed elsewhere.
@@ -86,8 +86,11 @@ impl App {
 
     /// Drops the search and goes back to where the reader was.
     pub(super) fn cancel_query(&mut self) {
-        let Some(Overlay::Search { previous, detour, .. }) = self.overlays.open.take() else { return };
+        let Some(Overlay::Search { previous, options, detour, .. }) = self.overlays.open.take() else {
+            return;
+        };
         self.come_back_from(detour);
+        self.search.options = options;
         self.search.replace(previous.map(|finding| *finding));
         self.begin_search(self.here.anchor().pos.segment);
     }
@@ -161,10 +164,11 @@ impl App {
         Some((query, TextPos::new(range.start.segment, part.start)))
     }
 
-    /// What was clicked or found last in view; of a hit its first letter or digit, before which signs may stand.
+    /// What was clicked or found last in view, or else the hit that the reader was at; of a hit its first letter or
+    /// digit, before which signs may stand.
     fn word_pointed_at(&mut self) -> Option<TextPos> {
-        let at = self.pointed_at()?;
         let current = self.search.current();
+        let at = self.pointed_at().or_else(|| Some(current?.start()))?;
         let Some(hit) = current.filter(|hit| hit.start() == at) else { return Some(at) };
         let segment = self.text.document.demand(hit.segment)?;
         let end = hit.span.end.min(offset(segment.text().len()));
@@ -174,7 +178,7 @@ impl App {
 
     /// Goes so many hits on, or back; round the ends, and says so.
     pub(crate) fn step_hit(&mut self, by: i64) {
-        let Some(finding) = self.search.finding() else { return self.notify_of_no_search() };
+        let Some(finding) = self.search.finding() else { return self.search_again(by) };
         let is_forward = by > 0;
         // What is typed before a hit was found goes on from there.
         let is_same_way = |wanted: &Wanted| wanted.goal == Goal::Hit && wanted.is_forward == is_forward;
@@ -187,6 +191,18 @@ impl App {
             let from = self.hit_origin(is_forward);
             self.seek(self.here.hit_to_want(from, is_forward, passed));
         }
+        self.tell_if_nothing_is_found();
+    }
+
+    /// Takes up the search that was ended, at its next hit.
+    fn search_again(&mut self, by: i64) {
+        let Some((query, hit)) = self.search.ended() else { return self.notify_of_no_search() };
+        let from = self.origin_at(hit, by > 0);
+        self.search.replace(Some(Finding::new(query)));
+        if let Some(passed) = by.unsigned_abs().checked_sub(1) {
+            self.seek(self.here.hit_to_want(from, by > 0, passed));
+        }
+        self.begin_search(from.segment);
         self.tell_if_nothing_is_found();
     }
 
@@ -308,7 +324,11 @@ impl App {
     }
 
     fn hit_origin(&mut self, is_forward: bool) -> TextPos {
-        let current = self.search.current();
+        self.origin_at(self.search.current(), is_forward)
+    }
+
+    /// The same where the reader is at a hit, or was.
+    fn origin_at(&mut self, current: Option<Hit>, is_forward: bool) -> TextPos {
         if let Some(hit) = current {
             let line = self.text.line_showing(hit.start());
             if self.is_on_screen(line) {

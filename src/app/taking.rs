@@ -375,15 +375,16 @@ impl App {
     /// Says where it was copied to, if the reader is still told what.
     pub(super) fn tell_where_copied(&mut self, to: CopiedTo) {
         let Some(Copied { what, much, .. }) = self.notices.take_copied() else { return };
-        let place = match to {
-            CopiedTo::System => "to the clipboard",
-            CopiedTo::Terminal => "through the terminal",
+        let (place, short) = match to {
+            CopiedTo::System => ("to the clipboard", "to clipboard"),
+            CopiedTo::Terminal => ("through the terminal", "by terminal"),
         };
-        // Where to is what matters, on narrow screens too.
+        // What, and where to, is what matters on narrow screens too.
         let told = self.first_that_fits([
             format!("copied {place}: {what}, {much}"),
             format!("copied {what} {place}"),
             format!("{what} {place}"),
+            format!("{what} {short}"),
             format!("copied {place}"),
         ]);
         self.notify(told);

@@ -497,6 +497,32 @@ fn of_a_hit_and_a_click_the_newer_one_is_searched_for() {
     assert_eq!(query(&screen), "pear");
 }
 
+#[test]
+fn the_word_of_a_hit_that_is_out_of_view_is_searched_for_too() {
+    let text = format!("An apple here.\n\n{}", "Words.\n\n".repeat(60));
+    let screen = Screen::markdown(&text).size(60, 12).keys("/appl<Enter>G*");
+    assert_eq!(screen.looks().matches('H').count(), "apple".len(), "{}", screen.looks());
+}
+
+#[test]
+fn a_search_that_was_ended_is_taken_up_by_going_to_its_next_hit() {
+    for (keys, expected) in [("n", "2 of 5"), ("N", "5 of 5"), ("2n", "3 of 5")] {
+        let screen = Screen::markdown(SECTIONS).size(60, 30).keys("/apple<Enter><Esc>");
+        assert!(!screen.row(-1).contains("of 5"), "{}", screen.row(-1));
+        let screen = screen.keys(keys);
+        assert!(screen.row(-1).contains(expected), "{keys}: {}", screen.row(-1));
+    }
+}
+
+#[test]
+fn who_cancels_a_search_has_not_changed_how_the_next_is_taken() {
+    let screen =
+        Screen::markdown("Apples and apple.\n").size(60, 12).keys("/App<A-r><A-w><Esc>/app.e<Enter>");
+    assert!(screen.row(-1).contains("no hit"), "{}", screen.row(-1));
+    let screen = Screen::markdown("Apples and apple.\n").size(60, 12).keys("/App<A-r><Enter>/app.e<Enter>");
+    assert!(screen.row(-1).contains("of 2"), "{}", screen.row(-1));
+}
+
 const SECTIONS: &str = "An apple.\n\n# A\n\nAn apple, an apple.\n\n# B\n\nNothing.\n\n# C\n\nAn apple, an apple.\n\n# D\n\nNothing.\n";
 
 #[test]

@@ -48,9 +48,18 @@ fn keys_select_and_copy() {
             ("}ve", "The"),
             ("}v", "T"),
             ("}v}", "The river had risen in the night, and stood now at the third step of the landing."),
-            ("}v}l", "The river had risen in the night, and stood now at the third step of the landing.\n\n- a "),
-            ("}v2}", "The river had risen in the night, and stood now at the third step of the landing.\n\n- a chair"),
-            ("}}v{{", "Towns\n\nThe river had risen in the night, and stood now at the third step of the landing.\n\n- a"),
+            (
+                "}v}l",
+                "The river had risen in the night, and stood now at the third step of the landing.\n\n- a ",
+            ),
+            (
+                "}v2}",
+                "The river had risen in the night, and stood now at the third step of the landing.\n\n- a chair",
+            ),
+            (
+                "}}v{{",
+                "Towns\n\nThe river had risen in the night, and stood now at the third step of the landing.\n\n- a",
+            ),
             ("}vll", "The"),
             ("}v2w", "The river h"),
             ("}v3e", "The river had"),
