@@ -131,7 +131,7 @@ fn what_is_selected_is_so_in_the_file_as_it_is_now() {
         // The cursor stands before the end that stays.
         ("/boats<Enter>v4lo4h", "the boats"),
         ("/river<Enter>V", "The river is high, and the boats wait."),
-        ("/another<Enter>v}}", "another word.\n\nThe river is high, and the boats wait.\n\nT"),
+        ("/another<Enter>v}}", "another word.\n\nThe river is high, and the boats wait."),
     ] {
         let mut screen = select(keys, text, &moved);
         screen.press("y");
