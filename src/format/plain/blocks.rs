@@ -6,7 +6,7 @@ use super::labels::Label;
 use super::lines::Line;
 use super::marker::Marker;
 use super::paragraph;
-use super::profile::{Profile, Underline};
+use super::profile::{Mark, Profile, Underline};
 use super::table::Form;
 use crate::document::{Certainty, Change, Purpose};
 
@@ -62,6 +62,8 @@ pub(super) enum Kind {
 pub(super) enum Evidence {
     /// So many `#` signs.
     Hashes(usize),
+    /// Signs around it, as others have.
+    Marked(Mark),
     /// A rule below it.
     Underline(Underline),
     /// Its form and its neighbors.
@@ -165,6 +167,7 @@ impl Grouping<'_, '_> {
             Label::Text | Label::Blank | Label::TermMore => self.text(at),
             Label::Underline(char) => self.overlined(at, char),
             Label::Hashes(count) => plain(at..at + 1, Kind::Heading(Evidence::Hashes(count))),
+            Label::Marked(mark) => plain(at..at + 1, Kind::Heading(Evidence::Marked(mark))),
             Label::Item(marker) => self.item(at, marker),
             Label::Table(form, is_whole) => {
                 let kind = Kind::Table { form, is_whole };

@@ -13,6 +13,7 @@ use super::levels::{self, Levels};
 use super::lines::Line;
 use super::marker::{Marker, Sign};
 use super::model::{Choice, Scores, Weights};
+use super::profile::Mark;
 use super::setting::without_quote_mark;
 use super::shape;
 use super::table::Form;
@@ -181,6 +182,11 @@ impl Inquiry<'_, '_> {
             Kind::Heading(Evidence::Underline(underline)) => {
                 format!("a row of {} stands below it", underline.char)
             }
+            Kind::Heading(Evidence::Marked(Mark::Stars(_))) => "stars stand before it".to_owned(),
+            Kind::Heading(Evidence::Marked(Mark::Framed(sign, _))) => {
+                format!("{sign} stands before and behind it")
+            }
+            Kind::Heading(Evidence::Marked(Mark::Version)) => "it names a package and its version".to_owned(),
             Kind::Heading(_) => "# signs stand before it".to_owned(),
             Kind::Item(Some(Marker { length, sign })) => {
                 let mark = first.get(..length).unwrap_or_default();

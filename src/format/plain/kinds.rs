@@ -363,6 +363,7 @@ impl Scene<'_, '_> {
         let width: usize = lines.iter().map(|line| line.width).sum();
         let is_bare = self.profile.mode() == Mode::Bare;
         let may_head = self.may_head(lines)
+            && !next.is_some_and(|next| self.is_foot(next))
             && !(is_sentence(lines) && next.is_some_and(|next| self.is_introduced(next, lines)));
         let may_be_item = is_bare || starts_with_number(lines);
         let is_long = lines.len() > MAX_LINES || width > WIDEST;
@@ -407,6 +408,15 @@ impl Scene<'_, '_> {
         } else {
             "it is a sentence that leads to what stands below it".to_owned()
         }
+    }
+
+    /// Whether `block` is the rule above what a mailing list puts below each mail, right below its last line.
+    fn is_foot(&self, block: &Block) -> bool {
+        const NARROWEST: usize = 30;
+        let is_wide = |line: &Line<'_>| line.width >= NARROWEST && shape::rule(line.body) == Some('_');
+        block.kind == Kind::Rule
+            && block.n_blank == 0
+            && self.lines.get(block.lines.start).is_some_and(is_wide)
     }
 
     /// Whether `block` is something that a sentence on the lines above introduces.

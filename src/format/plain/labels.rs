@@ -26,7 +26,7 @@ use super::fences::{self, Fenced};
 use super::lineated;
 use super::lines::Line;
 use super::marker::{Marker, marker_of_long_list};
-use super::profile::{Hashes, Profile, is_apart};
+use super::profile::{Hashes, Mark, Profile, is_apart};
 use super::shape::{self, Ending};
 use super::table::{self, Form, Found};
 use crate::document::Purpose;
@@ -42,6 +42,8 @@ pub(super) enum Label {
     Text,
     /// A heading behind `#` signs; how many.
     Hashes(usize),
+    /// A heading with signs around it.
+    Marked(Mark),
     /// The rule under a heading, or over one that also has a rule under it.
     Underline(char),
     /// The first line of a list item.
@@ -130,6 +132,7 @@ impl<'s, 'a> Labeler<'s, 'a> {
         if self.fenced(at)
             || self.explained_above(at)
             || self.hashed(at)
+            || self.marked(at)
             || self.literal(at)
             || self.diagram(at)
             || self.drawing(at)
@@ -229,6 +232,13 @@ impl<'s, 'a> Labeler<'s, 'a> {
             _ => return false,
         }
         true
+    }
+
+    /// A heading with the signs around it that others have in the document.
+    fn marked(&mut self, at: usize) -> bool {
+        let mark = self.profile.marks.at(self.lines, at).map(Label::Marked);
+        self.labels.extend(mark);
+        mark.is_some()
     }
 
     /// A heading between two rules of one kind.
@@ -415,7 +425,7 @@ mod tests {
         let letter = |label: Label| match label {
             Label::Blank => '.',
             Label::Text => 't',
-            Label::Hashes(_) => '#',
+            Label::Hashes(_) | Label::Marked(_) => '#',
             Label::Underline(_) => '_',
             Label::Item(_) => 'i',
             Label::Table(_, true) => 'T',

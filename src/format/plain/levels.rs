@@ -32,6 +32,10 @@ impl Levels<'_> {
         let Some(line) = lines.get(block.text.start) else { return 2 };
         let level = match evidence {
             Evidence::Hashes(count) => return u8::try_from(count).unwrap_or(DEEPEST),
+            Evidence::Marked(mark) => {
+                let level = self.profile.marks.level(mark).unwrap_or_default();
+                u8::try_from(level).unwrap_or(DEEPEST)
+            }
             Evidence::Underline(underline) => self.underlined(underline),
             Evidence::Form => self.by_form(block, line),
         };
@@ -62,6 +66,9 @@ impl Levels<'_> {
 /// is centered below short lines, unless it is one of a series (`Chapter 1`).
 pub(super) fn title<'b>(blocks: &'b [Block], lines: &[Line<'_>], profile: &Profile) -> Option<&'b Block> {
     let title = blocks.iter().find(|block| !is_brief(block, lines))?;
+    if matches!(title.kind, Kind::Heading(Evidence::Marked(_))) {
+        return None;
+    }
     let first = lines.get(title.text.start)?;
     let is_placed = first.indent >= CENTERED || blocks.first() == Some(title);
     let others = blocks.iter().filter(|block| is_heading(block) && block.lines != title.lines);

@@ -190,6 +190,9 @@ pub(super) fn joins(lines: &[Line<'_>], profile: &Profile) -> Vec<Join> {
         let join_field = |(line, next)| if is_field(next) { Join::Break } else { join(line, next, profile) };
         return pairs().map(join_field).collect();
     }
+    if are_listed(lines) {
+        return pairs().map(|_| Join::Break).collect();
+    }
     let short = pairs().filter(|(line, next)| is_line_of_its_own(line, next, profile)).count();
     let is_verse = profile.measure.is_none() || shape::ratio(short, lines.len().saturating_sub(1)) >= VERSE;
     let are_kept = (is_verse && short > 0) || are_ragged(lines, profile);
@@ -200,6 +203,15 @@ pub(super) fn joins(lines: &[Line<'_>], profile: &Profile) -> Vec<Join> {
             },
         )
         .collect()
+}
+
+/// Whether nearly all of several lines end with something in brackets, as what programs list does.
+fn are_listed(lines: &[Line<'_>]) -> bool {
+    const FEWEST: usize = 3;
+    let ends = |line: &&Line<'_>| {
+        line.body.ends_with(']') && line.body.matches(" [").count() == 1 && !line.body.starts_with('[')
+    };
+    lines.len() >= FEWEST && lines.iter().filter(ends).count() * 4 >= lines.len() * 3
 }
 
 /// Whether lines that are set in have, most of them, room for more than the next word, beside the longest of them: no

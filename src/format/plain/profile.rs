@@ -7,6 +7,7 @@ mod common;
 mod hashes;
 mod license;
 mod listed;
+mod marks;
 mod repeated;
 mod running;
 mod vocabulary;
@@ -28,6 +29,7 @@ use super::shape::{self, Ending};
 use crate::source::Source;
 pub(super) use common::starts_speech;
 pub(super) use hashes::{Hashes, is_apart};
+pub(super) use marks::{Mark, Marks};
 pub(super) use repeated::{essence, hash};
 
 use common::Common;
@@ -75,6 +77,8 @@ pub(super) struct Profile {
     pub(super) has_bullets: bool,
     /// What `#` before lines means.
     pub(super) hashes: Hashes,
+    /// The signs around headings.
+    pub(super) marks: Marks,
     /// How many lines there are of kinds that mean something else where they are common.
     pub(super) common: Common,
     /// Short lines that stand here more than once, and how often.
@@ -226,6 +230,7 @@ impl Profile {
             has_capitals: has_capitals(samples),
             has_bullets: has_bullets(samples),
             hashes: Hashes::new(samples),
+            marks: Marks::new(samples),
             common: Common::new(samples, base_indent, measure.is_some()),
             ..Self::default()
         }

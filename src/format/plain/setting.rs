@@ -15,7 +15,7 @@ use super::levels::Levels;
 use super::lines::Line;
 use super::marker::{Marker, Sign};
 use super::paragraph::{self, Join};
-use super::profile::Profile;
+use super::profile::{Mark, Profile};
 use super::shape;
 use super::table::{self, Cell, Form};
 use super::{Habits, Lines, MAX_QUOTES, recover};
@@ -154,6 +154,7 @@ impl<'a> Setting<'_, 'a> {
             Evidence::Hashes(count) => {
                 self.text(block).iter().map(|line| without_hashes(line, count)).collect()
             }
+            Evidence::Marked(mark) => self.text(block).iter().map(|line| without_mark(line, mark)).collect(),
             _ => filled(self.text(block)).into_owned(),
         };
         for (number, line) in text.iter().enumerate() {
@@ -451,6 +452,14 @@ fn span(lines: &[Line<'_>]) -> Range<usize> {
     let filled = || lines.iter().filter(|line| !line.is_blank());
     let start = filled().next().map_or(0, |line| line.start);
     start..filled().next_back().map_or(start, Line::end)
+}
+
+/// A heading's line without the signs around its text.
+fn without_mark<'a>(line: &Line<'a>, mark: Mark) -> Line<'a> {
+    let (before, behind) = mark.lengths();
+    let rest = line.after(before);
+    let text = rest.body.get(..rest.body.len() - behind).unwrap_or(rest.body);
+    Line::new(text, rest.start)
 }
 
 /// A heading's line without the signs before and after its text.

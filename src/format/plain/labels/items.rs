@@ -12,6 +12,7 @@ impl Labeler<'_, '_> {
     pub(super) fn is_item(&self, at: usize, line: &Line<'_>, marker: &Marker) -> bool {
         match marker.sign {
             Sign::Bullet { is_sure: true, .. } => true,
+            Sign::Bullet { .. } if is_among_signs(line, marker) => false,
             Sign::Bullet { char, .. } => self.is_bulleted(at, line, char),
             Sign::Number(number) => self.is_numbered(at, line, &number),
         }
@@ -117,6 +118,15 @@ impl Labeler<'_, '_> {
             _ => None,
         })
     }
+}
+
+/// Whether no word stands beside the bullet, up to a wide gap: it is one of several signs, `* / %`.
+fn is_among_signs(line: &Line<'_>, marker: &Marker) -> bool {
+    let text = line.body.get(marker.length..).unwrap_or_default().trim_start();
+    let cell = text.split("  ").next().unwrap_or_default();
+    let mark = line.body.get(..marker.length).unwrap_or_default();
+    // The same sign at the end of the line is of a frame.
+    !cell.contains(char::is_alphanumeric) && cell != mark
 }
 
 /// Whether two lines have about the same indent; numbers may be set flush right.

@@ -87,9 +87,14 @@ fn are_rows(lines: &[Line<'_>], sign: char) -> bool {
     const CODE: f32 = 1.0;
     // The signs between the cells are no signs of program text.
     let n_code = lines.iter().filter(|line| shape::code(&line.body.replace(sign, " ")) > CODE).count();
-    // Where a comma stands within parentheses, it parts no cells.
+    // Where a comma stands within brackets, it parts no cells.
     let is_torn = |line: &&Line<'_>| {
-        line.body.split(sign).any(|cell| cell.matches('(').count() != cell.matches(')').count())
+        let is_open = |cell: &str| {
+            [('(', ')'), ('[', ']')]
+                .iter()
+                .any(|&(open, close)| cell.matches(open).count() != cell.matches(close).count())
+        };
+        line.body.split(sign).any(is_open)
     };
     let n_torn = lines.iter().filter(is_torn).count();
     (n_code + n_torn) * 2 < lines.len() && !lines.iter().all(|line| is_number(line.body))

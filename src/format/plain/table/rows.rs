@@ -15,7 +15,7 @@ const TALLEST: usize = 24;
 pub(super) fn rows<'a>(lines: Vec<Vec<Line<'a>>>) -> Vec<Vec<Cell<'a>>> {
     let n_headers = usize::from(is_headed(&lines));
     let body = lines.get(n_headers..).unwrap_or_default();
-    let starts = if body.iter().all(|line| has_first(line)) {
+    let starts = if body.iter().all(|line| has_first(line)) || are_sums(body) {
         (0..body.len()).collect()
     } else if body.iter().any(|line| has_first(line)) {
         starts(body)
@@ -43,6 +43,21 @@ fn is_headed(lines: &[Vec<Line<'_>>]) -> bool {
     let [header, row, ..] = lines else { return false };
     let is_named = |line: &[Line<'_>]| line.iter().skip(1).all(|cell| !cell.is_blank());
     header.len() >= FEWEST && !has_first(header) && is_named(header) && has_first(row) && is_named(row)
+}
+
+/// Whether each line but a header ends with a number, and those without a first cell have a word or two before it: they are sums.
+fn are_sums(lines: &[Vec<Line<'_>>]) -> bool {
+    const MOST_WORDS: usize = 3;
+    let is_number = |cell: &Line<'_>| {
+        cell.body.bytes().any(|byte| byte.is_ascii_digit())
+            && !cell.body.bytes().any(|byte| byte.is_ascii_alphabetic())
+    };
+    let is_sum = |line: &&Vec<Line<'_>>| {
+        let names = line.iter().rev().skip(1).filter(|cell| !cell.is_blank());
+        names.map(|cell| cell.body.split_whitespace().count()).sum::<usize>() <= MOST_WORDS
+    };
+    let mut sums = lines.iter().filter(|line| !has_first(line));
+    lines.iter().skip(1).all(|line| line.last().is_some_and(is_number)) && sums.all(|line| is_sum(&line))
 }
 
 fn has_first(line: &[Line<'_>]) -> bool {
