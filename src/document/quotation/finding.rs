@@ -225,7 +225,52 @@ impl<'a> Sought<'a> {
                 found.extend(ends);
             }
         }
-        found.into_iter().max_by_key(Sighting::rank)
+        found.into_iter().chain(self.left_in(stretch)).max_by_key(Sighting::rank)
+    }
+
+    /// The place of the first of its words, or of the last, where the others are gone: so many that they tell it.
+    fn left_in(&self, stretch: &Stretch) -> Option<Sighting> {
+        let (text, words) = (stretch.text(), self.words.as_str());
+        let first = words.char_indices().nth(LEAST_END).map_or(words.len(), |(end, _)| end);
+        let last = words.char_indices().nth_back(LEAST_END - 1).map_or(0, |(start, _)| start);
+        let from_first = places(text, words.get(..first).unwrap_or_default()).filter_map(|at| {
+            let length = common(text.get(at..)?.chars(), words.chars());
+            let length = self.word_ends().take_while(|&end| end <= length).last()?;
+            Some(at..at + length)
+        });
+        let to_last = places(text, words.get(last..).unwrap_or_default()).filter_map(|at| {
+            let end = at + (words.len() - last);
+            let length = common(text.get(..end)?.chars().rev(), words.chars().rev());
+            let start = self.word_starts().find(|start| words.len() - start <= length)?;
+            Some(end - (words.len() - start)..end)
+        });
+        let all = from_first.chain(to_last).filter(|letters| stretch.is_own(letters.start));
+        let sightings = all.filter_map(|letters| {
+            // What tells both ends of it is likelier.
+            let sighting = self.sighting(stretch, letters.clone(), LEAST_END)?;
+            let n_left = text.get(letters)?.chars().count();
+            let is_there = sighting.is_there == Some(true);
+            let is_enough = n_left >= TELLING && n_left * 2 > self.n_words
+                || is_there && n_left >= LEAST_END && n_left * 4 >= self.n_words * 3;
+            is_enough.then_some(Sighting { has_end: true, ..sighting })
+        });
+        sightings.max_by_key(Sighting::rank)
+    }
+
+    /// Where its words begin among its letters.
+    fn word_starts(&self) -> impl Iterator<Item = usize> {
+        let (mut at, mut is_inside) = (0, false);
+        self.quotation.words.chars().filter_map(move |c| {
+            let was_inside = std::mem::replace(&mut is_inside, c.is_alphanumeric());
+            let start = at;
+            at += if is_inside { c.len_utf8() } else { 0 };
+            (is_inside && !was_inside).then_some(start)
+        })
+    }
+
+    /// Where they end.
+    fn word_ends(&self) -> impl Iterator<Item = usize> {
+        self.word_starts().skip(1).chain([self.words.len()])
     }
 
     /// The letters at both ends of its words, where they are enough to tell it by.
@@ -260,6 +305,11 @@ impl<'a> Sought<'a> {
 fn places<'a>(text: &'a str, end: &'a str) -> impl Iterator<Item = usize> + 'a {
     let is_telling = end.chars().nth(LEAST_END - 1).is_some();
     text.match_indices(end).filter(move |_| is_telling).map(|(at, _)| at)
+}
+
+/// Bytes of what two texts have in common from where they begin.
+fn common(one: impl Iterator<Item = char>, other: impl Iterator<Item = char>) -> usize {
+    one.zip(other).take_while(|(one, other)| one == other).map(|(c, _)| c.len_utf8()).sum()
 }
 
 /// The letters and digits of a text.

@@ -268,3 +268,49 @@ fn of_several_places_with_the_words_the_one_under_the_same_heading_is_meant() {
         assert_eq!(found(&edited), at("Drought", words), "{in_each}");
     }
 }
+
+#[test]
+fn what_is_left_of_a_highlight_over_several_blocks_keeps_it() {
+    let items = [
+        "The first item of the list has several words to read in it, and a few more.",
+        "A second item.",
+        "The third item is about something else, and has the last words here.",
+    ];
+    let blocks = |texts: &[&str]| -> Vec<_> {
+        let title = [(LeafKind::Heading(2), "A list".to_owned())];
+        let others = texts.iter().map(|text| (LeafKind::Paragraph, (*text).to_owned()));
+        let last = [(LeafKind::Paragraph, "What stands below the list is not changed by that.".to_owned())];
+        title.into_iter().chain(others).chain(last).collect()
+    };
+    for in_each in [1, 2, 9] {
+        let before = text_of(&blocks(&items), in_each);
+        let place = |words: &str, is_end: bool| {
+            let found = before.segments.iter().enumerate().find_map(|(id, segment)| {
+                let at = segment.text().find(words)? + if is_end { words.len() } else { 0 };
+                Some(TextPos::new(SegmentId::from_index(id), offset(at)))
+            });
+            found.unwrap()
+        };
+        let left = |from: &str, to: &str, now: &[&str]| {
+            let quotation = before.quote(&(place(from, false)..place(to, true)));
+            let now = text_of(&blocks(now), in_each);
+            let found =
+                find_all(&[quotation], now.segments.len(), |at| now.segment_at(at), &mut now.get(), || true);
+            found[0].as_ref().map(|range| now.quote(range).words)
+        };
+        let [first, _, third] = items;
+        let without_dot = |text: &str| Some(text.trim_end_matches('.').to_owned());
+        assert_eq!(left("The first", "A second", &[first, third]), without_dot(first), "{in_each}");
+        assert_eq!(left("The first", "A second", &[first]), without_dot(first), "{in_each}");
+        assert_eq!(left("second", "words here", &[first, third]), without_dot(third), "{in_each}");
+        assert_eq!(left("A second", "A second item", &[first, third]), None, "{in_each}");
+        // A short one was edited at its end, and what stands around it too.
+        let edited =
+            [&first.replace("has several", "also has several").replace("read", "rede"), "Another.", third];
+        assert_eq!(
+            left("several words to read", "read", &edited).as_deref(),
+            Some("several words to"),
+            "{in_each}"
+        );
+    }
+}
