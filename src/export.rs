@@ -9,6 +9,7 @@ pub mod notes;
 mod ordered;
 pub mod outline;
 pub mod print;
+mod quoted;
 pub mod table;
 pub mod training;
 

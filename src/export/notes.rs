@@ -5,10 +5,11 @@
 
 use super::Whole;
 use super::markdown::{Reader, of_segment};
+use super::quoted::quote;
 use crate::document::quotation::find_all;
 use crate::document::{
     Color, ContainerKind, InlineStyle, LeafKind, Note, Quotation, SectionId, SegmentBuilder, SegmentId,
-    TextPos, excerpt,
+    TextPos,
 };
 
 /// The lowest level of a heading in Markdown.
@@ -32,8 +33,8 @@ pub fn markdown(whole: &Whole, notes: Vec<Note>, reader: Reader) -> String {
     let mut writing = Writing::new(whole);
     for (place, note) in found {
         writing.lead_to(place.start);
-        let quoted = excerpt::text(&mut segments, place, excerpt::with_tabs, usize::MAX);
-        writing.note(&quoted.unwrap_or_else(|_| note.quotation.words.clone()), &note);
+        quote(&mut writing.builder, &mut segments, &place);
+        writing.note(&note);
     }
     writing.lost(&lost);
     of_segment(&writing.builder.finish(0), reader)
@@ -79,12 +80,8 @@ impl<'a> Writing<'a> {
         self.path = path;
     }
 
-    fn note(&mut self, quoted: &str, note: &Note) {
-        self.builder.open(ContainerKind::BlockQuote(None), 0..0);
-        for paragraph in quoted.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty()) {
-            self.builder.leaf(LeafKind::Paragraph, 0..0, paragraph);
-        }
-        self.builder.close();
+    /// Writes what the reader says, below what he says it of.
+    fn note(&mut self, note: &Note) {
         let is_colored = note.color != Color::default();
         if !is_colored && note.text.is_empty() {
             return;
@@ -109,7 +106,10 @@ impl<'a> Writing<'a> {
             self.builder.leaf(LeafKind::Heading(2), 0..0, "Not in the text any more");
         }
         for note in notes {
-            self.note(&note.quotation.words, note);
+            self.builder.open(ContainerKind::BlockQuote(None), 0..0);
+            self.builder.leaf(LeafKind::Paragraph, 0..0, &note.quotation.words);
+            self.builder.close();
+            self.note(note);
         }
     }
 }
