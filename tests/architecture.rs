@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use folio::app::help;
 use folio::app::keymap::{self, Keymap};
+use folio::app::{command, help};
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -174,6 +174,23 @@ fn the_readme_lists_the_keys_as_they_are() {
     let readme = fs::read_to_string(root().join("README.md")).unwrap();
     let keys = help::markdown(&Keymap::parse(keymap::DEFAULT).unwrap());
     assert!(readme.contains(keys.trim()), "the README's tables of keys should be:\n\n{keys}");
+}
+
+#[test]
+fn the_readme_the_manual_and_the_help_list_every_command() {
+    let keymap = Keymap::parse(keymap::DEFAULT).unwrap();
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    // What roff needs before its hyphens and dots is not of the name.
+    let manual = folio::cli::man::page(&keymap).replace('\\', "");
+    let help = format!("{:?}", help::lines(&keymap, "", 80));
+    let commands: Vec<_> =
+        command::all().filter_map(|command| Some((command.name, command.typed()?))).collect();
+    assert!(commands.len() > 80, "{commands:?}");
+    for (name, typed) in commands {
+        assert!(readme.contains(&format!("`{typed}`")), "the README does not list {typed}");
+        assert!(manual.contains(&format!(":{name}")), "the manual page does not list {name}");
+        assert!(help.contains(&format!(":{name}")), "the help does not list {name}");
+    }
 }
 
 #[test]

@@ -368,16 +368,20 @@ impl App {
     }
 }
 
-/// The same as Markdown, for the README: a table for each group.
+/// The same as Markdown, for the README: a table for each group, with the commands where these can be typed.
 pub fn markdown(keymap: &Keymap) -> String {
-    let row = |entry: &Entry| {
+    let row = |entry: &Entry, is_typed: bool| {
         let keys: Vec<_> = entry.keys.iter().map(|key| format!("`{key}`")).collect();
-        format!("| {} | {} |\n", keys.join(" "), entry.doc)
+        let typed = if entry.typed.is_empty() { String::new() } else { format!("`{}`", entry.typed) };
+        let typed = if is_typed { format!(" {typed} |") } else { String::new() };
+        format!("| {} | {} |{typed}\n", keys.join(" "), entry.doc)
     };
     let table = |group: Group| {
-        let rows: String = group.entries.iter().map(row).collect();
+        let is_typed = group.entries.iter().any(|entry| !entry.typed.is_empty());
+        let rows: String = group.entries.iter().map(|entry| row(entry, is_typed)).collect();
         let note = if group.note.is_empty() { String::new() } else { format!(" ({})", group.note) };
-        format!("**{}**{note}\n\n| Keys | |\n|---|---|\n{rows}", group.title)
+        let head = if is_typed { "| Keys | | Command |\n|---|---|---|\n" } else { "| Keys | |\n|---|---|\n" };
+        format!("**{}**{note}\n\n{head}{rows}", group.title)
     };
     groups(keymap, "").into_iter().map(table).collect::<Vec<_>>().join("\n")
 }
