@@ -2,7 +2,7 @@
 //!
 //! A paragraph is one line, wherever the page broke it, and a blank line parts blocks. Items stand behind
 //! their markers, close together where their list is tight; a table is written as whoever takes it wants it;
-//! code stays as it is. What stands on pages but not in their text is left out, unless there is nothing
+//! code stays as it is, and elsewhere soft hyphens are left out. What stands on pages but not in their text is left out, unless there is nothing
 //! else.
 
 mod block;
@@ -17,7 +17,7 @@ pub use block::block;
 use block::is_in_one_of_several;
 pub use source::source;
 use table::Cells;
-pub use table::{Table, WriteTable, with_tabs};
+pub use table::{Table, WITH_TABS, WriteTable, words};
 
 /// Finds segments, parsed if need be; none past the last one.
 pub type Segments<'a> = dyn FnMut(SegmentId) -> Option<Arc<Segment>> + 'a;
@@ -34,7 +34,7 @@ pub fn text(
     tables: WriteTable,
     most: usize,
 ) -> Result<String, TooLong> {
-    let tables = if is_in_one_of_several(segments, &range) { with_tabs } else { tables };
+    let tables = if is_in_one_of_several(segments, &range) { WITH_TABS } else { tables };
     let taken = Taken::all(segments, range.clone(), tables, most, false)?;
     let taken = if taken.is_begun { taken } else { Taken::all(segments, range, tables, most, true)? };
     Ok(taken.text)
@@ -103,7 +103,11 @@ impl Taken {
     /// Adds a part of a leaf, below the leaf `above` of its segment.
     fn leaf(&mut self, segment: &Segment, above: Option<usize>, index: usize, part: Span) {
         let Some(leaf) = segment.leaves().get(index) else { return };
-        let text = segment.slice(part);
+        let text = &match leaf.kind {
+            LeafKind::Cell { .. } => (self.tables.cell)(segment, part),
+            LeafKind::CodeBlock { .. } | LeafKind::HtmlBlock => segment.slice(part).to_owned(),
+            _ => words(segment, part),
+        };
         if let (LeafKind::Cell { column }, Some(cells)) = (leaf.kind, &mut self.cells)
             && table::goes_on(segment, above, index)
         {
@@ -157,7 +161,7 @@ impl Taken {
     /// Writes the table whose cells were gathered.
     fn end_table(&mut self) {
         if let Some(cells) = self.cells.take() {
-            self.text.push_str(&(self.tables)(&cells.table()));
+            self.text.push_str(&(self.tables.table)(&cells.table()));
         }
     }
 
@@ -279,7 +283,7 @@ mod tests {
 
     fn all(segments: &[Segment]) -> String {
         let end = TextPos::new(SegmentId::from_index(segments.len()), 0);
-        text(&mut find(segments), TextPos::default()..end, with_tabs, 10_000).unwrap()
+        text(&mut find(segments), TextPos::default()..end, WITH_TABS, 10_000).unwrap()
     }
 
     pub(super) fn item(builder: &mut SegmentBuilder, marker: &str, task: Option<bool>) {
@@ -331,10 +335,10 @@ mod tests {
         let inner = offset(segment.text().find("inner").unwrap());
         let at = |by: u32| TextPos::new(SegmentId(0), inner + by);
         assert_eq!(
-            text(&mut find(std::slice::from_ref(&segment)), at(0)..at(5), with_tabs, 99).unwrap(),
+            text(&mut find(std::slice::from_ref(&segment)), at(0)..at(5), WITH_TABS, 99).unwrap(),
             "- [x] inner"
         );
-        assert_eq!(text(&mut find(&[segment]), at(2)..at(5), with_tabs, 99).unwrap(), "ner");
+        assert_eq!(text(&mut find(&[segment]), at(2)..at(5), WITH_TABS, 99).unwrap(), "ner");
     }
 
     #[test]
@@ -353,7 +357,7 @@ mod tests {
         assert_eq!(all(std::slice::from_ref(&segment)), expected);
         let two = offset(segment.text().find("two").unwrap());
         let range = TextPos::new(SegmentId(0), two)..TextPos::new(SegmentId(0), two + 9);
-        assert_eq!(text(&mut find(&[segment]), range, with_tabs, 99).unwrap(), "two\nlines");
+        assert_eq!(text(&mut find(&[segment]), range, WITH_TABS, 99).unwrap(), "two\nlines");
     }
 
     #[test]
@@ -405,6 +409,7 @@ mod tests {
         });
         let at = |id: u32, offset| TextPos::new(SegmentId(id), offset);
         let segments = [before, behind];
+        let bars = WriteTable { cell: words, table: with_bars };
         for (range, expected) in [
             (at(0, 0)..at(2, 0), "before\n\n|one\ntwo|three and four|||five|[Left, Right]\n\nbehind"),
             (at(0, 9)..at(0, 18), "|e\ntwo|thr|[Left, Right]"),
@@ -413,13 +418,13 @@ mod tests {
             (at(0, 15)..at(0, 20), "three"),
             (at(0, 7)..at(0, 14), "one two"),
         ] {
-            assert_eq!(text(&mut find(&segments), range, with_bars, 99).unwrap(), expected);
+            assert_eq!(text(&mut find(&segments), range, bars, 99).unwrap(), expected);
         }
         let alone = [segment(|builder| table(builder, false, &[(0, "x")]))];
-        assert_eq!(text(&mut find(&alone), at(0, 0)..at(0, 1), with_bars, 99).unwrap(), "|x|[]");
+        assert_eq!(text(&mut find(&alone), at(0, 0)..at(0, 1), bars, 99).unwrap(), "|x|[]");
         let empty = [segment(|builder| table(builder, false, &[(0, "x"), (1, ""), (0, ""), (1, "")]))];
         let whole = block(&mut find(&empty), at(0, 0), 9).unwrap();
-        assert_eq!(text(&mut find(&empty), whole, with_bars, 99).unwrap(), "|x|||||[]");
+        assert_eq!(text(&mut find(&empty), whole, bars, 99).unwrap(), "|x|||||[]");
     }
 
     #[test]
@@ -429,8 +434,18 @@ mod tests {
             table(builder, false, &rows.chain([(99, "y")]).collect::<Vec<_>>());
         })];
         let end = TextPos::new(SegmentId(1), 0);
-        let fails = |_: &Table| -> String { panic!("it was written") };
+        let fails = WriteTable { cell: words, table: |_| panic!("it was written") };
         assert_eq!(text(&mut find(&ragged), TextPos::default()..end, fails, 9_999), Err(TooLong));
+    }
+
+    #[test]
+    fn soft_hyphens_are_taken_along_in_code_only() {
+        let hyphenated = segment(|builder| {
+            builder.leaf(LeafKind::Paragraph, 0..1, "be\u{ad}cause");
+            builder.leaf(LeafKind::CodeBlock { info: Span::default() }, 0..1, "a\u{ad}b");
+            table(builder, false, &[(0, "c\u{ad}d"), (1, "e")]);
+        });
+        assert_eq!(all(&[hyphenated]), "because\n\na\u{ad}b\n\ncd\te");
     }
 
     #[test]
@@ -447,7 +462,7 @@ mod tests {
         assert_eq!(all(&segments), "one and two\n\na\tb\nc\td");
         let block_at = |id, offset| {
             let range = block(&mut find(&segments), TextPos::new(SegmentId(id), offset), 9).unwrap();
-            text(&mut find(&segments), range, with_tabs, 99).unwrap()
+            text(&mut find(&segments), range, WITH_TABS, 99).unwrap()
         };
         assert_eq!([block_at(0, 2), block_at(1, 1)], ["one and two", "one and two"]);
         assert_eq!([block_at(1, 5), block_at(2, 2)], ["a\tb\nc\td", "a\tb\nc\td"]);
@@ -472,8 +487,8 @@ mod tests {
     fn what_is_too_long_is_not_taken() {
         let segments = [segment(|builder| builder.leaf(LeafKind::Paragraph, 0..1, &"long ".repeat(30)))];
         let end = TextPos::new(SegmentId(0), 150);
-        assert_eq!(text(&mut find(&segments), TextPos::default()..end, with_tabs, 149), Err(TooLong));
-        assert!(text(&mut find(&segments), TextPos::default()..end, with_tabs, 150).is_ok());
+        assert_eq!(text(&mut find(&segments), TextPos::default()..end, WITH_TABS, 149), Err(TooLong));
+        assert!(text(&mut find(&segments), TextPos::default()..end, WITH_TABS, 150).is_ok());
     }
 
     /// A segment of such blocks; the text of each is its words.
@@ -529,7 +544,7 @@ mod tests {
             };
             let (one, other) = (place(&places[0]), place(&places[1]));
             let range = one.min(other)..one.max(other);
-            let taken = text(&mut find(&segments), range.clone(), with_tabs, 10_000).unwrap();
+            let taken = text(&mut find(&segments), range.clone(), WITH_TABS, 10_000).unwrap();
             let letters: String = taken.chars().filter(|&c| !c.is_whitespace() && c != '•').collect();
             let expected = naive(&segments, &range);
             // Furniture is taken where there is nothing else.

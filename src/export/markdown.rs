@@ -27,8 +27,9 @@ use self::escape::Setting;
 use self::front_matter::front_matter;
 use self::page::Page;
 use self::parts::parts;
+use self::table::Columns;
 use super::ordered::{self, Turn};
-use crate::document::{Opening, Segment, Span};
+use crate::document::{Alignment, Opening, Segment, Span};
 use crate::layout::Seam;
 
 /// Who reads what is written.
@@ -50,6 +51,19 @@ pub(super) fn of_segment(segment: &Segment, reader: Reader) -> String {
 /// The link whose text is `span`, on one line.
 pub(crate) fn of_link(segment: &Segment, span: Span) -> String {
     inline::marked_up(segment, span, "", Setting::Heading, None)
+}
+
+/// A part of a cell of a table.
+pub(super) fn of_cell(segment: &Segment, part: Span) -> String {
+    inline::marked_up(segment, part, "", Setting::Cell, None).replace('\u{ad}', "")
+}
+
+/// The table of these cells, which are marked up, the first row of which is its header.
+pub(super) fn of_table(rows: &[Vec<String>], alignments: &[Alignment]) -> String {
+    let columns = Columns::of(rows, alignments);
+    let mut lines: Vec<_> = rows.iter().map(|row| columns.row(row)).collect();
+    lines.insert(lines.len().min(1), columns.delimiters());
+    lines.join("\n")
 }
 
 /// Writes the document. Holds a few segments at a time. Answers what went wrong while it was read.

@@ -1,8 +1,7 @@
 //! Tables on their own, as they are taken along to other programs.
 
-use super::markdown::{Reader, of_segment};
-use crate::document::excerpt::{Table, WriteTable, with_tabs};
-use crate::document::{ContainerKind, LeafKind, SegmentBuilder};
+use super::markdown;
+use crate::document::excerpt::{Table, WITH_TABS, WriteTable, words};
 
 /// The forms that a table is taken along in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,15 +49,16 @@ impl TableForm {
     /// What writes a table so.
     pub fn writer(self) -> WriteTable {
         match self {
-            Self::Tabs => with_tabs,
-            Self::Csv => csv,
-            Self::Markdown => markdown,
+            Self::Tabs => WITH_TABS,
+            Self::Csv => WriteTable { cell: words, table: csv },
+            Self::Markdown => WriteTable { cell: markdown::of_cell, table: with_pipes },
         }
     }
 }
 
 /// A table with commas between its cells, quoted as in RFC 4180: a row a line, of as many cells each. Lines end
-/// with a line feed, as all text does that is taken along.
+/// with a line feed, as all text does that is taken along: whatever takes a file takes that too, and a line of text
+/// would else end in a sign that nobody sees.
 fn csv(table: &Table) -> String {
     let line = |row: Vec<&str>| -> String {
         match *row {
@@ -76,28 +76,24 @@ fn field(cell: &str) -> String {
     if is_plain { cell.to_owned() } else { format!("\"{}\"", cell.replace('"', "\"\"")) }
 }
 
-/// A table with pipes between its cells, and its first row as the header, which Markdown needs.
-fn markdown(table: &Table) -> String {
-    let mut builder = SegmentBuilder::new(0);
-    let alignments = builder.alignments(&table.alignments);
-    builder.open(ContainerKind::Table { alignments, header: true }, 0..0);
-    for row in table.grid() {
-        for (column, cell) in (0..).zip(row) {
-            builder.leaf(LeafKind::Cell { column }, 0..0, cell);
-        }
-    }
-    let mut text = of_segment(&builder.finish(0), Reader::Program);
-    text.truncate(text.trim_end_matches('\n').len());
-    text
+/// A table with pipes between its cells, which are marked up, and its first row as the header, which Markdown needs.
+fn with_pipes(table: &Table) -> String {
+    let rows = table.grid().into_iter().map(|row| row.into_iter().map(str::to_owned).collect());
+    markdown::of_table(&rows.collect::<Vec<_>>(), &table.alignments)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use proptest::prelude::*;
     use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
     use super::*;
-    use crate::document::Alignment;
+    use crate::document::excerpt;
+    use crate::document::{
+        Alignment, ContainerKind, InlineStyle, LeafKind, SegmentBuilder, SegmentId, TextPos,
+    };
 
     fn table(rows: &[&[&str]]) -> Table {
         let rows = rows.iter().map(|row| row.iter().map(|&cell| cell.to_owned()).collect()).collect();
@@ -118,17 +114,58 @@ mod tests {
         }
     }
 
+    /// A table that is taken along as Markdown, whose cells are written so.
+    fn taken_with(alignments: &[Alignment], cells: impl FnOnce(&mut SegmentBuilder)) -> String {
+        let mut builder = SegmentBuilder::new(0);
+        let alignments = builder.alignments(alignments);
+        builder.open(ContainerKind::Table { alignments, header: true }, 0..1);
+        cells(&mut builder);
+        builder.close();
+        let segment = Arc::new(builder.finish(1));
+        let all = TextPos::default()..TextPos::new(SegmentId(0), u32::MAX);
+        let mut segments = |id: SegmentId| (id.0 == 0).then(|| Arc::clone(&segment));
+        excerpt::text(&mut segments, all, TableForm::Markdown.writer(), 10_000).unwrap()
+    }
+
+    /// The same of cells without marks.
+    fn taken(alignments: &[Alignment], rows: &[Vec<String>]) -> String {
+        taken_with(alignments, |builder| {
+            for (column, cell) in rows.iter().flat_map(|row| (0..).zip(row)) {
+                builder.leaf(LeafKind::Cell { column }, 0..1, cell);
+            }
+        })
+    }
+
     #[test]
     fn markdown_stands_in_columns() {
-        let mut town = table(&[&["Town", "People|all"], &["Ulm *", "120"], &["a\nb"]]);
-        town.alignments = vec![Alignment::Unspecified, Alignment::Right];
+        let rows = table(&[&["Town", "People|all"], &["Ulm *", "120"], &["a\nb"]]).rows;
         let expected = "\
             | Town   | People\\|all |\n\
             | ------ | ----------: |\n\
             | Ulm *  |         120 |\n\
             | a<br>b |             |";
-        assert_eq!(markdown(&town), expected);
-        assert_eq!(markdown(&table(&[&["x"]])), "| x   |\n| --- |");
+        assert_eq!(taken(&[Alignment::Unspecified, Alignment::Right], &rows), expected);
+    }
+
+    #[test]
+    fn cells_keep_their_marks_in_markdown() {
+        let written = taken_with(&[], |builder| {
+            builder.leaf(LeafKind::Cell { column: 0 }, 0..1, "How");
+            builder.leaf(LeafKind::Cell { column: 1 }, 0..1, "What");
+            builder.begin(LeafKind::Cell { column: 0 }, 0..1);
+            builder.style(InlineStyle::CODE, None);
+            builder.text("a|b");
+            builder.style(InlineStyle::empty(), None);
+            builder.text(" and ");
+            builder.style(InlineStyle::STRONG, None);
+            builder.text("bold");
+            builder.begin(LeafKind::Cell { column: 1 }, 0..1);
+            let link = builder.link("http://u.example/", "");
+            builder.style(InlineStyle::LINK, link);
+            builder.text("a li\u{ad}nk");
+        });
+        let last = written.lines().last().unwrap();
+        assert_eq!(last, r"| `a\|b` and **bold** | [a link](http://u.example/) |");
     }
 
     /// The cells of a table in CSV, by the grammar of RFC 4180 with lines that end with a line feed.
@@ -195,13 +232,13 @@ mod tests {
 
         #[test]
         fn markdown_gives_the_cells_back(rows in rows()) {
-            let written = markdown(&Table { rows: rows.clone(), ..Table::default() });
+            let written = taken(&[], &rows);
             prop_assert_eq!(read_markdown(&written), rows, "{}", written);
         }
 
         #[test]
         fn tabs_give_the_cells_back_but_for_their_line_breaks(rows in rows()) {
-            let written = with_tabs(&Table { rows: rows.clone(), ..Table::default() });
+            let written = (WITH_TABS.table)(&Table { rows: rows.clone(), ..Table::default() });
             let cells = written.split('\n').map(|line| line.split('\t').map(str::to_owned).collect::<Vec<_>>());
             let expected = rows.iter().map(|row| row.iter().map(|cell| cell.replace('\n', " ")).collect::<Vec<_>>());
             prop_assert!(cells.eq(expected), "{}", written);

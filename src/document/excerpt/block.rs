@@ -118,7 +118,7 @@ fn is_one(segment: &Segment, before: usize, behind: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::tests::{find, item, list, segment};
-    use super::super::{text, with_tabs};
+    use super::super::{WITH_TABS, text};
     use super::*;
     use crate::document::Span;
     use crate::document::position::offset;
@@ -140,7 +140,7 @@ mod tests {
         let block_at = |words: &str| {
             let at = offset(segments[0].text().find(words).unwrap());
             let range = block(&mut find(&segments), TextPos::new(SegmentId(0), at), 9).unwrap();
-            text(&mut find(&segments), range, with_tabs, 99).unwrap()
+            text(&mut find(&segments), range, WITH_TABS, 99).unwrap()
         };
         for (words, expected) in
             [("1.", "1. text"), ("text", "1. text"), ("more", "more"), ("2.", "2.\nz\n  y"), ("z", "z\n  y")]

@@ -1,6 +1,6 @@
 //! Tables in an excerpt: their cells are gathered, and written as text when the last one is there.
 
-use crate::document::{Alignment, Container, ContainerKind, LeafKind, Segment};
+use crate::document::{Alignment, Container, ContainerKind, LeafKind, Segment, Span};
 
 /// A table, or the part of one that is taken.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,10 +29,24 @@ impl Table {
 }
 
 /// Writes a table as text.
-pub type WriteTable = fn(&Table) -> String;
+#[derive(Clone, Copy, Debug)]
+pub struct WriteTable {
+    /// Writes what is taken of a cell.
+    pub cell: fn(&Segment, Span) -> String,
+    /// Writes the table that such cells make up.
+    pub table: fn(&Table) -> String,
+}
 
 /// Writes a table with tabs between its cells, a row a line.
-pub fn with_tabs(table: &Table) -> String {
+pub const WITH_TABS: WriteTable = WriteTable { cell: words, table: with_tabs };
+
+/// The text of a part of a segment, without the soft hyphens, which say only where a line may break.
+pub fn words(segment: &Segment, part: Span) -> String {
+    segment.slice(part).replace('\u{ad}', "")
+}
+
+/// Writes a table with tabs between its cells, a row a line.
+fn with_tabs(table: &Table) -> String {
     let line = |row: &Vec<String>| -> String {
         let cells: Vec<_> = row.iter().map(|cell| cell.replace(['\n', '\t'], " ")).collect();
         cells.join("\t")
