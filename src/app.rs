@@ -117,12 +117,14 @@ pub struct Settings {
     pub is_watching: bool,
     /// How tables are copied.
     pub tables: TableForm,
+    /// Whether what the reader marks and notes is kept for the next run.
+    pub remembers: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
         let tables = TableForm::default();
-        Self { measure: MEASURE, mouse: true, memory: MEMORY, is_watching: false, tables }
+        Self { measure: MEASURE, mouse: true, memory: MEMORY, is_watching: false, tables, remembers: true }
     }
 }
 

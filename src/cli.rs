@@ -257,6 +257,7 @@ impl Args {
             memory: self.memory.map_or(MEMORY, bytes),
             is_watching: self.watch,
             tables: self.table_form(),
+            remembers: !self.no_state,
         }
     }
 

@@ -103,13 +103,14 @@ pub fn run(
     let read =
         contain::contain(|| read(app, effects, screen, theme, memory.clone(), &mut keeper, &mut clipboard));
     terminal::restore();
-    keeper.finish();
+    keeping::telling_of_waits(PATIENCE, tell_of_wait, || keeper.finish());
     clipboard.finish();
     let (ending, left) = read.unwrap_or_else(|report| Ok((Ending::Panicked(report), Left::default())))?;
     for defect in &left.defects {
         let _ = writeln!(io::stderr(), "{defect}");
     }
-    for told in memory.map(|memory| left.keep(&*memory)).into_iter().flatten() {
+    let keep = || memory.map(|memory| left.keep(&*memory));
+    for told in keeping::telling_of_waits(PATIENCE, tell_of_wait, keep).into_iter().flatten() {
         let _ = writeln!(io::stderr(), "folio: {}", visible(&told));
     }
     Ok(match ending {
@@ -121,6 +122,14 @@ pub fn run(
             ExitCode::from(101)
         }
     })
+}
+
+/// How long a reader who has left is not told what is waited for.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+fn tell_of_wait() {
+    let _ =
+        writeln!(io::stderr(), "folio: still keeping what is remembered: another folio may hold the files …");
 }
 
 /// Reads until something ends it. Answers also what is to be kept of the documents.

@@ -119,7 +119,8 @@ impl App {
         self.book.coming_back.set_mark(name, place);
         self.effects.push(Effect::KeepPlaces);
         let key = self.keymap.key_of("go-to-mark");
-        self.notify(format!("mark {name} is set; {key} {name} comes back to it"));
+        let how_long = if self.settings.remembers { "" } else { " for this run" };
+        self.notify(format!("mark {name} is set{how_long}; {key} {name} comes back to it"));
     }
 
     fn go_to_mark(&mut self, name: char) {

@@ -3,8 +3,9 @@
 
 use std::collections::BTreeSet;
 use std::io;
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread::{Builder, JoinHandle};
+use std::time::Duration;
 
 use super::Message;
 use super::contain::contain;
@@ -86,6 +87,25 @@ pub(super) fn what_became_of_notes(
     }
 }
 
+/// Does what may have to wait for others, and tells the reader, who has left, if that lasts longer than `patience`.
+pub(super) fn telling_of_waits<T>(
+    patience: Duration,
+    tell: impl FnOnce() + Send,
+    work: impl FnOnce() -> T,
+) -> T {
+    std::thread::scope(|scope| {
+        let (done, end) = mpsc::channel::<()>();
+        let teller = Builder::new().spawn_scoped(scope, move || {
+            if end.recv_timeout(patience) == Err(RecvTimeoutError::Timeout) {
+                tell();
+            }
+        });
+        let result = work();
+        drop((done, teller));
+        result
+    })
+}
+
 /// What is to be kept when the reader has ended.
 #[derive(Default)]
 pub(super) struct Left {
@@ -144,7 +164,6 @@ fn lines_of(Annotated { set_aside, clashes }: &Annotated) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use std::sync::{Arc, Mutex};
-    use std::time::Duration;
 
     use super::*;
     use crate::document::corrections::Fingerprint;
@@ -249,6 +268,17 @@ mod tests {
             ]
         );
         assert_eq!(*memory.noted.lock().unwrap(), [2, 4]);
+    }
+
+    #[test]
+    fn who_has_left_is_told_what_is_waited_for() {
+        let (told, is_told) = mpsc::channel();
+        // It lasts as long as nobody is told.
+        let result = telling_of_waits(Duration::ZERO, move || told.send(()).unwrap(), || is_told.recv());
+        assert!(result.is_ok());
+        let (told, is_told) = mpsc::channel();
+        telling_of_waits(Duration::MAX, move || told.send(()).unwrap(), || ());
+        assert!(is_told.recv().is_err(), "there was nothing to tell");
     }
 
     #[test]

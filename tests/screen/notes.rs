@@ -1,9 +1,11 @@
 //! Highlights and notes.
 
-use folio::app::Event;
 use folio::app::jobs::Done;
+use folio::app::{Event, Settings};
 use folio::document::memory::Annotated;
 use folio::document::{Color, Identity, Note, NoteEdit, Quotation};
+use folio::format;
+use folio::source::Source;
 use proptest::prelude::*;
 
 use crate::fixture::Screen;
@@ -66,6 +68,23 @@ fn what_is_selected_is_highlighted_with_a_note() {
         screen.press("a");
         insta::assert_snapshot!(format!("writing_{columns}x{rows}"), screen.text());
         screen.press("<Esc>");
+    }
+}
+
+#[test]
+fn who_wants_nothing_kept_is_told_how_long_marks_and_notes_last() {
+    for (remembers, note, mark) in [
+        (true, "", "mark a is set; "),
+        (false, "noted for this run: nothing is kept with --no-state", "mark a is set for this run; "),
+    ] {
+        let source = Source::from_text("sample.md", RIVER);
+        let opening = format::open(source, format::by_name("markdown").unwrap()).unwrap();
+        let settings = Settings { remembers, ..Settings::default() };
+        let mut screen = Screen::reading(opening, settings, false).size(80, 24).keys("/nobody<Enter>v");
+        screen.press(&highlight("nobody", "a remark"));
+        assert!(screen.row(-1).contains(note) && screen.text().contains('✎'), "{}", screen.text());
+        screen.press("ma");
+        assert!(screen.row(-1).contains(mark), "{}", screen.text());
     }
 }
 

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use crate::document::{ContainerKind, InlineStyle, LeafKind, Segment, Span, TextPos};
+use crate::text::cluster::visible;
 
 /// What a link leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,7 +95,7 @@ impl Named {
 }
 
 /// An address on the web or for mail: all that is ever handed to another program. It begins with its scheme,
-/// and has neither white space nor control characters.
+/// and has neither white space nor what cannot be seen, as controls of the direction.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address(String);
 
@@ -108,7 +109,9 @@ impl Address {
         let rest = text.get(name.len()..).unwrap_or_default();
         let mut address = name;
         for c in rest.chars() {
-            if c.is_whitespace() || c.is_control() {
+            // What is not shown as it is would be handed on unseen.
+            let is_shown = || visible(c.encode_utf8(&mut [0; 4])).contains(c);
+            if c.is_whitespace() || c.is_control() || !is_shown() {
                 for byte in c.encode_utf8(&mut [0; 4]).bytes() {
                     let _ = write!(address, "%{byte:02X}");
                 }
@@ -315,6 +318,19 @@ mod tests {
         ] {
             let Target::Outside(address) = Target::of(address) else { panic!("{address}") };
             assert_eq!(address.as_str().get(address.host()), Some(expected), "{address:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_handed_on_is_what_is_shown() {
+        for (text, handed_on) in [
+            ("http://a.org/\u{202e}gpj.exe", "http://a.org/%E2%80%AEgpj.exe"),
+            ("https://a.org/x\u{ad}y\u{2066}", "https://a.org/x%C2%ADy%E2%81%A6"),
+            ("https://é.org/漢/नि", "https://é.org/漢/नि"),
+        ] {
+            let Target::Outside(address) = Target::of(text) else { panic!("{text:?} is an address") };
+            assert_eq!(address.as_str(), handed_on);
+            assert_eq!(visible(address.as_str()), handed_on);
         }
     }
 

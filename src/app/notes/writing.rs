@@ -116,6 +116,9 @@ impl App {
         };
         if self.book.notes.get(note.id).is_none_or(|placed| placed.note != note) {
             self.edit_note(note.id, Some(note));
+            if !self.settings.remembers {
+                self.notify("noted for this run: nothing is kept with --no-state");
+            }
         }
     }
 
