@@ -63,7 +63,8 @@ impl App {
 
     /// Types what was pasted. The end of a line that was copied whole is no part of what it says.
     pub(super) fn paste(&mut self, text: &str) {
-        self.edit_prompt(|prompt| prompt.insert(text.trim_end_matches(['\r', '\n'])));
+        let text = self.pasted(text);
+        self.edit_prompt(|prompt| prompt.insert(&text));
     }
 
     /// Changes the line, and follows what it now says.

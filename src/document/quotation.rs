@@ -12,7 +12,7 @@ mod stretch;
 
 use std::ops::Range;
 
-pub use finding::{find_all, find_there};
+pub use finding::{find_all, find_there, find_with_ends};
 
 use super::excerpt::Segments;
 use super::{LeafKind, Segment, SegmentId, Span, TextPos};

@@ -330,7 +330,7 @@ fn a_long_target_is_scrolled() {
 fn what_deceives_is_made_visible() {
     let text = "[go](<https://good.org@evil\u{202e}gro.org/\u{1b}[2J>)";
     let screen = Screen::markdown(text).size(80, 24).keys("<A-n><Enter>");
-    assert!(screen.text().contains("not in ASCII"), "{}", screen.text());
+    assert!(screen.text().contains("evil%E2%80%AEgro.org"), "{}", screen.text());
     assert!(screen.text().contains("a user's name"), "{}", screen.text());
     assert!(!screen.text().contains('\u{202e}'), "{}", screen.text());
 }

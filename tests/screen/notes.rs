@@ -89,6 +89,15 @@ fn who_wants_nothing_kept_is_told_how_long_marks_and_notes_last() {
 }
 
 #[test]
+fn a_note_has_lines() {
+    let mut screen = opened(RIVER, &[], false).keys("/nobody<Enter>v5la");
+    screen.send(Event::Paste("one\r\ntwo\nthree\n".to_owned()));
+    assert!(screen.row(-1).contains("one⏎two⏎three"), "{}", screen.text());
+    screen.press("<A-Enter>four<Enter>");
+    assert_eq!(screen.notes()[0].text, "one\ntwo\nthree\nfour");
+}
+
+#[test]
 fn nothing_is_highlighted_where_that_is_not_wanted() {
     for keys in ["a<Esc>", "awords<Esc>", "awords<C-c>"] {
         let screen = opened(RIVER, &[], false).keys("v5l").keys(keys);

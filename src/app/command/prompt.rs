@@ -39,6 +39,7 @@ pub(super) const COMMANDS: &[Command] = &[
     command("prompt-word-right", "a word to the right", |app, _| edit(app, Prompt::word_right)),
     command("prompt-start", "to the start", |app, _| edit(app, Prompt::start)),
     command("prompt-end", "to the end", |app, _| edit(app, Prompt::end)),
+    command("note-line", "a line break in a note", |app, _| app.break_note_line()),
     command("next-color", "the next color for a note", |app, _| app.change_color(true)),
     command("previous-color", "the color before", |app, _| app.change_color(false)),
     command("search-exact-case", "exact case, or smart case", |app, _| {

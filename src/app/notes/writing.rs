@@ -85,6 +85,22 @@ impl App {
         self.overlays.open = Some(Overlay::Note(Box::new(Writing { prompt, color, subject })));
     }
 
+    /// Begins a line in the note.
+    pub(crate) fn break_note_line(&mut self) {
+        if self.writing().is_some() {
+            self.edit_prompt(|prompt| prompt.insert(LINE_END));
+        }
+    }
+
+    /// What is pasted, as it is typed: in a note, lines stay lines.
+    pub(in crate::app) fn pasted(&self, text: &str) -> String {
+        let text = text.trim_end_matches(['\r', '\n']);
+        match self.writing() {
+            Some(_) => text.replace("\r\n", "\n").replace(['\r', '\n'], LINE_END),
+            None => text.to_owned(),
+        }
+    }
+
     /// Takes the next color for the note, or the one before.
     pub(crate) fn change_color(&mut self, is_forward: bool) {
         if let Some(Overlay::Note(writing)) = &mut self.overlays.open {

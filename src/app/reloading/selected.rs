@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::app::places::AROUND;
 use crate::app::selecting::Selection;
 use crate::document::position::offset;
-use crate::document::quotation::find_all;
+use crate::document::quotation::find_with_ends;
 use crate::document::{Document, Quotation, SegmentId, TextPos};
 
 /// A selection, and the words at its ends.
@@ -67,7 +67,7 @@ fn find(document: &mut Document, words: Quotation, moves: &Moves, shift: i64) ->
     };
     let n_segments = to.saturating_sub(from) as usize + 1;
     let words = Quotation { at, ..words };
-    let found = find_all(&[words], n_segments, segment_at, &mut segments, || true).pop()??;
+    let found = find_with_ends(&[words], n_segments, segment_at, &mut segments).pop()??;
     let in_text = |pos: TextPos| TextPos { segment: SegmentId(pos.segment.0 + from), ..pos };
     Some(in_text(found.start)..in_text(found.end))
 }

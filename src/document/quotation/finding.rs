@@ -51,6 +51,27 @@ pub fn find_all(
     segments: &mut Segments<'_>,
     is_wanted: impl Fn() -> bool,
 ) -> Vec<Option<Range<TextPos>>> {
+    find(quotations, n_segments, segment_at, segments, is_wanted, true)
+}
+
+/// The same for who needs both ends: what is left of words of which an end is gone is not found.
+pub fn find_with_ends(
+    quotations: &[Quotation],
+    n_segments: usize,
+    segment_at: impl Fn(u64) -> Option<SegmentId>,
+    segments: &mut Segments<'_>,
+) -> Vec<Option<Range<TextPos>>> {
+    find(quotations, n_segments, segment_at, segments, || true, false)
+}
+
+fn find(
+    quotations: &[Quotation],
+    n_segments: usize,
+    segment_at: impl Fn(u64) -> Option<SegmentId>,
+    segments: &mut Segments<'_>,
+    is_wanted: impl Fn() -> bool,
+    takes_rest: bool,
+) -> Vec<Option<Range<TextPos>>> {
     let mut found = Vec::with_capacity(quotations.len());
     for together in quotations.chunk_by(|one, other| segment_at(one.at) == segment_at(other.at)) {
         let id = together.first().and_then(|quotation| segment_at(quotation.at)).filter(|_| is_wanted());
@@ -58,7 +79,8 @@ pub fn find_all(
         found.extend(places.unwrap_or_else(|| vec![None; together.len()]));
     }
     let open = found.iter().zip(quotations).enumerate().filter(|(_, (found, _))| found.is_none());
-    let mut searches: Vec<_> = open.map(|(index, (_, quotation))| (index, Search::of(quotation))).collect();
+    let mut searches: Vec<_> =
+        open.map(|(index, (_, quotation))| (index, Search::of(quotation, takes_rest))).collect();
     let reach = searches.iter().map(|(_, search)| search.sought.reach()).max();
     let (mut before, mut title) = (String::new(), None);
     for id in (0..n_segments).map(SegmentId::from_index) {
@@ -89,8 +111,9 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn of(quotation: &'a Quotation) -> Self {
-        Self { sought: Sought::new(quotation), best: None, n_unedited: 0, first: None }
+    fn of(quotation: &'a Quotation, takes_rest: bool) -> Self {
+        let sought = Sought { takes_rest, ..Sought::new(quotation) };
+        Self { sought, best: None, n_unedited: 0, first: None }
     }
 
     /// Looks through the next part of the text.
@@ -128,6 +151,8 @@ struct Sought<'a> {
     before: String,
     behind: String,
     n_words: usize,
+    /// Whether what is left of it is enough where one of its ends is gone.
+    takes_rest: bool,
 }
 
 /// A place where a quotation may stand.
@@ -169,7 +194,7 @@ impl<'a> Sought<'a> {
         let words = letters(&quotation.words);
         let n_words = words.chars().count();
         let (before, behind) = (letters(&quotation.before), letters(&quotation.behind));
-        Self { quotation, words, before, behind, n_words }
+        Self { quotation, words, before, behind, n_words, takes_rest: false }
     }
 
     /// Bytes of letters that may belong to it behind where it begins.
@@ -225,7 +250,8 @@ impl<'a> Sought<'a> {
                 found.extend(ends);
             }
         }
-        found.into_iter().chain(self.left_in(stretch)).max_by_key(Sighting::rank)
+        let left = if self.takes_rest { self.left_in(stretch) } else { None };
+        found.into_iter().chain(left).max_by_key(Sighting::rank)
     }
 
     /// The place of the first of its words, or of the last, where the others are gone: so many that they tell it.
