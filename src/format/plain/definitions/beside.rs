@@ -74,7 +74,7 @@ fn gaps(body: &str) -> impl Iterator<Item = usize> {
     let mut from = if shape::has_wide_space(body) { 0 } else { body.len() };
     std::iter::from_fn(move || {
         loop {
-            let at = from + body.get(from..)?.find("  ")?;
+            let at = from + memchr::memmem::find(body.as_bytes().get(from..)?, b"  ")?;
             let rest = body.get(at..)?;
             let text = rest.trim_start();
             from = body.len() - text.len();

@@ -82,6 +82,9 @@ impl Marks {
 
     /// The mark of line `at`, if headings have that here.
     pub(in super::super) fn at(&self, lines: &[Line<'_>], at: usize) -> Option<Mark> {
+        if self.stars.is_none() && self.others.is_empty() {
+            return None;
+        }
         let mark = mark_at(lines, at).filter(|_| is_apart(lines, at))?;
         self.level(mark).map(|_| mark)
     }
@@ -154,7 +157,8 @@ fn is_open(text: &str) -> bool {
 
 /// Whether `body` is the name of a package, its version, where that is to be had, and fields.
 fn is_version(body: &str) -> bool {
-    let Some((name, rest)) = body.split_once(" (") else { return false };
+    let Some((name, rest)) = body.split_once(' ') else { return false };
+    let Some(rest) = rest.strip_prefix('(') else { return false };
     let Some((version, rest)) = rest.split_once(") ") else { return false };
     let Some((places, fields)) = rest.split_once("; ") else { return false };
     let is_name = |text: &str| {
