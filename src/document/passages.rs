@@ -163,9 +163,27 @@ impl Passages {
 impl Passage {
     /// Those about a part of a source of so many bytes that have been read wholly by now.
     pub fn read_about(part: &Range<u64>, read: &Ranges, length: u64, bytes: &Bytes<'_>) -> Vec<Self> {
-        /// Bytes before and behind that are looked at. A longer passage is not known again.
-        const REACH: u64 = 8 << 10;
-        let (start, end) = (part.start.saturating_sub(REACH), length.min(part.end.saturating_add(REACH)));
+        /// Bytes before and behind that are looked at: as many as do for most passages, and more where they do not. A
+        /// longer one is not known again.
+        const REACHES: [u64; 2] = [1 << 10, 8 << 10];
+        let mut all = Vec::new();
+        for reach in REACHES {
+            let are_all;
+            (all, are_all) = Self::about(part, reach, length, bytes);
+            if are_all {
+                break;
+            }
+        }
+        all.retain(|passage| {
+            passage.source.start < part.end && passage.source.end > part.start && passage.is_read(read)
+        });
+        all
+    }
+
+    /// The passages that lie wholly within so many bytes about a part of a source, and whether all are among them that
+    /// have something of that part.
+    fn about(part: &Range<u64>, reach: u64, length: u64, bytes: &Bytes<'_>) -> (Vec<Self>, bool) {
+        let (start, end) = (part.start.saturating_sub(reach), length.min(part.end.saturating_add(reach)));
         let piece = bytes(start..end);
         let is_whole = start + piece.len() as u64 >= length;
         let mut cutter = Cutter::at(start);
@@ -173,10 +191,9 @@ impl Passage {
         let mut all = if is_whole { cutter.finish() } else { cutter.passages };
         // Nobody knows where the first one begins.
         all.retain(|passage| start == 0 || passage.source.start > start);
-        all.retain(|passage| {
-            passage.source.start < part.end && passage.source.end > part.start && passage.is_read(read)
-        });
-        all
+        let begins = start == 0 || all.first().is_some_and(|first| first.source.start <= part.start);
+        let ends = is_whole || all.last().is_some_and(|last| last.source.end >= part.end);
+        (all, begins && ends)
     }
 
     /// Whether it was read, but for the marks that it may begin with.
