@@ -309,6 +309,14 @@ fn write_lines<T: Serialize>(file: &mut impl Write, entries: &[T]) -> Result<()>
 mod tests {
     use super::*;
 
+    /// A text of its own that is much like the others, in this file.
+    pub(super) fn edition(path: &Path, number: usize) -> Identity {
+        let word = |n: usize| format!("word{}", n * 7919 % 10_007);
+        let words = (0..900).map(word).collect::<Vec<_>>().join(" ");
+        fs::write(path, format!("Edition {number}. {words}")).unwrap();
+        crate::format::identity_in_file(path).unwrap()
+    }
+
     #[test]
     fn errors_have_no_numbers() {
         let error = anyhow::Error::new(io::Error::from_raw_os_error(2)).context("cannot make it");

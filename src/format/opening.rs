@@ -131,7 +131,28 @@ fn begun(Opening { mut document, mut chunks }: Opening, enough: u64) -> Opening 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::{LeafKind, SegmentId};
     use crate::format::markdown::Markdown;
+
+    #[test]
+    fn code_that_was_read_otherwise_is_code_again() {
+        let source = Source::from_text("a.rs", "# Title\n\n- item\n");
+        let format = detect(&source).unwrap();
+        assert_eq!(format.name(), Code.name());
+        let openings = Openings::new(source, format);
+        let is_code = |reading| {
+            let Opening { mut document, .. } = Arc::clone(&openings).open(reading).unwrap();
+            let segment = document.demand(SegmentId(0)).unwrap();
+            matches!(segment.leaves().first().unwrap().kind, LeafKind::CodeBlock { .. })
+        };
+        let readings = [Reading::Verbatim, Reading::Markdown, Reading::Recovered, Reading::Verbatim];
+        assert_eq!(readings.map(is_code), [true, false, false, true]);
+        // The lines of a text are none.
+        let openings = Openings::new(Source::from_text("a.txt", "Text.\n"), &plain::Plain);
+        let Opening { mut document, .. } = openings.open(Reading::Verbatim).unwrap();
+        let segment = document.demand(SegmentId(0)).unwrap();
+        assert_eq!(segment.leaves().first().unwrap().kind, LeafKind::Paragraph);
+    }
 
     #[test]
     fn what_follows_a_short_first_chunk_is_there_too() {

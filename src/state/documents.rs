@@ -290,6 +290,7 @@ mod tests {
     use std::fs;
 
     use super::*;
+    use crate::state::tests::edition;
 
     fn kept(at: u64) -> Kept {
         let place =
@@ -442,14 +443,6 @@ mod tests {
         assert_eq!((place(&store, &edited), place(&store, &copy)), (Some(8), Some(9)));
     }
 
-    /// A text of its own that is much like the others, in this file.
-    fn written(path: &std::path::Path, number: usize) -> Identity {
-        let word = |n: usize| format!("word{}", n * 7919 % 10_007);
-        let words = (0..900).map(word).collect::<Vec<_>>().join(" ");
-        fs::write(path, format!("Edition {number}. {words}")).unwrap();
-        crate::format::identity_in_file(path).unwrap()
-    }
-
     #[test]
     fn another_file_much_like_it_that_is_still_there_is_another_document() {
         let folder = tempfile::tempdir().unwrap();
@@ -459,16 +452,16 @@ mod tests {
         for path in [&one, &other] {
             fs::create_dir(path.parent().unwrap()).unwrap();
         }
-        let (first, second) = (written(&one, 1), written(&other, 2));
+        let (first, second) = (edition(&one, 1), edition(&other, 2));
         keep(&store, &first, kept(7));
         assert_eq!(store.recall_document(&second).unwrap(), (Kept::default(), false));
         keep(&store, &second, kept(8));
         assert_eq!((place(&store, &first), place(&store, &second)), (Some(7), Some(8)));
-        let edited = written(&one, 3);
+        let edited = edition(&one, 3);
         assert_eq!((place(&store, &edited), place(&store, &second)), (Some(7), Some(8)));
         // It was moved and edited.
         fs::remove_file(&one).unwrap();
-        let moved = written(&folder.path().join("moved.md"), 4);
+        let moved = edition(&folder.path().join("moved.md"), 4);
         assert_eq!(store.recall_document(&moved).unwrap(), (kept(7), true));
     }
 
@@ -478,9 +471,9 @@ mod tests {
         let store = Store::in_folder(folder.path().join("state"));
         let [file, copy] = ["file", "copy"].map(|name| folder.path().join(name));
         for (number, path) in [(7, &file), (8, &copy)] {
-            keep(&store, &written(path, 1), kept(number));
+            keep(&store, &edition(path, 1), kept(number));
         }
-        assert_eq!(place(&store, &written(&file, 2)), Some(8));
+        assert_eq!(place(&store, &edition(&file, 2)), Some(8));
     }
 
     #[test]

@@ -297,6 +297,7 @@ mod tests {
     use std::fs;
 
     use super::*;
+    use crate::state::tests::edition;
 
     fn identity(number: usize) -> Identity {
         let word = |n: usize| format!("word{}", n * (7919 + number) % 10_007);
@@ -428,13 +429,7 @@ mod tests {
     fn notes_on_another_file_much_like_it_are_none_of_it() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::in_folder(folder.path().join("state"));
-        let written = |name: &str, number: usize| {
-            let path = folder.path().join(name);
-            let word = |n: usize| format!("word{}", n * 7919 % 10_007);
-            let words = (0..900).map(word).collect::<Vec<_>>().join(" ");
-            fs::write(&path, format!("Edition {number}. {words}")).unwrap();
-            crate::format::identity_in_file(&path).unwrap()
-        };
+        let written = |name: &str, number| edition(&folder.path().join(name), number);
         let (jan, feb) = (written("jan.md", 1), written("feb.md", 2));
         store.edit_notes(&jan, &[put(1)]).unwrap();
         assert!(ids(&store, &feb).is_empty());
