@@ -51,11 +51,11 @@ pub(in super::super) struct RowsBeside {
 /// The rows of the run that begins with the line at `at`; none where it begins no run.
 pub(in super::super) fn rows(lines: &[Line<'_>], at: usize, profile: &Profile) -> RowsBeside {
     let is_row = |line: &&Line<'_>| is_option(line.body) || gap(line.body).is_some();
-    let first = lines.get(at).filter(is_row);
-    let Some(column) = first.and_then(|first| column(lines, at, first)) else {
-        return RowsBeside { end: at + 1, ..RowsBeside::default() };
-    };
-    let run = Run { lines, at, column, indents: indents(lines, at, column), profile };
+    let none = || RowsBeside { end: at + 1, ..RowsBeside::default() };
+    let Some(first) = lines.get(at).filter(is_row) else { return none() };
+    let behind_gaps = columns_behind_gaps(lines, at);
+    let Some(column) = column(lines, at, first, &behind_gaps) else { return none() };
+    let run = Run { lines, at, column, indents: indents(lines, column, &behind_gaps), profile };
     let rows = run.rows();
     let end = rows.last().map_or(at, |last| last.at + last.n_more) + 1;
     let goes_on = run.goes_on_above();
@@ -111,31 +111,46 @@ fn column_behind(line: &Line<'_>, length: usize) -> usize {
     line.right() - width(rest.trim_start())
 }
 
+/// The columns behind the gaps near the line at `at`, each with its line.
+fn columns_behind_gaps(lines: &[Line<'_>], at: usize) -> Vec<(usize, usize)> {
+    let near = lines.iter().enumerate().skip(at).take(REACH);
+    let mut columns = Vec::new();
+    for (number, line) in near {
+        columns.extend(gaps(line.body).map(|length| (number, column_behind(line, length))));
+    }
+    columns
+}
+
 /// The column that most wide gaps near the line at `at`, the `first`, end at, and that lines go on in.
-fn column(lines: &[Line<'_>], at: usize, first: &Line<'_>) -> Option<usize> {
+fn column(lines: &[Line<'_>], at: usize, first: &Line<'_>, behind_gaps: &[(usize, usize)]) -> Option<usize> {
     let mut counts: Vec<(usize, usize)> = Vec::new();
     let mut count = |column| match counts.iter_mut().find(|(other, _)| *other == column) {
         Some((_, count)) => *count += 1,
         None => counts.push((column, 1)),
     };
     let is_near = |line: &&Line<'_>| line.is_blank() || line.indent >= first.indent || is_option(line.body);
-    for line in lines.iter().skip(at).take(REACH).take_while(is_near).filter(|line| !line.is_blank()) {
-        gaps(line.body).for_each(|length| count(column_behind(line, length)));
+    let near = lines.iter().skip(at).take(REACH).take_while(is_near);
+    let mut behind_gaps_left = behind_gaps.iter().peekable();
+    for (number, line) in (at..).zip(near).filter(|(_, line)| !line.is_blank()) {
+        while let Some(&(_, column)) = behind_gaps_left.next_if(|(of, _)| *of <= number) {
+            count(column);
+        }
         if line.indent > first.indent {
             count(line.indent);
         }
     }
-    let has_gap = |column: usize| gaps(first.body).any(|length| column_behind(first, length) == column);
+    let has_gap = |column: usize| behind_gaps.contains(&(at, column));
     let is_own = |&&(column, _): &&(usize, usize)| is_option(first.body) || has_gap(column);
     counts.iter().rev().filter(is_own).max_by_key(|&&(_, count)| count).map(|&(column, _)| column)
 }
 
-/// The columns before the terms near the line at `at` that have a gap up to `column` behind them.
-fn indents(lines: &[Line<'_>], at: usize, column: usize) -> Vec<usize> {
+/// The columns before terms that have a gap up to `column` behind them.
+fn indents(lines: &[Line<'_>], column: usize, behind_gaps: &[(usize, usize)]) -> Vec<usize> {
     let mut indents = Vec::new();
-    for line in lines.iter().skip(at).take(REACH) {
-        let is_row = gaps(line.body).any(|length| column_behind(line, length) == column);
-        if is_row && !indents.contains(&line.indent) {
+    for line in
+        behind_gaps.iter().filter(|&&(_, behind)| behind == column).filter_map(|&(of, _)| lines.get(of))
+    {
+        if !indents.contains(&line.indent) {
             indents.push(line.indent);
         }
     }
