@@ -51,9 +51,11 @@ impl App {
         for part in parts {
             let ComingBack { read, passages, .. } = &self.book.coming_back;
             // An earlier folio kept no passages.
-            if read.missing_in(part.clone()) > 0 || !passages.has_any_in(&part) {
-                self.book.coming_back.read.add(part.clone());
-                self.note_passages(&part);
+            let is_unmapped = !passages.has_any_in(&part);
+            let news = if is_unmapped { Some(part.clone()) } else { read.trimmed(part.clone()) };
+            if let Some(news) = news {
+                self.book.coming_back.read.add(part);
+                self.note_passages(&news);
             }
         }
     }

@@ -44,6 +44,18 @@ impl Ranges {
         range.end.saturating_sub(range.start) - covered.sum::<u64>()
     }
 
+    /// From the first to the last byte of `range` that is in none of them.
+    pub fn trimmed(&self, range: Range<u64>) -> Option<Range<u64>> {
+        let holding = |byte: u64| {
+            let index = self.0.partition_point(|known| known.end <= byte);
+            self.0.get(index).filter(|known| known.start <= byte)
+        };
+        // No two ranges touch, so that no other goes on where one ends.
+        let start = holding(range.start).map_or(range.start, |known| known.end);
+        let end = holding(range.end.checked_sub(1)?).map_or(range.end, |known| known.start);
+        (start < end).then_some(start..end)
+    }
+
     /// In order.
     pub fn iter(&self) -> impl Iterator<Item = Range<u64>> {
         self.0.iter().cloned()
@@ -70,6 +82,8 @@ mod tests {
             let is_in = |at: &u64| added.iter().any(|&(start, length)| (start..start + length).contains(at));
             let missing = (from..from + length).filter(|at| !is_in(at)).count() as u64;
             prop_assert_eq!(ranges.missing_in(from..from + length), missing);
+            let outer = (from..from + length).find(|at| !is_in(at)).zip((from..from + length).rfind(|at| !is_in(at)));
+            prop_assert_eq!(ranges.trimmed(from..from + length), outer.map(|(first, last)| first..last + 1));
             prop_assert!(ranges.0.windows(2).all(|pair| pair[0].end < pair[1].start));
         }
     }

@@ -75,9 +75,11 @@ impl<W: Write> Wire<W> {
     }
 
     fn move_to(&mut self, column: u16, row: u16) {
-        let (column, row) = (u32::from(column) + 1, u32::from(row) + 1);
-        // Writing to memory does not fail.
-        let _ = write!(self.frame, "\x1b[{row};{column}H");
+        self.frame.extend_from_slice(b"\x1b[");
+        write_number(u32::from(row) + 1, &mut self.frame);
+        self.frame.push(b';');
+        write_number(u32::from(column) + 1, &mut self.frame);
+        self.frame.push(b'H');
     }
 }
 
@@ -175,6 +177,15 @@ impl<W: Write> Backend for Wire<W> {
     }
 }
 
+/// Adds the digits of a number. A frame has hundreds of them, for which the standard library's formatting takes
+/// longer than for the text.
+fn write_number(number: u32, bytes: &mut Vec<u8>) {
+    if number >= 10 {
+        write_number(number / 10, bytes);
+    }
+    bytes.push(b'0' + u8::try_from(number % 10).unwrap_or_default());
+}
+
 /// `symbol`, where it is text that fits a cell.
 fn printable(symbol: &str) -> &str {
     let is_printable = symbol.len() <= MAX_CELL_BYTES && !symbol.chars().any(char::is_control);
@@ -184,6 +195,9 @@ fn printable(symbol: &str) -> &str {
 /// Columns that the cursor moves over `text`, if all terminals agree on that: one character that is
 /// no emoji. After anything else the cursor is put where it belongs.
 fn settled_columns(text: &str) -> Option<u16> {
+    if let [b' '..=b'~'] = text.as_bytes() {
+        return Some(1);
+    }
     let mut chars = text.chars();
     let only = chars.next().filter(|_| chars.as_str().is_empty())?;
     let is_drawing = matches!(only, '\u{2500}'..='\u{259F}');

@@ -61,17 +61,32 @@ impl<'a> Iterator for Clusters<'a> {
         if let Some(piece) = self.pieces.next() {
             return Some(piece);
         }
-        let length = lone_length(self.rest).or_else(|| Some(self.rest.graphemes(true).next()?.len()))?;
-        let (grapheme, rest) = self.rest.split_at_checked(length)?;
-        self.pieces = Pieces { offset: self.at, rest: grapheme };
-        (self.at, self.rest) = (self.at + length, rest);
+        if let Some(length) = lone_length(self.rest) {
+            // A grapheme cluster of one character is one piece.
+            return self.take(length);
+        }
+        let (offset, grapheme) = self.take(self.rest.graphemes(true).next()?.len())?;
+        self.pieces = Pieces { offset, rest: grapheme };
         self.pieces.next()
+    }
+}
+
+impl<'a> Clusters<'a> {
+    /// Goes behind the next so many bytes: they, and where they stand.
+    fn take(&mut self, length: usize) -> Option<(usize, &'a str)> {
+        let (taken, rest) = self.rest.split_at_checked(length)?;
+        let at = self.at;
+        (self.at, self.rest) = (at + length, rest);
+        Some((at, taken))
     }
 }
 
 /// The length of the first character of `text` where it is plain to see that it is a cluster by itself:
 /// neither it nor the next one ever joins with a neighbor. So it is with nearly all there is.
 fn lone_length(text: &str) -> Option<usize> {
+    if let [b' '..=b'~'] | [b' '..=b'~', b' '..=b'~', ..] = text.as_bytes() {
+        return Some(1);
+    }
     let mut chars = text.chars();
     let first = chars.next()?;
     simple_width(first)?;
