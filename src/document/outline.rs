@@ -70,6 +70,8 @@ pub struct Section {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outline {
     parts: Vec<Placed>,
+    /// What comes of all sections.
+    totals: Totals,
 }
 
 /// A part, and all that matters of what comes before it.
@@ -137,6 +139,7 @@ impl Outline {
         let added: HashMap<_, _> = parts.into_iter().map(|part| (part.segment, Arc::new(part))).collect();
         let Some(&first) = added.keys().min() else { return };
         let behind = self.parts.split_off(self.parts.len() - self.n_parts_from(first));
+        self.totals = self.parts.last().map(Placed::after).unwrap_or_default();
         let behind = behind.into_iter().map(|placed| placed.part);
         let mut parts: Vec<_> = behind.filter(|part| !added.contains_key(&part.segment)).collect();
         parts.extend(added.into_values());
@@ -168,17 +171,15 @@ impl Outline {
             part = Arc::new(Arc::unwrap_or_clone(part).truncated(room));
         }
         if !part.sections.is_empty() {
-            self.parts.push(Placed { part, before: self.totals() });
+            let placed = Placed { part, before: self.totals };
+            self.totals = placed.after();
+            self.parts.push(placed);
         }
-    }
-
-    fn totals(&self) -> Totals {
-        self.parts.last().map(Placed::after).unwrap_or_default()
     }
 
     /// How many sections there are.
     pub fn len(&self) -> usize {
-        self.totals().n_sections as usize
+        self.totals.n_sections as usize
     }
 
     /// Whether there are none.
@@ -195,12 +196,12 @@ impl Outline {
     /// The section that lies around all others: one of level 1 without another beside it.
     pub fn root(&self) -> Option<&Section> {
         let first = self.get(SectionId(0))?;
-        (first.level == 1 && self.totals().by_depth[0] == 1).then_some(first)
+        (first.level == 1 && self.totals.by_depth[0] == 1).then_some(first)
     }
 
     /// The depth whose sections are numbered: the top level, or the children of a lone root.
     fn numbered_depth(&self) -> u16 {
-        let [outer, inner] = self.totals().by_depth;
+        let [outer, inner] = self.totals.by_depth;
         u16::from(outer == 1 && inner > 0)
     }
 
@@ -208,7 +209,7 @@ impl Outline {
     /// small share, as beside figures and what stands before and behind the numbered ones.
     fn has_own_numbers(&self) -> bool {
         let depth = self.numbered_depth();
-        let totals = self.totals();
+        let totals = &self.totals;
         let (own, all) = (at_depth(totals.own_numbers, depth), at_depth(totals.by_depth, depth));
         own * 2 > all || own >= SEVERAL && own * 3 >= all
     }
@@ -225,7 +226,7 @@ impl Outline {
 
     /// The greatest number that the sidebar gives.
     pub fn greatest_number(&self) -> u32 {
-        at_depth(self.totals().by_depth, self.numbered_depth())
+        at_depth(self.totals.by_depth, self.numbered_depth())
     }
 
     /// One past the last section inside `id`.

@@ -36,8 +36,7 @@ pub fn opportunities(text: &str, found: &mut dyn FnMut(usize)) {
     let mut unsettled = None;
     let mut start = 0;
     while start < bytes.len() {
-        let end = word_end(bytes, start);
-        let is_plain = is_plain_word(bytes.get(start..end).unwrap_or_default());
+        let (end, is_plain) = word(bytes, start);
         let from = unsettled.unwrap_or(start);
         let next = end + bytes.iter().skip(end).take_while(|&&byte| byte == b' ').count();
         if !is_parted(bytes, end, next) || bound::is_bound_by_space(text, next) {
@@ -55,18 +54,20 @@ pub fn opportunities(text: &str, found: &mut dyn FnMut(usize)) {
     }
 }
 
-fn word_end(bytes: &[u8], start: usize) -> usize {
+/// Where the word that begins at `start` ends, and whether nothing breaks inside: it is a sign alone, or letters and
+/// digits with at most one sign at the end that closes.
+fn word(bytes: &[u8], start: usize) -> (usize, bool) {
     let rest = bytes.get(start..).unwrap_or_default();
-    start + memchr::memchr(b' ', rest).unwrap_or(rest.len())
-}
-
-/// A sign alone, or letters and digits with at most one sign at the end that closes: nothing breaks inside.
-fn is_plain_word(word: &[u8]) -> bool {
-    match word {
-        [sign] => sign.is_ascii_graphic(),
-        [inside @ .., b'.' | b',' | b';' | b':' | b'!' | b'?'] | inside => {
-            !inside.is_empty() && inside.iter().all(u8::is_ascii_alphanumeric)
-        }
+    let n_letters = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let n_signs = match rest.get(n_letters) {
+        Some(b'.' | b',' | b';' | b':' | b'!' | b'?') => 1,
+        Some(sign) if n_letters == 0 && sign.is_ascii_graphic() => 1,
+        _ => 0,
+    };
+    let length = n_letters + n_signs;
+    match rest.get(length) {
+        None | Some(b' ') => (start + length, length > 0),
+        Some(_) => (start + memchr::memchr(b' ', rest).unwrap_or(rest.len()), false),
     }
 }
 

@@ -203,7 +203,7 @@ pub fn is_printable(c: char) -> bool {
 }
 
 /// Whether every byte is a column of its own and looks like itself, as in most text.
-fn is_printable_ascii(text: &str) -> bool {
+pub(super) fn is_printable_ascii(text: &str) -> bool {
     // Without a way out in the middle, many bytes are compared at once.
     text.bytes().fold(true, |is_plain, byte| is_plain & matches!(byte, b' '..=b'~'))
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::cluster::is_printable_ascii;
 use super::{breaks, clusters, glyph, width};
 
 /// One line of a broken text.
@@ -36,7 +37,8 @@ pub fn wrap(text: &str, measure: usize) -> Vec<WrappedLine> {
 pub fn wrap_each(text: &str, measure: usize, line: &mut dyn FnMut(WrappedLine)) {
     let mut base = 0;
     for part in text.split('\n') {
-        Breaker { text: part, base, measure: measure.max(1), line }.run();
+        let is_plain = is_printable_ascii(part);
+        Breaker { text: part, is_plain, base, measure: measure.max(1), line }.run();
         base += part.len() + 1;
     }
 }
@@ -44,6 +46,8 @@ pub fn wrap_each(text: &str, measure: usize, line: &mut dyn FnMut(WrappedLine)) 
 /// Breaks one part between line feeds, which starts at `base`.
 struct Breaker<'a> {
     text: &'a str,
+    /// Whether each byte of it is a column.
+    is_plain: bool,
     base: usize,
     measure: usize,
     /// What takes the lines.
@@ -62,6 +66,18 @@ struct Open {
     blank: usize,
 }
 
+/// What a piece between two opportunities takes.
+struct Columns {
+    /// Its text, without the hyphen and the white space behind it.
+    text: usize,
+    /// The hyphen that is drawn if the line ends behind it.
+    hyphen: usize,
+    /// The white space behind it.
+    blank: usize,
+    /// Whether that is all there is.
+    is_blank: bool,
+}
+
 impl Open {
     /// An empty line that begins at `start`.
     fn at(start: usize) -> Self {
@@ -71,7 +87,7 @@ impl Open {
 
 impl Breaker<'_> {
     fn run(&mut self) {
-        if self.text.len() <= self.measure && self.text.is_ascii() && !self.text.contains(char::is_control) {
+        if self.text.len() <= self.measure && self.is_plain {
             let columns = self.text.trim_end().len();
             return self.push(0, self.text.len(), columns);
         }
@@ -82,15 +98,11 @@ impl Breaker<'_> {
 
     /// Adds the piece up to `end` to the open line, or begins another with it.
     fn add(&mut self, open: Open, end: usize) -> Open {
-        let piece = self.slice(open.end, end);
-        let trimmed = piece.trim_end();
-        let text_columns = width(trimmed);
-        let space = piece.get(trimmed.len()..).filter(|space| !space.is_empty());
-        let blank = space.map_or(0, width);
+        let Columns { text: text_columns, hyphen, blank, is_blank } = self.columns(open.end, end);
         let columns = text_columns + blank;
-        let needed = text_columns + usize::from(trimmed.ends_with('\u{AD}') && end < self.text.len());
+        let needed = text_columns + hyphen;
         if open.columns + needed <= self.measure {
-            let blank = if trimmed.is_empty() { open.blank + blank } else { blank };
+            let blank = if is_blank { open.blank + blank } else { blank };
             return Open { end, columns: open.columns + columns, blank, ..open };
         }
         let free = self.measure.saturating_sub(open.columns);
@@ -103,6 +115,24 @@ impl Breaker<'_> {
         }
         let begun = Open::at(open.end);
         if needed <= self.measure { Open { end, columns, blank, ..begun } } else { self.cut(begun, end) }
+    }
+
+    /// Columns of the piece from `start` to `end`.
+    fn columns(&self, start: usize, end: usize) -> Columns {
+        let piece = self.slice(start, end);
+        if self.is_plain {
+            let blank = piece.bytes().rev().take_while(|&byte| byte == b' ').count();
+            let text = piece.len() - blank;
+            return Columns { text, hyphen: 0, blank, is_blank: text == 0 };
+        }
+        let text = piece.trim_end();
+        let space = piece.get(text.len()..).filter(|space| !space.is_empty());
+        Columns {
+            text: width(text),
+            hyphen: usize::from(text.ends_with('\u{AD}') && end < self.text.len()),
+            blank: space.map_or(0, width),
+            is_blank: text.is_empty(),
+        }
     }
 
     /// Sets a piece that no line can hold: full lines, and the rest left open.
