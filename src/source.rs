@@ -36,8 +36,8 @@ pub struct Source {
 
 #[derive(Debug)]
 enum Bytes {
-    /// UTF-8 on disk, read as it is needed.
-    File { file: File, length: u64 },
+    /// UTF-8 on disk, read as it is needed, and the stamp of its bytes when it was opened.
+    File { file: File, length: u64, stamp: u64 },
     /// The bundled article, a short pipe, or a short text that had to be transcoded.
     Memory(Vec<u8>),
     /// What still comes.
@@ -85,7 +85,7 @@ impl Source {
         }
         let metadata = file.metadata().with_context(|| format!("cannot open {name}"))?;
         let stamp = stamp::stamp(&metadata);
-        let bytes = Bytes::File { file, length: metadata.len() };
+        let bytes = Bytes::File { file, length: metadata.len(), stamp: stamp::of_bytes(&metadata) };
         let source = Self { name, bytes, file: Some((path.to_owned(), stamp)), is_piped: false };
         source.decoded().map(Opened::Source)
     }
@@ -286,6 +286,17 @@ impl Source {
         }
     }
 
+    /// Whether all that was read up to now is what was there when it was opened: false once somebody has written into
+    /// the file. One that was put in its place does not matter, nor does it for what was taken in or had to be transcoded.
+    pub fn is_intact(&self) -> bool {
+        match &self.bytes {
+            Bytes::File { file, stamp, .. } => {
+                file.metadata().is_ok_and(|metadata| stamp::of_bytes(&metadata) == *stamp)
+            }
+            Bytes::Memory(_) | Bytes::Stream(_) => true,
+        }
+    }
+
     /// The text in `range`, which starts and ends on character boundaries. Invalid bytes become U+FFFD.
     pub fn text(&self, range: Range<u64>) -> io::Result<String> {
         self.read(range).map(lossy)
@@ -298,7 +309,7 @@ impl Source {
             return Ok(self);
         };
         let bytes = match &self.bytes {
-            Bytes::File { file, length } if *length > encoding::WHOLE => {
+            Bytes::File { file, length, .. } if *length > encoding::WHOLE => {
                 let file = file.try_clone().with_context(cannot_read)?;
                 incoming::transcoded(file, &transcoding).with_context(cannot_read)?
             }
@@ -371,6 +382,24 @@ mod tests {
         assert!(matches!(source.bytes, Bytes::File { length: 15, .. }));
         assert_eq!(source.text(2..6).unwrap(), "line");
         assert_eq!(source.text(10..99).unwrap(), "words");
+    }
+
+    #[test]
+    fn who_writes_into_a_file_is_seen_and_who_replaces_it_does_no_harm() {
+        let folder = tempfile::tempdir().unwrap();
+        let [path, new] = ["a.txt", "new.txt"].map(|name| folder.path().join(name));
+        std::fs::write(&path, "as it was").unwrap();
+        let opened = || Source::open(&path).unwrap().source().unwrap();
+        let source = opened();
+        assert!(source.is_intact());
+        std::fs::write(&new, "another text").unwrap();
+        std::fs::rename(&new, &path).unwrap();
+        assert!(source.is_intact(), "the file that was opened is still there, without a name");
+        assert_eq!(source.text(0..99).unwrap(), "as it was");
+        let source = opened();
+        std::fs::write(&path, "Another").unwrap();
+        assert!(!source.is_intact());
+        assert!(Source::from_text("a", "text").is_intact());
     }
 
     #[test]

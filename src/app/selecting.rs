@@ -23,8 +23,8 @@ pub(super) struct Selection {
     unit: Unit,
     /// The column that the cursor keeps to on its way from row to row.
     column: Option<u16>,
-    /// Whether the cursor has gone to where something begins, a block or a section, which is not to be selected with
-    /// what stands before.
+    /// Whether the cursor has gone to where something begins, a row, a block or a section, by a way that does not count
+    /// letters or words: what begins there is not to be selected with what stands before.
     is_at_beginning: bool,
 }
 
@@ -199,8 +199,13 @@ impl App {
         self.settle_words();
         let Some(Selection { cursor, .. }) = self.selection else { return };
         let at = self.text.stepped(cursor, step);
+        let is_at_beginning = match step {
+            Step::Blocks(_) => true,
+            Step::Rows(..) | Step::Lines(..) => self.text.is_first_in_row(at),
+            _ => false,
+        };
         if let Some(selection) = &mut self.selection {
-            selection.go_to(at, matches!(step, Step::Blocks(blocks) if blocks > 0));
+            selection.go_to(at, is_at_beginning);
             selection.column = match step {
                 Step::Rows(_, column) | Step::Lines(_, column) => Some(column),
                 _ => None,
@@ -263,9 +268,11 @@ impl App {
         let (first, last) = selection.ends();
         let start = self.text.unit_at(first, selection.unit)?.start;
         let last = self.text.unit_at(last, selection.unit)?;
-        let end =
-            if selection.ends_before_last() { self.text.end_before(last.start).max(start) } else { last.end };
-        Some(start..end)
+        if selection.ends_before_last() {
+            return Some(start..self.text.end_before(last.start).max(start));
+        }
+        let hidden = (selection.unit == Unit::Character).then(|| self.text.hidden_below(start..last.end));
+        Some(start..hidden.flatten().unwrap_or(last.end))
     }
 
     /// The character at the cursor.

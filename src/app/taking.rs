@@ -100,7 +100,22 @@ pub struct Taking {
 #[derive(Debug)]
 pub struct Taken {
     what: String,
-    text: Result<String, TooLong>,
+    text: Result<String, Untaken>,
+}
+
+/// Why something could not be taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Untaken {
+    /// It is longer than what is copied.
+    TooLong,
+    /// Somebody has written into the file since it was opened: what was there is not known any more.
+    Changed,
+}
+
+impl From<TooLong> for Untaken {
+    fn from(TooLong: TooLong) -> Self {
+        Self::TooLong
+    }
 }
 
 impl Taking {
@@ -112,7 +127,15 @@ impl Taking {
             Some(form) => excerpt::text(&mut segment, range, form.writer(), MOST),
             None => excerpt::source(&mut segment, chunk, &*self.parser, range, MOST),
         });
+        // Asked when all is read: who wrote while it was read is seen too.
+        let is_sure = !self.reads_source() || self.parser.is_intact();
+        let text = if is_sure { text.map_err(Untaken::from) } else { Err(Untaken::Changed) };
         Taken { what: self.what, text }
+    }
+
+    /// Whether it is taken from the source, rather than from what was parsed of that before.
+    fn reads_source(&self) -> bool {
+        self.tables.is_none() || self.segments.iter().any(|(_, kept)| kept.is_none())
     }
 
     /// Where it lies.
@@ -161,14 +184,14 @@ impl Typeset {
     }
 
     /// The folded section that `at` is in, if it is in one.
-    fn hidden_around(&self, at: TextPos) -> Option<Range<TextPos>> {
+    pub(super) fn hidden_around(&self, at: TextPos) -> Option<Range<TextPos>> {
         let outline = self.document.outline();
         let fold = outline.fold_around(self.folds(), outline.at(at)?)?;
         self.section_range(fold)
     }
 
     /// A place in the last text before another one.
-    fn last_before(&self, end: TextPos) -> TextPos {
+    pub(super) fn last_before(&self, end: TextPos) -> TextPos {
         let mut before = (0..end.segment.0).rev().map(SegmentId);
         match end.offset.checked_sub(1) {
             Some(offset) => TextPos::new(end.segment, offset),
@@ -298,11 +321,11 @@ impl App {
     fn copy_selection(&mut self, form: Form) {
         let Some((range, selection)) = self.view.selected.clone().zip(self.selection) else { return };
         self.end_selection();
+        let hidden = self.text.hidden_around(selection.last());
+        if hidden.as_ref().is_some_and(|hidden| !self.text.is_read_between(hidden)) {
+            return self.notify("what is folded is still being read");
+        }
         if let Some((first, last)) = selection.blocks() {
-            let hidden = self.text.hidden_around(last);
-            if hidden.as_ref().is_some_and(|hidden| !self.text.is_read_between(hidden)) {
-                return self.notify("what is folded is still being read");
-            }
             let last = hidden.map_or(last, |hidden| self.text.last_before(hidden.end));
             return self.take_blocks(first, last, "selection".to_owned(), form);
         }
@@ -368,7 +391,17 @@ impl App {
                 self.notices.tell_copied(Copied { what, much, told });
                 self.effects.push(Effect::Copy(harmless(&text).into_owned()));
             }
-            Err(TooLong) => self.notify(format!("{what} is too long: at most {} kB are copied", MOST / 1000)),
+            Err(Untaken::TooLong) => {
+                self.notify(format!("{what} is too long: at most {} kB are copied", MOST / 1000));
+            }
+            Err(Untaken::Changed) => {
+                let key = self.keymap.key_of("reload");
+                let told = self.first_that_fits([
+                    format!("the file has changed: {key} reads it again"),
+                    format!("file changed; {key} reloads"),
+                ]);
+                self.notify(told);
+            }
         }
     }
 

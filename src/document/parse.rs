@@ -54,6 +54,11 @@ pub trait Parse: Send + Sync {
     /// The source text of `chunk`, for showing it plain when parsing failed.
     fn source_text(&self, chunk: &Chunk) -> String;
 
+    /// Whether all that was read of the source up to now is what was there when it was opened.
+    fn is_intact(&self) -> bool {
+        true
+    }
+
     /// A parser of the same source that follows `corrections`; none where the format has no use for them.
     fn corrected(&self, corrections: &Arc<Corrections>) -> Option<Arc<dyn Parse>> {
         let _ = corrections;

@@ -167,6 +167,10 @@ impl Parse for MarkdownReader {
         self.source.text(chunk.source.clone()).unwrap_or_default()
     }
 
+    fn is_intact(&self) -> bool {
+        self.source.is_intact()
+    }
+
     fn is_open(&self, chunk: &Chunk) -> bool {
         self.definitions.has_open(&chunk.source)
     }

@@ -158,6 +158,10 @@ impl Parse for PlainReader {
     fn source_text(&self, chunk: &Chunk) -> String {
         self.source.text(chunk.source.clone()).unwrap_or_default()
     }
+
+    fn is_intact(&self) -> bool {
+        self.source.is_intact()
+    }
 }
 
 /// What stands around a chunk.

@@ -21,6 +21,14 @@ pub(super) fn stamp(metadata: &Metadata) -> u64 {
     hasher.finish()
 }
 
+/// A number for the bytes of a file as they are: its length, and when it was written to. Giving it another name, or
+/// putting another file in its place, does not matter.
+pub(super) fn of_bytes(metadata: &Metadata) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (metadata.len(), metadata.modified().ok()).hash(&mut hasher);
+    hasher.finish()
+}
+
 /// A hash of the bytes in a file; none where it cannot be read, or is too large.
 pub(super) fn content(path: &Path) -> Option<u64> {
     let metadata = fs::metadata(path).ok()?;

@@ -1,5 +1,6 @@
 //! Reading a file again that has changed.
 
+mod copying;
 mod meanwhile;
 
 use std::fs;

@@ -67,7 +67,8 @@ fn keys_select_and_copy() {
             ("/night<Enter>vboe", "the night"),
             ("/night<Enter>vb", "the n"),
             ("/chair<Enter>ve", "chair"),
-            ("/a chair<Enter>vj", "- a chair\n- a"),
+            ("/a chair<Enter>vj", "- a chair"),
+            ("/chair<Enter>vj", "chair\n- a b"),
             ("/thing<Enter>v2e", "thing\tweight"),
             ("/weight<Enter>v2e", "weight\nchair"),
             ("/Nobody<Enter>vG", "Nobody spoke."),
@@ -143,7 +144,8 @@ fn the_cursor_is_followed() {
         {
             screen.press(keys);
             let looks = screen.looks();
-            assert!(looks.lines().rev().skip(1).any(|row| row.contains('r')), "{keys}: {looks}");
+            // Before the letter that it has come to, the cursor is none of what is selected.
+            assert!(looks.lines().rev().skip(1).any(|row| row.contains(['r', 'b'])), "{keys}: {looks}");
             assert!(screen.text().contains(last), "{keys}: {}", screen.text());
         }
         screen.press("<Esc>50%");
@@ -284,6 +286,8 @@ struct Naive {
     fixed: usize,
     cursor: usize,
     column: Option<usize>,
+    /// Whether the cursor has come to the beginning of a line by a way from line to line.
+    is_at_beginning: bool,
 }
 
 impl Naive {
@@ -314,6 +318,7 @@ impl Naive {
         let last = self.characters().len() - 1;
         let (cursor, words) = (self.cursor, self.words());
         let column = std::mem::take(&mut self.column);
+        self.is_at_beginning = false;
         let found = match key {
             'h' => Some(cursor.saturating_sub(1)),
             'l' => Some((cursor + 1).min(last)),
@@ -332,14 +337,19 @@ impl Naive {
                 let wanted = column.unwrap_or(here);
                 self.column = Some(wanted);
                 let to = if key == 'j' { line + 1 } else { line.wrapping_sub(1) };
-                all.iter().rposition(|(line, column, _)| *line == to && *column <= wanted)
+                let found = all.iter().rposition(|(line, column, _)| *line == to && *column <= wanted);
+                self.is_at_beginning = all[found.unwrap_or(cursor)].1 == 0;
+                found
             }
         };
         self.cursor = found.unwrap_or(self.cursor);
     }
 
     fn selected(&self) -> String {
-        let (first, last) = (self.fixed.min(self.cursor), self.fixed.max(self.cursor));
+        let (first, mut last) = (self.fixed.min(self.cursor), self.fixed.max(self.cursor));
+        if self.is_at_beginning && self.fixed < self.cursor {
+            last -= 1;
+        }
         let all = self.characters();
         let mut text = String::new();
         for pair in first..=last {
@@ -363,8 +373,8 @@ proptest! {
             let text = lines.join("\n\n");
             let mut screen = Screen::markdown(&text).size(size.0, size.1).keys("v");
             let characters = |line: &String| line.graphemes(true).map(str::to_owned).collect();
-            let mut naive =
-                Naive { lines: lines.iter().map(characters).collect(), fixed: 0, cursor: 0, column: None };
+            let lines = lines.iter().map(characters).collect();
+            let mut naive = Naive { lines, fixed: 0, cursor: 0, column: None, is_at_beginning: false };
             for key in keys.chars() {
                 screen.press(&key.to_string());
                 naive.press(key);
@@ -442,4 +452,59 @@ fn blocks_are_copied_with_what_is_folded_below_the_last_one() {
         assert_eq!(copied("/Three<Enter>zaVy"), "Three\n\nAfter.");
         assert_eq!(copied("/Two<Enter>Vy"), "Two");
     }
+}
+
+#[test]
+fn characters_up_to_the_end_of_a_folded_heading_are_copied_with_what_is_below_it() {
+    const FOLDED: &str =
+        "# One\n\nBefore.\n\n# Two words\n\nHidden.\n\n## Part\n\nDeeper.\n\n# Three\n\nAfter.\n";
+    const WHOLE: &str = "One\n\nBefore.\n\nTwo words\n\nHidden.\n\nPart\n\nDeeper.";
+    for (columns, rows) in SIZES {
+        let screen = |keys: &str| Screen::markdown(FOLDED).size(columns, rows).keys(keys);
+        let copied = |keys: &str| copied(&screen(keys));
+        for (keys, expected) in [
+            ("zMgvG", format!("{WHOLE}\n\nThree\n\nAfter.")),
+            ("zMgvG$", format!("{WHOLE}\n\nThree\n\nAfter.")),
+            ("zMgvGo", format!("{WHOLE}\n\nThree\n\nAfter.")),
+            ("zMgvj$", WHOLE.to_owned()),
+            ("zMgvj", "One\n\nBefore.".to_owned()),
+            ("zMgv}", "One\n\nBefore.".to_owned()),
+            ("zMgv$", "One\n\nBefore.".to_owned()),
+            // Of a part of the heading, nothing is hidden.
+            ("zMgvj$b", "One\n\nBefore.\n\nTwo w".to_owned()),
+            ("zMgvl", "On".to_owned()),
+            ("zMgv2ly", "One\n\nBefore.".to_owned()),
+            ("/One<Enter>lv$", "One".to_owned()),
+        ] {
+            assert_eq!(copied(&format!("{keys}y")), expected, "{keys}");
+        }
+        assert_eq!(copied("zMgvGY"), FOLDED.trim_end(), "so is the source");
+        let noted = Screen::noted(FOLDED, "markdown", &[], false).size(columns, rows);
+        let noted = noted.keys("zMgvGaIt.<Enter>").notes();
+        assert!(noted[0].quotation.words.ends_with("After."), "{noted:?}");
+    }
+}
+
+#[test]
+fn rows_pages_and_paragraphs_end_before_the_letter_that_they_come_to() {
+    const ITEMS: &str = "# Title\n\nSome words here.\n\n1. one\n2. two\n\n- flat\n- low\n\nThe end.\n";
+    for (keys, expected) in [
+        ("gvjj", "Title\n\nSome words here."),
+        ("gvd", "Title\n\nSome words here."),
+        ("gv<PageDown>", "Title\n\nSome words here.\n\n1. one\n2. two"),
+        ("/two<Enter>vjj", "two\n\n- flat\n- lo"),
+        ("/two<Enter>vjk", "t"),
+        ("/two<Enter>vk", "one\n2. t"),
+        ("/some<Enter>v2}{", "Some words here."),
+        ("/some<Enter>v}ll", "Some words here.\n\n1. o"),
+        ("/low<Enter>vj$", "low\n\nThe end."),
+    ] {
+        let screen = Screen::markdown(ITEMS).size(80, 10).keys(keys).keys("y");
+        assert_eq!(copied(&screen), expected, "{keys}");
+    }
+    // In a paragraph of several rows too.
+    let screen = Screen::markdown("One two three four five six.\n").size(30, 10);
+    let width = screen.page()[0].len();
+    let text = format!("{} {} next", "a".repeat(width - 1), "b".repeat(width - 1));
+    assert_eq!(copied(&Screen::markdown(&text).size(30, 10).keys("vjy")).chars().next_back(), Some('a'));
 }

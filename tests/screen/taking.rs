@@ -113,10 +113,10 @@ fn the_source_of_a_selection_is_its_lines_where_it_was_kept_line_for_line() {
         assert_eq!(taken(size, "/weight<Enter>veY"), taken(size, ")Yt"));
         assert_eq!(taken(size, "/spoke<Enter>veY"), "> Nobody spoke\n> of it.");
         assert_eq!(taken(size, "/flood<Enter>veY"), "    flood();");
-        let screen = Screen::markdown(code).size(size.0, size.1).keys("/line 2<Enter>vjjY");
+        let screen = Screen::markdown(code).size(size.0, size.1).keys("/line 2<Enter>vjj$Y");
         assert_eq!(copied(&screen), "line 2\n\nline 4");
         let lines = "first line\nsecond line\n  third line\nfourth line\n";
-        let screen = Screen::new(lines, "plain").size(size.0, size.1).keys("FF/second<Enter>vjY");
+        let screen = Screen::new(lines, "plain").size(size.0, size.1).keys("FF/second<Enter>vj$Y");
         assert_eq!(copied(&screen), "second line\n  third line");
     }
 }

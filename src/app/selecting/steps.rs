@@ -7,7 +7,7 @@ use super::{Step, Unit};
 use crate::app::landmarks::Landmark;
 use crate::app::typeset::Typeset;
 use crate::document::position::offset;
-use crate::document::{Segment, SegmentId, TextPos, excerpt};
+use crate::document::{LeafKind, Segment, SegmentId, TextPos, excerpt};
 use crate::layout::LinePos;
 use crate::text::{clusters, next_word, next_word_end, previous_word, word_around, words};
 
@@ -69,10 +69,38 @@ impl Typeset {
         segment.is_some_and(|segment| segment.leaf_span(segment.leaf_at(pos.offset)).start == pos.offset)
     }
 
-    /// Where the last character ends that is on the page before a place.
+    /// Whether what stands on the page at a place is the first of its row, or of a block.
+    pub(super) fn is_first_in_row(&mut self, pos: TextPos) -> bool {
+        self.is_at_beginning(pos) || self.in_row(pos, 0).is_some_and(|first| pos <= first)
+    }
+
+    /// Where the last character ends that is on the page before a place, and before the number of the item that begins
+    /// there.
     pub(in crate::app) fn end_before(&mut self, pos: TextPos) -> TextPos {
-        let last = self.next_character(pos, false);
-        last.and_then(|last| self.unit_at(last, Unit::Character)).map_or(pos, |last| last.end)
+        let Some(last) = self.next_character(pos, false) else { return pos };
+        match self.marker_around(last).filter(|marker| marker.end <= pos) {
+            Some(marker) => self.end_before(marker.start),
+            None => self.unit_at(last, Unit::Character).map_or(pos, |last| last.end),
+        }
+    }
+
+    /// The number of an item that a place is in.
+    fn marker_around(&mut self, pos: TextPos) -> Option<Range<TextPos>> {
+        let segment = self.document.demand(pos.segment)?;
+        let index = segment.leaf_at(pos.offset);
+        let is_marker = matches!(segment.leaves().get(index)?.kind, LeafKind::Marker);
+        let span = segment.leaf_span(index);
+        is_marker.then(|| TextPos::new(pos.segment, span.start)..TextPos::new(pos.segment, span.end))
+    }
+
+    /// Where that ends which is folded below a heading, if a stretch of text ends with all of that heading.
+    pub(super) fn hidden_below(&mut self, Range { start, end }: Range<TextPos>) -> Option<TextPos> {
+        let last = self.neighbor(end, false)?;
+        let hidden = self.hidden_around(last)?;
+        let heading = self.unit_at(hidden.start, Unit::Block)?;
+        let has_heading = start <= hidden.start && end >= heading.end && last < heading.end;
+        let last = self.last_before(hidden.end);
+        has_heading.then(|| self.unit_at(last, Unit::Character).map(|last| last.end)).flatten()
     }
 
     /// Goes so many of the same steps on, or back.

@@ -103,6 +103,10 @@ impl Parse for CodeReader {
         self.source.text(chunk.source.clone()).unwrap_or_default()
     }
 
+    fn is_intact(&self) -> bool {
+        self.source.is_intact()
+    }
+
     fn explain(&self, chunk: &Chunk, _: u32) -> Option<Explanation> {
         let source = Span::new(0, offset(self.source_text(chunk).trim_end().len()));
         let grounds =

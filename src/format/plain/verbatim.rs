@@ -82,6 +82,10 @@ impl Parse for VerbatimReader {
         self.source.text(chunk.source.clone()).unwrap_or_default()
     }
 
+    fn is_intact(&self) -> bool {
+        self.source.is_intact()
+    }
+
     fn explain(&self, chunk: &Chunk, at: u32) -> Option<Explanation> {
         let inked = Inked::of(self.source_text(chunk));
         let lines = lines(&inked.text);
