@@ -497,7 +497,7 @@ fn rows_pages_and_paragraphs_end_before_the_letter_that_they_come_to() {
         ("/two<Enter>vk", "one\n2. t"),
         ("/some<Enter>v2}{", "Some words here."),
         ("/some<Enter>v}ll", "Some words here.\n\n1. o"),
-        ("/low<Enter>vj$", "low\n\nThe end."),
+        ("/low<Enter>vj$", "- low\n\nThe end."),
     ] {
         let screen = Screen::markdown(ITEMS).size(80, 10).keys(keys).keys("y");
         assert_eq!(copied(&screen), expected, "{keys}");
