@@ -291,6 +291,11 @@ impl Document {
         self.has_all_chunks
     }
 
+    /// Whether all chunks are known of a source that was not all there when it was opened.
+    pub fn has_grown(&self) -> bool {
+        self.source.is_some() && self.has_all_chunks
+    }
+
     /// Whether a segment is to be parsed anew, since more of the source is known now.
     pub fn is_stale(&self, id: SegmentId) -> bool {
         self.has_all_chunks && self.chunk(id).is_some_and(|chunk| self.parser.is_stale(chunk))

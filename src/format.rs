@@ -18,7 +18,7 @@ use anyhow::Result;
 use crate::document::{Chunk, Opening, Parse, Reading, SegmentBuilder};
 use crate::source::{self, Source};
 use crate::text::begins_intricate;
-pub use identity::in_file as identity_in_file;
+pub use identity::{in_file as identity_in_file, text_in_file};
 use opening::Openings;
 
 /// A kind of source.

@@ -30,8 +30,6 @@ pub struct Source {
     bytes: Bytes,
     /// The file that it was opened from, and its stamp then.
     file: Option<(PathBuf, u64)>,
-    /// Whether it came through a pipe.
-    is_piped: bool,
 }
 
 #[derive(Debug)]
@@ -86,7 +84,7 @@ impl Source {
         let metadata = file.metadata().with_context(|| format!("cannot open {name}"))?;
         let stamp = stamp::stamp(&metadata);
         let bytes = Bytes::File { file, length: metadata.len(), stamp: stamp::of_bytes(&metadata) };
-        let source = Self { name, bytes, file: Some((path.to_owned(), stamp)), is_piped: false };
+        let source = Self { name, bytes, file: Some((path.to_owned(), stamp)) };
         source.decoded().map(Opened::Source)
     }
 
@@ -151,7 +149,7 @@ impl Source {
 
     /// Of a file in which there is nothing, or a pipe through which nothing came.
     fn empty(name: String, file: Option<(PathBuf, u64)>) -> Self {
-        Self { name, bytes: Bytes::Memory(Vec::new()), file, is_piped: false }
+        Self { name, bytes: Bytes::Memory(Vec::new()), file }
     }
 
     /// Takes bytes in any encoding.
@@ -170,19 +168,14 @@ impl Source {
     }
 
     fn of_memory(name: &str, bytes: Vec<u8>) -> Self {
-        Self { name: name.to_owned(), bytes: Bytes::Memory(bytes), file: None, is_piped: false }
-    }
-
-    /// The same, of which all came through a pipe.
-    fn of_pipe(self) -> Self {
-        Self { is_piped: true, ..self }
+        Self { name: name.to_owned(), bytes: Bytes::Memory(bytes), file: None }
     }
 
     /// A source that is written to as a test goes on.
     #[cfg(test)]
     pub(crate) fn growing(name: &str) -> (Self, Feed) {
         let (stream, feed) = stream::channel(u64::MAX);
-        (Self { name: name.to_owned(), bytes: Bytes::Stream(stream), file: None, is_piped: true }, feed)
+        (Self { name: name.to_owned(), bytes: Bytes::Stream(stream), file: None }, feed)
     }
 
     /// The file's name as the reader gave it.
@@ -225,11 +218,6 @@ impl Source {
     /// Whether all of it is there.
     pub fn is_whole(&self) -> bool {
         self.stream().is_none_or(Stream::is_whole)
-    }
-
-    /// Whether it comes, or came, piece by piece, so that its length is not known at first; however fast that went.
-    pub fn is_piped(&self) -> bool {
-        self.is_piped || self.stream().is_some()
     }
 
     /// Waits until there are more than `length` bytes, or all, and then a moment for what comes with

@@ -97,7 +97,7 @@ impl Store {
         edit: impl FnOnce(Vec<T>) -> Vec<T>,
     ) -> Result<Option<SetAside>> {
         fs::create_dir_all(&self.folder).with_context(|| format!("cannot make {}", self.folder.display()))?;
-        let path = self.folder.join(file);
+        let path = target(self.folder.join(file));
         // Where the folder is, is known; why it failed has to find room on a line.
         let failed = || format!("cannot write {file}");
         let lock = self.lock().with_context(failed)?;
@@ -199,6 +199,21 @@ fn recalled(identity: Identity, found: Result<(Kept, bool)>) -> Recalled {
             Recalled { identity, trouble, ..Recalled::default() }
         }
     }
+}
+
+/// Where a file lies that others may have put elsewhere, with a link in its place, be it there yet or not. It is changed
+/// there, and the link stays.
+fn target(mut path: PathBuf) -> PathBuf {
+    /// As many as the systems follow.
+    const MOST_LINKS: usize = 40;
+    for _ in 0..MOST_LINKS {
+        match fs::read_link(&path) {
+            // What it leads to is told from where it lies.
+            Ok(to) => path = path.parent().map(|folder| folder.join(&to)).unwrap_or(to),
+            Err(_) => break,
+        }
+    }
+    path
 }
 
 /// What is in the file, as far as it is ours. A file that has something else in it is then kept under another name.
@@ -364,6 +379,32 @@ mod tests {
         assert_eq!(list(&Store::in_folder(folder.path())).unwrap().len(), 40);
         let names = fs::read_dir(folder.path()).unwrap();
         assert_eq!(names.count(), 2, "no file is left over");
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn files_that_are_links_are_changed_where_they_lie() {
+        let (folder, elsewhere) = (folder(), folder());
+        let store = Store::in_folder(folder.path());
+        let link = folder.path().join(FILE);
+        // One link leads to another, which is relative and leads to what is not there yet.
+        std::os::unix::fs::symlink(elsewhere.path().join("link"), &link).unwrap();
+        std::os::unix::fs::symlink("kept.json", elsewhere.path().join("link")).unwrap();
+        let kept = elsewhere.path().join("kept.json");
+        for number in 1..=3 {
+            add(&store, number).unwrap();
+            assert!(link.is_symlink() && kept.is_file() && !kept.is_symlink());
+        }
+        assert_eq!(list(&store).unwrap(), [1, 2, 3]);
+        assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 2, "no file is left over");
+        fs::write(&kept, "garbage").unwrap();
+        let SetAside { now, .. } = add(&store, 4).unwrap().expect("it is told");
+        assert_eq!(fs::read_to_string(elsewhere.path().join(now)).unwrap(), "garbage");
+        assert_eq!(list(&store).unwrap(), [4]);
+        // A link in a circle leads nowhere.
+        fs::remove_file(&link).unwrap();
+        std::os::unix::fs::symlink(&link, &link).unwrap();
+        assert!(add(&store, 5).is_err());
     }
 
     #[test]

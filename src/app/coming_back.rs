@@ -131,7 +131,18 @@ pub const NEAR: u64 = 512 << 10;
 impl App {
     /// Takes what the document is known by, while what was kept of it is still looked for.
     pub fn identify(&mut self, identity: Identity) {
+        // What was known by its beginning, as long as the rest was still to come, is known by all of it.
+        let readings = self.text.document.readings().filter(|_| self.text.document.has_grown());
+        let identity = readings.map_or(identity, |readings| readings.identity());
         self.effects.extend(self.book.identify(identity));
+    }
+
+    /// Takes that all of the document is there.
+    pub(super) fn identify_whole(&mut self) {
+        let known = self.book.coming_back.identity().filter(|_| self.text.document.has_grown());
+        if let Some(identity) = known.cloned() {
+            self.identify(identity);
+        }
     }
 
     /// Takes what was kept of the document, and goes to where the reader was, unless he has moved by now.

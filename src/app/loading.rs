@@ -54,6 +54,7 @@ impl App {
                 for id in self.text.document.end_chunks() {
                     self.backlog.add(id);
                 }
+                self.identify_whole();
             }
             Done::Parsed { id, edition, .. } if edition != self.backlog.edition() => {
                 self.backlog.take_back(id);

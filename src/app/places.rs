@@ -127,7 +127,7 @@ impl Typeset {
     }
 
     /// Looks for a place whose first words are not all there: where it was, if the very first of them still are; in its
-    /// section, at the words behind them or at its byte, or else at the heading of the section; where that is gone
+    /// section, at the words behind them or at its byte, or else around the heading of the section; where that is gone
     /// too, at the words behind.
     fn find_what_is_left(&mut self, place: &Place) -> Sighting {
         self.document.refresh_outline();
@@ -144,7 +144,10 @@ impl Typeset {
             return Sighting::Here(found);
         }
         match self.heading_near(here, &place.section) {
-            Some(heading) => Sighting::Here(heading),
+            Some(heading) => {
+                let near = place_near(&mut self.document, heading.segment, place);
+                Sighting::Here(near.unwrap_or(heading))
+            }
             None if self.document.has_parsed_present() => {
                 behind.map_or(Sighting::About(here), Sighting::Here)
             }
@@ -272,7 +275,11 @@ impl App {
 
 /// Where the first words of a place stand whose byte in the source is `at` by now.
 pub(super) fn words_near(document: &mut Document, at: u64, place: &Place) -> Option<TextPos> {
-    let id = document.segment_of_source(at)?;
+    place_near(document, document.segment_of_source(at)?, place)
+}
+
+/// Where the first words of a place stand in or around a segment.
+fn place_near(document: &mut Document, id: SegmentId, place: &Place) -> Option<TextPos> {
     std::iter::once(id).chain(around(id)).find_map(|id| words_in(document, id, place))
 }
 

@@ -56,7 +56,8 @@ impl Shelf {
 
     /// Whether what was found of a document with this identity is of the one that is read, which has the other.
     pub(super) fn is_current(&self, found: &Identity, current: Option<&Identity>) -> bool {
-        !self.has_others() || current.is_some_and(|current| current.content == found.content)
+        !self.has_others()
+            || current.is_some_and(|current| current.content == found.content || current.begins_as(found))
     }
 
     /// Whether the reader has come by another document than the first.

@@ -85,11 +85,25 @@ impl Identity {
         Self { path, ..self }
     }
 
-    /// The same of a document that was read before as these, which may have lain elsewhere.
+    /// Whether the other one is known by no more than its beginning, as long as the rest is still to come, and this
+    /// begins so.
+    pub fn begins_as(&self, other: &Self) -> bool {
+        let head = &self.beginning.text;
+        let mut hash = Fnv::default();
+        hash.add(head.as_bytes());
+        !head.is_empty() && hash.get() == other.content && self.content != other.content
+    }
+
+    /// The same of a document that was read before as these, which may have lain elsewhere. What came through a pipe is
+    /// the file that has this very text.
     #[must_use]
-    pub fn with_copies<'a>(mut self, before: impl IntoIterator<Item = &'a Self>) -> Self {
+    pub fn with_copies<'a>(mut self, before: impl IntoIterator<Item = &'a Self> + Copy) -> Self {
         /// More places of one text are not kept.
         const MOST: usize = 3;
+        let is_file = |known: &&Self| known.path.is_some() && known.content == self.content;
+        if let Some(file) = before.into_iter().filter(is_file).last().filter(|_| self.path.is_none()) {
+            (self.name, self.path) = (file.name.clone(), file.path.clone());
+        }
         let places = before.into_iter().flat_map(Self::places);
         for place in places.filter(|place| Some(*place) != self.path.as_ref()) {
             if !self.copies.contains(place) {
@@ -113,6 +127,16 @@ impl Identity {
     /// Hashes of runs of words at the beginning: the smallest, in order.
     pub fn beginning(&self) -> &[u32] {
         self.beginning.runs.get_or_init(|| runs(&self.beginning.text))
+    }
+
+    /// Of the runs that stand for its beginning, how many are anywhere in a text, and how many there are.
+    pub fn runs_left_in(&self, text: &str) -> (usize, usize) {
+        let mut left: BTreeSet<_> = self.beginning().iter().copied().collect();
+        let n_all = left.len();
+        for run in hashes_of_runs(text) {
+            left.remove(&run);
+        }
+        (n_all - left.len(), n_all)
     }
 
     /// How much the two are alike; none where they are not the same document, changed or not.
@@ -141,6 +165,12 @@ impl Eq for Identity {}
 
 /// The smallest hashes of runs of words.
 fn runs(text: &str) -> Vec<u32> {
+    let all: BTreeSet<_> = hashes_of_runs(text).into_iter().collect();
+    all.into_iter().take(Identity::MOST_RUNS).collect()
+}
+
+/// The hashes of all runs of words.
+fn hashes_of_runs(text: &str) -> Vec<u32> {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let hashes: Vec<_> = words.map(|word| letters_hash(word.chars())).collect();
     let run = |words: &[u64]| {
@@ -151,8 +181,7 @@ fn runs(text: &str) -> Vec<u32> {
         // The high bits of this hash are the well mixed ones.
         u32::try_from(hash.get() >> 32).unwrap_or(0)
     };
-    let all: BTreeSet<_> = hashes.windows(Identity::WORDS).map(run).collect();
-    all.into_iter().take(Identity::MOST_RUNS).collect()
+    hashes.windows(Identity::WORDS).map(run).collect()
 }
 
 #[cfg(test)]
@@ -185,6 +214,15 @@ mod tests {
             let likeness = before.likeness(&identity(&edited));
             assert!(matches!(likeness, Some(Likeness::Similar(_))), "{likeness:?}: {edited}");
         }
+    }
+
+    #[test]
+    fn runs_are_found_wherever_they_are_in_a_text() {
+        let before = identity(&text(1));
+        let n_all = before.beginning().len();
+        assert_eq!(before.runs_left_in(&format!("{}. {}", text(2), text(1))), (n_all, n_all));
+        assert_eq!(before.runs_left_in(&text(2)), (0, n_all));
+        assert_eq!(before.runs_left_in(""), (0, n_all));
     }
 
     #[test]

@@ -11,16 +11,17 @@ const SAMPLES: u64 = 8;
 const SAMPLE: u64 = 2 << 10;
 
 /// The identity of a source. Of a long one only some of it is read: its beginning, samples up to its end,
-/// and how long it is. Of one that came through a pipe, only the beginning, so that it does not matter
+/// and how long it is. Of one that still comes through a pipe, only the beginning, so that it does not matter
 /// how much has come; that is waited for.
 pub(super) fn of(source: &Source) -> Identity {
     while !source.is_whole() && source.len() < Identity::HEAD {
         source.wait_beyond(source.len());
     }
     let read = |range: Range<u64>| source.read(range).unwrap_or_default();
+    let is_whole = source.is_whole();
     let head = lossy(read(0..Identity::HEAD));
     let length = source.len();
-    let is_long = length > Identity::HEAD && !source.is_piped();
+    let is_long = length > Identity::HEAD && is_whole;
     let samples = (1..=SAMPLES).filter(|_| is_long).map(|number| {
         let end = Identity::HEAD + (length - Identity::HEAD) / SAMPLES * number;
         let end = if number == SAMPLES { length } else { end };
@@ -33,6 +34,11 @@ pub(super) fn of(source: &Source) -> Identity {
 /// The identity of what lies in a file now; none where there is none that can be read.
 pub fn in_file(path: &Path) -> Option<Identity> {
     Source::open_file(path).ok().map(|source| of(&source))
+}
+
+/// The text in a file as it is now, up to so many bytes of it; none where there is none that can be read.
+pub fn text_in_file(path: &Path, most: u64) -> Option<String> {
+    Source::open_file(path).ok()?.text(0..most).ok()
 }
 
 #[cfg(test)]
@@ -66,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn of_a_pipe_it_does_not_matter_how_much_has_come() {
+    fn of_a_pipe_it_does_not_matter_how_much_has_come_before_its_end() {
         let all = text(10_000);
         let of_first = |length: usize| {
             let (source, feed) = Source::growing("pipe");
@@ -76,6 +82,7 @@ mod tests {
         assert_eq!(of_first(20_000), of_first(40_000));
         let file = identity("file", &all);
         assert!(matches!(of_first(20_000).likeness(&file), Some(Likeness::Similar(_))));
+        assert!(file.begins_as(&of_first(20_000)) && !of_first(20_000).begins_as(&file));
     }
 
     #[test]
@@ -91,10 +98,12 @@ mod tests {
     }
 
     #[test]
-    fn a_short_pipe_is_the_same_as_the_file() {
-        let (source, feed) = Source::growing("pipe");
-        feed.write(text(100).as_bytes()).unwrap();
-        feed.end(None);
-        assert_eq!(of(&source).likeness(&identity("file", &text(100))), Some(Likeness::Same));
+    fn a_pipe_is_the_same_as_the_file_when_all_has_come() {
+        for n_words in [100, 10_000] {
+            let (source, feed) = Source::growing("pipe");
+            feed.write(text(n_words).as_bytes()).unwrap();
+            feed.end(None);
+            assert_eq!(of(&source).likeness(&identity("file", &text(n_words))), Some(Likeness::Same));
+        }
     }
 }

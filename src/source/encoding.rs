@@ -267,7 +267,7 @@ mod tests {
             piece in 1_u64..9,
         ) {
             for encoding in [WINDOWS_1252, SHIFT_JIS, GB18030, ISO_2022_JP, UTF_16LE, UTF_16BE] {
-                let source = Source { name: String::new(), bytes: super::super::Bytes::Memory(bytes.clone()), file: None, is_piped: false };
+                let source = Source { name: String::new(), bytes: super::super::Bytes::Memory(bytes.clone()), file: None };
                 let (expected, _) = encoding.decode_without_bom_handling(&bytes);
                 let actual = Transcoding { charset: Charset::Other(encoding), start: 0 }.by_pieces(&source, piece).unwrap();
                 prop_assert_eq!(String::from_utf8(actual).unwrap(), expected);

@@ -86,7 +86,7 @@ impl Incoming {
         }
         match self.end.take() {
             Some(Ok(())) if self.head.is_empty() => Ok(Source::empty(self.name, self.file)),
-            Some(Ok(())) => Source::from_bytes(&self.name, self.head).map(Source::of_pipe),
+            Some(Ok(())) => Source::from_bytes(&self.name, self.head),
             Some(Err(error)) if self.head.is_empty() => {
                 Err(error).with_context(|| format!("cannot read {}", self.name))
             }
@@ -121,7 +121,7 @@ impl Incoming {
             Some(end) => feed.end(end.err().map(|error| reason(&error))),
             None => spawn_decoder(pieces, decoding, feed).with_context(|| format!("cannot read {name}"))?,
         }
-        Ok(Source { name, bytes: Bytes::Stream(stream), file: None, is_piped: true })
+        Ok(Source { name, bytes: Bytes::Stream(stream), file: None })
     }
 }
 

@@ -6,7 +6,7 @@ use anyhow::Result;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::elsewhere::is_another;
+use super::elsewhere::{IN_ITS_PLACE, is_another, is_changed_in_place};
 use super::{Entries, Store, hexadecimal, passages};
 use crate::document::memory::SetAside;
 use crate::document::{Heading, Identity, Keeping, Kept, KeptFolds, Likeness, Passages, Place, Ranges};
@@ -38,11 +38,20 @@ impl Store {
     /// What is kept of a document, or of what it was before it was changed, and whether that is so.
     pub(super) fn recall_document(&self, identity: &Identity) -> Result<(Kept, bool)> {
         let Entries { good, trouble } = self.read::<Entry>(FILE)?;
-        let alike = good.into_iter().filter_map(|entry| Some((entry.identity().likeness(identity)?, entry)));
+        let likeness = |entry: &Entry| {
+            entry
+                .identity()
+                .likeness(identity)
+                .or_else(|| entry.is_in_place_of(identity).then_some(IN_ITS_PLACE))
+        };
+        let alike = good.into_iter().filter_map(|entry| Some((likeness(&entry)?, entry)));
         let mut alike: Vec<_> = alike.collect();
         alike.sort_by_key(|(likeness, _)| *likeness);
         // Of several, the one that was read last.
-        let found = alike.into_iter().rev().find(|(_, entry)| !is_another(&entry.identity(), identity));
+        let found = alike.into_iter().rev().find(|(likeness, entry)| match *likeness {
+            IN_ITS_PLACE => is_changed_in_place(&entry.identity(), entry.words(), identity),
+            _ => !is_another(&entry.identity(), identity),
+        });
         if let Some(error) = trouble.filter(|_| found.is_none()) {
             return Err(error);
         }
@@ -217,6 +226,16 @@ impl Entry {
         let mut identity = Identity::kept(self.name.clone(), self.content, self.beginning.clone());
         (identity.path, identity.copies) = (self.path.clone(), self.copies.clone());
         identity
+    }
+
+    /// Whether it is about a text that lay where a document does.
+    fn is_in_place_of(&self, identity: &Identity) -> bool {
+        self.path.is_some() && self.path == identity.path
+    }
+
+    /// The words of the places in it that are kept.
+    fn words(&self) -> impl Iterator<Item = &str> {
+        self.place.iter().chain(self.marks.values()).map(|place| place.words.as_str())
     }
 
     fn kept(self) -> Kept {

@@ -8,7 +8,7 @@ use anyhow::{Result, bail};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::elsewhere::is_another;
+use super::elsewhere::{IN_ITS_PLACE, is_another};
 use super::{Entries, Store, hexadecimal};
 use crate::document::hash::Fnv;
 use crate::document::memory::Annotated;
@@ -76,9 +76,6 @@ fn tell_apart(entries: &mut [Entry], identity: &Identity) {
         entry.is_another = is_another(&entry.identity(), identity);
     }
 }
-
-/// How much a text is like another one that lay in its place, and is not like it at all.
-const IN_ITS_PLACE: Likeness = Likeness::Similar(0);
 
 /// The entries about a document, or about what it was, the likeliest at the end: all of the same text, of files of
 /// its name, and of texts that lay where it does. Where there are none, the one about what it is likeliest a copy of; of

@@ -122,6 +122,61 @@ fn a_pipe_is_known_again() {
 }
 
 #[test]
+fn what_comes_through_a_pipe_is_the_file_that_was_read() {
+    let state = new_folder();
+    let place = state.to_str().unwrap();
+    let line = |n: usize| format!("And behind it stands further{n} of these lines.\n\n");
+    let more: String = (0..300).map(line).collect();
+    let text = file("back-file-and-pipe", &format!("{}{more}", long_text()));
+    let file = || Setup::folio(&[&text]).env("XDG_STATE_HOME", place);
+    let mut pty = file().start();
+    pty.wait_for("word001");
+    pty.keys("/word150\rma");
+    wait_until_true(|| documents(&state).contains("\"marks\":{\"a\":"));
+    pty.keys("q");
+    pty.wait();
+    for script in [
+        "cat \"$TEXT\" | $FOLIO -",
+        "(head -c 20000 \"$TEXT\"; sleep 0.3; tail -c +20001 \"$TEXT\") | $FOLIO -",
+    ] {
+        let mut pty = Setup::shell(script, &text).env("XDG_STATE_HOME", place).start();
+        pty.wait_for("word150");
+        pty.wait_for("where you were");
+        pty.keys("G");
+        pty.wait_for("further299");
+        pty.keys("'a");
+        pty.wait_for("word150");
+        pty.keys("q");
+        pty.wait();
+        assert_eq!(documents(&state).lines().count(), 3, "{}", documents(&state));
+        assert!(documents(&state).contains("back-file-and-pipe"), "{}", documents(&state));
+    }
+    let mut pty = file().start();
+    pty.wait_for("word150");
+    pty.keys("q");
+    pty.wait();
+}
+
+#[test]
+fn a_file_that_grew_at_its_top_is_come_back_to() {
+    let state = new_folder();
+    let place = state.to_str().unwrap();
+    let text = text("back-grown");
+    read_to_word150(Setup::folio(&[&text]).env("XDG_STATE_HOME", place), |pty| pty.keys("maq"));
+    let entry = |n: usize| format!("A new entry {n} on top of the others.\n\n");
+    let new: String = (0..400).map(entry).collect();
+    std::fs::write(&text, new + &long_text()).unwrap();
+    let mut pty = Setup::folio(&[&text]).env("XDG_STATE_HOME", place).start();
+    pty.wait_for("word150");
+    pty.keys("g");
+    pty.wait_for("A new entry 0");
+    pty.keys("'a");
+    pty.wait_for("word150");
+    pty.keys("q");
+    pty.wait();
+}
+
+#[test]
 fn without_state_nothing_is_read_or_written() {
     let state = new_folder();
     let place = state.to_str().unwrap();
