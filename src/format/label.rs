@@ -14,7 +14,8 @@ const MAX_CHARS: usize = 60;
 /// assert_eq!(label_length("We went home. Later: rain."), None);
 /// ```
 pub fn label_length(text: &str) -> Option<usize> {
-    let colon = text.find([':', '：'])?;
+    // One after the other, each is found faster than both at once.
+    let colon = text.find(':').into_iter().chain(text.find('：')).min()?;
     let label = text.get(..colon)?;
     let after = text.get(colon..)?;
     let mark = after.chars().next()?;

@@ -123,6 +123,9 @@ impl Labeler<'_, '_> {
 /// Whether no word stands beside the bullet, up to a wide gap: it is one of several signs, `* / %`.
 fn is_among_signs(line: &Line<'_>, marker: &Marker) -> bool {
     let text = line.body.get(marker.length..).unwrap_or_default().trim_start();
+    if text.starts_with(char::is_alphanumeric) {
+        return false;
+    }
     let cell = text.split("  ").next().unwrap_or_default();
     let mark = line.body.get(..marker.length).unwrap_or_default();
     // The same sign at the end of the line is of a frame.
