@@ -48,6 +48,11 @@ impl<'a> Line<'a> {
         self.indent + self.width
     }
 
+    /// Whether each byte of the body is a column.
+    pub(super) fn is_plain(&self) -> bool {
+        self.body.len() == self.width && self.body.is_ascii()
+    }
+
     /// What follows the first `length` bytes of the body, as a line of its own that stands where
     /// it stood.
     pub(super) fn after(&self, length: usize) -> Self {

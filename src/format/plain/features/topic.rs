@@ -18,13 +18,14 @@ const SHORTEST: usize = 4;
 pub(super) fn shares(echoes: &Echoes, lines: &Range<usize>) -> (usize, usize) {
     let around = echoes.around(lines, REACH);
     let (mut n_stems, mut n_before, mut n_after) = (0, 0, 0);
-    for stem in stems(around.text()).take(MAX_WORDS) {
+    for stem in stems(around.own).take(MAX_WORDS) {
+        let [is_before, is_after] = around.holds(&stem);
         n_stems += 1;
-        n_before += usize::from(around.is_before(&stem));
-        n_after += usize::from(around.is_after(&stem));
+        n_before += usize::from(is_before);
+        n_after += usize::from(is_after);
     }
-    let share = |n_found, has_text: bool| if has_text { share(n_found, n_stems) } else { 0 };
-    (share(n_before, around.has_before()), share(n_after, around.has_after()))
+    let share = |n_found, text: &str| if text.is_empty() { 0 } else { share(n_found, n_stems) };
+    (share(n_before, around.before), share(n_after, around.after))
 }
 
 /// Where the beginnings of the longer words lie in `text`; pairs of characters in a script without

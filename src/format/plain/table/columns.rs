@@ -17,15 +17,26 @@ const GAP: usize = 2;
 /// How many of the first lines are rows of one table.
 pub(super) fn extent(lines: &[Line<'_>]) -> usize {
     const LOOKED_AT: usize = 256;
+    /// The lines of a header with one row.
+    const PAIR: usize = 2;
     let run = filled(lines);
     let run = run.get(..LOOKED_AT).unwrap_or(run);
     let opens = run.first().is_some_and(|line| is_rule(line.body) || gap(line.body).is_some());
     if run.iter().any(|line| line.body.contains(['\t', '│']) || line.body.starts_with('|')) {
         return 0;
     }
+    if !(opens || run.get(1).is_some_and(|second| gap(second.body).is_some())) || is_announcement(run) {
+        return 0;
+    }
+    // Told before it is looked where each word stands, as that takes longest.
+    let is_text = is_prose(run) || is_flush(run);
+    if is_text && run.len() != PAIR {
+        return 0;
+    }
     let bands = bands(run);
-    let opens = bands.len() >= 2 && (opens || is_header(run, &bands)) && !is_announcement(run);
-    let is_found = opens && (is_table(run, &bands) || is_pair(run, &bands)) && !is_counted(run, &bands);
+    let opens = bands.len() >= 2 && (opens || is_header(run, &bands));
+    let is_table = || !is_text && is_table(run, &bands);
+    let is_found = opens && (is_table() || is_pair(run, &bands)) && !is_counted(run, &bands);
     if is_found { filled(lines).len() } else { 0 }
 }
 
@@ -76,8 +87,6 @@ fn is_table(run: &[Line<'_>], bands: &[Range<usize>]) -> bool {
     is_enough
         && !is_code
         && !is_justified(run, bands)
-        && !is_flush(run)
-        && !is_prose(run)
         && (n_parted * 2 > rows.len() || is_sparse || is_wrapped)
 }
 
@@ -204,6 +213,8 @@ fn words(line: &Line<'_>) -> Vec<Range<usize>> {
     const FEW: usize = 4;
     let start = Some(text_start(line.body)).filter(|&start| start <= FEW).unwrap_or_default();
     let (mark, mut rest) = line.body.split_at_checked(start).unwrap_or_default();
+    let is_plain = line.is_plain();
+    let width = |text: &str| if is_plain { text.len() } else { width(text) };
     let mut column = line.indent;
     let mut words = Vec::new();
     if mark.ends_with(' ') {
@@ -237,7 +248,7 @@ fn only_band(lines: &[Line<'_>]) -> Option<Range<usize>> {
     let start = rows().map(|line| line.indent).min()?;
     let end = rows().map(Line::right).max().filter(|&end| end > start)?;
     let mut has_text = vec![false; end - start];
-    for line in rows().filter(|line| line.body.is_ascii() && line.body.len() == line.width) {
+    for line in rows().filter(|line| line.is_plain()) {
         let columns = has_text.get_mut(line.indent - start..).unwrap_or_default();
         for (has_text, byte) in columns.iter_mut().zip(line.body.bytes()) {
             *has_text |= byte != b' ';
@@ -250,15 +261,7 @@ fn only_band(lines: &[Line<'_>]) -> Option<Range<usize>> {
 fn bands_of_words(lines: &[Line<'_>]) -> Vec<Range<usize>> {
     let lines: Vec<_> = lines.iter().filter(|line| !is_rule(line.body)).collect();
     let rows: Vec<Vec<Range<usize>>> = lines.iter().copied().map(words).collect();
-    let mut spans: Vec<_> = rows.iter().flatten().cloned().collect();
-    spans.sort_unstable_by_key(|span| span.start);
-    let mut bands: Vec<Range<usize>> = Vec::new();
-    for span in spans {
-        match bands.last_mut() {
-            Some(band) if span.start <= band.end => band.end = band.end.max(span.end),
-            _ => bands.push(span),
-        }
-    }
+    let bands = stretches(rows.iter().flatten());
     let parts = |gap: Range<usize>, end: usize| {
         is_river(gap.clone(), end, &rows) || is_named(&gap, end, &lines, &rows)
     };
@@ -270,6 +273,25 @@ fn bands_of_words(lines: &[Line<'_>]) -> Vec<Range<usize>> {
         }
     }
     joined
+}
+
+/// The stretches of columns that any of these has something of.
+fn stretches<'s>(spans: impl Iterator<Item = &'s Range<usize>> + Clone) -> Vec<Range<usize>> {
+    let end = spans.clone().map(|span| span.end).max().unwrap_or_default();
+    let mut has_text = vec![false; end];
+    for span in spans {
+        has_text.get_mut(span.clone()).unwrap_or_default().fill(true);
+    }
+    let mut at = 0;
+    let mut stretches = Vec::new();
+    for columns in has_text.chunk_by(|one, next| one == next) {
+        let start = at;
+        at += columns.len();
+        if columns.first() == Some(&true) {
+            stretches.push(start..at);
+        }
+    }
+    stretches
 }
 
 /// Whether `gap`, which is blank in all rows, parts cells: it is wide, or many of the rows that have
