@@ -63,6 +63,10 @@ impl<'a> Line<'a> {
 
     /// Columns of the first word: of the first character, in a script without spaces.
     pub(super) fn first_word(&self) -> usize {
+        let n_plain = self.body.bytes().take_while(u8::is_ascii_graphic).count();
+        if self.body.as_bytes().get(n_plain).is_none_or(|&byte| byte == b' ') {
+            return n_plain;
+        }
         let mut chars = self.body.chars();
         let first = chars.next().unwrap_or_default();
         if is_ideograph(first) {

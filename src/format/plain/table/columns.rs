@@ -22,10 +22,12 @@ pub(super) fn extent(lines: &[Line<'_>]) -> usize {
     let run = filled(lines);
     let run = run.get(..LOOKED_AT).unwrap_or(run);
     let opens = run.first().is_some_and(|line| is_rule(line.body) || gap(line.body).is_some());
-    if run.iter().any(|line| line.body.contains(['\t', '│']) || line.body.starts_with('|')) {
+    if !(opens || run.get(1).is_some_and(|second| gap(second.body).is_some())) || is_announcement(run) {
         return 0;
     }
-    if !(opens || run.get(1).is_some_and(|second| gap(second.body).is_some())) || is_announcement(run) {
+    let is_drawn =
+        |line: &Line<'_>| line.body.starts_with('|') || line.body.contains('\t') || line.body.contains('│');
+    if run.iter().any(is_drawn) {
         return 0;
     }
     // Told before it is looked where each word stands, as that takes longest.
