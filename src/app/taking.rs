@@ -10,7 +10,7 @@ use super::status::ROOMY;
 use super::typeset::Typeset;
 use super::{App, Effect, Pane};
 use crate::document::excerpt::{self, TooLong};
-use crate::document::{Chunk, LeafKind, Link, Parse, SectionId, Segment, SegmentId, Span, TextPos};
+use crate::document::{Chunk, LeafKind, Link, Parse, Reading, SectionId, Segment, SegmentId, Span, TextPos};
 use crate::export::markdown;
 use crate::export::table::TableForm;
 use crate::text::{harmless, shorten, width};
@@ -85,6 +85,8 @@ pub struct Taking {
     part: Part,
     /// How it is taken; none for the lines of the source.
     tables: Option<TableForm>,
+    /// Whether the text was kept line by line.
+    is_verbatim: bool,
     parser: Arc<dyn Parse>,
     /// The first of the segments.
     first: SegmentId,
@@ -123,6 +125,9 @@ impl Taking {
     pub(super) fn take(self) -> Taken {
         let chunk = |id| self.place(id).map(|(chunk, _)| chunk.clone());
         let mut segment = |id| self.segment(id);
+        if let Some(text) = self.lines_as_they_are() {
+            return Taken { what: self.what, text };
+        }
         let text = self.range().and_then(|range| match self.tables {
             Some(form) => excerpt::text(&mut segment, range, form.writer(), MOST),
             None => excerpt::source(&mut segment, chunk, &*self.parser, range, MOST),
@@ -131,6 +136,15 @@ impl Taking {
         let is_sure = !self.reads_source() || self.parser.is_intact();
         let text = if is_sure { text.map_err(Untaken::from) } else { Err(Untaken::Changed) };
         Taken { what: self.what, text }
+    }
+
+    /// The text with its tabs and blanks as they stand in the source, where it was kept line by line and all of that is
+    /// known.
+    fn lines_as_they_are(&self) -> Option<Result<String, Untaken>> {
+        let range = self.range().ok().filter(|_| self.is_verbatim && self.tables.is_some())?;
+        let chunk = |id| self.place(id).map(|(chunk, _)| chunk.clone());
+        let text = excerpt::verbatim(&mut |id| self.segment(id), chunk, &*self.parser, range, MOST)?;
+        self.parser.is_intact().then_some(text.map_err(Untaken::from))
     }
 
     /// Whether it is taken from the source, rather than from what was parsed of that before.
@@ -369,7 +383,18 @@ impl App {
         let has_more_before = goes_on(first);
         let has_more_behind = goes_on(SegmentId(last.0.saturating_add(1)));
         let parser = document.parser();
-        let taking = Taking { what, part, tables, parser, first, segments, has_more_before, has_more_behind };
+        let is_verbatim = document.reading() == Reading::Verbatim;
+        let taking = Taking {
+            what,
+            part,
+            tables,
+            is_verbatim,
+            parser,
+            first,
+            segments,
+            has_more_before,
+            has_more_behind,
+        };
         self.effects.push(Effect::Spawn(Job::Take(taking)));
         if is_long {
             self.notify("copying …");

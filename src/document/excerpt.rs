@@ -6,8 +6,10 @@
 //! else.
 
 mod block;
+mod items;
 mod source;
 mod table;
+mod verbatim;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -15,9 +17,11 @@ use std::sync::Arc;
 use super::{Container, ContainerId, ContainerKind, LeafKind, Segment, SegmentId, Span, TextPos};
 pub use block::block;
 use block::is_in_one_of_several;
+use items::{Around, check_box, indented};
 pub use source::source;
 use table::Cells;
 pub use table::{Table, WITH_TABS, WriteTable, words};
+pub use verbatim::verbatim;
 
 /// Finds segments, parsed if need be; none past the last one.
 pub type Segments<'a> = dyn FnMut(SegmentId) -> Option<Arc<Segment>> + 'a;
@@ -118,17 +122,25 @@ impl Taken {
             return;
         }
         self.end_table();
-        let (begun, around) = items_begun(segment, index);
+        let is_marker = leaf.kind == LeafKind::Marker;
+        let around = Around::of(segment, index, is_marker);
+        // Who takes the end of an item does not take its marker.
+        let is_from_start = part.start == leaf.text;
         if !std::mem::replace(&mut self.is_begun, true) {
-            self.n_items_around = around;
+            self.n_items_around = around.n_items() + if is_from_start { 0 } else { around.n_begun() };
         } else if let Some(above) = above {
             self.text.push_str(gap(segment, above, index));
         } else {
             self.text.push_str(seam(segment));
         }
-        // Who takes the end of an item does not take its marker.
-        if part.start == leaf.text {
-            self.markers(segment, &begun, around, leaf.kind == LeafKind::Marker);
+        let indent = around.indent(self.n_items_around);
+        // Blanks would be text of a table's first cell.
+        let is_cell = matches!(leaf.kind, LeafKind::Cell { .. });
+        if self.text.ends_with('\n') && !is_cell {
+            self.text.push_str(&" ".repeat(indent));
+        }
+        if is_from_start {
+            self.text.push_str(&around.signs(indent));
         }
         match leaf.kind {
             LeafKind::Cell { column } => {
@@ -140,19 +152,10 @@ impl Taken {
                 // As on the page, and as it is referred to.
                 self.text.extend(["[", text.trim(), "]"]);
             }
-            LeafKind::CodeBlock { .. } | LeafKind::HtmlBlock | LeafKind::Marker => self.text.push_str(text),
-            _ if begun.is_empty()
-                && self.text.ends_with('\n')
-                && segment.joint().is_none_or(|_| index > 0) =>
-            {
-                let indent = "  ".repeat(around.saturating_sub(self.n_items_around));
-                self.text.push_str(&indent);
-                self.text.push_str(&text.replace('\n', &format!("\n{indent}")));
-            }
-            _ => self.text.push_str(text),
+            LeafKind::Marker => self.text.push_str(text),
+            _ => self.text.push_str(&indented(text, around.indent_inside(self.n_items_around))),
         }
-        if let (LeafKind::Marker, Some(Container { kind: ContainerKind::Item { task, .. }, .. })) =
-            (leaf.kind, begun.last())
+        if let (true, ContainerKind::Item { task, .. }) = (is_marker, segment.container(leaf.container).kind)
         {
             self.text.push_str(task.map_or("", |done| check_box(done).trim_end()));
         }
@@ -164,43 +167,6 @@ impl Taken {
             self.text.push_str(&(self.tables.table)(&cells.table()));
         }
     }
-
-    /// Adds the markers of the items that begin, the outermost first. The number of the last one `is_text`.
-    fn markers(&mut self, segment: &Segment, begun: &[Container], around: usize, is_text: bool) {
-        if begun.is_empty() {
-            return;
-        }
-        let indent = around.saturating_sub(self.n_items_around);
-        self.text.extend(std::iter::repeat_n("  ", indent));
-        for container in begun.iter().take(begun.len() - usize::from(is_text)) {
-            let ContainerKind::Item { marker, task } = container.kind else { continue };
-            let marker = segment.string(marker).trim();
-            self.text.push_str(if marker.is_empty() { "-" } else { marker });
-            self.text.push_str(task.map_or(" ", check_box));
-        }
-    }
-}
-
-fn check_box(is_done: bool) -> &'static str {
-    if is_done { " [x] " } else { " [ ] " }
-}
-
-/// The items that begin with a leaf, the outermost first, and how many more are around it.
-fn items_begun(segment: &Segment, index: usize) -> (Vec<Container>, usize) {
-    let Some(leaf) = segment.leaves().get(index) else { return (Vec::new(), 0) };
-    let before = index.checked_sub(1).and_then(|before| segment.leaves().get(before));
-    let items = segment.ancestors(leaf.container).filter(|(_, container)| is_item(*container));
-    let (mut begun, mut n_around) = (Vec::new(), 0);
-    for (id, container) in items {
-        let has_begun = before.is_some_and(|before| is_inside(segment, before.container, id));
-        if container.continues.is_some() || has_begun {
-            n_around += 1;
-        } else {
-            begun.push(container);
-        }
-    }
-    begun.reverse();
-    (begun, n_around)
 }
 
 fn is_footnote(segment: &Segment, container: ContainerId) -> bool {
@@ -269,7 +235,7 @@ mod tests {
 
     use super::*;
     use crate::document::position::offset;
-    use crate::document::{Alignment, Furniture, SegmentBuilder};
+    use crate::document::{Alert, Alignment, Furniture, SegmentBuilder};
 
     pub(super) fn segment(build: impl FnOnce(&mut SegmentBuilder)) -> Segment {
         let mut builder = SegmentBuilder::new(0);
@@ -353,11 +319,52 @@ mod tests {
             builder.close();
             builder.leaf(LeafKind::Paragraph, 0..1, "behind");
         });
-        let expected = "- one\n\n  two\n  lines\n\ncode\n  of it\n\nbehind";
+        let expected = "- one\n\n  two\n  lines\n\n  code\n    of it\n\nbehind";
         assert_eq!(all(std::slice::from_ref(&segment)), expected);
         let two = offset(segment.text().find("two").unwrap());
         let range = TextPos::new(SegmentId(0), two)..TextPos::new(SegmentId(0), two + 9);
         assert_eq!(text(&mut find(&[segment]), range, WITH_TABS, 99).unwrap(), "two\nlines");
+    }
+
+    #[test]
+    fn what_goes_on_stands_below_the_text_of_a_numbered_item_too() {
+        let segment = segment(|builder| {
+            list(builder, false);
+            item(builder, "10.", None);
+            builder.leaf(LeafKind::Marker, 0..1, "10.");
+            builder.leaf(LeafKind::Paragraph, 0..1, "ten\nlines");
+            builder.leaf(LeafKind::CodeBlock { info: Span::default() }, 0..1, "code\n\n\tof it");
+            list(builder, true);
+            item(builder, "a)", None);
+            builder.leaf(LeafKind::Marker, 0..1, "a)");
+            builder.leaf(LeafKind::Paragraph, 0..1, "sub");
+            builder.leaf(LeafKind::Paragraph, 0..1, "goes on");
+        });
+        let expected = "10. ten\n    lines\n\n    code\n\n    \tof it\n\n    a) sub\n       goes on";
+        assert_eq!(all(std::slice::from_ref(&segment)), expected);
+        let from = |words| TextPos::new(SegmentId(0), offset(segment.text().find(words).unwrap()));
+        let end = TextPos::new(SegmentId(1), 0);
+        let taken = |range| text(&mut find(std::slice::from_ref(&segment)), range, WITH_TABS, 99).unwrap();
+        assert_eq!(taken(from("code")..from("a)")), "code\n\n\tof it");
+        assert_eq!(taken(from("ub")..end), "ub\ngoes on");
+        assert_eq!(taken(from("a)")..end), "a) sub\n   goes on");
+    }
+
+    #[test]
+    fn an_alert_has_its_title() {
+        let segment = segment(|builder| {
+            builder.open(ContainerKind::BlockQuote(Some(Alert::Note)), 0..1);
+            builder.leaf(LeafKind::Paragraph, 0..1, "one");
+            builder.leaf(LeafKind::Paragraph, 0..1, "two");
+            builder.close();
+            list(builder, true);
+            item(builder, "", None);
+            builder.open(ContainerKind::BlockQuote(Some(Alert::Tip)), 0..1);
+            builder.leaf(LeafKind::Paragraph, 0..1, "in an item");
+        });
+        assert_eq!(all(std::slice::from_ref(&segment)), "Note\none\n\ntwo\n\n- Tip\n  in an item");
+        let range = TextPos::new(SegmentId(0), 1)..TextPos::new(SegmentId(0), 3);
+        assert_eq!(text(&mut find(&[segment]), range, WITH_TABS, 99).unwrap(), "ne");
     }
 
     #[test]

@@ -122,6 +122,32 @@ fn the_source_of_a_selection_is_its_lines_where_it_was_kept_line_for_line() {
 }
 
 #[test]
+fn lines_are_copied_with_their_tabs_and_blanks() {
+    const LINES: &str = "all:\tone two  \n\tcc -o x\t\\\n\n\n\t  trailing   \nlast\t.\t \n";
+    for size in SIZES {
+        for screen in [
+            Screen::new(LINES, "plain").keys("FF"),
+            Screen::new(LINES, "code"),
+            Screen::new(&LINES.replace('\n', "\r\n"), "plain").keys("FF"),
+        ] {
+            let mut screen = screen.size(size.0, size.1);
+            for (keys, expected) in [
+                ("gvGy", LINES.trim_end_matches('\n')),
+                ("/one<Enter>v$y", "one two"),
+                ("/cc<Enter>vj$y", "cc -o x\t\\\n\n\n\t  trailing   "),
+                ("/-o<Enter>vj$hhhy", "-o x\t\\\n\n\n\t  trail"),
+                ("/last<Enter>v$y", "last\t.\t "),
+            ] {
+                screen.press(keys);
+                assert_eq!(copied(&screen), expected, "{keys}");
+            }
+        }
+    }
+    let printed = Screen::new("a\u{8}a\tb\n", "plain").keys("FFgvGy");
+    assert_eq!(copied(&printed), "a       b");
+}
+
+#[test]
 fn links_are_copied_as_markdown() {
     for (link, target) in [
         ("[here](http://a.org/x)", "http://a.org/x"),

@@ -142,9 +142,13 @@ mod tests {
             let range = block(&mut find(&segments), TextPos::new(SegmentId(0), at), 9).unwrap();
             text(&mut find(&segments), range, WITH_TABS, 99).unwrap()
         };
-        for (words, expected) in
-            [("1.", "1. text"), ("text", "1. text"), ("more", "more"), ("2.", "2.\nz\n  y"), ("z", "z\n  y")]
-        {
+        for (words, expected) in [
+            ("1.", "1. text"),
+            ("text", "1. text"),
+            ("more", "more"),
+            ("2.", "2.\n   z\n     y"),
+            ("z", "z\n  y"),
+        ] {
             assert_eq!(block_at(words), expected);
         }
     }

@@ -33,9 +33,9 @@ pub fn source(
 }
 
 /// A segment, and the decoded source of its chunk.
-struct Held<'a> {
-    segment: &'a Segment,
-    source: &'a str,
+pub(super) struct Held<'a> {
+    pub(super) segment: &'a Segment,
+    pub(super) source: &'a str,
 }
 
 impl<'a> Held<'a> {
@@ -92,7 +92,7 @@ impl<'a> Held<'a> {
     }
 
     /// The line with the text at `offset` of the leaf at `index`, if that was kept line for line.
-    fn line_at(&self, index: usize, offset: u32) -> Option<Range<usize>> {
+    pub(super) fn line_at(&self, index: usize, offset: u32) -> Option<Range<usize>> {
         let leaf = self.segment.leaves().get(index)?;
         let text = self.segment.leaf_text(index);
         let into = offset.saturating_sub(leaf.text) as usize;
