@@ -119,8 +119,16 @@ impl Kind<'_> {
 
 /// The blocks of `segment`, whose source starts at byte `start`.
 pub(super) fn blocks(segment: &Segment, start: u64) -> Vec<Block<'_>> {
-    let mut walk =
-        Walk { segment, start, blocks: Vec::new(), next: 0, waiting: None, label: "", table: None };
+    let mut walk = Walk {
+        segment,
+        start,
+        blocks: Vec::new(),
+        next: 0,
+        waiting: None,
+        label: "",
+        sign: None,
+        table: None,
+    };
     for (index, leaf) in segment.leaves().iter().enumerate() {
         walk.enter(|id, container| id <= leaf.container || container.source.start < leaf.source.start);
         walk.leaf(index, leaf);
@@ -141,6 +149,8 @@ struct Walk<'a> {
     waiting: Option<ContainerId>,
     /// The label of the footnote that was entered last.
     label: &'a str,
+    /// The sign before the item that was entered last, if it is part of its text.
+    sign: Option<&'a str>,
     /// The table that the last block is.
     table: Option<ContainerId>,
 }
@@ -201,10 +211,13 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Keeps a footnote's label. An item knows its marker itself.
+    /// Keeps a footnote's label, and the sign before an item that says something: it is part of the text. An item
+    /// knows its number itself.
     fn marker(&mut self, container: ContainerId, text: &'a str) {
         if self.segment.container(container).kind == ContainerKind::Footnote {
             self.label = text;
+        } else if !text.contains(char::is_alphanumeric) {
+            self.sign = Some(text);
         }
     }
 
@@ -235,7 +248,7 @@ impl<'a> Walk<'a> {
         if self.waiting == Some(leaf.container) {
             self.waiting = None;
             let source = Span::new(container.source.start, leaf.source.end);
-            return self.push(self.first_kind(container), text, source);
+            return self.push_first(container, text, source);
         }
         self.flush();
         let is_quote =
@@ -269,13 +282,25 @@ impl<'a> Walk<'a> {
         self.table = None;
         let Some(id) = self.waiting.take() else { return };
         let container = self.segment.container(id);
-        let kind = self.first_kind(container);
-        let marker = match kind {
+        let marker = match self.first_kind(container) {
             Kind::ListItem { marker, .. } => marker,
             _ => self.label,
         };
         let end = container.source.end.min(container.source.start + offset(marker.len()));
-        self.push(kind, "", Span::new(container.source.start, end));
+        self.push_first(container, "", Span::new(container.source.start, end));
+    }
+
+    /// Adds the first paragraph of an item or a footnote, behind the sign that is part of it.
+    fn push_first(&mut self, container: Container, text: &'a str, source: Span) {
+        let mut kind = self.first_kind(container);
+        let sign = self.sign.take();
+        if let (Kind::ListItem { marker, .. }, Some(_)) = (&mut kind, sign) {
+            *marker = "";
+        }
+        self.push(kind, text, source);
+        if let (Some(sign), Some(block)) = (sign, self.blocks.last_mut()) {
+            block.text = Cow::Owned(format!("{sign} {text}").trim_end().to_owned());
+        }
     }
 
     fn push(&mut self, kind: Kind<'a>, text: &'a str, source: Span) {

@@ -178,6 +178,11 @@ fn bullet(body: &str) -> Option<Marker> {
             | '►'
             | '✓'
             | '✔'
+            | '✗'
+            | '✘'
+            | '☐'
+            | '☑'
+            | '☒'
             | '❖'
     );
     let is_bullet = is_sure || matches!(char, '-' | '*' | '+' | '·' | '–' | '—' | 'o' | '−');
@@ -252,7 +257,16 @@ fn part(text: &str) -> Option<(Number, usize)> {
         Script::Han => (han(word)?, None),
         Script::Lower | Script::Upper => letters(word)?,
     };
-    Some((Number { depth: 1, script, delimiter: Delimiter::Space, value, roman }, length))
+    // `aa` is the first below `a`. `ii` is a numeral.
+    let depth = if roman != Some(value) && is_doubled(word) && is_letters { 2 } else { 1 };
+    Some((Number { depth, script, delimiter: Delimiter::Space, value, roman }, length))
+}
+
+/// Whether `word` is one letter, twice.
+fn is_doubled(word: &str) -> bool {
+    let mut chars = word.chars();
+    let (first, second) = (chars.next(), chars.next());
+    first.is_some() && first == second && chars.next().is_none()
 }
 
 fn script(c: char) -> Option<Script> {
@@ -302,16 +316,18 @@ fn han(word: &str) -> Option<u32> {
     Some(tens.map_or(Some(0), |tens| single(tens, 1))? * 10 + single(ones, 0)?)
 }
 
-/// A letter's place in its alphabet, and the value as a Roman numeral. Longer words are Roman or
-/// nothing.
+/// A letter's place in its alphabet, also of one that stands there twice, and the value as a Roman numeral. Longer words
+/// are Roman or nothing.
 fn letters(word: &str) -> Option<(u32, Option<u32>)> {
     let lower = word.to_lowercase();
     let roman = roman(&lower);
     let mut chars = lower.chars();
     let (first, rest) = (chars.next()?, chars.as_str());
-    if !rest.is_empty() {
+    let is_counted = is_doubled(&lower) && !matches!(first, 'i' | 'x' | 'm');
+    if !rest.is_empty() && !is_counted {
         return roman.map(|value| (value, Some(value)));
     }
+    let roman = roman.filter(|_| rest.is_empty());
     let start = match first {
         'а'..='я' => 'а',
         'α'..='ω' => 'α',

@@ -4,6 +4,7 @@
 //! it, so that every byte of the source that is not white space belongs to a leaf.
 
 mod definitions;
+mod signs;
 mod writer;
 
 use std::borrow::Cow;
@@ -228,13 +229,15 @@ impl Setting<'_, '_> {
         let lines = self.text(block);
         let Some(first) = lines.first().copied() else { return };
         let source = self.source(block);
-        self.enter_list(first.indent, marker.map(|marker| marker.sign), block, writer);
+        let is_said = matches!(marker, Some(Marker { sign: Sign::Bullet { char, .. }, .. })
+            if signs::is_said(self.lines, block.text.start, char));
+        self.enter_list(first.indent, marker.map(|marker| marker.sign), is_said, block, writer);
         let length = marker.map_or(0, |marker| marker.length);
         let mark = first.body.get(..length).unwrap_or_default();
         let string = writer.builder.string(mark);
         writer.open(ContainerKind::Item { marker: string, task: None }, &source);
         let mut start = source.start;
-        if let Some(Marker { sign: Sign::Number(_), .. }) = marker {
+        if is_said || matches!(marker, Some(Marker { sign: Sign::Number(_), .. })) {
             start += length;
             writer.begin(LeafKind::Marker, source.start..start);
             writer.put(&Line::new(mark, first.start));
@@ -252,7 +255,15 @@ impl Setting<'_, '_> {
     }
 
     /// Closes what an item at `indent` ends, and opens a list where it does not go on with one.
-    fn enter_list(&mut self, indent: usize, sign: Option<Sign>, block: &Block, writer: &mut Writer<'_>) {
+    /// Items with signs that say something are of one list, whichever they have.
+    fn enter_list(
+        &mut self,
+        indent: usize,
+        sign: Option<Sign>,
+        is_said: bool,
+        block: &Block,
+        writer: &mut Writer<'_>,
+    ) {
         const JITTER: usize = 1;
         let inner = self.lists.iter().take_while(|list| list.indent <= indent + JITTER).count();
         self.close_lists(inner, writer);
@@ -269,7 +280,9 @@ impl Setting<'_, '_> {
         let inner = self.lists.iter().rposition(is_next).map_or(inner, |outer| outer + 1);
         self.close_lists(inner, writer);
         let Some(list) = self.lists.last_mut() else { return };
-        if goes_on(list.sign.as_ref(), sign.as_ref()) {
+        let is_beside_bullet =
+            is_said && block.n_blank == 0 && matches!(list.sign, Some(Sign::Bullet { .. }));
+        if is_beside_bullet || goes_on(list.sign.as_ref(), sign.as_ref()) {
             list.sign = sign;
             list.is_tight &= block.n_blank == 0;
             writer.close();

@@ -88,7 +88,9 @@ pub(super) fn pieces<'a>(segment: &'a Segment, span: Span, number: &str) -> (Cow
     let (text, shift) = if number.is_empty() {
         (Cow::Borrowed(own), 0)
     } else {
-        let joint = if own.is_empty() || !number.ends_with(|c: char| c.is_ascii()) { "" } else { " " };
+        // No space is behind the signs of scripts that are written without.
+        let is_wide = number.ends_with(|c: char| c >= '\u{2E80}');
+        let joint = if own.is_empty() || is_wide { "" } else { " " };
         (Cow::Owned(format!("{number}{joint}{own}")), number.len() + joint.len())
     };
     let mut pieces = Vec::new();
