@@ -11,7 +11,8 @@
 //! 3. [`labels`]: lines get labels, where their marks are certain ([`table`]s, underlines, fences,
 //!    quotes, items), or their shape is (terms and their [`definitions`], tables of [`contents`],
 //!    [`lineated`] verse);
-//! 4. [`blocks`]: labeled lines become blocks, wrapped lines paragraphs ([`paragraph`]);
+//! 4. [`blocks`]: labeled lines become blocks, wrapped lines paragraphs ([`paragraph`]), the parts of code
+//!    [`listings`];
 //!    What readers said of blocks is followed here ([`corrected`]);
 //! 5. [`kinds`]: blocks that nothing marks are weighed by their [`features`], each a question about
 //!    what a block ([`brief`]) looks like and where it stands; with the weights of the [`model`] the
@@ -49,6 +50,7 @@ mod labels;
 mod levels;
 mod lineated;
 mod lines;
+mod listings;
 mod marker;
 mod model;
 mod paragraph;
@@ -82,7 +84,7 @@ use guises::Guises;
 use ink::Inked;
 use kinds::Scene;
 use levels::Levels;
-use lines::Line;
+use lines::{Line, lines_with_points};
 use model::Weights;
 use profile::Profile;
 use seam::Cut;
@@ -194,11 +196,11 @@ impl PlainReader {
 
     /// The lines of `chunk`, which is `inked`, among those around it, without page furniture.
     fn lines<'a>(&self, chunk: &Chunk, around: &'a Around, inked: &'a Inked) -> Lines<'a> {
-        let mut all = lines::lines(&around.before.text);
+        let mut all = lines_with_points(&around.before.text);
         let start = all.len();
-        all.extend(lines::lines(&inked.text));
+        all.extend(lines_with_points(&inked.text));
         let own = start..all.len();
-        all.extend(lines::lines(&around.after.text));
+        all.extend(lines_with_points(&around.after.text));
         let before =
             chunk.source.start.saturating_sub(around.before.source_offset(around.before.text.len()) as u64);
         let offset = |at: usize, line: &Line<'_>| {

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::labels::Label;
 use super::lines::Line;
+use super::listings;
 use super::marker::Marker;
 use super::paragraph;
 use super::profile::{Mark, Profile, Underline};
@@ -25,6 +26,15 @@ pub(super) struct Block {
     pub(super) certainty: Certainty,
     /// What a reader said of it.
     pub(super) ruled: Option<Change>,
+}
+
+impl Block {
+    /// Takes in the block behind it.
+    pub(super) fn take_in(&mut self, block: &Self) {
+        self.lines.end = block.lines.end;
+        self.text.end = block.text.end;
+        self.certainty = self.certainty.min(block.certainty);
+    }
 }
 
 /// The kinds of block.
@@ -96,8 +106,8 @@ pub(super) fn as_text(lines: &[Line<'_>], range: Range<usize>, profile: &Profile
     blocks
 }
 
-/// Puts together what stands in adjacent lines, on one side of the borders of `own`, and turned out to be
-/// one: code without fences, and lines of text that their author set one below the other.
+/// Puts together what stands on one side of the borders of `own`, and turned out to be one: the parts of a listing, and
+/// lines of text that their author set one below the other.
 pub(super) fn join_alike(
     blocks: Vec<Block>,
     lines: &[Line<'_>],
@@ -105,7 +115,6 @@ pub(super) fn join_alike(
     profile: &Profile,
 ) -> Vec<Block> {
     let goes_on = |last: &Block, block: &Block| {
-        let is_bare = |block: &Block| block.kind == Kind::Code && block.lines == block.text;
         let is_text = |block: &Block| block.kind == Kind::Paragraph && block.ruled.is_none();
         let is_adjacent =
             last.lines.end == block.lines.start && ![own.start, own.end].contains(&last.lines.end);
@@ -115,20 +124,16 @@ pub(super) fn join_alike(
                 .get(last.lines.clone())
                 .is_some_and(|before| paragraph::are_set_as_one(before, after, profile))
         };
-        is_adjacent && ((is_bare(last) && is_bare(block)) || (is_text(last) && is_text(block) && go_on()))
+        is_adjacent && is_text(last) && is_text(block) && go_on()
     };
     let mut joined: Vec<Block> = Vec::with_capacity(blocks.len());
     for block in blocks {
         match joined.last_mut() {
-            Some(last) if goes_on(last, &block) => {
-                last.lines.end = block.lines.end;
-                last.text.end = block.text.end;
-                last.certainty = last.certainty.min(block.certainty);
-            }
+            Some(last) if goes_on(last, &block) => last.take_in(&block),
             _ => joined.push(block),
         }
     }
-    joined
+    listings::whole(joined, lines, own, profile)
 }
 
 struct Grouping<'s, 'a> {

@@ -101,7 +101,7 @@ impl Inquiry<'_, '_> {
         let whole = blocks::join_alike(decided.clone(), &self.text.all, &self.text.own, profile);
         let block = self.find(&whole, at)?;
         let part = decided.iter().position(|part| part.lines.start == block.lines.start)?;
-        let grounds = self.grounds(&scene, block, marked, part, &reading)?;
+        let grounds = self.grounds(&scene, block, marked, (part, decided.get(part)?.kind), &reading)?;
         let title = self.text.is_start.then(|| levels::title(&whole, &self.text.all, profile)).flatten();
         let levels = Levels { profile, title };
         let level = match block.kind {
@@ -116,19 +116,22 @@ impl Inquiry<'_, '_> {
         Some((block.clone(), Explanation { source: self.source(block), kind, grounds, review }))
     }
 
-    /// What speaks for `block`, which was made of part `at` of those `marked`.
+    /// What speaks for `block`, which was made of part `at` of those `marked`, read as `decided_kind`.
     fn grounds(
         &self,
         scene: &Scene<'_, '_>,
         block: &Block,
         marked: &[Block],
-        at: usize,
+        (at, decided_kind): (usize, Kind),
         reading: &Reading,
     ) -> Option<Grounds> {
         let weights = self.reader.weights;
         let is_open = reading.candidates.get(at).is_some_and(|candidate| candidate.choices.is_open());
         let limit = match block.ruled.and_then(said) {
             Some(said) => said.to_owned(),
+            None if block.kind == Kind::Code && decided_kind != Kind::Code => {
+                "the code below it goes on with it".to_owned()
+            }
             None if is_open => return weigh(reading, at, weights, None).map(Grounds::Weighed),
             None => self.mark(scene, block, marked.get(at)?),
         };

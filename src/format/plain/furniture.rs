@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::lines::Line;
+use super::marker::marker;
 use super::profile::Profile;
 use super::shape::{self, Ending};
 use crate::document::Furniture;
@@ -179,12 +180,24 @@ impl Clearing<'_, '_> {
         }
     }
 
+    /// Whether an item of one line stands above `gap`, and a line alone below it, no further in.
+    fn are_single(&self, gap: &Range<usize>) -> bool {
+        let is_blank = |line: Option<&Line<'_>>| line.is_none_or(Line::is_blank);
+        let [.., above, before] = self.kept.as_slice() else { return false };
+        let Some(after) = self.all.get(gap.end) else { return false };
+        above.is_blank()
+            && marker(before.body).is_some()
+            && after.indent <= before.indent
+            && is_blank(self.all.get(gap.end + 1))
+    }
+
     /// Whether the text goes on over `gap` as if there were no page break.
     fn is_joined(&self, gap: &Range<usize>) -> bool {
         let (Some(before), Some(after)) = (self.kept.last(), self.all.get(gap.end)) else { return false };
         let is_page_break = gap.clone().all(|at| self.kind(at) != Some(Furniture::License));
         is_page_break
             && !before.is_blank()
+            && !self.are_single(gap)
             && (reads_on(before, after, self.profile) || is_next_row(before, after))
     }
 }

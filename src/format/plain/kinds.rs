@@ -432,8 +432,9 @@ impl Scene<'_, '_> {
     fn reads_on(&self, lines: &[Line<'_>]) -> bool {
         const CENTERED: usize = 8;
         const MANY: usize = 3;
-        let is_flush = lines.first().is_some_and(|line| line.indent < CENTERED);
-        let is_many = lines.len() >= MANY || is_closing(lines);
+        let is_right = paragraph::is_set_right(lines);
+        let is_flush = is_right || lines.first().is_some_and(|line| line.indent < CENTERED);
+        let is_many = is_right || lines.len() >= MANY || is_closing(lines);
         let is_set = is_flush && is_many && paragraph::joins(lines, self.profile).contains(&Join::Break);
         is_set || lines.last().is_some_and(|line| shape::ending(line.body) == Ending::Clause)
     }

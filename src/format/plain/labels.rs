@@ -1,6 +1,6 @@
 //! The third stage: a label for each line, the certain things first.
 //!
-//! Tables, rules, underlines, fences and quotes show themselves, what programs have [`printed`], and their [`logs`].
+//! Tables, rules, underlines, fences and quotes show themselves, what programs have [`printed`], their [`outputs`] and [`logs`].
 //! [`code`] is known by its shape and place, a [`drawing`] by what its signs lead to;
 //! markers open [`items`] only with siblings or a hanging indent to bear them out. What is left is text, to be grouped and weighed
 //! by the stages that follow.
@@ -11,6 +11,7 @@ mod explained;
 mod grounds;
 mod items;
 mod logs;
+mod outputs;
 mod printed;
 
 use std::borrow::Cow;
@@ -142,6 +143,7 @@ impl<'s, 'a> Labeler<'s, 'a> {
             || self.lineated(at)
             || self.defined(at)
             || self.table(at)
+            || self.spread(at)
             || self.underlined(at)
         {
             return;

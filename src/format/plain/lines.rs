@@ -90,6 +90,18 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
     found
 }
 
+/// The lines of `text`, in which a point alone, one column from the margin, stands for a blank line, as in the fields
+/// of Debian's files.
+pub(super) fn lines_with_points(text: &str) -> Vec<Line<'_>> {
+    let mut found = lines(text);
+    for line in &mut found {
+        if line.body == "." && line.indent == 1 {
+            *line = Line { body: "", indent: 0, width: 0, ..*line };
+        }
+    }
+    found
+}
+
 /// Columns of white space, with tab stops. A form feed takes none.
 fn columns(margin: &str) -> usize {
     margin.chars().fold(0, |column, c| match c {

@@ -22,6 +22,8 @@ pub(super) enum Join {
 const SOFT_HYPHEN: char = '\u{AD}';
 /// What stands alone on the line above the signature of a mail.
 const SIGNATURE: &str = "--";
+/// How much of the measure a title above text may take.
+const SHORT_TITLE: f32 = 0.65;
 
 /// How many of the first of these adjacent lines are one paragraph; at least one.
 pub(super) fn extent(lines: &[Line<'_>], profile: &Profile) -> usize {
@@ -62,7 +64,14 @@ fn starts_anew(lines: &[Line<'_>], at: usize, profile: &Profile) -> bool {
             && !is_set_above(first, line, next, profile);
         return !closes_indent && !is_centered(before, line);
     }
+    let is_numbered_title = || {
+        at == 1
+            && is_numbered(before)
+            && fill(before, line, profile) < SHORT_TITLE
+            && is_title_above_sentences(before, lines.get(at..).unwrap_or_default())
+    };
     is_explained(before, line, next, profile)
+        || is_numbered_title()
         || leads_to(before, line, profile)
         || is_title_above(before, line, next, at, profile)
         || ends_early(before, line, profile)
@@ -155,7 +164,7 @@ fn is_title_above(
     at: usize,
     profile: &Profile,
 ) -> bool {
-    let is_short = fill(before, line, profile) < 0.65 && shape::ending(before.body) == Ending::Open;
+    let is_short = fill(before, line, profile) < SHORT_TITLE && shape::ending(before.body) == Ending::Open;
     let is_body = !shape::starts_small(line.body) && next.is_some_and(|next| profile.is_full(line, next));
     at == 1 && is_short && is_body
 }
@@ -190,7 +199,7 @@ pub(super) fn joins(lines: &[Line<'_>], profile: &Profile) -> Vec<Join> {
         let join_field = |(line, next)| if is_field(next) { Join::Break } else { join(line, next, profile) };
         return pairs().map(join_field).collect();
     }
-    if are_listed(lines) {
+    if are_listed(lines) || is_set_right(lines) {
         return pairs().map(|_| Join::Break).collect();
     }
     let short = pairs().filter(|(line, next)| is_line_of_its_own(line, next, profile)).count();
@@ -203,6 +212,21 @@ pub(super) fn joins(lines: &[Line<'_>], profile: &Profile) -> Vec<Join> {
             },
         )
         .collect()
+}
+
+/// Whether a few short lines stand below each other at the right of the page, as an address and a date do.
+pub(super) fn is_set_right(lines: &[Line<'_>]) -> bool {
+    const MOST: usize = 6;
+    const LEAST_INDENT: usize = 24;
+    const WIDEST: usize = 36;
+    let is_one = |line: &Line<'_>| {
+        line.indent >= LEAST_INDENT && line.width <= WIDEST && !shape::starts_small(line.body)
+    };
+    (2..=MOST).contains(&lines.len())
+        && lines.iter().all(is_one)
+        && lines.first().is_some_and(|first| {
+            first.body.ends_with(',') || lines.iter().all(|line| line.indent == first.indent)
+        })
 }
 
 /// Whether nearly all of several lines end with something in brackets, as what programs list does.

@@ -21,7 +21,7 @@ use super::furniture;
 use super::glance::GLANCE;
 use super::guises::Guises;
 use super::ink::Inked;
-use super::lines::{Line, lines};
+use super::lines::{Line, lines_with_points};
 use super::marker::{self, Marker, Sign};
 use super::model::Weights;
 use super::ranks::Ranks;
@@ -147,7 +147,7 @@ impl Profile {
     fn of_samples(source: &Source, ranges: impl Iterator<Item = Range<u64>>, weights: &Weights) -> Self {
         let texts = ranges.filter_map(|range| source.text(range).ok());
         let texts: Vec<_> = texts.map(Inked::of).collect();
-        let mut sampled: Vec<_> = texts.iter().map(|inked| lines(&inked.text)).collect();
+        let mut sampled: Vec<_> = texts.iter().map(|inked| lines_with_points(&inked.text)).collect();
         let mut pages =
             Self { running: Running::new(&sampled), license: License::of_source(source), ..Self::default() };
         if pages.running.is_paginated() {
@@ -509,7 +509,7 @@ mod tests {
     use super::*;
 
     fn profile(text: &str) -> Profile {
-        Profile::new(&[lines(text)])
+        Profile::new(&[lines_with_points(text)])
     }
 
     const WRAPPED: &str = "The river had risen in the night and stood now at\nthe third step of the landing, brown and quick,\nwith branches in it, and a chair. Nobody spoke.\n\nWe waited until the rain had gone over the hills\nand then went down with the ropes to see whether\nthe boat was still where we had left it.\n";

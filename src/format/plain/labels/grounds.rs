@@ -36,6 +36,8 @@ pub(in super::super) fn grounds_of_code(
         "it tells the places in which a program failed"
     } else if labeler.printed(at) {
         "its lines begin as those that a program prints or reads"
+    } else if labeler.spread(at) {
+        "its lines have gaps as a program sets them"
     } else if labeler.table(at) {
         "what is above leads to it, and its lines are aligned"
     } else {

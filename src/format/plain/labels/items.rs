@@ -52,7 +52,7 @@ impl Labeler<'_, '_> {
         if siblings.any(|sign| matches!(sign, Sign::Number(other) if is_next(&other))) {
             return true;
         }
-        if self.among_numbers(at, line).any(|other| is_next(&other)) {
+        if self.among_numbers(at, line).any(|other| is_next(&other)) || self.goes_on_above(at, line, number) {
             return true;
         }
         let is_counted =
@@ -92,6 +92,26 @@ impl Labeler<'_, '_> {
         let below = self.lines.iter().skip(at + 1).take(REACH).map_while(number);
         let above = self.lines.iter().take(at).rev().take(REACH).map_while(number);
         below.collect::<Vec<_>>().into_iter().chain(above.collect::<Vec<_>>())
+    }
+
+    /// Whether an item further up, with the items of a list in it between, has the number before.
+    fn goes_on_above(&self, at: usize, line: &Line<'_>, number: &Number) -> bool {
+        let is_inside = |&above: &usize| {
+            let (Some(other), Some(label)) = (self.line(above), self.labels.get(above)) else { return false };
+            // A paragraph at the margin parts two lists.
+            let goes_on = || self.before(above).is_some_and(|(before, _)| !before.is_blank());
+            other.is_blank()
+                || other.indent > line.indent
+                || matches!(label, Label::Item(_))
+                || (*label == Label::Text && goes_on())
+        };
+        let is_before = |above: usize| match (self.line(above), self.labels.get(above)) {
+            (Some(other), Some(Label::Item(Marker { sign: Sign::Number(before), .. }))) => {
+                is_beside(other, line) && number.follows(before)
+            }
+            _ => false,
+        };
+        !number.is_first() && (at.saturating_sub(REACH)..at).rev().take_while(is_inside).any(is_before)
     }
 
     fn sibling_below(&self, at: usize, line: &Line<'_>) -> Option<Sign> {

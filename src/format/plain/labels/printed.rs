@@ -50,6 +50,7 @@ impl Labeler<'_, '_> {
             .max(self.differences(at))
             .max(self.revision_head(at))
             .max(self.settings(at))
+            .max(self.output(at))
             .max(self.log(at))
             .max(self.trace(at));
         self.labels.extend(std::iter::repeat_n(Label::Code, n_lines));
