@@ -165,10 +165,10 @@ fn usage(lines: &[Line<'_>]) -> usize {
 /// Whether `body` is a word with a colon, a command, and what that may take.
 fn is_usage(body: &str) -> bool {
     const LONGEST: usize = 7;
-    let Some((word, call)) = body.split_once(": ").filter(|(word, _)| word.len() <= LONGEST) else {
-        return false;
-    };
-    let call = call.trim_start();
+    // Most lines have no colon so near their beginning.
+    let colon = body.bytes().take(LONGEST + 1).position(|byte| byte == b':');
+    let Some((word, call)) = colon.and_then(|colon| body.split_at_checked(colon)) else { return false };
+    let Some(call) = call.strip_prefix(": ").map(str::trim_start) else { return false };
     let mut words = call.split_whitespace();
     let command = words.next().unwrap_or_default();
     word.bytes().all(|byte| byte.is_ascii_alphabetic())
