@@ -148,10 +148,6 @@ impl Taken {
                 cells.push(column, text);
                 self.cells = Some(cells);
             }
-            LeafKind::Marker if part == segment.leaf_span(index) && is_footnote(segment, leaf.container) => {
-                // As on the page, and as it is referred to.
-                self.text.extend(["[", text.trim(), "]"]);
-            }
             LeafKind::Marker => self.text.push_str(text),
             _ => self.text.push_str(&indented(text, around.indent_inside(self.n_items_around))),
         }
@@ -167,10 +163,6 @@ impl Taken {
             self.text.push_str(&(self.tables.table)(&cells.table()));
         }
     }
-}
-
-fn is_footnote(segment: &Segment, container: ContainerId) -> bool {
-    matches!(segment.container(container).kind, ContainerKind::Footnote)
 }
 
 fn is_item(container: Container) -> bool {
@@ -371,7 +363,7 @@ mod tests {
     fn a_footnote_has_its_label_in_brackets() {
         let segment = segment(|builder| {
             builder.open(ContainerKind::Footnote, 0..1);
-            builder.leaf(LeafKind::Marker, 0..1, "1");
+            builder.leaf(LeafKind::Marker, 0..1, "[1]");
             builder.leaf(LeafKind::Paragraph, 0..1, "the note");
         });
         assert_eq!(all(&[segment]), "[1] the note");

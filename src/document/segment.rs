@@ -4,6 +4,7 @@
 //! order, the containers around them with parent links, and the places where the inline style
 //! changes. There is no tree to recurse into, so a million nested quotes are just parent links.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::corrections::Followed;
@@ -101,7 +102,7 @@ pub enum LeafKind {
     Image,
     /// The term of a definition list.
     Term,
-    /// The number of an item or the label of a footnote, set in the margin of what follows it.
+    /// The number of an item, or the label of a footnote in brackets, set in the margin of what follows it.
     Marker,
     /// What stands on a page but not in its text. Its source may lie inside that of the leaf before,
     /// which goes on behind it.
@@ -349,16 +350,46 @@ impl Segment {
     /// The text on whose first line the byte at `offset` may stand: that of a leaf, with the numbers or the label before
     /// it which are set beside it.
     pub fn line_span(&self, offset: u32) -> Span {
-        let at = self.leaf_at(offset);
-        let is_beside_next = |index: usize| match self.leaves.get(index..index + 2) {
+        self.span_of_leaves(&self.line(self.leaf_at(offset)))
+    }
+
+    /// The leaves of which the first line may be one with that of leaf `at`: those numbers and labels that are set beside
+    /// it, or all with what they are set beside.
+    pub fn line(&self, at: usize) -> Range<usize> {
+        let first = (0..at).rev().take_while(|&index| self.is_beside_next(index)).last().unwrap_or(at);
+        let last = (at..self.leaves.len()).find(|&index| !self.is_beside_next(index)).unwrap_or(at);
+        first..last + 1
+    }
+
+    /// Whether leaf `index` is a number or a label that is set beside the leaf behind it.
+    pub fn is_beside_next(&self, index: usize) -> bool {
+        match self.leaves.get(index..index + 2) {
             Some([number, next]) if number.kind == LeafKind::Marker => {
                 self.ancestors(next.container).any(|(id, _)| id == number.container)
             }
             _ => false,
-        };
-        let first = (0..at).rev().take_while(|&index| is_beside_next(index)).last().unwrap_or(at);
-        let last = (at..self.leaves.len()).find(|&index| !is_beside_next(index)).unwrap_or(at);
-        Span::new(self.leaf_span(first).start, self.leaf_span(last).end)
+        }
+    }
+
+    /// The text of leaves that stand one behind the other, without the last line feed.
+    pub fn span_of_leaves(&self, leaves: &Range<usize>) -> Span {
+        let last = leaves.end.saturating_sub(1);
+        Span::new(self.leaf_span(leaves.start).start, self.leaf_span(last).end)
+    }
+
+    /// The label of a footnote, without the brackets around it, where leaf `index` is one.
+    pub fn footnote_label(&self, index: usize) -> Option<&str> {
+        self.footnote_label_span(index).map(|span| self.slice(span))
+    }
+
+    /// Where that label stands.
+    pub fn footnote_label_span(&self, index: usize) -> Option<Span> {
+        let leaf = self.leaves.get(index).filter(|leaf| leaf.kind == LeafKind::Marker)?;
+        let is_label = self.container(leaf.container).kind == ContainerKind::Footnote;
+        let text = self.leaf_text(index);
+        let label = text.trim_start_matches('[');
+        let start = leaf.text + offset(text.len() - label.len());
+        is_label.then(|| Span::new(start, start + offset(label.trim_end_matches(']').len())))
     }
 
     /// The containers; parents come before children, and the first is the document.

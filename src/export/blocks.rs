@@ -178,7 +178,7 @@ impl<'a> Walk<'a> {
     fn leaf(&mut self, index: usize, leaf: &Leaf) {
         let text = self.segment.leaf_text(index);
         let kind = match leaf.kind {
-            LeafKind::Marker => return self.marker(leaf.container, text),
+            LeafKind::Marker => return self.marker(index, text),
             // It is listed apart.
             LeafKind::Furniture(_) => return,
             LeafKind::Cell { column } => {
@@ -213,9 +213,9 @@ impl<'a> Walk<'a> {
 
     /// Keeps a footnote's label, and the sign before an item that says something: it is part of the text. An item
     /// knows its number itself.
-    fn marker(&mut self, container: ContainerId, text: &'a str) {
-        if self.segment.container(container).kind == ContainerKind::Footnote {
-            self.label = text;
+    fn marker(&mut self, index: usize, text: &'a str) {
+        if let Some(label) = self.segment.footnote_label(index) {
+            self.label = label;
         } else if !text.contains(char::is_alphanumeric) {
             self.sign = Some(text);
         }
@@ -509,7 +509,7 @@ mod tests {
             builder.leaf(LeafKind::Paragraph, 7..12, "sense");
             builder.close();
             builder.open(ContainerKind::Footnote, 20..60);
-            builder.leaf(LeafKind::Marker, 20..24, "1");
+            builder.leaf(LeafKind::Marker, 20..24, "[1]");
             builder.leaf(LeafKind::Paragraph, 26..30, "note");
             builder.leaf(LeafKind::Paragraph, 40..50, "more");
         });

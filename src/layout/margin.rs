@@ -205,15 +205,10 @@ impl<'a> Margins<'a> {
         margin.mark(column.saturating_add(numbers), RunContent::Ornament(symbol, 1), Role::Marker);
     }
 
-    /// Adds the label of a footnote, in brackets.
+    /// Adds the label of a footnote.
     fn label(&self, margin: &mut Margin, place: &Place) {
         let (Some(column), Some(marker)) = (place.column, place.marker) else { return };
-        let label = self.segment.leaf_span(marker);
-        let inside = column.saturating_add(1);
-        let after = inside.saturating_add(columns(self.segment.slice(label)));
-        margin.mark(column, RunContent::Ornament("[", 1), Role::Marker);
-        margin.mark(inside, RunContent::Text(label), Role::Marker);
-        margin.mark(after, RunContent::Ornament("]", 1), Role::Marker);
+        margin.mark(column, RunContent::Text(self.segment.leaf_span(marker)), Role::Marker);
     }
 
     fn container_of(&self, leaf: usize) -> ContainerId {

@@ -382,7 +382,7 @@ fn numbered_tasks_have_number_and_box() {
 fn short_notes_stand_close() {
     let segment = segment(|b| {
         b.leaf(LeafKind::Term, 0..0, "term");
-        for (kind, marker) in [(ContainerKind::Definition, None), (ContainerKind::Footnote, Some("x"))] {
+        for (kind, marker) in [(ContainerKind::Definition, None), (ContainerKind::Footnote, Some("[x]"))] {
             for texts in [&["one"][..], &["two"], &["three", "four"]] {
                 b.open(kind, 0..0);
                 if let Some(marker) = marker {

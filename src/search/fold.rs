@@ -44,11 +44,11 @@ const SPELLINGS: &[(&[char], &str)] = &[
     (&['‘', '’', '‛', 'ʼ'], "'"),
     (&['“', '”', '„', '‟'], "\""),
     (&['\u{2010}', '\u{2011}'], "-"),
-    (&['\u{AD}'], ""),
+    (&['\u{AD}', '\u{200B}'], ""),
 ];
 
 /// What stands for `c` in a search that folds diacritics; `None` where that is `c` itself. Case stays. Nothing
-/// stands for a diacritic or a soft hyphen.
+/// stands for a diacritic, a soft hyphen or a space of no width.
 pub(super) fn folded(c: char) -> Option<&'static str> {
     if c.is_ascii() {
         return None;

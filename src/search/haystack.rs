@@ -4,11 +4,11 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::fold::folded;
-use super::query::SOFT_HYPHEN;
+use super::query::is_unseen;
 use crate::document::Span;
 use crate::document::position::offset;
 
-/// A text that is searched in place of another: without soft hyphens, or folded.
+/// A text that is searched in place of another: without what is not seen, or folded.
 #[derive(Debug)]
 pub(super) struct Haystack<'a> {
     text: Cow<'a, str>,
@@ -27,7 +27,7 @@ struct Turn {
     is_character: bool,
 }
 
-/// In the place of which characters others stand in a haystack, beside that soft hyphens go. None of them is in ASCII.
+/// In the place of which characters others stand in a haystack, beside that what is not seen goes. None of them is in ASCII.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Change {
     /// None.
@@ -71,7 +71,7 @@ impl Change {
     /// What stands for `c`; `None` where that is `c` itself.
     fn of(self, c: char) -> Option<&'static str> {
         let text = match (self, c) {
-            (_, SOFT_HYPHEN) => "",
+            (_, c) if is_unseen(c) => "",
             (Self::Case(_), 'ſ') => "s",
             (Self::Case(_), '\u{212A}') => "k",
             (Self::Diacritics(_), c) => folded(c)?,
@@ -181,6 +181,21 @@ impl<'a> Haystack<'a> {
     /// The text that is searched.
     pub(super) fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Puts a space in the place of the line feed at each of these places in the text that is read, so that what stands
+    /// around it is one line.
+    pub(super) fn put_spaces(&mut self, origins: impl Iterator<Item = u32>) {
+        let places: Vec<usize> = origins.map(|origin| self.position(origin)).collect();
+        if places.is_empty() {
+            return;
+        }
+        let text = self.text.to_mut();
+        for at in places {
+            if text.get(at..).is_some_and(|rest| rest.starts_with('\n')) {
+                text.replace_range(at..=at, " ");
+            }
+        }
     }
 
     /// The offset in the text that is read of `at` in the one that is searched: that of the next character which

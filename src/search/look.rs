@@ -55,6 +55,11 @@ impl<'a> Look<'a> {
         &self.haystack
     }
 
+    /// The same, to be changed before anything is looked for.
+    pub(super) fn haystack_mut(&mut self) -> &mut Haystack<'a> {
+        &mut self.haystack
+    }
+
     /// The first hit that begins at `at` in the haystack or behind, where all of that is one leaf.
     pub(super) fn next(&mut self, at: usize) -> Option<Found> {
         let all = 0..self.haystack.text().len();

@@ -7,7 +7,7 @@ use regex_syntax::ast::{self, Ast, ClassSetItem, ErrorKind, Visitor, visit};
 use regex_syntax::hir;
 use unicode_normalization::UnicodeNormalization;
 
-use super::query::SOFT_HYPHEN;
+use super::query::is_unseen;
 
 /// The most bytes a compiled literal takes. What fits a line of text does not come near.
 const MAX_LITERAL: usize = 1 << 24;
@@ -68,7 +68,7 @@ pub(super) fn compile_regex(pattern: &str, is_exact: bool) -> Result<Regex, Mist
     check(pattern)?;
     let mut builder = RegexBuilder::new(pattern);
     builder.case_insensitive(!is_exact).multi_line(true).nest_limit(MAX_DEPTH).size_limit(MAX_REGEX);
-    let too_large = |_| Mistake { message: "this regex is too large".to_owned(), span: 0..0 };
+    let too_large = |_| Mistake { message: "regex too large".to_owned(), span: 0..0 };
     builder.build().map_err(too_large)
 }
 
@@ -83,12 +83,12 @@ pub(super) fn names_beyond_ascii(pattern: &str) -> bool {
     Named::by(pattern).beyond_ascii
 }
 
-/// A regular expression without the soft hyphens that it names by themselves; what repeats them repeats nothing.
-pub(super) fn without_soft_hyphens(pattern: &str) -> String {
+/// A regular expression without the unseen characters that it names by themselves; what repeats them repeats nothing.
+pub(super) fn without_unseen(pattern: &str) -> String {
     let Ok(ast) = parse(pattern) else { return pattern.to_owned() };
     let mut without = String::with_capacity(pattern.len());
     let mut taken = 0;
-    for span in visit(&ast, SoftHyphens::default()).unwrap_or_default() {
+    for span in visit(&ast, Unseen::default()).unwrap_or_default() {
         without.push_str(pattern.get(taken..span.start).unwrap_or_default());
         without.push_str("(?:)");
         taken = span.end;
@@ -101,9 +101,10 @@ fn parse(pattern: &str) -> Result<Ast, Mistake> {
     parsed.map_err(|error| Mistake { message: in_words(error.kind()), span: place(pattern, error.span()) })
 }
 
-/// Where something is wrong: at least one character, where there is one.
+/// Where something is wrong: at least one character, where there is one; the last one where the pattern ends too soon.
 fn place(pattern: &str, span: &ast::Span) -> Range<usize> {
-    let start = span.start.offset;
+    let last = pattern.char_indices().next_back().map_or(0, |(at, _)| at);
+    let start = span.start.offset.min(last);
     let first = pattern.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
     start..span.end.offset.max(start + first)
 }
@@ -111,27 +112,48 @@ fn place(pattern: &str, span: &ast::Span) -> Range<usize> {
 /// Finds what is wrong.
 fn check(pattern: &str) -> Result<(), Mistake> {
     let ast = parse(pattern)?;
-    hir::translate::Translator::new()
-        .translate(pattern, &ast)
-        .map(|_| ())
-        .map_err(|error| Mistake { message: error.kind().to_string(), span: place(pattern, error.span()) })
+    hir::translate::Translator::new().translate(pattern, &ast).map(|_| ()).map_err(|error| Mistake {
+        message: meaning_in_words(error.kind()),
+        span: place(pattern, error.span()),
+    })
 }
 
-/// What is wrong, short enough for a narrow screen where it happens often.
+/// What is wrong, in so few words that with its place they fit a narrow screen.
 fn in_words(kind: &ErrorKind) -> String {
     let words = match kind {
-        ErrorKind::GroupUnclosed => "( is not closed",
-        ErrorKind::GroupUnopened => ") was not opened",
-        ErrorKind::ClassUnclosed => "[ is not closed",
-        ErrorKind::RepetitionCountUnclosed => "{ is not closed",
-        ErrorKind::RepetitionMissing => "nothing to repeat",
+        ErrorKind::GroupUnclosed => "( not closed",
+        ErrorKind::GroupUnopened => ") not opened",
+        ErrorKind::ClassUnclosed => "[ not closed",
+        ErrorKind::RepetitionCountUnclosed => "{ not closed",
+        ErrorKind::RepetitionMissing => "repeats what?",
+        ErrorKind::RepetitionCountInvalid => "count reversed",
+        ErrorKind::RepetitionCountDecimalEmpty | ErrorKind::DecimalEmpty => "no number",
         ErrorKind::EscapeUnexpectedEof => "\\ at the end",
         ErrorKind::EscapeUnrecognized => "unknown escape",
-        ErrorKind::ClassRangeInvalid => "range is backwards",
+        ErrorKind::ClassRangeInvalid => "range reversed",
+        ErrorKind::ClassEscapeInvalid | ErrorKind::ClassRangeLiteral => "not in [ ]",
+        ErrorKind::GroupNameUnexpectedEof => "name unclosed",
+        ErrorKind::GroupNameEmpty => "name is empty",
+        ErrorKind::GroupNameInvalid => "not in a name",
+        ErrorKind::GroupNameDuplicate { .. } => "name is taken",
+        ErrorKind::FlagUnrecognized => "unknown flag",
+        ErrorKind::UnicodeClassInvalid => "no such class",
+        ErrorKind::UnsupportedBackreference => "no references",
+        ErrorKind::UnsupportedLookAround => "no look-around",
         ErrorKind::NestLimitExceeded(_) => "nested too deeply",
         kind => return kind.to_string(),
     };
     words.to_owned()
+}
+
+/// The same of a regular expression that is well formed.
+fn meaning_in_words(kind: &hir::ErrorKind) -> String {
+    match kind {
+        hir::ErrorKind::UnicodePropertyNotFound | hir::ErrorKind::UnicodePropertyValueNotFound => {
+            "no such class".to_owned()
+        }
+        kind => kind.to_string(),
+    }
 }
 
 /// What kinds of characters a regular expression names.
@@ -149,7 +171,7 @@ impl Named {
 
     fn note(&mut self, literal: &ast::Literal) {
         self.capitals |= literal.c.is_uppercase();
-        self.beyond_ascii |= !literal.c.is_ascii() && literal.c != SOFT_HYPHEN;
+        self.beyond_ascii |= !literal.c.is_ascii() && !is_unseen(literal.c);
     }
 
     fn note_class(&mut self, class: &ast::ClassBracketed) {
@@ -197,13 +219,13 @@ impl Visitor for Named {
     }
 }
 
-/// Looks for soft hyphens outside of classes, in order.
+/// Looks for unseen characters outside of classes, in order.
 #[derive(Default)]
-struct SoftHyphens {
+struct Unseen {
     found: Vec<Range<usize>>,
 }
 
-impl Visitor for SoftHyphens {
+impl Visitor for Unseen {
     type Output = Vec<Range<usize>>;
     type Err = ();
 
@@ -213,7 +235,7 @@ impl Visitor for SoftHyphens {
 
     fn visit_pre(&mut self, ast: &Ast) -> Result<(), ()> {
         if let Ast::Literal(literal) = ast
-            && literal.c == SOFT_HYPHEN
+            && is_unseen(literal.c)
         {
             self.found.push(literal.span.start.offset..literal.span.end.offset);
         }
@@ -273,14 +295,16 @@ mod tests {
     #[test]
     fn mistakes_are_named_with_their_places() {
         for (pattern, message, span) in [
-            ("a(b", "( is not closed", 1..2),
-            ("é)", ") was not opened", 2..3),
-            ("[a", "[ is not closed", 0..1),
-            ("a|*", "nothing to repeat", 2..3),
+            ("a(b", "( not closed", 1..2),
+            ("é)", ") not opened", 2..3),
+            ("[a", "[ not closed", 0..1),
+            ("a|*", "repeats what?", 2..3),
             (r"\", "\\ at the end", 0..1),
-            (r"\p{Foo}", "Unicode property not found", 0..7),
-            (r"(\w{99}){99}", "this regex is too large", 0..0),
-            (r"\w{99}", "this regex is too large", 0..0),
+            (r"\p{Foo}", "no such class", 0..7),
+            ("(?P<é", "name unclosed", 4..6),
+            ("[z-a]", "range reversed", 1..4),
+            (r"(\w{99}){99}", "regex too large", 0..0),
+            (r"\w{99}", "regex too large", 0..0),
         ] {
             let mistake = compile_regex(pattern, false).unwrap_err();
             assert_eq!((mistake.message.as_str(), mistake.span), (message, span), "{pattern}");

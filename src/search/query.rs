@@ -10,8 +10,10 @@ use super::haystack::{Change, Changes, Letters};
 use super::needle::Needle;
 use super::pattern::{self, Mistake};
 
-/// What a search does not see.
-pub(super) const SOFT_HYPHEN: char = '\u{AD}';
+/// Whether a search does not see `c`: a soft hyphen or a space of no width, which say where a word may be broken.
+pub(super) fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}')
+}
 
 /// How a query is taken.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -59,7 +61,7 @@ impl Options {
 
     /// Whether `text` tells characters from those of ASCII that could be taken for them.
     fn names_other_characters(self, text: &str) -> bool {
-        let is_other = |c: char| !c.is_ascii() && c != SOFT_HYPHEN;
+        let is_other = |c: char| !c.is_ascii() && !is_unseen(c);
         text.chars().any(is_other) || self.is_regex && pattern::names_beyond_ascii(text)
     }
 
@@ -105,12 +107,9 @@ pub enum Unusable {
 impl Query {
     /// The query for `text`.
     pub fn new(text: &str, options: Options) -> Result<Self, Unusable> {
-        // No haystack has soft hyphens. What is copied from a page does.
-        let sought = if options.is_regex {
-            pattern::without_soft_hyphens(text)
-        } else {
-            text.replace(SOFT_HYPHEN, "")
-        };
+        // No haystack has what is not seen. What is copied from a page does.
+        let sought =
+            if options.is_regex { pattern::without_unseen(text) } else { text.replace(is_unseen, "") };
         if sought.trim().is_empty() {
             return Err(Unusable::Empty);
         }

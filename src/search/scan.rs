@@ -11,22 +11,26 @@ use super::needle::Needle;
 use super::query::Pattern;
 use crate::document::{Segment, Span};
 
-/// The hits of a query in a segment, in order and without overlap. A hit lies within one leaf, and that of a literal
-/// may begin in the number of the item; for one that a forced cut goes through, see [`seam`](super::seam()).
+/// The hits of a query in a segment, in order and without overlap. A hit lies within one leaf, or
+/// begins in the number or the label that is set beside it; for one that a forced cut goes through, see [`seam`](super::seam()).
 #[derive(Debug)]
 pub struct Scan<'a> {
     segment: &'a Segment,
     look: Look<'a>,
     /// From where on it is searched, in the haystack.
     at: usize,
-    /// The leaf that is searched, where that is done one by one.
-    leaf: usize,
+    /// The leaves of the line that is searched, where that is done one by one.
+    line: Range<usize>,
 }
 
 impl<'a> Scan<'a> {
     /// The hits of `query` in `segment`.
     pub fn new(segment: &'a Segment, query: &'a Query) -> Self {
-        Self { segment, look: Look::new(query, segment.text()), at: 0, leaf: 0 }
+        let mut look = Look::new(query, segment.text());
+        if query.is_regex() {
+            look.haystack_mut().put_spaces(ends_of_numbers(segment));
+        }
+        Self { segment, look, at: 0, line: segment.line(0) }
     }
 
     /// The next hit of a needle. All leaves are searched at once, since there are many of them.
@@ -60,13 +64,13 @@ impl<'a> Scan<'a> {
         None
     }
 
-    /// What is found next of a regular expression in a leaf, if there is anything. To the pattern the ends of the leaf
-    /// are the ends of the text.
+    /// What is found next of a regular expression in a leaf and the number beside it, if there is anything. To the
+    /// pattern their ends are the ends of the text.
     fn step_of_regex(&mut self, regex: &Regex) -> Step {
-        if self.leaf >= self.segment.leaves().len() {
+        if self.line.start >= self.segment.leaves().len() {
             return Step::End;
         }
-        let part = part_of(self.segment.leaf_span(self.leaf), self.look.haystack());
+        let part = part_of(self.segment.span_of_leaves(&self.line), self.look.haystack());
         let at = self.at.max(part.start);
         match self.look.attempt(regex, part, at) {
             Attempt::Hit(found) => {
@@ -74,7 +78,7 @@ impl<'a> Scan<'a> {
                 return Step::Hit(found.span);
             }
             Attempt::Refused(next) => self.at = next,
-            Attempt::Nothing => self.leaf += 1,
+            Attempt::Nothing => self.line = self.segment.line(self.line.end),
         }
         Step::Nothing
     }
@@ -96,7 +100,7 @@ impl<'a> Scan<'a> {
         while is_wanted() {
             match self.step() {
                 Step::Hit(hit) if hit.start < end => hits.push(hit),
-                Step::Nothing if self.segment.leaf_span(self.leaf).start < end => {}
+                Step::Nothing if self.segment.leaf_span(self.line.start).start < end => {}
                 Step::Hit(_) | Step::Nothing | Step::End => return Some(hits),
             }
         }
@@ -117,6 +121,12 @@ enum Step {
 /// The part of a haystack that the leaf around a place in it is, with the number beside it.
 fn leaf_around(segment: &Segment, haystack: &Haystack<'_>, at: usize) -> Range<usize> {
     part_of(segment.line_span(haystack.origin(at)), haystack)
+}
+
+/// Where the numbers and the labels end that are set beside what follows them.
+fn ends_of_numbers(segment: &Segment) -> impl Iterator<Item = u32> {
+    let leaves = 0..segment.leaves().len();
+    leaves.filter(|&leaf| segment.is_beside_next(leaf)).map(|leaf| segment.leaf_span(leaf).end)
 }
 
 fn part_of(leaf: Span, haystack: &Haystack<'_>) -> Range<usize> {

@@ -87,6 +87,18 @@ fn soft_hyphens_are_seen_through() {
 }
 
 #[test]
+fn spaces_of_no_width_are_seen_through() {
+    let segment = segment(&["Zero\u{200b}width", "zerowidth"]);
+    for query in ["zerowidth", "zero\u{200b}width", "owid"] {
+        assert_eq!(hits(&segment, query).len(), 2, "{query}");
+    }
+    for query in [exact("Zerowidth"), regex("zerowi?dth"), with_diacritics("zerowidth", Diacritics::Exact)] {
+        assert!(spans_of(&segment, &query.unwrap()).iter().any(|hit| hit.len() >= 9));
+    }
+    assert_eq!(hits(&segment, "zero width"), Vec::<&str>::new());
+}
+
+#[test]
 fn soft_hyphens_of_a_query_are_seen_through() {
     let segment = segment(&["extra\u{ad}ordinary", "Ångström", "extraordinary"]);
     assert_eq!(hits(&segment, "ex\u{ad}tra\u{ad}ord"), ["extra\u{ad}ord", "extraord"]);
@@ -362,6 +374,27 @@ fn the_number_of_an_item_is_found_with_its_text() {
 }
 
 #[test]
+fn a_regex_goes_from_a_number_into_the_text() {
+    let segment = numbered();
+    for (pattern, expected) in [
+        (r"^\d\. \w+", vec!["3.\nthird"]),
+        (r"3\. third item$", vec!["3.\nthird item"]),
+        (r"^\w\) in it$", vec!["a)\nin it"]),
+        ("^of a list$", vec!["of a list"]),
+        ("^third", vec![]),
+        (r"list\sa\)", vec![]),
+        (r"\A\d\.", vec!["3.", "4."]),
+        ("^text", vec!["text"]),
+        ("i(n|t)", vec!["it", "in", "it"]),
+        ("3. thÍrd", vec![]),
+    ] {
+        assert_eq!(spans_of(&segment, &regex(pattern).unwrap()), expected, "{pattern}");
+    }
+    let folded = Options { is_regex: true, diacritics: Diacritics::Folded, ..Options::default() };
+    assert_eq!(spans_of(&segment, &Query::new("3. thírd", folded).unwrap()), ["3.\nthird"]);
+}
+
+#[test]
 fn what_stands_around_a_hit_across_a_cut_is_seen_at_its_farthest() {
     let word = "x".repeat(REACH - 1);
     let query = whole(&format!("{word}y")).unwrap();
@@ -386,7 +419,7 @@ fn options() -> impl Strategy<Value = Options> {
 }
 
 /// Texts with letters that grow or shrink when they are folded, marks and blanks of all kinds.
-const TEXT: &str = "[aabABéÉsßẞſKİæ’'漢_. \n\u{301}\u{AD}\u{2003}]{0,16}";
+const TEXT: &str = "[aabABéÉsßẞſKİæ’'漢_. \n\u{301}\u{AD}\u{200B}\u{2003}]{0,16}";
 
 proptest! {
     #[test]

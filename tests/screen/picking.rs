@@ -409,3 +409,40 @@ fn the_list_of_hits_that_is_typed_ahead_begins_at_the_hit_that_was_gone_to() {
         }
     }
 }
+
+#[test]
+fn labels_and_numbers_are_searched_with_their_text() {
+    let text = "# Start\n\nSee[^note] and[^1].\n\n4. fourth item\n5. fifth\n\n[^note]: Another note alpha text.\n[^1]: One more.\n";
+    for size in [(80, 24), (30, 10)] {
+        for (query, count) in [
+            ("[note]", 2),
+            ("[1]", 2),
+            ("[note] Another", 1),
+            ("[1] One more", 1),
+            ("4. fourth", 1),
+            ("<A-r>4\\. fou", 1),
+            ("<A-r>^\\[\\w+\\] \\w+", 2),
+        ] {
+            let screen = Screen::markdown(text).size(size.0, size.1).keys(&format!("/{query}<Enter>"));
+            assert!(screen.row(-1).contains(&format!("1 of {count}")), "{query}: {}", screen.text());
+        }
+        let screen = Screen::markdown(text).size(size.0, size.1).keys("/alpha<Enter>&");
+        assert!(screen.text().contains("[note] Another note"), "{}", screen.text());
+    }
+}
+
+#[test]
+fn hits_in_the_same_words_are_told_apart_by_what_stands_around_them() {
+    for (columns, rows) in SIZES {
+        let text = "# Start\n\nOne needle and two needles by a needle.\n";
+        let screen = Screen::markdown(text).size(columns, rows).keys("/needle<Enter>&");
+        let text = screen.text();
+        let rows = text.lines().skip_while(|row| !row.contains("Hits of")).skip(1);
+        let listed: Vec<_> = rows.filter(|row| row.contains("needle")).collect();
+        let mut different = listed.clone();
+        different.dedup();
+        assert_eq!(listed, different, "{text}");
+        assert!(listed.iter().any(|row| row.contains("…and two needles by")), "{text}");
+        assert!(listed.iter().any(|row| row.contains("…by a needle.")), "{text}");
+    }
+}

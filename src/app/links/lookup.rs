@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use regex::Regex;
 
-use super::target::{Named, Target, footnote_referred_to, is_footnote_label};
+use super::target::{Named, Target, footnote_referred_to};
 use crate::app::here::Here;
 use crate::app::jobs::{Job, Text};
 use crate::app::places::{Purpose, Sought, first_words};
@@ -119,9 +119,8 @@ impl Named {
                 tags.find(|&at| is_html(segment, at))
             }
             Self::Footnote(label) => {
-                let is_it = |&leaf: &usize| {
-                    is_footnote_label(segment, leaf) && is_same(segment.leaf_text(leaf), label)
-                };
+                let is_it =
+                    |&leaf: &usize| segment.footnote_label(leaf).is_some_and(|other| is_same(other, label));
                 leaves.find(is_it).map(|leaf| segment.leaf_span(leaf).start)
             }
         }
@@ -267,16 +266,26 @@ impl App {
     }
 }
 
-/// The first words from an offset on, in its block or the one below, without tags.
+/// The first words from an offset on in its block; or else those of the block, or of the one below, without tags.
 fn words_shown(segment: &Segment, at: u32) -> String {
     let leaf = segment.leaf_at(at);
-    let words = (leaf..segment.leaves().len()).take(2).map(|leaf| {
-        let span = segment.leaf_span(leaf);
-        let parts = segment.styled(Span::new(span.start.max(at), span.end));
-        let parts = parts.filter(|part| !is_html(segment, part.span.start));
-        first_words(&parts.map(|part| segment.slice(part.span)).collect::<String>())
-    });
+    let (around, below) = (segment.leaf_span(leaf), segment.leaf_span(leaf + 1));
+    let from = |start: u32, span: Span| first_words(&text_shown(segment, Span::new(start, span.end)));
+    let words = [from(at.max(around.start), around), from(around.start, around), from(below.start, below)];
     words.into_iter().find(|words| !words.is_empty()).unwrap_or_default()
+}
+
+/// The text in a span without its tags.
+fn text_shown(segment: &Segment, span: Span) -> String {
+    let kind = segment.leaves().get(segment.leaf_at(span.start)).map(|leaf| leaf.kind);
+    if kind == Some(LeafKind::HtmlBlock) {
+        let parts = segment.slice(span).split('<').enumerate();
+        let behind_tag =
+            |part: &'_ str| part.split_once('>').map_or(String::new(), |(_, text)| text.to_owned());
+        return parts.map(|(at, part)| if at == 0 { part.to_owned() } else { behind_tag(part) }).collect();
+    }
+    let parts = segment.styled(span).filter(|part| !is_html(segment, part.span.start));
+    parts.map(|part| segment.slice(part.span)).collect()
 }
 
 #[cfg(test)]

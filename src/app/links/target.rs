@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use crate::document::{ContainerKind, InlineStyle, LeafKind, Segment, Span, TextPos};
+use crate::document::{InlineStyle, Segment, Span, TextPos};
 use crate::text::cluster::visible;
 
 /// What a link leads to.
@@ -155,20 +155,19 @@ impl Address {
 
 /// The links of a leaf, in order. The label that a footnote begins with is one: it leads back.
 pub(crate) fn links(segment: &Segment, leaf: usize) -> Vec<Span> {
-    let span = segment.leaf_span(leaf);
-    if is_footnote_label(segment, leaf) {
-        return vec![span];
+    if let Some(label) = segment.footnote_label_span(leaf) {
+        return vec![label];
     }
-    segment.links(span).into_iter().map(|(link, _)| link).collect()
+    segment.links(segment.leaf_span(leaf)).into_iter().map(|(link, _)| link).collect()
 }
 
 /// The link that the text at `offset` is of, with all of its text, and where it leads.
 pub(crate) fn link_at(segment: &Segment, offset: u32) -> Option<(Span, Target)> {
     let index = segment.leaf_at(offset);
     let leaf = segment.leaf_span(index);
-    if is_footnote_label(segment, index) && leaf.contains(offset) {
-        let label = segment.slice(leaf).trim().to_owned();
-        return Some((leaf, Target::Inside(Named::Reference { label, after: None })));
+    if let Some(span) = segment.footnote_label_span(index).filter(|_| leaf.contains(offset)) {
+        let label = segment.slice(span).trim().to_owned();
+        return Some((span, Target::Inside(Named::Reference { label, after: None })));
     }
     let (span, link) = segment.links(leaf).into_iter().find(|(span, _)| span.contains(offset))?;
     let destination = segment.string(link.destination);
@@ -186,14 +185,6 @@ pub(in crate::app) fn footnote_referred_to<'a>(
     let is_reference = |style: InlineStyle| style.contains(InlineStyle::FOOTNOTE_REFERENCE);
     let label = destination.strip_prefix(FOOTNOTE)?;
     segment.styled(span).next().filter(|part| is_reference(part.style)).map(|_| label)
-}
-
-/// Whether a leaf is the label that a footnote begins with.
-pub(super) fn is_footnote_label(segment: &Segment, index: usize) -> bool {
-    segment.leaves().get(index).is_some_and(|leaf| {
-        leaf.kind == LeafKind::Marker
-            && matches!(segment.container(leaf.container).kind, ContainerKind::Footnote)
-    })
 }
 
 /// A destination as browsers take it: without line ends and tabs, and without what is blank around it.

@@ -91,6 +91,8 @@ fn has_heading(list: &List, at: usize, first: usize, room: Room) -> bool {
 pub(super) fn rows(list: &List, top: usize, selected: usize, room: Room) -> Vec<PickerRow> {
     let mut matching = Matching::new();
     let mut rows = Vec::with_capacity(room.rows);
+    let mut above: Option<Wording> =
+        top.checked_sub(1).and_then(|at| Some(list.pool().wording(list.item(at)?)));
     for at in top..list.len() {
         if rows.len() >= room.rows {
             break;
@@ -98,7 +100,9 @@ pub(super) fn rows(list: &List, top: usize, selected: usize, room: Room) -> Vec<
         let Some(item) = list.item(at) else { break };
         let wording = list.pool().wording(item);
         let cells = cells(&wording, matching.letters(list.needle(), &wording));
-        let fitting = Fitting { cells: &cells, item: &wording, columns: room.columns };
+        let is_same = |above: &Wording| above.text == wording.text && above.hit.end <= wording.hit.start;
+        let passed = above.filter(is_same).map_or(0, |above| above.hit.end);
+        let fitting = Fitting { cells: &cells, item: &wording, columns: room.columns, passed };
         if has_heading(list, at, top, room) {
             rows.push(PickerRow { pieces: fitting.heading(), ..PickerRow::default() });
         }
@@ -108,6 +112,8 @@ pub(super) fn rows(list: &List, top: usize, selected: usize, room: Room) -> Vec<
             Pool::Notes(_) => fitting.note(),
         };
         rows.push(PickerRow { at: Some(at), pieces, is_selected: at == selected });
+        drop(cells);
+        above = Some(wording);
     }
     rows.truncate(room.rows);
     rows
@@ -118,6 +124,8 @@ struct Fitting<'a> {
     cells: &'a [Cell<'a>],
     item: &'a Wording,
     columns: usize,
+    /// Up to which byte of its text the row above has shown the hit before, if that is in the same words; else 0.
+    passed: usize,
 }
 
 impl Fitting<'_> {
@@ -143,7 +151,34 @@ impl Fitting<'_> {
     /// A hit in the words around it.
     fn hit(&self) -> Vec<Piece> {
         let [start, end] = [self.item.hit.start, self.item.hit.end].map(|byte| self.n_words_before(byte));
+        if self.passed > 0 && part_around(self.rest(self.item.title), start..end, self.columns).start == 0 {
+            return self.rest_of_line(start);
+        }
         self.line(start..end)
+    }
+
+    /// A row of what begins a few words before the cluster at `start`, behind the hit in the row above: rows of the same
+    /// words would be told apart by nothing but the color of the hit.
+    fn rest_of_line(&self, start: usize) -> Vec<Piece> {
+        /// Words before the hit.
+        const FEW: usize = 2;
+        let words = self.rest(self.item.title);
+        let passed = self.n_words_before(self.passed);
+        let before = words.get(passed..start).unwrap_or_default();
+        let blanks = before.iter().enumerate().rev().filter(|(_, cell)| cell.text == " ");
+        let from = blanks.map(|(at, _)| passed + at + 1).nth(FEW).unwrap_or(passed);
+        let indent = (self.columns / 20).min(2);
+        let mut pieces = Vec::new();
+        push(&mut pieces, &" ".repeat(indent), Look::default());
+        push(&mut pieces, "…", Look::default());
+        let words = words.get(from..).unwrap_or_default();
+        let blank = usize::from(words.first().is_some_and(|cell| cell.text == " "));
+        push_cut(
+            &mut pieces,
+            words.get(blank..).unwrap_or_default(),
+            self.columns.saturating_sub(indent + 1),
+        );
+        pieces
     }
 
     /// A row below a heading: its words, or as many as fit around those at `wanted`. What was typed is among them, if
@@ -392,7 +427,7 @@ mod tests {
         let text = path.join(SEPARATOR);
         let title = text.len() - path.last().map_or(0, |title| title.len());
         let item = Wording { text, title, ..Wording::default() };
-        let pieces = Fitting { cells: &cells(&item, letters), item: &item, columns }.path();
+        let pieces = Fitting { cells: &cells(&item, letters), item: &item, columns, passed: 0 }.path();
         let all: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
         assert!(width(&all) <= columns.max(1), "{all}");
         let mark = |piece: &Piece| match (piece.look.is_matched, piece.look.is_aside) {
@@ -467,7 +502,7 @@ mod tests {
         let item = Wording { text: line.to_owned(), hit: at(hit), ..Wording::default() };
         let letters: Vec<u32> = if typed.is_empty() { Vec::new() } else { at(typed).map(offset).collect() };
         let cells = cells(&item, &letters);
-        let pieces = Fitting { cells: &cells, item: &item, columns }.hit();
+        let pieces = Fitting { cells: &cells, item: &item, columns, passed: 0 }.hit();
         let drawn: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
         assert!(width(&drawn) <= columns, "{drawn}");
         drawn.trim_start().to_owned()

@@ -148,9 +148,10 @@ impl Walk<'_> {
                 Kind::Item { number: known, task }
             }
             ContainerKind::Footnote => {
-                let label = container
-                    .continues
-                    .map_or_else(|| self.marker_of(id, leaf), |label| self.segment.string(label));
+                let label = container.continues.map_or_else(
+                    || self.segment.footnote_label(leaf).unwrap_or_default(),
+                    |label| self.segment.string(label),
+                );
                 Kind::Footnote(label.to_owned())
             }
             ContainerKind::Definition => {

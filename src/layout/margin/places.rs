@@ -207,7 +207,7 @@ impl Places {
         match container.kind {
             ContainerKind::BlockQuote(_) => (0, 2),
             ContainerKind::Definition => (0, DEFINITION_INDENT),
-            ContainerKind::Footnote => (0, self.of(id).label_width.saturating_add(3)),
+            ContainerKind::Footnote => (0, self.of(id).label_width.saturating_add(1)),
             ContainerKind::Item { task, .. } => {
                 let lead = if self.measure >= ROOMY && !outer.is_in_item { 2 } else { 0 };
                 let numbers = self.of(container.parent).number_width;

@@ -75,7 +75,7 @@ fn any_container() -> impl Strategy<Value = (ContainerKind, Option<&'static str>
         (ContainerKind::BlockQuote(None), None),
         (ContainerKind::BlockQuote(Some(Alert::Note)), None),
         (ContainerKind::BlockQuote(Some(Alert::Important)), None),
-        (ContainerKind::Footnote, Some("note")),
+        (ContainerKind::Footnote, Some("[note]")),
         (ContainerKind::Definition, None),
         (ContainerKind::List { tight: true }, None),
         (ContainerKind::List { tight: false }, None),

@@ -12,7 +12,7 @@ struct Character {
 /// The characters of a leaf without what a search does not see.
 fn characters(text: &str, folds: bool) -> Vec<Character> {
     let all = text.char_indices().map(|(at, c)| {
-        let as_read = || if c == '\u{AD}' { String::new() } else { c.to_string() };
+        let as_read = || if matches!(c, '\u{AD}' | '\u{200B}') { String::new() } else { c.to_string() };
         let text = if folds { fold::folded_text(&c.to_string()) } else { as_read() };
         Character { text, span: at..at + c.len_utf8() }
     });
@@ -30,8 +30,7 @@ fn characters(text: &str, folds: bool) -> Vec<Character> {
 /// A text in a form in which equal ones match.
 fn normal(text: &str, folds: bool, is_exact: bool) -> String {
     use unicode_normalization::UnicodeNormalization;
-    let text =
-        if folds { fold::folded_text(text) } else { text.chars().filter(|&c| c != '\u{AD}').collect() };
+    let text = if folds { fold::folded_text(text) } else { text.replace(['\u{AD}', '\u{200B}'], "") };
     let simple = |c: char| match c {
         'ſ' if !is_exact => 's',
         'İ' => c,
@@ -67,7 +66,7 @@ fn apart(characters: &[Character]) -> Vec<(char, usize)> {
 fn naive_literal(text: &str, query: &str, options: Options) -> Vec<std::ops::Range<usize>> {
     let is_exact = options.is_exact_for(query);
     let folds = options.folds(query) && !fold::folded_text(query).trim().is_empty();
-    let query = &query.replace('\u{AD}', "");
+    let query = &query.replace(['\u{AD}', '\u{200B}'], "");
     // Its capital is two letters.
     let takes_sharp_s_apart = !is_exact && query.contains('ß');
     let normal = |text: &str| {

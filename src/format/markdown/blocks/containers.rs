@@ -124,7 +124,7 @@ impl Blocks<'_> {
         let rest = self.text.as_bytes().get(source.start..).unwrap_or_default();
         let marker = source.start..source.start + marks::footnote_label_length(rest).unwrap_or(0);
         self.open(ContainerKind::Footnote, source, None);
-        self.builder.leaf(LeafKind::Marker, self.in_chunk(&marker), label);
+        self.builder.leaf(LeafKind::Marker, self.in_chunk(&marker), &format!("[{label}]"));
     }
 
     /// Opens a table. Whether it has a header shows when that comes: one that goes on from another
