@@ -144,9 +144,10 @@ impl View {
         self.rows.iter().any(|row| row.at == at)
     }
 
-    /// How much of the document lies above the last visible row, in per cent.
+    /// How much of the document lies above the last visible row, in per cent; what lies over the page for a while
+    /// counts as part of it.
     pub fn percent(&self) -> u64 {
-        let below = self.extent.before + self.rows.len() as u64;
+        let below = self.extent.before + self.rows.len() as u64 + u64::from(self.geometry.panel.height);
         let total = self.extent.total.max(1);
         (below * 100 / total).min(100)
     }

@@ -26,19 +26,12 @@ pub(super) fn draw_question(app: &App, question: &Question, theme: &Theme, canva
         return;
     }
     canvas.fill(area, Style::new());
-    let (lines, n_hidden) = app.question_lines(area);
-    let more = if n_hidden > 0 { format!("{n_hidden} more rows") } else { String::new() };
+    let Some(in_view) = app.question_in_view(area) else { return };
+    let (words, more) = app.question_edge(area);
     let title = theme.style(Role::PanelTitle);
-    edge::draw(
-        area,
-        margin(area),
-        (question.title(), title),
-        (&more, theme.style(Role::Body)),
-        theme,
-        canvas,
-    );
+    edge::draw(area, margin(area), (words, title), (&more, theme.style(Role::Body)), theme, canvas);
     let (left, end, bottom) = (area.x + margin(area), area.x + area.width, area.y + area.height);
-    for (y, line) in (area.y + 1..bottom).zip(&lines) {
+    for (y, line) in (area.y + 1..bottom).zip(&in_view.lines) {
         let mut x = left;
         match line {
             Line::Target(part) => {

@@ -1,6 +1,7 @@
 //! Links: letters on them, going from one to the next, following them.
 
 use folio::app::MouseKind;
+use folio::app::links::question::Line;
 use insta::assert_snapshot;
 
 use crate::fixture::Screen;
@@ -313,17 +314,45 @@ fn a_screen_without_room_for_the_target_opens_nothing() {
 
 #[test]
 fn a_long_target_is_scrolled() {
-    let text = format!("[go](https://example.org/{}end)", "part/".repeat(200));
-    let mut screen = Screen::markdown(&text).size(60, 12).keys("<A-n><Enter>");
-    assert!(
-        screen.text().contains("https://example.org") && screen.text().contains("more rows"),
-        "{}",
-        screen.text()
-    );
-    screen.press("99j");
-    assert!(screen.text().contains("/end") && !screen.text().contains("example"), "{}", screen.text());
-    screen.press("99k");
-    assert!(screen.text().contains("example"), "{}", screen.text());
+    for (columns, rows) in [(80, 24), (60, 12), (30, 10)] {
+        let mut screen = Screen::markdown(&long_link()).size(columns, rows).keys("<A-n><Enter>");
+        let text = screen.text();
+        assert!(text.contains("https://example.org") && text.contains(" j "), "{text}");
+        assert!(text.contains("Enter more"), "{text}");
+        screen.press("99j");
+        let text = screen.text();
+        assert!(text.contains("/end") && !text.contains("example") && text.contains(" k "), "{text}");
+        screen.press("99k");
+        assert!(screen.text().contains("example"), "{}", screen.text());
+    }
+}
+
+fn long_link() -> String {
+    format!("[go](https://example.org/{}end)", "part/".repeat(200))
+}
+
+#[test]
+fn a_long_target_is_opened_once_its_end_was_seen() {
+    for (columns, rows) in [(80, 24), (30, 10)] {
+        let mut screen = Screen::markdown(&long_link()).size(columns, rows).keys("<A-n><Enter>");
+        let mut seen = Vec::new();
+        while screen.asked.is_empty() {
+            let area = screen.app().view().geometry.panel;
+            let shown = screen.app().question_in_view(area).expect("it asks until all was seen");
+            seen.extend(shown.lines);
+            assert!(seen.len() < 99, "it never opens");
+            screen.press("<Enter>");
+        }
+        let is_end = |line: &Line| matches!(line, Line::Target(part) if part.end == 1023);
+        assert!(seen.iter().any(is_end), "{seen:?}");
+        assert_eq!(screen.asked.len(), 1);
+    }
+}
+
+#[test]
+fn who_goes_past_rows_of_a_target_is_shown_them_before_it_is_opened() {
+    let screen = Screen::markdown(&long_link()).size(30, 10).keys("<A-n><Enter>99j<Enter>");
+    assert!(screen.asked.is_empty() && screen.text().contains("Enter more"), "{}", screen.text());
 }
 
 #[test]
@@ -391,4 +420,28 @@ fn the_first_link_in_view_comes_first_wherever_one_has_gone() {
         let screen = Screen::markdown(text).size(columns, rows).keys("2<Enter><A-n>");
         assert_eq!(screen.app().view().leads_to.as_deref(), Some("#two"), "{}", screen.text());
     }
+}
+
+#[test]
+fn what_was_gone_to_is_the_block_with_the_anchor() {
+    let text = "[a](#a1) [b](#b1) [c](#c1) [p](#p1)\n\n## End <a id=\"a1\"></a>\n\ntext a\n\n## <a id=\"b1\"></a>Begin\n\ntext b\n\n<a id=\"c1\"></a>\n\ntext c\n\n<p id=\"p1\">para</p>\n\ntext p\n";
+    for (links, expected) in [(1, "End"), (2, "Begin"), (3, "text c"), (4, "para")] {
+        for size in SIZES {
+            let keys = "<A-n>".repeat(links) + "<Enter>";
+            let screen = Screen::markdown(text).size(size.0, size.1).keys(&keys);
+            assert!(screen.row(-1).contains(&format!("“{expected}”")), "{expected}: {}", screen.text());
+        }
+    }
+}
+
+#[test]
+fn the_percentage_stays_while_something_lies_below_the_page() {
+    let filler = "Words that fill the page.\n\n".repeat(60);
+    let text = format!("{filler}[a link](https://example.org/)\n\n{filler}");
+    let percent = |screen: &Screen| screen.row(-1).split_whitespace().rev().nth(1).unwrap().to_owned();
+    let mut screen = Screen::markdown(&text).size(80, 24).keys("<A-n>");
+    let before = percent(&screen);
+    screen.press("<Enter>");
+    assert!(screen.app().question().is_some());
+    assert_eq!(percent(&screen), before, "{}", screen.text());
 }

@@ -8,7 +8,7 @@ use crate::app::geometry::Area;
 use crate::app::keymap::Context;
 use crate::app::panel::lines::text_width;
 use crate::app::{App, Effect, Overlay};
-use crate::text::{clusters, glyph, wrap};
+use crate::text::{clusters, glyph, width, wrap};
 
 /// A link that the reader is asked about.
 #[derive(Clone, Debug)]
@@ -20,6 +20,21 @@ pub struct Question {
     host: Range<usize>,
     /// Rows above the first one in view; none before the reader has scrolled.
     top: Option<usize>,
+    /// Up to which byte the target was in view, from its host on.
+    seen: usize,
+    /// Whether all that there is to say was in view, the last row of it too.
+    is_wholly_seen: bool,
+}
+
+/// How much of a question is in view.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InView {
+    /// The rows in view.
+    pub lines: Vec<Line>,
+    /// How many rows there are above them.
+    pub n_above: usize,
+    /// How many there are below.
+    pub n_below: usize,
 }
 
 /// A row of the question, below its title.
@@ -34,7 +49,7 @@ pub enum Line {
 impl Question {
     pub(super) fn new(target: Target) -> Self {
         let host = if let Target::Outside(address) = &target { address.host() } else { 0..0 };
-        Self { shown: target.words(), target, host, top: None }
+        Self { shown: target.words(), target, host, top: None, seen: 0, is_wholly_seen: false }
     }
 
     /// What is asked.
@@ -43,6 +58,15 @@ impl Question {
             Target::Outside(address) if address.is_mail() => "Write a mail?",
             Target::Outside(_) => "Open in the browser?",
             _ => "Links of this kind are not opened",
+        }
+    }
+
+    /// The same where there is little room.
+    fn short_title(&self) -> &'static str {
+        match &self.target {
+            Target::Outside(address) if address.is_mail() => "Write?",
+            Target::Outside(_) => "Open?",
+            _ => "Not opened",
         }
     }
 
@@ -84,6 +108,34 @@ impl Question {
         remarks
     }
 
+    /// The rows in view where there is room for so many.
+    fn in_view(&self, columns: u16, room: usize) -> InView {
+        let lines = self.lines(columns);
+        let n_above = self.top(&lines, room);
+        let n_below = lines.len().saturating_sub(n_above + room);
+        InView { lines: lines.into_iter().skip(n_above).take(room).collect(), n_above, n_below }
+    }
+
+    /// Notes what is seen of the target where there is room for so many rows. What stands before the host is the name of
+    /// a user.
+    fn note_seen(&mut self, columns: u16, room: usize) {
+        let in_view = self.in_view(columns, room);
+        for line in &in_view.lines {
+            if let Line::Target(part) = line
+                && part.start <= self.seen.max(self.host.start)
+            {
+                self.seen = self.seen.max(part.end);
+            }
+        }
+        self.is_wholly_seen |= self.seen >= self.shown.len() && in_view.n_below == 0;
+    }
+
+    /// The first row that was not seen, where that begins which is in view.
+    fn first_unseen(&self, lines: &[Line], end: usize) -> usize {
+        let is_unseen = |line: &Line| matches!(line, Line::Target(part) if part.end > self.seen);
+        lines.iter().position(is_unseen).unwrap_or(end)
+    }
+
     /// The first row in view where there is room for so many: unless the reader has scrolled, one from which
     /// the host is seen.
     fn top(&self, lines: &[Line], room: usize) -> usize {
@@ -92,6 +144,11 @@ impl Question {
         let host = lines.iter().position(has_host).unwrap_or(0);
         self.top.unwrap_or(if host < room { 0 } else { host }).min(most)
     }
+}
+
+/// The rows of a panel for what it shows, between its title and the keys.
+fn room_in(area: Area) -> usize {
+    usize::from(area.height).saturating_sub(2)
 }
 
 /// Letters of a host that are no ASCII, each with its number: some look like others.
@@ -142,20 +199,52 @@ impl App {
         u16::try_from(lines.len() + 2).ok()
     }
 
-    /// The rows of the question that are in view in `area`, and how many more there are.
-    pub fn question_lines(&self, area: Area) -> (Vec<Line>, usize) {
-        let Some(question) = self.question() else { return (Vec::new(), 0) };
-        let lines = question.lines(text_width(area));
-        let room = usize::from(area.height).saturating_sub(2);
-        let n_lines = lines.len();
-        let top = question.top(&lines, room);
-        (lines.into_iter().skip(top).take(room).collect(), n_lines.saturating_sub(room))
+    /// The rows of the question that are in view in `area`.
+    pub fn question_in_view(&self, area: Area) -> Option<InView> {
+        Some(self.question()?.in_view(text_width(area), room_in(area)))
+    }
+
+    /// What is said above the question: what is asked, and how many rows are out of view, with the keys that lead to
+    /// them.
+    pub fn question_edge(&self, area: Area) -> (&'static str, String) {
+        let (Some(question), Some(in_view)) = (self.question(), self.question_in_view(area)) else {
+            return ("", String::new());
+        };
+        let key = |name| self.keymap.key_in(Context::Question, command::by_name(name)?);
+        let sides = [
+            (in_view.n_below, "question-down", "below", "↓"),
+            (in_view.n_above, "question-up", "above", "↑"),
+        ];
+        let sides = sides.map(|(count, name, word, sign)| (count, key(name).unwrap_or_default(), word, sign));
+        let hidden = || sides.iter().filter(|(count, ..)| *count > 0);
+        let long: Vec<_> =
+            hidden().map(|(count, key, word, _)| format!("{key} {count} more {word}")).collect();
+        let short: Vec<_> = hidden().map(|(count, key, _, sign)| format!("{key} {sign}{count}")).collect();
+        let (long, short) = (long.join(", "), short.join(" "));
+        // What stands around the two.
+        let room = usize::from(text_width(area)).saturating_sub(6);
+        if width(question.title()) + width(&long) <= room {
+            return (question.title(), long);
+        }
+        let is_narrow = !short.is_empty() && width(question.title()) + width(&short) > room;
+        (if is_narrow { question.short_title() } else { question.title() }, short)
+    }
+
+    /// Whether there is something out of view, or left above, that the reader has not seen.
+    fn has_unseen(&self) -> bool {
+        let area = self.view.geometry.panel;
+        self.question().is_some_and(|question| {
+            let mut question = question.clone();
+            question.note_seen(text_width(area), room_in(area));
+            !question.is_wholly_seen
+        })
     }
 
     /// The keys of the question, each with a word for what it does.
     pub fn question_keys(&self) -> Vec<(String, &'static str)> {
         let is_opened = self.question().is_some_and(|question| matches!(question.target, Target::Outside(_)));
-        let keys = [("open-link", "open", is_opened), ("copy-target", "copy", true), ("back", "back", true)];
+        let open = if self.has_unseen() { "more" } else { "open" };
+        let keys = [("open-link", open, is_opened), ("copy-target", "copy", true), ("back", "back", true)];
         let shown = keys.into_iter().filter(|(.., is_shown)| *is_shown);
         let key = |command: &Command| self.keymap.key_in(Context::Question, command);
         shown.filter_map(|(name, label, _)| Some((key(command::by_name(name)?)?, label))).collect()
@@ -166,23 +255,42 @@ impl App {
         let area = self.view.geometry.panel;
         let Some(Overlay::Question(question)) = &mut self.overlays.open else { return };
         let lines = question.lines(text_width(area));
-        let room = usize::from(area.height).saturating_sub(2);
+        let room = room_in(area);
         let most = lines.len().saturating_sub(room);
         let by = isize::try_from(by).unwrap_or(isize::MAX);
-        question.top = Some(question.top(&lines, room).saturating_add_signed(by).min(most));
+        let top = question.top(&lines, room);
+        question.note_seen(text_width(area), room);
+        question.top = Some(top.saturating_add_signed(by).min(most));
     }
 
-    /// Hands what was asked about to another program.
+    /// Hands what was asked about to another program, or shows more of it where the reader has not seen all: the end of
+    /// an address says what is asked of the host.
     pub(crate) fn open_link(&mut self) {
-        let (seen, _) = self.question_lines(self.view.geometry.panel);
+        let area = self.view.geometry.panel;
+        let in_view = self.question_in_view(area);
         let Some(Question { target: Target::Outside(address), .. }) = self.question() else { return };
         let address = address.clone();
-        if seen.is_empty() {
+        if in_view.is_none_or(|in_view| in_view.lines.is_empty()) {
             return self.notify("there is no room to show where this leads");
+        }
+        if self.has_unseen() {
+            return self.show_unseen();
         }
         self.uncover();
         self.notify(format!("opening {}", address.as_str()));
         self.effects.push(Effect::OpenOutside(address));
+    }
+
+    /// Scrolls on to the rows that begin with the first one which was not seen.
+    fn show_unseen(&mut self) {
+        let area = self.view.geometry.panel;
+        let (columns, room) = (text_width(area), room_in(area));
+        let Some(Overlay::Question(question)) = &mut self.overlays.open else { return };
+        let lines = question.lines(columns);
+        question.note_seen(columns, room);
+        let end = question.top(&lines, room) + room;
+        let most = lines.len().saturating_sub(room);
+        question.top = Some(question.first_unseen(&lines, end).min(most));
     }
 
     /// Copies what was asked about.
