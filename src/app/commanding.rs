@@ -120,10 +120,21 @@ impl App {
         }
         let done =
             order.and_then(|order| order.map_or(Ok(()), |order| self.obey(prompt.text(), &order, &known)));
-        if let Err(mistake) = done {
+        if let Err(mut mistake) = done {
+            if let Some(command) = self.command_of_key(prompt.text(), &known)
+                && mistake.message.starts_with(line::UNKNOWN)
+            {
+                mistake.message = format!("{}; {}?", line::UNKNOWN, command.name);
+            }
             self.overlays.open = Some(Overlay::Command { prompt, mistake: Some(mistake) });
             self.typing.completion = completion;
         }
+    }
+
+    /// The command whose keys were typed in the place of its name.
+    fn command_of_key(&self, typed: &str, known: &Known) -> Option<&'static Command> {
+        let has_key = |command: &&&Command| self.keymap.keys(command).iter().any(|key| key == typed.trim());
+        known.offered.iter().find(has_key).copied()
     }
 
     /// Says what is missing, where a command that was run without it has asked for it.

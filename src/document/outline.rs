@@ -12,6 +12,7 @@ use super::explanation::Certainty;
 use super::position::{SegmentId, TextPos, offset};
 use super::segment::Segment;
 pub use folding::{Fold, Folds, PartShown};
+use numbers::printed_numbers;
 use open::OpenSections;
 pub(super) use part::Part;
 
@@ -19,7 +20,7 @@ pub(super) use part::Part;
 const MOST_SECTIONS: usize = 2_000_000;
 
 /// Titles with numbers of their own that are not so by chance.
-const SEVERAL: u32 = 3;
+const SEVERAL: u32 = 2;
 
 /// Headings that are less sure are doubtful.
 const LEAST_CERTAINTY: Certainty = Certainty::of_percent(75);
@@ -214,11 +215,13 @@ impl Outline {
         own * 2 > all || own >= SEVERAL && own * 3 >= all
     }
 
-    /// The number that the sidebar gives a section; none where the titles have their own.
+    /// The number that the sidebar gives a section; none where the titles have their own, or its own title begins with
+    /// one: nowhere are there two.
     pub fn number(&self, id: SectionId) -> Option<u32> {
         let (placed, section) = self.find(id)?;
         let depth = placed.depth(section);
-        if depth != self.numbered_depth() || self.has_own_numbers() {
+        let is_numbered = depth == self.numbered_depth() && !self.has_own_numbers();
+        if !is_numbered || printed_numbers(&section.title).is_some() {
             return None;
         }
         Some(at_depth(placed.before.by_depth, depth) + placed.part.rank(section, &placed.before.open))
@@ -303,23 +306,6 @@ impl Outline {
     pub fn has_children(&self, id: SectionId) -> bool {
         let level = |id| self.get(id).map(|section| section.level);
         level(SectionId(id.0.saturating_add(1))) > level(id)
-    }
-
-    /// The section called by `number`: by the sidebar's, or by the one in its title.
-    pub fn numbered(&self, number: u32) -> Option<SectionId> {
-        if self.has_own_numbers() {
-            return self.with_own_number(number);
-        }
-        let depth = self.numbered_depth();
-        let after = self.parts.partition_point(|placed| at_depth(placed.before.by_depth, depth) < number);
-        let placed = self.parts.get(after.checked_sub(1)?)?;
-        let ids = (0..offset(placed.part.sections.len())).map(|index| placed.id(index));
-        ids.into_iter().find(|&id| self.number(id) == Some(number))
-    }
-
-    /// The first section whose title carries `number`.
-    fn with_own_number(&self, number: u32) -> Option<SectionId> {
-        self.parts.iter().find_map(|placed| Some(placed.id(placed.part.with_own_number(number)?)))
     }
 
     /// The next section behind `id` that is of its level.
@@ -428,6 +414,25 @@ mod tests {
     }
 
     #[test]
+    fn no_section_has_two_numbers() {
+        let few = outline(&[
+            (2, "Aim"),
+            (2, "2001: a year"),
+            (2, "Way"),
+            (2, "1.2.0 (old)"),
+            (2, "End"),
+            (2, "Notes"),
+        ]);
+        assert_eq!(drawn(&few), ["1 Aim", "2001: a year", "3 Way", "1.2.0 (old)", "5 End", "6 Notes"]);
+        for (number, expected) in [(1, Some(0)), (2, None), (3, Some(2)), (2001, Some(1))] {
+            assert_eq!(few.numbered(number), expected.map(SectionId), "{number}");
+        }
+        let some = outline(&[(2, "Preface"), (2, "1 Intro"), (3, "2 things"), (2, "2 Body"), (2, "Index")]);
+        assert_eq!(drawn(&some), ["Preface", "1 Intro", "  2 things", "2 Body", "Index"]);
+        assert_eq!(some.numbered(2), Some(SectionId(3)), "of those that would be numbered");
+    }
+
+    #[test]
     fn segments_may_come_in_any_order() {
         let segment = |level, title| {
             let mut builder = SegmentBuilder::new(0);
@@ -480,10 +485,11 @@ mod tests {
         let numbered = usize::from(of_depth(0).count() == 1 && of_depth(1).count() > 0);
         let n_own = of_depth(numbered).filter(|&at| own_number(&headings[at].1).is_some()).count();
         let n_all = of_depth(numbered).count();
-        let has_own = n_own * 2 > n_all || n_own >= 3 && n_own * 3 >= n_all;
+        let has_own = n_own * 2 > n_all || n_own >= 2 && n_own * 3 >= n_all;
         let number = |at: usize| {
             let number = of_depth(numbered).take_while(|&before| before <= at).count();
-            (depth(at) == numbered && !has_own).then(|| u32::try_from(number).unwrap())
+            let is_numbered = depth(at) == numbered && !has_own && own_number(&headings[at].1).is_none();
+            is_numbered.then(|| u32::try_from(number).unwrap())
         };
         let end = |at: usize| (at + 1..levels.len()).find(|&next| levels[next] <= levels[at]);
         let all = (0..levels.len()).map(|at| {
@@ -515,11 +521,12 @@ mod tests {
                 prop_assert_eq!(outline.previous_of_level(id).map(SectionId::index), previous);
                 prop_assert_eq!(outline.has_children(id), outline.end(id) > id.0 + 1);
                 prop_assert_eq!(outline.starting_at(outline.get(id).unwrap().start), Some(id));
-                let of_title = |number| outline.ids().find(|&id| own_number(&headings[id.index()].1) == number);
                 for number in 1..4 {
+                    let mut of_title: Vec<_> = outline.ids().collect();
+                    of_title.retain(|&id| own_number(&headings[id.index()].1) == Some(number));
+                    of_title.sort_by_key(|&id| outline.depth(id) != outline.numbered_depth());
                     let by_sidebar = outline.ids().find(|&id| outline.number(id) == Some(number));
-                    let called = if outline.has_own_numbers() { of_title(Some(number)) } else { by_sidebar };
-                    prop_assert_eq!(outline.numbered(number), called);
+                    prop_assert_eq!(outline.numbered(number), by_sidebar.or(of_title.first().copied()));
                 }
             }
         }

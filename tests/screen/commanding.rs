@@ -107,10 +107,13 @@ fn sections_are_called_by_the_numbers_that_their_titles_show() {
         ["## Abstract", "## 1. Aim", "## 2. Frames", "### 2.1. Format", "## Figure 1", "### 2.2. Size"];
     let text = titles.map(|title| format!("{title}\n\n{filler}")).concat();
     for (columns, rows) in SIZES {
-        // Fewer than half of the outer titles have numbers: the sidebar gives its own.
-        for (line, heading) in
-            [("2.2", "2.2. Size"), ("goto 2.1", "2.1. Format"), ("goto 2.<Tab><Tab>", "2.2. Size")]
-        {
+        // Half of the outer titles have numbers: the sidebar gives none.
+        for (line, heading) in [
+            ("2.2", "2.2. Size"),
+            ("goto 2.1", "2.1. Format"),
+            ("goto 2.<Tab><Tab>", "2.2. Size"),
+            ("goto 2", "2. Frames"),
+        ] {
             let screen = Screen::markdown(&text).size(columns, rows).keys(&format!(":{line}<Enter>"));
             assert!(screen.page()[0].contains(heading), "{line}: {}", screen.text());
         }
@@ -119,6 +122,105 @@ fn sections_are_called_by_the_numbers_that_their_titles_show() {
         screen.work(usize::MAX);
         assert!(screen.row(-1).contains("no section 2.9"), "{}", screen.text());
     }
+}
+
+#[test]
+fn a_number_leads_to_the_section_that_shows_it() {
+    let filler = "Words.\n\n".repeat(20);
+    for (titles, shown) in [
+        (
+            &[
+                "## Preface",
+                "## 1 Intro",
+                "### 1.1 Aim",
+                "### 1.2 Scope",
+                "## 2 Body",
+                "### 2.1 First",
+                "### 2.2 Second",
+            ][..],
+            &["1 Intro", "1.1 Aim", "1.2 Scope", "2 Body", "2.1 First", "2.2 Second"][..],
+        ),
+        (
+            &["## Aim", "## 2001: a year", "## Way", "## End", "## Notes"],
+            &["1 Aim", "2001: a year", "3 Way", "4 End"],
+        ),
+    ] {
+        let text: String = titles.iter().map(|title| format!("{title}\n\n{filler}")).collect();
+        let screen = Screen::markdown(&text).size(80, 24);
+        for row in 0..i32::try_from(titles.len()).unwrap() {
+            let row = screen.row(row);
+            let words: Vec<_> = row.split(['│', '┃']).next().unwrap().split_whitespace().collect();
+            let is_number = |word: &&&str| word.starts_with(|c: char| c.is_ascii_digit());
+            assert!(words.iter().filter(is_number).count() <= 1, "{row}");
+        }
+        for section in shown {
+            let (number, title) = section.split_once([' ', ':']).unwrap();
+            for (columns, rows) in SIZES {
+                let screen = || Screen::markdown(&text).size(columns, rows);
+                let typed = screen().keys(&format!(":goto {number}"));
+                assert!(offered(&typed).iter().any(|row| row.contains(title.trim())), "{}", typed.text());
+                let keys = if number.contains('.') {
+                    format!(":{number}<Enter>")
+                } else {
+                    format!("{number}<Enter>")
+                };
+                for there in [typed.keys("<Enter>"), screen().keys(&keys)] {
+                    assert!(there.page()[0].contains(title.trim()), "{number}: {}", there.text());
+                }
+            }
+        }
+        let screen = screen_of(&text).keys(":goto 3.1<Enter>");
+        assert!(screen.row(-1).contains("there is no such section"), "{}", screen.text());
+    }
+}
+
+fn screen_of(text: &str) -> Screen {
+    Screen::markdown(text).size(80, 24)
+}
+
+#[test]
+fn sections_are_offered_by_their_words() {
+    for size in SIZES {
+        let mut screen = screen(size).keys(":goto oce");
+        assert!(offered(&screen).iter().any(|row| row.starts_with("Oceans")), "{}", screen.text());
+        screen.press("<Tab>");
+        assert!(status(&screen).contains("goto Oceans"), "{}", screen.text());
+        screen.press("<Enter>");
+        assert!(screen.page()[0].contains("Oceans"), "{}", screen.text());
+    }
+    // One that has these words alone is meant, whatever else has them too.
+    let filler = "Words.\n\n".repeat(20);
+    let text = format!("# Setup of all\n\n{filler}# Tools\n\n{filler}## Setup\n\n{filler}");
+    let mut screen = screen_of(&text).keys(":goto Setup");
+    assert!(
+        offered(&screen).iter().any(|row| row.ends_with("Tools") && row.starts_with("Setup")),
+        "{}",
+        screen.text()
+    );
+    screen.press("<Enter>");
+    assert_eq!(screen.page()[0].trim(), "Setup", "{}", screen.text());
+}
+
+#[test]
+fn more_than_all_is_no_percentage() {
+    for size in SIZES {
+        let mut screen = screen(size).keys("20%");
+        let before = screen.page();
+        for keys in ["400%", ":400 to-percentage<Enter>", ":goto 400%<Enter><Esc>"] {
+            screen.press(keys);
+            assert_eq!(screen.page(), before, "{keys}");
+        }
+        screen.press("101%");
+        assert!(status(&screen).contains("a percentage is"), "{}", screen.text());
+        let screen = screen_of(&book()).keys(":goto 40<Enter>");
+        assert!(status(&screen).contains("40%?"), "{}", screen.text());
+    }
+}
+
+#[test]
+fn keys_in_the_place_of_a_name_say_which_command_they_are() {
+    let screen = screen_of(&book()).keys(":zR<Enter>");
+    assert!(status(&screen).ends_with("no such command; open-all-folds?"), "{}", status(&screen));
 }
 
 #[test]
@@ -179,6 +281,9 @@ fn what_is_wrong_is_said_and_the_line_stays() {
             ("page", "page-down or pag"),
             ("goto 9", "there is no such"),
             ("goto 400%", "a percentage is"),
+            ("goto xyzzy", "there is no such"),
+            ("xyzzy-oceans 3", "no such command"),
+            ("zR", "no such command;"),
             ("width 0", "from 1 to 65535"),
             ("width x", "from 1 to 65535"),
             ("width 70000", "from 1 to 65535"),

@@ -140,6 +140,9 @@ fn works_only(commands: &[&Command]) -> String {
     format!("only {place}: {}{more}", names.get(..2).unwrap_or(&names).join(", "))
 }
 
+/// What is wrong with a name that is none.
+pub const UNKNOWN: &str = "no such command";
+
 /// A line without the number before the name.
 struct Rest<'a> {
     count: Option<u32>,
@@ -242,8 +245,8 @@ impl<'a> Rest<'a> {
         }
         let nearest = beginnings.iter().filter_map(|beginning| nearest(offered, beginning));
         self.mistake(match nearest.min_by_key(|&(distance, _)| distance) {
-            Some((_, command)) => format!("no such command; {}?", command.name),
-            None => "no such command".to_owned(),
+            Some((_, command)) => format!("{UNKNOWN}; {}?", command.name),
+            None => UNKNOWN.to_owned(),
         })
     }
 

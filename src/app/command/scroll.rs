@@ -2,6 +2,7 @@
 
 use super::{Command, Count, Offers, Parameter, Topic};
 use crate::app::App;
+use crate::app::destination::NO_PERCENTAGE;
 
 const fn command(name: &'static str, doc: &'static str, run: fn(&mut App, Count)) -> Command {
     Command { name, topic: Topic::Moving, doc, run, parameter: None }
@@ -16,7 +17,7 @@ pub(super) const COMMANDS: &[Command] = &[
     command("page-up", "a page up", |app, count| app.turn_page(-count.or_one())),
     command("to-start", "to the beginning", |app, _| app.go_to_start()),
     command("to-end", "to the end", |app, _| app.go_to_end()),
-    command("goto", "to 40%, to section 3 or 3.2, or to one with these words", goto).with(Parameter {
+    command("goto", "to 40%, to section 3 or 3.2 as shown, or by its words", goto).with(Parameter {
         name: "PLACE",
         run: App::go_to_typed,
         offers: Offers::Listed(App::offer_places),
@@ -36,6 +37,9 @@ fn to_percentage(app: &mut App, count: Count) {
         let key = app.keymap().key_of("to-percentage");
         return app.notify(format!("type a number before {key}"));
     };
+    if percent > 100 {
+        return app.notify(NO_PERCENTAGE);
+    }
     app.go_to_percentage(percent);
     if app.has_cursor() {
         app.refresh_view();

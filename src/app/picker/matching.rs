@@ -7,8 +7,8 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::pool::{Pool, Wording};
 use crate::app::finding::Hit;
-use crate::document::TextPos;
 use crate::document::position::offset;
+use crate::document::{Outline, SectionId, TextPos};
 
 /// What the items are filtered by: words, each of which must occur in the words of an item. Case is smart, and
 /// letters without accents stand for those with them too.
@@ -200,12 +200,21 @@ impl List {
     }
 }
 
+/// The sections that match a line, best first.
+pub(in crate::app) fn sections_like(outline: &Outline, line: &str) -> Vec<SectionId> {
+    let pool = Pool::Sections(outline.clone());
+    let needle = Needle::new(line, pool.likeness());
+    let list = List::filtered(pool, needle, 0, &AtomicU64::new(0));
+    let items = list.and_then(|list| list.items).unwrap_or_default();
+    items.into_iter().map(SectionId).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::document::{LeafKind, Outline, SegmentBuilder, SegmentId};
+    use crate::document::{LeafKind, SegmentBuilder, SegmentId};
 
     fn outline(headings: &[(u8, &str)]) -> Outline {
         let mut builder = SegmentBuilder::new(0);

@@ -1,11 +1,40 @@
 //! Numbers of sections that lie in others: `3.2` is the second section in the third.
 
-use super::{Outline, Placed, SectionId};
+use super::{Outline, Placed, SectionId, at_depth};
+use crate::document::position::offset;
 
 /// The most sections in another that are looked through.
 const MOST_CHILDREN: usize = 10_000;
 
 impl Outline {
+    /// The section called by `number`: the one that shows it. Where titles have their own, that is the first whose title
+    /// begins with it, of those that would be numbered if there is one; or else the one to which the sidebar gives it, or
+    /// again one by its title.
+    pub fn numbered(&self, number: u32) -> Option<SectionId> {
+        self.with_given_number(number).or_else(|| self.with_own_number(number))
+    }
+
+    /// The section to which the sidebar gives `number`.
+    fn with_given_number(&self, number: u32) -> Option<SectionId> {
+        let depth = self.numbered_depth();
+        let after = self.parts.partition_point(|placed| at_depth(placed.before.by_depth, depth) < number);
+        let placed = self.parts.get(after.checked_sub(1)?)?;
+        let ids = (0..offset(placed.part.sections.len())).map(|index| placed.id(index));
+        ids.into_iter().find(|&id| self.number(id) == Some(number))
+    }
+
+    /// The first section whose title carries `number`.
+    fn with_own_number(&self, number: u32) -> Option<SectionId> {
+        let depth = self.numbered_depth();
+        let all = || {
+            let of = |placed: &Placed| -> Vec<_> {
+                placed.part.with_own_number(number).map(|at| placed.id(at)).collect()
+            };
+            self.parts.iter().flat_map(of)
+        };
+        all().find(|&id| self.depth(id) == depth).or_else(|| all().next())
+    }
+
     /// The section called by `numbers`: the one whose title begins with them, as `3.2 Method` does, wherever it lies;
     /// or else from the outside in, by the last numbers in the titles, as of `2. Method` in `3. Trials`, or by counting
     /// from what the sidebar numbers. Of more than 10,000 sections in another one only so many are counted.
@@ -44,13 +73,18 @@ impl Outline {
         children.find(|children| !children.is_empty()).unwrap_or_default()
     }
 
-    /// The sections that the sidebar numbers, with those numbers, or where titles have their own, with these.
+    /// The sections that the sidebar numbers, and those beside them whose titles have a number of their own, each with
+    /// the number that leads to it.
     fn outermost(&self) -> Vec<(u32, SectionId)> {
         let root = (self.numbered_depth() == 1).then_some(SectionId(0));
-        let has_own = self.has_own_numbers();
-        let number = |id| if has_own { last_number(&self.get(id)?.title, &[]) } else { self.number(id) };
-        let children = self.children(root).take(MOST_CHILDREN);
-        children.filter_map(|id| Some((number(id)?, id))).collect()
+        let shown = |id| {
+            let own = || Some((last_number(&self.get(id)?.title, &[])?, true, id));
+            self.number(id).map(|number| (number, false, id)).or_else(own)
+        };
+        let mut shown: Vec<_> = self.children(root).take(MOST_CHILDREN).filter_map(shown).collect();
+        shown.sort_unstable();
+        shown.dedup_by_key(|(number, ..)| *number);
+        shown.into_iter().map(|(number, _, id)| (number, id)).collect()
     }
 
     /// The sections whose titles begin with these numbers and one more, with that, in its order.
@@ -68,7 +102,7 @@ impl Outline {
     /// The sections that the first number may call.
     fn outer(&self, numbers: &[u32]) -> impl Iterator<Item = SectionId> {
         let first = numbers.first().copied();
-        let ids = first.map(|first| [self.with_own_number(first), self.numbered(first)]);
+        let ids = first.map(|first| [self.numbered(first), self.with_own_number(first)]);
         ids.into_iter().flatten().flatten()
     }
 
@@ -153,9 +187,11 @@ mod tests {
     fn what_is_listed_is_what_is_gone_to() {
         let some = [(1, "Book"), (2, "Preface"), (2, "1 Intro"), (2, "2 Body"), (2, "Appendix")];
         let most = [(1, "Book"), (2, "Preface"), (2, "1 Intro"), (2, "2 Body"), (2, "3 End")];
+        let few = [(1, "Book"), (2, "3 wishes"), (2, "A"), (2, "B"), (2, "7 bridges")];
         for (sections, expected) in [
-            (some, vec!["1 Preface", "2 1 Intro", "3 2 Body", "4 Appendix"]),
+            (some, vec!["1 1 Intro", "2 2 Body"]),
             (most, vec!["1 1 Intro", "2 2 Body", "3 3 End"]),
+            (few, vec!["3 3 wishes", "7 7 bridges"]),
         ] {
             let outline = outline(&sections);
             assert_eq!(titles(&outline, &[]), expected);

@@ -163,10 +163,11 @@ impl Part {
         roots_beside + section.rank - Tally::sum(&self.tally.children, open, deeper)
     }
 
-    /// The first section whose title carries `number`, by its place in the part.
-    pub(super) fn with_own_number(&self, number: u32) -> Option<u32> {
-        let at = self.own_numbers.partition_point(|&known| known < (number, 0));
-        self.own_numbers.get(at).filter(|known| known.0 == number).map(|known| known.1)
+    /// The sections whose titles carry `number`, by their places in the part.
+    pub(super) fn with_own_number(&self, number: u32) -> impl Iterator<Item = u32> {
+        let from = self.own_numbers.partition_point(|&known| known < (number, 0));
+        let known = self.own_numbers.get(from..).unwrap_or_default().iter();
+        known.take_while(move |known| known.0 == number).map(|known| known.1)
     }
 
     /// The sections whose titles begin with these numbers and one more, with that, in its order; by their places in
