@@ -5,7 +5,9 @@ use std::collections::hash_map::Entry;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
+use regex_syntax::ast::Ast;
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use super::completion::{Completion, Offer};
 use super::jobs::{Job, Text};
@@ -13,7 +15,7 @@ use super::searches::text;
 use super::typeset::Typeset;
 use super::{App, Effect, Overlay};
 use crate::document::{Parse, Segment, SegmentId};
-use crate::search::{Options, Query, Scan};
+use crate::search::{Options, Query, Scan, scan_while};
 use crate::text::words;
 
 /// The most words that are offered.
@@ -25,10 +27,8 @@ const MOST_BYTES: u64 = 1_000_000;
 
 /// A look for the words that what is typed may go on with.
 pub struct WordSearch {
-    /// What is typed: all of it first, and where that is not in the text, its last word.
-    queries: Vec<Query>,
-    /// Whether words are the same whose letters differ in case.
-    ignores_case: bool,
+    /// What is typed, as it is looked for in the text.
+    sought: Sought,
     parser: Arc<dyn Parse>,
     /// Where, nearest to the reader first.
     texts: Vec<Text>,
@@ -56,23 +56,104 @@ pub(super) struct Asked {
 impl WordSearch {
     /// Finds the words, the most frequent first, and of those the nearest; none once nobody wants them.
     pub(super) fn find(self, is_wanted: impl Fn() -> bool) -> Option<Vec<Word>> {
-        let mut found: Vec<_> = self.queries.iter().map(|_| Found::new(self.ignores_case)).collect();
-        for text in self.texts {
+        let mut found = Found::new(&self.sought);
+        let mut segments = Vec::new();
+        for (at, text) in self.texts.into_iter().enumerate() {
             if !is_wanted() {
                 return None;
             }
             let segment = text.segment(&*self.parser);
-            for (query, found) in self.queries.iter().zip(&mut found) {
-                found.look_at(&segment, query);
-            }
+            found.look_at(&segment, at, &is_wanted)?;
+            segments.push(segment);
         }
-        found.into_iter().map(Found::words).find(|words| !words.is_empty()).or(Some(Vec::new()))
+        let mut words = Vec::new();
+        for (word, at) in found.words() {
+            if !is_wanted() {
+                return None;
+            }
+            words.extend(segments.get(at).and_then(|segment| self.sought.with_hit(word, segment)));
+        }
+        Some(words)
+    }
+}
+
+/// What is typed, and what its last word may become.
+#[derive(Debug)]
+struct Sought {
+    /// All that is typed, where a hit may end inside a word; of a regular expression its last alternative, and of one that
+    /// is not finished yet its last word.
+    query: Query,
+    /// What is typed before the last word.
+    before: String,
+    /// Its last word.
+    last: String,
+    /// How the line will be taken.
+    options: Options,
+    /// Whether words are the same whose letters differ in case.
+    ignores_case: bool,
+    /// Whether the line as it is can be searched for: else no hit tells what may stand in it.
+    is_checked: bool,
+}
+
+impl Sought {
+    fn new(typed: &str, options: Options) -> Option<Self> {
+        let last = last_typed(typed, options.is_regex);
+        if options.is_regex && last.is_empty() {
+            return None;
+        }
+        let inside_words = Options { is_whole_words: false, ..options };
+        let completed = if options.is_regex { last_alternative(typed) } else { typed };
+        let whole = Query::new(typed, inside_words).and_then(|_| Query::new(completed, inside_words)).ok();
+        let is_checked = whole.is_some();
+        let last_alone = || Query::new(last, Options { is_regex: false, ..inside_words }).ok();
+        Some(Self {
+            query: whole.or_else(last_alone)?,
+            before: typed.get(..typed.len() - last.len())?.to_owned(),
+            last: last.to_owned(),
+            options,
+            ignores_case: !options.is_exact_for(typed),
+            is_checked,
+        })
+    }
+
+    /// The part of a hit that stands for the last word; `None` where that is another one, by which a regular expression
+    /// may be met too.
+    fn last_of<'t>(&self, matched: &'t str) -> Option<&'t str> {
+        if self.options.is_regex {
+            let n_chars = self.last.chars().count();
+            let start = matched.char_indices().rev().nth(n_chars.checked_sub(1)?).map_or(0, |(at, _)| at);
+            return matched.get(start..).filter(|last| last.to_lowercase() == self.last.to_lowercase());
+        }
+        let start = matched.rfind(char::is_whitespace).unwrap_or(0);
+        Some(matched.get(start..)?.trim_start())
+    }
+
+    /// What stands in the line in the place of the last word where that becomes `word`.
+    fn written(&self, word: &str) -> String {
+        if self.options.is_regex { regex_syntax::escape(word) } else { word.to_owned() }
+    }
+
+    /// A word with which the line has a hit in a segment where the word stands behind the others: itself, or in the
+    /// letters that are looked for in its place where no diacritics count.
+    fn with_hit(&self, word: Word, segment: &Segment) -> Option<Word> {
+        let plain: String = word.text.nfd().filter(|&c| !is_combining_mark(c)).nfc().collect();
+        let has_hit = |text: &str| {
+            let line = self.before.clone() + &self.written(text);
+            Query::new(&line, self.options).is_ok_and(|query| Scan::new(segment, &query).next().is_some())
+        };
+        if !self.is_checked || has_hit(&word.text) {
+            Some(word)
+        } else if plain != word.text && has_hit(&plain) {
+            Some(Word { text: plain, ..word })
+        } else {
+            None
+        }
     }
 }
 
 /// The words found so far.
-struct Found {
-    ignores_case: bool,
+struct Found<'a> {
+    sought: &'a Sought,
     /// By what tells them apart: themselves, or in lower case.
     words: HashMap<String, Known>,
 }
@@ -83,28 +164,28 @@ struct Known {
     spelling: Option<String>,
     count: usize,
     rank: usize,
+    /// The text that it was found in first.
+    at: usize,
 }
 
-impl Found {
-    fn new(ignores_case: bool) -> Self {
-        Self { ignores_case, words: HashMap::new() }
+impl<'a> Found<'a> {
+    fn new(sought: &'a Sought) -> Self {
+        Self { sought, words: HashMap::new() }
     }
 
-    /// Takes the words that hits of `query` are the beginnings of, or where it ends in blank space, those behind.
-    fn look_at(&mut self, segment: &Segment, query: &Query) {
+    /// Takes the words of the text of number `at` that hits are the beginnings of, or where what is typed ends in blank
+    /// space, those behind; `None` once they are not wanted any more.
+    fn look_at(&mut self, segment: &Segment, at: usize, is_wanted: &dyn Fn() -> bool) -> Option<()> {
+        let Sought { query, last, .. } = self.sought;
         let text = segment.text();
-        let is_behind = query.text().ends_with(char::is_whitespace);
-        let is_one_word = !query.text().contains(char::is_whitespace);
+        let is_behind = last.is_empty();
         let mut words = words(text).peekable();
-        for hit in Scan::new(segment, query) {
+        for hit in scan_while(segment, query, is_wanted)? {
             let (start, end) = (hit.start as usize, hit.end as usize);
             while words.next_if(|word| word.end <= end).is_some() {}
-            let Some(word) = words.peek() else { return };
+            let Some(word) = words.peek() else { return Some(()) };
             let matched = text.get(start..end).unwrap_or_default();
-            let typed = matched
-                .rfind(char::is_whitespace)
-                .map_or(matched, |at| matched.get(at..).unwrap_or_default());
-            let typed = typed.trim_start();
+            let Some(typed) = self.sought.last_of(matched) else { continue };
             let is_next = if is_behind {
                 text.get(end..word.start).is_some_and(|gap| !gap.contains(char::is_whitespace))
             } else {
@@ -115,26 +196,28 @@ impl Found {
             let token = end - typed.len();
             let begins = !text.get(..token).is_some_and(|before| before.ends_with(char::is_alphanumeric));
             if is_unspaced || (is_next && (is_behind || begins)) {
-                self.add(text.get(token..word.end).unwrap_or_default(), is_one_word);
+                self.add(text.get(token..word.end).unwrap_or_default(), at);
             }
         }
+        Some(())
     }
 
     /// Adds a word. In lower case it is found in any; in its own only if what stands before it is typed so too.
-    fn add(&mut self, word: &str, is_alone: bool) {
+    fn add(&mut self, word: &str, at: usize) {
         if word.len() > LONGEST {
             return;
         }
         // However it is composed, it is found as one.
-        let word: String = word.nfc().filter(|&c| c != '\u{ad}').collect();
+        let word: String = word.nfc().filter(|c| !['\u{ad}', '\u{200b}'].contains(c)).collect();
         let lower = word.to_lowercase();
-        let word = if self.ignores_case && !is_alone { lower.clone() } else { word };
+        let (ignores_case, is_alone) = (self.sought.ignores_case, self.sought.before.is_empty());
+        let word = if ignores_case && !is_alone { lower.clone() } else { word };
         let rank = self.words.len();
-        let (key, spelling) = if self.ignores_case { (lower, Some(word)) } else { (word, None) };
+        let (key, spelling) = if ignores_case { (lower, Some(word)) } else { (word, None) };
         let spelling = spelling.filter(|word| *word != key);
         match self.words.entry(key) {
             Entry::Vacant(entry) => {
-                entry.insert(Known { spelling, count: 1, rank });
+                entry.insert(Known { spelling, count: 1, rank, at });
             }
             Entry::Occupied(entry) => {
                 let known = entry.into_mut();
@@ -144,11 +227,13 @@ impl Found {
         }
     }
 
-    fn words(self) -> Vec<Word> {
-        let word =
-            |(key, Known { spelling, count, rank })| Word { text: spelling.unwrap_or(key), count, rank };
+    /// The words, each with the number of the text that it was found in first.
+    fn words(self) -> Vec<(Word, usize)> {
+        let word = |(key, Known { spelling, count, rank, at })| {
+            (Word { text: spelling.unwrap_or(key), count, rank }, at)
+        };
         let mut words: Vec<_> = self.words.into_iter().map(word).collect();
-        words.sort_unstable_by_key(|word| (std::cmp::Reverse(word.count), word.rank));
+        words.sort_unstable_by_key(|(word, _)| (std::cmp::Reverse(word.count), word.rank));
         words.truncate(MOST_WORDS);
         words
     }
@@ -166,13 +251,18 @@ fn last_word(pattern: &str) -> &str {
     letters.as_str()
 }
 
-/// What the words are to go on from: all that is typed, and the last word of it.
-fn beginnings(typed: &str, is_regex: bool) -> Vec<&str> {
-    if is_regex {
-        return vec![last_word(typed)];
-    }
-    let last = typed.rsplit(char::is_whitespace).next().unwrap_or_default();
-    if last.len() == typed.len() { vec![typed] } else { vec![typed, last] }
+/// What stands behind the last `|` of a regular expression that is in no group: a hit of what stands before does not
+/// tell what may come behind. All of one that is not finished.
+fn last_alternative(pattern: &str) -> &str {
+    let Ok(ast) = regex_syntax::ast::parse::Parser::new().parse(pattern) else { return pattern };
+    let Ast::Alternation(alternation) = &ast else { return pattern };
+    let last = alternation.asts.last().map_or(0, |last| last.span().start.offset);
+    pattern.get(last..).unwrap_or(pattern)
+}
+
+/// The last word that is typed, which is to become another one; empty where the next one is to be found.
+fn last_typed(typed: &str, is_regex: bool) -> &str {
+    if is_regex { last_word(typed) } else { typed.rsplit(char::is_whitespace).next().unwrap_or_default() }
 }
 
 impl Typeset {
@@ -199,15 +289,9 @@ impl App {
             return;
         }
         let Some((typed, around)) = self.typed_query() else { return };
-        let options = Options { is_whole_words: false, is_regex: false, ..self.search.options };
-        let beginnings = beginnings(typed, self.search.options.is_regex).into_iter();
-        let queries: Vec<_> = beginnings.filter_map(|text| Query::new(text, options).ok()).collect();
-        if queries.is_empty() {
-            return;
-        }
-        let ignores_case = !options.is_exact_for(typed);
+        let Some(sought) = Sought::new(typed, self.search.options) else { return };
         let texts = self.text.nearest_texts(around);
-        let sought = WordSearch { queries, ignores_case, parser: self.text.document.parser(), texts };
+        let sought = WordSearch { sought, parser: self.text.document.parser(), texts };
         let latest = Arc::clone(&self.typing.latest);
         let number = latest.fetch_add(1, Ordering::Relaxed) + 1;
         self.typing.asked = Some(Asked { number, steps: by });
@@ -233,7 +317,7 @@ impl App {
         let Some(asked) = self.typing.asked.take_if(|asked| asked.number == number) else { return };
         let is_regex = self.search.options.is_regex;
         let Some((typed, _)) = self.typed_query() else { return };
-        let length = beginnings(typed, is_regex).pop().map_or(0, str::len);
+        let length = last_typed(typed, is_regex).len();
         let offer = |Word { text, count, .. }| Offer {
             text: if is_regex { regex_syntax::escape(&text) } else { text },
             doc: if count == 1 { "once".to_owned() } else { format!("{count} times") },
@@ -264,10 +348,11 @@ mod tests {
             builder.leaf(LeafKind::Paragraph, 0..0, text);
         }
         let segment = builder.finish(0);
-        let query = Query::new(typed, options).unwrap();
-        let mut found = Found::new(!options.is_exact_for(typed));
-        found.look_at(&segment, &query);
-        found.words().into_iter().map(|word| format!("{} {}", word.text, word.count)).collect()
+        let Some(sought) = Sought::new(typed, options) else { return Vec::new() };
+        let mut found = Found::new(&sought);
+        found.look_at(&segment, 0, &|| true).unwrap();
+        let words = found.words().into_iter().filter_map(|(word, _)| sought.with_hit(word, &segment));
+        words.map(|word| format!("{} {}", word.text, word.count)).collect()
     }
 
     #[test]
@@ -313,14 +398,37 @@ mod tests {
     #[test]
     fn what_words_go_on_from() {
         for (typed, is_regex, expected) in [
-            ("one", false, &["one"][..]),
-            ("one tw", false, &["one tw", "tw"]),
-            ("one ", false, &["one ", ""]),
-            (r"a|\bsec", true, &["sec"]),
-            (r"a\\bsec", true, &["bsec"]),
-            ("(ab|", true, &[""]),
+            ("one", false, "one"),
+            ("one tw", false, "tw"),
+            ("one ", false, ""),
+            (r"a|\bsec", true, "sec"),
+            (r"a\\bsec", true, "bsec"),
+            ("(ab|", true, ""),
         ] {
-            assert_eq!(beginnings(typed, is_regex), expected, "{typed}");
+            assert_eq!(last_typed(typed, is_regex), expected, "{typed}");
+        }
+    }
+
+    #[test]
+    fn only_what_stands_behind_the_other_words_is_offered() {
+        let leaves = ["The end of the list. A needle lies in über Café, and a straw nears.", "the nest"];
+        let regex = Options { is_regex: true, ..Options::default() };
+        let whole = Options { is_whole_words: true, ..Options::default() };
+        for (typed, options, expected) in [
+            ("the end nee", Options::default(), &[][..]),
+            ("a nee", Options::default(), &["needle 1"]),
+            ("zzz n", Options::default(), &[]),
+            ("over caf", Options::default(), &[]),
+            ("uber caf", Options::default(), &["cafe 1"]),
+            ("über caf", Options::default(), &["café 1"]),
+            (r"\w+ lie", regex, &["lies 1"]),
+            (r"zz+ lie", regex, &[]),
+            ("the|nee", regex, &["needle 1"]),
+            ("(the|nee", regex, &["needle 1"]),
+            ("he ne", whole, &[]),
+            ("the ne", whole, &["nest 1"]),
+        ] {
+            assert_eq!(found(&leaves, typed, options), expected, "{typed}");
         }
     }
 
@@ -331,15 +439,19 @@ mod tests {
             typed in "([a-c]{1,2}|[AB]|é|[ .'-]|漢){1,3}",
         ) {
             let leaves: Vec<_> = leaves.iter().map(String::as_str).collect();
-            let Ok(query) = Query::new(&typed, Options::default()) else { return Ok(()) };
+            let Some(sought) = Sought::new(&typed, Options::default()) else { return Ok(()) };
             let mut builder = SegmentBuilder::new(0);
             for text in &leaves {
                 builder.leaf(LeafKind::Paragraph, 0..0, text);
             }
             let segment = builder.finish(0);
-            let mut found = Found::new(true);
-            found.look_at(&segment, &query);
-            for word in found.words() {
+            let mut found = Found::new(&sought);
+            found.look_at(&segment, 0, &|| true).unwrap();
+            for (word, _) in found.words() {
+                let Some(word) = sought.with_hit(word, &segment) else { continue };
+                let line = sought.before.clone() + &word.text;
+                let query = Query::new(&line, Options::default()).unwrap();
+                prop_assert!(Scan::new(&segment, &query).next().is_some(), "{}", line);
                 prop_assert!(!word.text.contains(char::is_whitespace) && !word.text.is_empty());
                 let composed = |text: &str| text.to_lowercase().replace('\u{ad}', "").nfc().collect::<String>();
                 let text = composed(segment.text());

@@ -139,6 +139,7 @@ impl App {
             return self.notify(format!("there is no word to search for: click one, or select with {key}"));
         };
         self.end_selection();
+        self.note_line(LineKind::Search, query.text());
         self.search_on_from(Some(query), from);
         self.tell_if_nothing_is_found();
     }

@@ -215,11 +215,16 @@ impl App {
     fn mistake_text(&self, mistake: &Mistake, prompt: &Prompt) -> String {
         let Mistake { message, span } = mistake;
         let before = prompt.text().get(..span.start).unwrap_or_default();
-        // On a narrow screen the mark in the line says where.
-        if self.size.columns < ROOMY || span.is_empty() {
+        if span.is_empty() {
             return message.clone();
         }
-        format!("{message}: character {}", before.chars().count() + 1)
+        let place = before.chars().count() + 1;
+        // On a narrow screen a long reason is cut, and the place is not.
+        if self.size.columns < ROOMY {
+            format!("{place}: {message}")
+        } else {
+            format!("{message}: character {place}")
+        }
     }
 
     /// What is said to the reader in answer to the last key.

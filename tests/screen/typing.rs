@@ -123,7 +123,10 @@ fn queries_are_completed_by_words_of_the_text() {
             (" a<Tab>", "/section and"),
             (" i<Tab>", "/section and its"),
             ("<C-u>Par<Tab> <BackTab>", "/Paris"),
-            ("<C-u>xyzzy sectiona<Tab>", "/xyzzy sectional"),
+            ("<C-u>xyzzy sectiona<Tab>", "/xyzzy sectiona"),
+            ("<C-u>the se<Tab>", "/the section"),
+            ("<Tab>", "/the secret"),
+            ("<Tab>", "/the se"),
         ] {
             screen.press(keys);
             assert_eq!(line(&screen), expected, "{keys}: {}", screen.text());
@@ -151,6 +154,9 @@ fn words_in_regular_expressions_are_completed_too() {
         ("/<A-r>\\bsec<Tab>", ".* /\\bsection"),
         ("/<A-r>3\\.|3<Tab>", ".* /3\\.|3\\.14"),
         ("/<A-r>(sec|her<Tab>", ".* /(sec|here"),
+        ("/<A-r>the|her<Tab>", ".* /the|here"),
+        ("/<A-r>T\\w+ sec<Tab>", ".* /T\\w+ section"),
+        ("/<A-r>x+ sec<Tab>", ".* /x+ sec"),
     ] {
         let screen = Screen::markdown(text).size(60, 12).keys(keys);
         assert_eq!(line(&screen), expected, "{}", screen.text());
@@ -204,4 +210,22 @@ fn words_that_come_late_come_to_the_line_they_were_asked_for() {
     screen.press("<Left>");
     while screen.work(100) {}
     assert_eq!(line(&screen), "/sec");
+}
+
+#[test]
+fn words_are_gone_over_by_keys_with_alt_and_with_ctrl() {
+    for size in SIZES {
+        let mut screen = screen(size).keys("/one two<A-Left>x<A-Left><A-Left>y<A-Right>z");
+        assert_eq!(line(&screen), "/yonez xtwo", "{}", screen.text());
+        screen.press("<C-Left><C-Left>w");
+        assert!(line(&screen).contains("wyonez") || line(&screen).contains('w'), "{}", screen.text());
+    }
+}
+
+#[test]
+fn the_word_that_was_searched_for_is_in_the_history() {
+    for (columns, rows) in SIZES {
+        let screen = Screen::markdown("The apple *is* red.\n").size(columns, rows).keys("/appl<Enter>*/<Up>");
+        assert!(screen.row(-1).contains("/apple") || screen.row(-1).contains("/Apple"), "{}", screen.text());
+    }
 }
