@@ -161,6 +161,8 @@ pub struct Mouse {
 pub enum MouseKind {
     /// The left button went down.
     Press,
+    /// It went down once more on the same cell, in no time.
+    PressAgain,
     /// The mouse moved with the left button down.
     Drag,
     /// The left button came up.

@@ -174,13 +174,15 @@ impl App {
         self.pending.clear();
         let geometry = self.view.geometry;
         let is_in_sidebar = geometry.sidebar.contains(mouse.column, mouse.row);
-        match mouse.kind {
+        let is_again = mouse.kind == MouseKind::PressAgain;
+        match if is_again { MouseKind::Press } else { mouse.kind } {
             MouseKind::WheelUp => self.wheel(-WHEEL_ROWS, mouse),
             MouseKind::WheelDown => self.wheel(WHEEL_ROWS, mouse),
             MouseKind::Release => {
                 let is_click = matches!(self.grip, Some(Grip::Pressed(..)));
                 self.grip = None;
-                if is_click {
+                // What was clicked twice is selected, and its first click has led where it leads.
+                if is_click && self.selection.is_none() {
                     self.click_link(mouse);
                 }
             }
@@ -204,10 +206,11 @@ impl App {
             MouseKind::Press => {
                 self.pane = Pane::Page;
                 if !self.click_fold(mouse) {
-                    self.press_text(mouse);
+                    self.press_text(mouse, is_again);
                 }
             }
             MouseKind::Drag => self.drag_text(mouse.column, mouse.row),
+            MouseKind::PressAgain => {}
         }
     }
 

@@ -37,6 +37,8 @@ pub(crate) enum Unit {
     Word,
     /// A block.
     Block,
+    /// A paragraph, the row of a table, a line of code.
+    Row,
 }
 
 /// What the mouse holds: the scroll bar, or the end of a selection.
@@ -44,7 +46,7 @@ pub(crate) enum Unit {
 pub(super) enum Grip {
     /// It holds the scroll bar, since the page was tied to this.
     ScrollBar(Anchor),
-    /// It was pressed in the text here, on this row, and has not moved.
+    /// It was pressed in the text here, on this row, and has not moved. What was clicked twice is selected.
     Pressed(TextPos, u16),
     /// It moves the cursor.
     Dragging {
@@ -156,7 +158,12 @@ impl App {
     pub(crate) fn select(&mut self, unit: Unit) {
         match &mut self.selection {
             Some(selection) if selection.unit == unit => self.end_selection(),
-            Some(selection) => selection.unit = unit,
+            Some(_) => {
+                self.settle_words();
+                if let Some(selection) = &mut self.selection {
+                    selection.unit = unit;
+                }
+            }
             None => {
                 let top = self.view.rows.first().map(|_| self.reading_position());
                 let wanted = self.pointed_at().or(top);
@@ -280,9 +287,11 @@ impl App {
         self.text.unit_at(self.selection?.cursor, Unit::Character)
     }
 
-    /// Who goes on by keys where the mouse selected words goes on from what is seen.
+    /// Who goes on by keys where the mouse selected words or rows goes on from what is seen.
     fn settle_words(&mut self) {
-        let Some(Selection { fixed, cursor, unit: Unit::Word, .. }) = self.selection else { return };
+        let Some(Selection { fixed, cursor, unit: Unit::Word | Unit::Row, .. }) = self.selection else {
+            return;
+        };
         let Some(Range { start, end }) = self.selected() else { return };
         let last = self.text.neighbor(end, false).unwrap_or(start);
         let (fixed, cursor) = if fixed <= cursor { (start, last) } else { (last, start) };
@@ -304,20 +313,28 @@ impl App {
         self.here.tie_to(self.text.anchor_above(line, above));
     }
 
-    /// The mouse was pressed in the text.
-    pub(super) fn press_text(&mut self, mouse: Mouse) {
-        self.end_selection();
+    /// The mouse was pressed in the text. Where it `is_again` at what was clicked before, that is selected: a word, then
+    /// all of its row.
+    pub(super) fn press_text(&mut self, mouse: Mouse, is_again: bool) {
         let at = self.view.text_at(mouse.column, mouse.row);
+        let is_same = is_again && at.is_some() && self.here.clicked() == at;
+        let unit = match self.selection {
+            _ if !is_same => None,
+            None => Some(Unit::Word),
+            Some(_) => Some(Unit::Row),
+        };
+        self.end_selection();
         self.here.press(at);
+        self.selection = at.zip(unit).map(|(at, unit)| Selection::at(at, unit));
         self.grip = at.map(|at| Grip::Pressed(at, mouse.row));
     }
 
-    /// The mouse is moved from where it was pressed in the text: it selects words.
+    /// The mouse is moved from where it was pressed in the text: it selects words, or what it has selected one of.
     pub(super) fn drag_text(&mut self, column: u16, row: u16) {
         let has_left = match self.grip {
             None | Some(Grip::ScrollBar(_)) => return,
             Some(Grip::Pressed(at, pressed)) => {
-                self.selection = Some(Selection::at(at, Unit::Word));
+                self.selection.get_or_insert_with(|| Selection::at(at, Unit::Word));
                 row != pressed
             }
             Some(Grip::Dragging { row: before, has_left, .. }) => has_left || row != before,

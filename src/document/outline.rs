@@ -526,7 +526,7 @@ mod tests {
                     of_title.retain(|&id| own_number(&headings[id.index()].1) == Some(number));
                     of_title.sort_by_key(|&id| outline.depth(id) != outline.numbered_depth());
                     let by_sidebar = outline.ids().find(|&id| outline.number(id) == Some(number));
-                    prop_assert_eq!(outline.numbered(number), by_sidebar.or(of_title.first().copied()));
+                    prop_assert_eq!(outline.numbered(number), by_sidebar.or_else(|| of_title.first().copied()));
                 }
             }
         }

@@ -21,7 +21,8 @@ pub(super) fn listen(messages: &Sender<Message>) -> io::Result<()> {
 
 fn report_input(messages: &Sender<Message>) {
     let end = contain(|| {
-        while let Ok(event) = terminal::input::read() {
+        let mut clicks = terminal::input::Clicks::default();
+        while let Ok(event) = terminal::input::read(&mut clicks) {
             if messages.send(Message::Input(event)).is_err() {
                 break;
             }

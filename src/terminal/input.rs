@@ -1,5 +1,7 @@
 //! Keys, mouse and pastes as the application knows them.
 
+use std::time::{Duration, Instant};
+
 use crossterm::event::{
     Event as Raw, KeyCode as RawCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent,
     MouseEventKind,
@@ -12,10 +14,43 @@ use crate::app::{Event, Key, KeyCode, Mouse, MouseKind, Size};
 /// This may wait for ever although there was input, when only the beginning of a sequence has
 /// arrived; so it wants a thread of its own, and neither signals nor a vanished terminal can be
 /// left to it.
-pub fn read() -> std::io::Result<Event> {
+pub fn read(clicks: &mut Clicks) -> std::io::Result<Event> {
     loop {
-        if let Some(event) = event(crossterm::event::read()?) {
-            return Ok(event);
+        match event(crossterm::event::read()?) {
+            Some(Event::Mouse(mouse)) => return Ok(Event::Mouse(clicks.told(mouse, Instant::now()))),
+            Some(event) => return Ok(event),
+            None => {}
+        }
+    }
+}
+
+/// Tells the second and third click of several from single ones: terminals do not.
+#[derive(Debug, Default)]
+pub struct Clicks {
+    /// When and where the button went down last, if the mouse has done nothing else there.
+    last: Option<(Instant, u16, u16)>,
+}
+
+impl Clicks {
+    /// What the mouse did `now`, a press told as another one if it is.
+    fn told(&mut self, mouse: Mouse, now: Instant) -> Mouse {
+        /// Between two clicks of a double one: what desktops have for it.
+        const MOST: Duration = Duration::from_millis(500);
+        let Mouse { kind, column, row } = mouse;
+        let is_same = |&(at, x, y): &(Instant, u16, u16)| {
+            (x, y) == (column, row) && now.saturating_duration_since(at) <= MOST
+        };
+        let is_again = self.last.as_ref().is_some_and(is_same);
+        match kind {
+            MouseKind::Press => {
+                self.last = Some((now, column, row));
+                if is_again { Mouse { kind: MouseKind::PressAgain, ..mouse } } else { mouse }
+            }
+            MouseKind::Release if is_again => mouse,
+            _ => {
+                self.last = None;
+                mouse
+            }
         }
     }
 }
@@ -132,6 +167,33 @@ mod tests {
     fn repeated_keys_count() {
         let repeat = KeyEvent { kind: KeyEventKind::Repeat, ..KeyEvent::from(RawCode::Down) };
         assert_eq!(key(repeat), Some(Key::plain(KeyCode::Down)));
+    }
+
+    #[test]
+    fn a_press_is_another_one_soon_after_on_the_same_cell() {
+        use MouseKind::{Drag, Press, PressAgain, Release, WheelUp};
+        let (mut clicks, start) = (Clicks::default(), Instant::now());
+        for (kind, column, milliseconds, expected) in [
+            (Press, 3, 0, Press),
+            (Release, 3, 90, Release),
+            (Press, 3, 200, PressAgain),
+            (Release, 3, 290, Release),
+            (Press, 3, 400, PressAgain),
+            (Release, 3, 450, Release),
+            (Press, 4, 500, Press),
+            (Release, 4, 550, Release),
+            (Press, 4, 1001, Press),
+            (Release, 4, 1010, Release),
+            (WheelUp, 4, 1020, WheelUp),
+            (Press, 4, 1100, Press),
+            (Drag, 5, 1110, Drag),
+            (Release, 4, 1120, Release),
+            (Press, 4, 1130, Press),
+        ] {
+            let mouse = Mouse { kind, column, row: 7 };
+            let told = clicks.told(mouse, start + Duration::from_millis(milliseconds));
+            assert_eq!(told, Mouse { kind: expected, ..mouse }, "after {milliseconds} ms");
+        }
     }
 
     #[test]

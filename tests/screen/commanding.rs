@@ -145,7 +145,8 @@ fn a_number_leads_to_the_section_that_shows_it() {
             &["1 Aim", "2001: a year", "3 Way", "4 End"],
         ),
     ] {
-        let text: String = titles.iter().map(|title| format!("{title}\n\n{filler}")).collect();
+        let texts: Vec<_> = titles.iter().map(|title| format!("{title}\n\n{filler}")).collect();
+        let text = texts.concat();
         let screen = Screen::markdown(&text).size(80, 24);
         for row in 0..i32::try_from(titles.len()).unwrap() {
             let row = screen.row(row);

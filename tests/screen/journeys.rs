@@ -35,6 +35,7 @@ fn step() -> impl Strategy<Value = Step> {
     let keys = prop::sample::select(KEYS.split_whitespace().collect::<Vec<_>>());
     let kind = prop::sample::select(vec![
         MouseKind::Press,
+        MouseKind::PressAgain,
         MouseKind::Drag,
         MouseKind::Release,
         MouseKind::WheelUp,

@@ -206,6 +206,92 @@ fn the_mouse_selects_words() {
     }
 }
 
+/// Clicks at a cell so many times, fast.
+fn click(screen: &mut Screen, times: usize, (x, y): (u16, u16)) {
+    for time in 0..times {
+        screen.mouse(if time == 0 { MouseKind::Press } else { MouseKind::PressAgain }, x, y);
+        screen.mouse(MouseKind::Release, x, y);
+    }
+}
+
+/// The cell of the page where words are shown.
+fn cell_of(screen: &Screen, words: &str) -> (u16, u16) {
+    let area = screen.app().view().geometry.text;
+    let page = screen.page();
+    let row = page.iter().position(|row| row.contains(words)).expect("the words are in view");
+    let before = page[row].split(words).next().unwrap();
+    let column = u16::try_from(folio::text::width(before)).unwrap();
+    (area.x + column, area.y + u16::try_from(row).unwrap())
+}
+
+#[test]
+fn two_clicks_select_a_word_and_three_what_it_stands_in() {
+    let text = "Words of a paragraph that is wrapped on a small screen.\n\n1. first item\n2. second item\n\n| Key | Value |\n|---|---|\n| one | big |\n| two | tiny |\n\n```\nlet x = 1;\n  let y = 2;\n```\n";
+    for size in [(80, 24), (30, 24)] {
+        for (words, word, all) in [
+            ("paragraph", "paragraph", "Words of a paragraph that is wrapped on a small screen."),
+            ("second", "second", "2. second item"),
+            ("two", "two", "two\ttiny"),
+            ("tiny", "tiny", "two\ttiny"),
+            ("let y", "let", "  let y = 2;"),
+        ] {
+            let mut screen = Screen::markdown(text).size(size.0, size.1);
+            let cell = cell_of(&screen, words);
+            click(&mut screen, 1, cell);
+            assert_eq!(marked(&screen), "", "{words}");
+            for (times, expected) in [(2, word), (3, all), (4, all)] {
+                click(&mut screen, times, cell);
+                screen.press("y");
+                assert_eq!(copied(&screen), expected, "{words} {times}");
+            }
+        }
+    }
+}
+
+#[test]
+fn who_goes_on_with_the_button_down_selects_by_what_he_clicked() {
+    let text = "```\none = 1;\ntwo = 2;\nthree = 3;\n```\n\nWords behind it.\n";
+    for size in SIZES {
+        let mut screen = Screen::markdown(text).size(size.0, size.1);
+        let (from, to) = (cell_of(&screen, "= 1"), cell_of(&screen, "= 3"));
+        for (times, expected) in [(2, "= 1;\ntwo = 2;\nthree ="), (3, "one = 1;\ntwo = 2;\nthree = 3;")] {
+            click(&mut screen, times - 1, from);
+            screen.mouse(MouseKind::PressAgain, from.0, from.1);
+            screen.mouse(MouseKind::Drag, to.0, to.1);
+            screen.mouse(MouseKind::Release, to.0, to.1);
+            assert_eq!(marked(&screen).split_whitespace().last(), expected.split_whitespace().last());
+            screen.press("y");
+            assert_eq!(copied(&screen), expected);
+        }
+        // Keys go on from what is seen, and so does a selection by characters.
+        click(&mut screen, 2, from);
+        click(&mut screen, 3, to);
+        screen.press("vhy");
+        assert_eq!(copied(&screen), "three = 3");
+        // A click elsewhere is a first one, however soon it comes.
+        click(&mut screen, 2, from);
+        screen.mouse(MouseKind::PressAgain, to.0, to.1);
+        assert_eq!(marked(&screen), "");
+    }
+}
+
+#[test]
+fn a_link_that_is_clicked_twice_is_followed_once() {
+    let filler = "Words that fill the page.\n\n".repeat(60);
+    let text = format!("Go to [the end](#end) of it.\n\n{filler}# End\n\n{filler}");
+    for size in SIZES {
+        let mut screen = Screen::markdown(&text).size(size.0, size.1);
+        let cell = cell_of(&screen, "the end");
+        click(&mut screen, 2, cell);
+        assert!(screen.page()[0].contains("End"), "{}", screen.text());
+        assert_eq!(marked(&screen), "");
+        let mut screen = Screen::markdown("See [this](https://example.org/x) there.").size(size.0, size.1);
+        let cell = cell_of(&screen, "this");
+        click(&mut screen, 3, cell);
+        assert!(screen.app().question().is_some() && screen.asked.is_empty(), "{}", screen.text());
+    }
+}
+
 #[test]
 fn who_selects_on_the_first_row_does_not_scroll() {
     let text = paragraphs();

@@ -39,6 +39,8 @@ pub(super) const COMMANDS: &[Command] = &[
         app.copy(Thing::Code, Form::Source);
     }),
     command("copy-source-link", "copy the link as Markdown", |app, _| app.copy(Thing::Link, Form::Source)),
-    command("select", "select from here, or end that", |app, _| app.select(Unit::Character)),
+    command("select", "select from here, or end that (also drag, double-click)", |app, _| {
+        app.select(Unit::Character);
+    }),
     command("select-blocks", "select whole paragraphs", |app, _| app.select(Unit::Block)),
 ];

@@ -33,10 +33,19 @@ impl Typeset {
             return excerpt::block(&mut |id| document.demand(id), pos, MOST_PARTS);
         }
         let segment = document.demand(pos.segment)?;
-        let leaf = segment.leaf_span(segment.leaf_at(pos.offset));
+        let index = segment.leaf_at(pos.offset);
+        let kind = segment.leaves().get(index).map(|leaf| leaf.kind);
+        let leaf = match (unit, kind) {
+            (Unit::Row, Some(LeafKind::Cell { .. })) => segment.span_of_leaves(&table_row(&segment, index)),
+            (Unit::Row, Some(LeafKind::CodeBlock { .. } | LeafKind::HtmlBlock)) => segment.leaf_span(index),
+            (Unit::Row, _) => return self.unit_at(pos, Unit::Block),
+            _ => segment.leaf_span(index),
+        };
         let (text, at) = (segment.slice(leaf), pos.offset.saturating_sub(leaf.start) as usize);
         let found = match unit {
             Unit::Word => word_around(text, at),
+            Unit::Row if matches!(kind, Some(LeafKind::Cell { .. })) => 0..text.len(),
+            Unit::Row => line_around(text, at),
             _ => character_around(text, at),
         };
         let place = |at: usize| TextPos::new(pos.segment, leaf.start.saturating_add(offset(at)));
@@ -246,6 +255,29 @@ impl Typeset {
         }
         None
     }
+}
+
+/// The cells of the row of a table that a cell stands in.
+fn table_row(segment: &Segment, cell: usize) -> Range<usize> {
+    let place = |index: usize| {
+        let leaf = segment.leaves().get(index)?;
+        let LeafKind::Cell { column } = leaf.kind else { return None };
+        Some((segment.table_of(leaf.container), column))
+    };
+    let is_one = |before: usize, behind: usize| match (place(before), place(behind)) {
+        (Some((one, before)), Some((other, behind))) => one == other && before < behind,
+        _ => false,
+    };
+    let start = (0..cell).rev().take_while(|&before| is_one(before, before + 1)).last().unwrap_or(cell);
+    let last = (cell + 1..segment.leaves().len()).take_while(|&behind| is_one(behind - 1, behind)).last();
+    start..last.unwrap_or(cell) + 1
+}
+
+/// The line that holds the byte at `at`, without its end.
+fn line_around(text: &str, at: usize) -> Range<usize> {
+    let (before, behind) = text.split_at_checked(at).unwrap_or((text, ""));
+    let start = before.rfind('\n').map_or(0, |end| end + 1);
+    start..behind.find('\n').map_or(text.len(), |end| before.len() + end)
 }
 
 /// The character that holds the byte at `at`; nothing past the end.
