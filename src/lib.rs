@@ -32,7 +32,7 @@
 //! ```text
 //! text     →
 //! source   →
-//! document →
+//! document → text
 //! format   → document source text
 //! layout   → document text
 //! search   → document
