@@ -137,7 +137,9 @@ impl Source {
     /// The same for the file as it is now; none where it is gone.
     pub fn stamp_now(&self) -> Option<u64> {
         let (path, _) = self.file.as_ref()?;
-        std::fs::metadata(path).ok().map(|metadata| stamp::stamp(&metadata))
+        // Where something else lies in its place by now, it is gone.
+        let metadata = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file)?;
+        Some(stamp::stamp(&metadata))
     }
 
     /// A hash of the bytes in the file as it is now; none where it is gone, or larger than what is read in some

@@ -75,7 +75,9 @@ impl App {
             return self.notify_of_no_headings();
         }
         self.text.forget_sought_folds();
+        let before = self.here.anchor();
         self.change_folds(Folds::all());
+        self.here.note_all_folded(before);
         let key = self.keymap.key_of("open-all-folds");
         self.notify(format!("all folded; {key} opens"));
     }
@@ -88,7 +90,12 @@ impl App {
             self.notify("nothing is folded");
         }
         self.text.forget_sought_folds();
+        let before = self.here.take_all_folded();
         self.change_folds(Folds::default());
+        if let Some(before) = before {
+            self.jumps.note_step(true);
+            self.here.go_to(before);
+        }
     }
 
     /// The place whose section is meant: what is selected in the sidebar where that has the keys, else what was

@@ -23,6 +23,8 @@ pub(super) struct Here {
     clicked: Option<TextPos>,
     /// The section that was folded or opened last, and what the page was tied to then.
     folded: Option<(TextPos, Anchor)>,
+    /// What the page was tied to before all was folded, and after that.
+    all_folded: Option<(Anchor, Anchor)>,
     /// The reference to a footnote that he came from.
     pub(super) reference: Option<Reference>,
     /// The number of the latest lookup of a named place, which workers on an older one look at.
@@ -108,7 +110,7 @@ impl Here {
 
     /// Lets what comes next be what is meant, and not what was clicked or folded before.
     pub(super) fn mean_anew(&mut self) {
-        (self.clicked, self.folded) = (None, None);
+        (self.clicked, self.folded, self.all_folded) = (None, None, None);
     }
 
     /// The mouse was pressed here: that is what is meant from now on.
@@ -127,6 +129,17 @@ impl Here {
         self.folded.filter(|(_, anchor)| *anchor == self.anchor).map(|(heading, _)| heading)
     }
 
+    /// Notes that all was folded, where the page was tied to this before.
+    pub(super) fn note_all_folded(&mut self, before: Anchor) {
+        self.all_folded = Some((before, self.anchor));
+    }
+
+    /// What the page was tied to before all was folded, unless it has moved since. It is asked once.
+    pub(super) fn take_all_folded(&mut self) -> Option<Anchor> {
+        let (before, after) = self.all_folded.take()?;
+        (after == self.anchor).then_some(before)
+    }
+
     /// Forgets what holds only for the text as it was read before, in the place of which another one is.
     pub(super) fn forget_text(&mut self) {
         self.mean_anew();
@@ -143,6 +156,9 @@ impl Here {
         }
         if let Some((pos, Anchor { pos: tied_to, .. })) = &mut self.folded {
             [pos, tied_to].into_iter().for_each(&mut *visit);
+        }
+        if let Some((before, after)) = &mut self.all_folded {
+            [&mut before.pos, &mut after.pos].into_iter().for_each(&mut *visit);
         }
         if let Some(anchor) = &mut self.gone_at {
             visit(&mut anchor.pos);

@@ -360,7 +360,13 @@ impl App {
 
     pub(super) fn notify_of_no_note(&mut self) {
         let [select, note] = ["select", "annotate"].map(|name| self.keymap.key_of(name));
-        self.notify(format!("no highlight here; {select} selects text, {note} then highlights it"));
+        let what =
+            if self.book.notes.all.is_empty() { "no notes on this text yet" } else { "no highlight here" };
+        let told = self.first_that_fits([
+            format!("{what}; {select} selects text, {note} then highlights it"),
+            what.to_owned(),
+        ]);
+        self.notify(told);
     }
 
     /// Deletes the note that is meant.
@@ -451,7 +457,11 @@ impl App {
             Ok(quotation) => return Some(quotation),
             Err(Unquotable::NoWords) => self.notify("there are no words in what is selected"),
             Err(Unquotable::TooLong) => {
-                self.notify(format!("too long to be highlighted: more than {} bytes", Quotation::MOST));
+                let told = self.first_that_fits([
+                    format!("too long to be highlighted: more than {} characters", Quotation::MOST),
+                    "too long to be highlighted".to_owned(),
+                ]);
+                self.notify(told);
             }
         }
         None

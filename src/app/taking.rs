@@ -23,6 +23,9 @@ const MOST: usize = 750_000;
 /// on beyond is too long, as marks seldom take more of a source than text.
 const MOST_AROUND: u64 = 4 * MOST as u64;
 
+/// What stands before what it is whose source is copied.
+const SOURCE_OF: &str = "the source of the ";
+
 /// Something to copy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Thing {
@@ -326,7 +329,7 @@ impl App {
         let target = segment.string(link.destination);
         // The destination of a reference is a name of our own.
         match (form, footnote_referred_to(&segment, span, target)) {
-            (Form::Source, _) => self.put_on_clipboard("link", markdown::of_link(&segment, span)),
+            (Form::Source, _) => self.put_on_clipboard("link as Markdown", markdown::of_link(&segment, span)),
             (_, Some(label)) => self.notify(format!("footnote {label} has no address to copy")),
             (_, None) => self.put_on_clipboard("link", target.to_owned()),
         }
@@ -378,7 +381,7 @@ impl App {
         let (first, last) = (*ids.start(), *ids.end());
         let is_long = segments.len() > FEW;
         let tables = self.tables(form);
-        let what = if tables.is_none() { format!("the source of the {what}") } else { what };
+        let what = if tables.is_none() { format!("{SOURCE_OF}{what}") } else { what };
         let goes_on = |id: SegmentId| document.chunk(id).is_some_and(|chunk| chunk.continues);
         let has_more_before = goes_on(first);
         let has_more_behind = goes_on(SegmentId(last.0.saturating_add(1)));
@@ -437,19 +440,20 @@ impl App {
             CopiedTo::System => ("to the clipboard", "to clipboard"),
             CopiedTo::Terminal => ("through the terminal", "by terminal"),
         };
+        let source = what.strip_prefix(SOURCE_OF).map_or_else(|| what.clone(), |of| format!("{of} source"));
         // What, and where to, is what matters on narrow screens too.
         let told = self.first_that_fits([
             format!("copied {place}: {what}, {much}"),
             format!("copied {what} {place}"),
             format!("{what} {place}"),
-            format!("{what} {short}"),
+            format!("{source} {short}"),
             format!("copied {place}"),
         ]);
         self.notify(told);
     }
 
     /// The first of several notices for which there is room on the status line, or the last.
-    fn first_that_fits<const N: usize>(&self, notices: [String; N]) -> String {
+    pub(super) fn first_that_fits<const N: usize>(&self, notices: [String; N]) -> String {
         /// The columns that stay free at the ends of the line.
         const MARGINS: usize = 2;
         let room = usize::from(self.size.columns).saturating_sub(MARGINS);

@@ -177,13 +177,16 @@ fn merged(mine: &str, before: &str, theirs: &str) -> String {
     if theirs == before || mine.contains(theirs) {
         return mine.to_owned();
     }
-    // Who only wrote something behind it, or before, has changed nothing of it.
+    // Who only wrote something behind it, or before, has changed nothing of it. What he took over is not said twice.
     let behind = theirs.strip_prefix(before).filter(|rest| !before.is_empty() && rest.starts_with(PARTING));
     if let Some(rest) = behind {
-        return format!("{mine}{rest}");
+        return with_text(mine.to_owned(), rest.trim_start_matches(PARTING));
     }
     let before = theirs.strip_suffix(before).filter(|rest| !before.is_empty() && rest.ends_with(PARTING));
-    before.map_or_else(|| with_text(mine.to_owned(), theirs), |rest| format!("{rest}{mine}"))
+    before.map_or_else(
+        || with_text(mine.to_owned(), theirs),
+        |rest| with_text(rest.trim_end_matches(PARTING).to_owned(), mine),
+    )
 }
 
 /// The notes on a text that were kept.
@@ -250,6 +253,9 @@ mod tests {
             ("one", "two", "one\n\nthree", "two\n\nthree"),
             ("one", "two", "three\n\none", "three\n\ntwo"),
             ("one", "two\n\nthree", "three", "two\n\nthree"),
+            // He takes back what he changed, which the other one has kept in his.
+            ("one A", "one", "one B\n\none A", "one B"),
+            ("one A", "one", "one A\n\none B", "one B"),
         ] {
             let mut notes = vec![said(theirs)];
             let clash = NoteEdit::Put { note: said(mine), before: Some(said(before)) }.apply(&mut notes);

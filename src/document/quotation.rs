@@ -37,12 +37,12 @@ pub struct Quotation {
 pub enum Unquotable {
     /// There is no letter and no digit in it.
     NoWords,
-    /// It has more than [`Quotation::MOST`] bytes.
+    /// It has more than [`Quotation::MOST`] characters.
     TooLong,
 }
 
 impl Quotation {
-    /// The most bytes of its words.
+    /// The most characters of its words: four pages.
     pub const MOST: usize = 4000;
 
     /// Letters and digits on each side that tell it from others with the same words.
@@ -50,13 +50,15 @@ impl Quotation {
 
     /// What is to be known of the text between two positions.
     pub fn of(range: &Range<TextPos>, segments: &mut Segments<'_>) -> Result<Self, Unquotable> {
-        let mut words = String::new();
+        let (mut words, mut n_characters) = (String::new(), 0);
         for id in (range.start.segment.0..=range.end.segment.0).map(SegmentId) {
             let Some(segment) = segments(id) else { break };
             for span in texts(&segment, part(range, id)) {
                 let separator = if words.is_empty() { "" } else { "\n" };
-                words.extend([separator, segment.slice(span)]);
-                if words.len() > Self::MOST {
+                let text = segment.slice(span);
+                words.extend([separator, text]);
+                n_characters += text.chars().count() + separator.len();
+                if n_characters > Self::MOST {
                     return Err(Unquotable::TooLong);
                 }
             }

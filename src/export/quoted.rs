@@ -43,7 +43,7 @@ impl Quoting<'_> {
                 continue;
             }
             self.open_around(segment, leaf, base);
-            self.leaf(segment, leaf, span);
+            self.leaf(segment, index, span);
         }
         self.n_open += self.open.len();
         self.open.clear();
@@ -51,8 +51,10 @@ impl Quoting<'_> {
 
     /// Opens the containers around a leaf that stand inside `base`, and closes others.
     fn open_around(&mut self, segment: &Segment, leaf: &Leaf, base: ContainerId) {
-        let around = segment.ancestors(leaf.container).map(|(id, _)| id).take_while(|&id| id != base);
-        let mut around: Vec<_> = around.collect();
+        let around = segment.ancestors(leaf.container).take_while(|&(id, _)| id != base);
+        // A definition that nothing refers to is shown nowhere.
+        let around = around.filter(|(_, container)| container.kind != ContainerKind::Footnote);
+        let mut around: Vec<_> = around.map(|(id, _)| id).collect();
         around.reverse();
         let n_same = self.open.iter().zip(&around).take_while(|(one, other)| one == other).count();
         if self.n_open > 0 {
@@ -79,10 +81,13 @@ impl Quoting<'_> {
         }
     }
 
-    fn leaf(&mut self, segment: &Segment, leaf: &Leaf, span: Span) {
+    fn leaf(&mut self, segment: &Segment, index: usize, span: Span) {
+        let Some(leaf) = segment.leaves().get(index) else { return };
         let is_in_table = self.open.iter().any(|&id| is_table(segment.container(id).kind));
         match leaf.kind {
-            LeafKind::CodeBlock { info } if segment.slice(span).contains('\n') => {
+            LeafKind::CodeBlock { info }
+                if segment.slice(span).contains('\n') || span == segment.leaf_span(index) =>
+            {
                 let info = self.builder.string(segment.string(info));
                 self.builder.begin(LeafKind::CodeBlock { info }, 0..0);
                 self.builder.text(segment.slice(span));
@@ -92,16 +97,43 @@ impl Quoting<'_> {
                 self.builder.style(InlineStyle::CODE, None);
                 self.builder.text(segment.slice(span).trim());
             }
-            LeafKind::Cell { .. } if is_in_table => self.text(leaf.kind, segment, span),
+            LeafKind::Cell { .. } if is_in_table => self.marked_text(leaf.kind, segment, span),
             LeafKind::Term if !self.open.is_empty() => self.text(leaf.kind, segment, span),
             // A heading would be one of what it is quoted in.
-            _ => self.text(LeafKind::Paragraph, segment, span),
+            _ => {
+                self.builder.begin(LeafKind::Paragraph, 0..0);
+                self.builder.text(&label(segment, index, span));
+                self.builder.text(&words(segment, span));
+            }
         }
+    }
+
+    /// Adds a text with its marks.
+    fn marked_text(&mut self, kind: LeafKind, segment: &Segment, span: Span) {
+        let marks =
+            InlineStyle::STRONG | InlineStyle::EMPHASIS | InlineStyle::STRIKETHROUGH | InlineStyle::CODE;
+        self.builder.begin(kind, 0..0);
+        for part in segment.styled(span) {
+            self.builder.style(part.style & marks, None);
+            self.builder.text(&words(segment, part.span));
+        }
+        self.builder.style(InlineStyle::empty(), None);
     }
 
     fn text(&mut self, kind: LeafKind, segment: &Segment, span: Span) {
         self.builder.begin(kind, 0..0);
         self.builder.text(&words(segment, span));
+    }
+}
+
+/// The label of the footnote that begins with a leaf, taken from its beginning, as it is referred to.
+fn label(segment: &Segment, index: usize, span: Span) -> String {
+    let before = index.checked_sub(1).filter(|_| span.start == segment.leaf_span(index).start);
+    let marker = before.and_then(|before| Some((before, segment.leaves().get(before)?)));
+    let is_footnote = |leaf: &Leaf| segment.container(leaf.container).kind == ContainerKind::Footnote;
+    match marker.filter(|(_, leaf)| leaf.kind == LeafKind::Marker && is_footnote(leaf)) {
+        Some((before, _)) => format!("[{}] ", segment.leaf_text(before).trim()),
+        None => String::new(),
     }
 }
 
@@ -205,6 +237,64 @@ mod tests {
         assert_eq!(quoted(&text, "fn f()", "}"), code);
         assert_eq!(quoted(&text, "Before", "}"), format!("> Before it:\n>\n{code}"));
         assert_eq!(quoted(&text, "g_h", "1)"), "> `g_h(1)`\n");
+    }
+
+    #[test]
+    fn a_line_of_code_is_a_block_too_if_it_is_all_of_it() {
+        let text = text(|builder| {
+            builder.open(ContainerKind::List { tight: true }, 0..1);
+            for command in ["echo a   # b", "ls -l"] {
+                builder.open(ContainerKind::Item { marker: Span::default(), task: None }, 0..1);
+                builder.leaf(LeafKind::Paragraph, 0..1, "Type:");
+                builder.leaf(LeafKind::CodeBlock { info: Span::default() }, 1..2, command);
+                builder.close();
+            }
+        });
+        assert!(
+            quoted(&text, "echo", "# b").contains("```\n> echo a   # b\n"),
+            "{}",
+            quoted(&text, "echo", "# b")
+        );
+        assert!(quoted(&text, "Type", "-l").contains("  ls -l\n"), "{}", quoted(&text, "Type", "-l"));
+        assert_eq!(quoted(&text, "echo", "echo a"), "> `echo a`\n");
+    }
+
+    #[test]
+    fn a_footnote_is_text_with_its_label() {
+        let text = text(|builder| {
+            builder.leaf(LeafKind::Paragraph, 0..1, "See it[n].");
+            builder.open(ContainerKind::Footnote, 0..1);
+            builder.leaf(LeafKind::Marker, 0..1, "n");
+            builder.leaf(LeafKind::Paragraph, 0..1, "What it says.");
+            builder.leaf(LeafKind::Paragraph, 0..1, "And more.");
+        });
+        let expected = "> See it[n].\n>\n> [n] What it says.\n>\n> And more.\n";
+        assert_eq!(quoted(&text, "See", "more."), expected);
+        assert_eq!(quoted(&text, "What", "says."), "> [n] What it says.\n");
+        assert_eq!(quoted(&text, "it says", "says."), "> it says.\n");
+    }
+
+    #[test]
+    fn cells_keep_their_marks() {
+        let text = text(|builder| {
+            builder.open(ContainerKind::Table { alignments: Span::default(), header: true }, 0..1);
+            for column in [0, 1] {
+                builder.begin(LeafKind::Cell { column }, 0..1);
+                builder.style(InlineStyle::CODE, None);
+                builder.text("a|b");
+                builder.style(InlineStyle::empty(), None);
+                builder.text(" and ");
+                builder.style(InlineStyle::STRONG, None);
+                builder.text("bold");
+                builder.style(InlineStyle::empty(), None);
+            }
+        });
+        let cell = "`a\\|b` and **bold**";
+        assert!(
+            quoted(&text, "a|b", "bold").starts_with(&format!("> | {cell} | {cell} |\n")),
+            "{}",
+            quoted(&text, "a|b", "bold")
+        );
     }
 
     #[test]

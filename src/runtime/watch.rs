@@ -194,6 +194,8 @@ mod tests {
         assert_eq!(told("as it was"), [None, Some(FileState::AsOpened)]);
         fs::remove_file(&path).unwrap();
         assert_eq!([looks.look(), looks.look()], [None, Some(FileState::Gone)]);
+        fs::create_dir(&path).unwrap();
+        assert_eq!([looks.look(), looks.look()], [None, None], "what lies there is no file");
     }
 
     #[test]

@@ -238,6 +238,26 @@ fn screen((columns, rows): (u16, u16)) -> Screen {
 }
 
 #[test]
+fn who_folds_all_and_opens_all_is_where_he_was() {
+    let words = |n: usize| (0..60).map(|at| format!("word{}", n * 100 + at)).collect::<Vec<_>>().join(" ");
+    let part = |n: usize| format!("# Part {n}\n\n{}\n\n", words(n));
+    let text: String = (0..9).map(part).collect();
+    for (columns, rows) in [(80, 24), (30, 10)] {
+        let mut screen = Screen::markdown(&text).size(columns, rows).keys("55%jjj");
+        let before = screen.page();
+        screen.press("zMzR");
+        assert_eq!(screen.page(), before);
+        screen.press("zM");
+        assert_ne!(screen.page(), before);
+        screen.press("<C-o>");
+        assert_eq!(screen.page(), before);
+        // Who has gone on in between stays where he went.
+        screen.press("zMGzR");
+        assert_ne!(screen.page(), before);
+    }
+}
+
+#[test]
 fn a_section_is_folded_and_opened() {
     let mut screen = screen((80, 24)).keys("]]");
     insta::assert_snapshot!(screen.keys("za").text());
@@ -264,7 +284,7 @@ fn all_sections_are_folded_and_opened() {
 #[test]
 fn what_is_looked_at_stays_on_its_row() {
     for size in SIZES {
-        for keys in ["za", "zc", "zczc", "zM", "zMza", "zMzR", "zMzozo"] {
+        for keys in ["za", "zc", "zczc", "zM", "zMza", "zMzozo"] {
             for steps in ["]]]", "5]", "7]jj", "9]k"] {
                 let mut screen = screen(size).keys(steps);
                 let row =

@@ -98,18 +98,34 @@ fn a_note_has_lines() {
 }
 
 #[test]
+fn what_is_highlighted_without_a_word_is_told() {
+    for size in SIZES {
+        let told = |keys: &str| opened(RIVER, &[], false).size(size.0, size.1).keys(keys).row(-1);
+        assert!(told("/knows<Enter>vea<Enter>").contains("highlighted"));
+        assert!(told("/knows<Enter>veaWho?<Enter>").contains("Who?"));
+    }
+    // Its beginning is not in view any more.
+    let long = (0..60).map(|n| format!("Line {n}.\n\n")).collect::<Vec<_>>().concat();
+    let screen = opened(&long, &[], false).size(80, 10).keys("vGaWho?<Enter>");
+    assert!(screen.row(-1).contains("highlighted; a changes its note"), "{}", screen.text());
+}
+
+#[test]
 fn nothing_is_highlighted_where_that_is_not_wanted() {
     for keys in ["a<Esc>", "awords<Esc>", "awords<C-c>"] {
         let screen = opened(RIVER, &[], false).keys("v5l").keys(keys);
         assert!(screen.noted.is_empty() && screen.app().view().notes.is_empty(), "{keys}");
         assert!(screen.row(-1).contains("selecting"), "{}", screen.text());
     }
-    let mut screen = Screen::markdown(&"word ".repeat(2000)).keys("VGa");
-    assert!(screen.row(-1).contains("too long"), "{}", screen.text());
+    let mut screen = Screen::markdown(&"word ".repeat(2000)).keys("VGa").size(80, 24);
+    assert!(screen.row(-1).contains("more than 4000 characters"), "{}", screen.text());
+    // As many characters are no more than so many, however many bytes they have.
+    screen = Screen::markdown(&"漢字".repeat(1900)).keys("VGa");
+    assert!(screen.row(-1).contains("note:"), "{}", screen.text());
     screen = Screen::markdown("— … —").keys("Va");
     assert!(screen.row(-1).contains("no words"), "{}", screen.text());
     screen = opened(RIVER, &[], false).keys("a");
-    assert!(screen.row(-1).contains("no highlight here"), "{}", screen.text());
+    assert!(screen.row(-1).contains("no notes on this text yet"), "{}", screen.text());
 }
 
 #[test]
@@ -338,7 +354,7 @@ fn what_is_listed_is_deleted() {
     screen.press("<C-d>");
     assert!(screen.app().picker().is_none() && screen.app().view().notes.is_empty());
     assert!(screen.keys("UUUA").app().picker().is_some_and(|picker| picker.count() == "3"));
-    assert!(opened(RIVER, &[], false).keys("A").row(-1).contains("no highlight here"));
+    assert!(opened(RIVER, &[], false).keys("A").row(-1).contains("no notes on this text yet"));
 }
 
 proptest! {

@@ -131,9 +131,16 @@ impl App {
             }
         };
         if self.book.notes.get(note.id).is_none_or(|placed| placed.note != note) {
+            // The status line shows what was written, where the words are in view that it is on.
+            let is_seen = !note.text.is_empty() && self.pointed_at().is_some();
             self.edit_note(note.id, Some(note));
             if !self.settings.remembers {
                 self.notify("noted for this run: nothing is kept with --no-state");
+            } else if !is_seen {
+                let key = self.keymap.key_of("annotate");
+                let told = [format!("highlighted; {key} changes its note"), "highlighted".to_owned()];
+                let told = self.first_that_fits(told);
+                self.notify(told);
             }
         }
     }
