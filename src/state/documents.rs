@@ -78,7 +78,8 @@ fn with(known: Vec<Entry>, keeping: Keeping) -> Vec<Entry> {
         Some(Likeness::Similar(_)) => {
             entry.name == keeping.identity.name && !is_another(&entry.identity(), &keeping.identity)
         }
-        None => false,
+        // What it was before much of it was changed, as it was recalled.
+        None => entry.is_in_place_of(&keeping.identity) && entry.has(&keeping.before),
     };
     let (mut found, mut known): (Vec<_>, Vec<_>) = known.into_iter().partition(is_it);
     // What was kept of this very text comes first, then what was kept last.
@@ -231,6 +232,16 @@ impl Entry {
     /// Whether it is about a text that lay where a document does.
     fn is_in_place_of(&self, identity: &Identity) -> bool {
         self.path.is_some() && self.path == identity.path
+    }
+
+    /// Whether it has the places of what was recalled, of which there are some.
+    fn has(&self, recalled: &Kept) -> bool {
+        let Kept { place, marks, .. } = recalled;
+        let all = |place: &Place| (place.at, place.words.clone());
+        let own = |place: &PlaceEntry| (place.at, place.words.clone());
+        (place.is_some() || !marks.is_empty())
+            && self.place.as_ref().map(own) == place.as_ref().map(all)
+            && self.marks.keys().eq(marks.keys())
     }
 
     /// The words of the places in it that are kept.

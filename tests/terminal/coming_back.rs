@@ -174,6 +174,8 @@ fn a_file_that_grew_at_its_top_is_come_back_to() {
     pty.wait_for("word150");
     pty.keys("q");
     pty.wait();
+    // What was kept of it as it was before is in no entry of its own any more.
+    assert_eq!(documents(&state).lines().count(), 3, "{}", documents(&state));
 }
 
 #[test]
