@@ -132,6 +132,12 @@ impl Inquiry<'_, '_> {
             None if block.kind == Kind::Code && decided_kind != Kind::Code => {
                 "the code below it goes on with it".to_owned()
             }
+            None if !is_open
+                && matches!(block.kind, Kind::Heading(_))
+                && marked.get(at).is_some_and(|marked| marked.kind == Kind::Paragraph) =>
+            {
+                "it asks what the text right below it answers, as others do".to_owned()
+            }
             None if is_open => return weigh(reading, at, weights, None).map(Grounds::Weighed),
             None => self.mark(scene, block, marked.get(at)?),
         };

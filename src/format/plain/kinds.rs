@@ -5,8 +5,10 @@
 //! (Viterbi's algorithm). What is certain takes part with the one choice that it has; what is
 //! neither text nor item ends the run.
 
+mod asked;
 mod marginals;
 mod outlines;
+mod unlike;
 mod viterbi;
 
 use super::blocks::{Block, Evidence, Kind};
@@ -22,6 +24,7 @@ use super::paragraph::{self, Join};
 use super::profile::{Hashes, Mode, Profile};
 use super::shape::{self, Ending};
 use crate::document::{Certainty, Change, Purpose};
+use unlike::{is_clause, is_closing, is_path, is_sentence};
 
 /// The most columns of a block that is weighed; what is longer is what it seems.
 const WIDEST: usize = 400;
@@ -162,7 +165,8 @@ impl Scene<'_, '_> {
     pub(super) fn follow(&self, reading: &Reading, blocks: &mut [Block]) {
         let read = reading.candidates.iter().zip(&reading.chosen).zip(&reading.shares);
         for (block, ((candidate, &choice), shares)) in blocks.iter_mut().zip(read) {
-            if candidate.choices.is_open() || is_ruled(block) {
+            let is_turned = candidate.choices.has(Choice::Heading) && block.kind == Kind::Paragraph;
+            if candidate.choices.is_open() || is_turned || is_ruled(block) {
                 block.kind = self.kind(block, choice);
                 let share = shares.get(choice as usize).copied().unwrap_or_default();
                 block.certainty = Certainty::of_share(share);
@@ -196,6 +200,7 @@ impl Scene<'_, '_> {
         let mut is_below_term = false;
         let mut is_in_revision = false;
         let outlined = outlines::outlined(blocks);
+        let are_asked = self.are_asked(blocks);
         let nexts = blocks.iter().skip(1).map(Some).chain(std::iter::once(None));
         let choices = |((block, next), is_outlined): ((&Block, Option<&Block>), bool)| {
             let indent = self.indent(block);
@@ -209,6 +214,9 @@ impl Scene<'_, '_> {
             }
             if is_outlined && block.ruled.is_none() {
                 return Choices::where_is(|choice| choice == Choice::Item);
+            }
+            if are_asked && self.is_asked(block, next) {
+                return Choices::where_is(|choice| choice == Choice::Heading);
             }
             let choices = self.choices(block, next);
             if self.indent(block) == 0 {
@@ -333,7 +341,7 @@ impl Scene<'_, '_> {
                 Choices::default()
             }
             Kind::Term | Kind::Entry(_) | Kind::Lineated(_) => only(Choice::Paragraph),
-            Kind::Item(Some(Marker { sign: Sign::Number(number), .. })) => self.numbered(lines, number),
+            Kind::Item(Some(Marker { sign: Sign::Number(number), .. })) => self.numbered(lines, number, next),
             Kind::Item(_) => only(Choice::Item),
             Kind::Paragraph => self.text(lines, next),
         }
@@ -341,9 +349,9 @@ impl Scene<'_, '_> {
 
     /// What lines may be that start with a number among its siblings: an item, or a heading if they
     /// are short.
-    fn numbered(&self, lines: &[Line<'_>], number: Number) -> Choices {
+    fn numbered(&self, lines: &[Line<'_>], number: Number, next: Option<&Block>) -> Choices {
         let is_enclosed = matches!(number.delimiter, Delimiter::Parens | Delimiter::Brackets);
-        let may_head = !is_enclosed && self.may_head(lines);
+        let may_head = !is_enclosed && !self.is_clause_above(lines, next) && self.may_head(lines);
         Choices::where_is(|choice| choice == Choice::Item || (choice == Choice::Heading && may_head))
     }
 
@@ -362,9 +370,7 @@ impl Scene<'_, '_> {
     fn text(&self, lines: &[Line<'_>], next: Option<&Block>) -> Choices {
         let width: usize = lines.iter().map(|line| line.width).sum();
         let is_bare = self.profile.mode() == Mode::Bare;
-        let may_head = self.may_head(lines)
-            && !next.is_some_and(|next| self.is_foot(next))
-            && !(is_sentence(lines) && next.is_some_and(|next| self.is_introduced(next, lines)));
+        let may_head = self.may_head(lines) && !self.is_told_apart(lines, next);
         let may_be_item = is_bare || starts_with_number(lines);
         let is_long = lines.len() > MAX_LINES || width > WIDEST;
         let has_text = || lines.iter().any(|line| line.body.chars().any(char::is_alphanumeric));
@@ -419,6 +425,29 @@ impl Scene<'_, '_> {
             && self.lines.get(block.lines.start).is_some_and(is_wide)
     }
 
+    /// Whether text on these lines, above `next`, is told to be no heading by what it says or what that is.
+    fn is_told_apart(&self, lines: &[Line<'_>], next: Option<&Block>) -> bool {
+        let is_below = |test: &dyn Fn(&Block) -> bool| next.is_some_and(test);
+        is_path(lines)
+            || self.is_clause_above(lines, next)
+            || is_below(&|next| self.is_foot(next) || self.is_signature(next))
+            || (is_sentence(lines) && is_below(&|next| self.is_introduced(next, lines)))
+    }
+
+    /// Whether these lines are a clause, and no text stands below it as below a heading.
+    fn is_clause_above(&self, lines: &[Line<'_>], next: Option<&Block>) -> bool {
+        let is_numbered = |next: &Block| {
+            matches!(next.kind, Kind::Item(_) | Kind::Heading(_))
+                || starts_with_number(self.lines.get(next.text.clone()).unwrap_or_default())
+        };
+        is_clause(lines) && next.is_none_or(is_numbered)
+    }
+
+    /// Whether `block` is the signature of a mail.
+    fn is_signature(&self, block: &Block) -> bool {
+        self.lines.get(block.lines.start).is_some_and(|line| line.body == paragraph::SIGNATURE)
+    }
+
     /// Whether `block` is something that a sentence on the lines above introduces.
     fn is_introduced(&self, block: &Block, above: &[Line<'_>]) -> bool {
         let indent = |line: Option<&Line<'_>>| line.map_or(0, |line| line.indent);
@@ -458,29 +487,9 @@ impl Scene<'_, '_> {
     }
 }
 
-/// Whether the first of these lines is a few words and a comma, with a capital but not in capitals, as what
-/// stands above a signature is.
-fn is_closing(lines: &[Line<'_>]) -> bool {
-    const MOST_WORDS: usize = 3;
-    let [first, _, ..] = lines else { return false };
-    first.body.ends_with([',', '，'])
-        && first.body.starts_with(char::is_uppercase)
-        && !shape::is_capitals(first.body)
-        && first.body.split_whitespace().count() <= MOST_WORDS
-}
-
 /// Whether a reader said whether it is a heading.
 fn is_ruled(block: &Block) -> bool {
     matches!(block.ruled, Some(Change::Heading(_) | Change::NotHeading))
-}
-
-/// Whether these lines are three words and more with no capital but the first, and a full stop.
-fn is_sentence(lines: &[Line<'_>]) -> bool {
-    const FEWEST: usize = 3;
-    let words = || lines.iter().flat_map(|line| line.body.split_whitespace());
-    let has_capitals = || words().skip(1).any(|word| word.starts_with(char::is_uppercase));
-    let ends = lines.last().is_some_and(|line| shape::ending(line.body) == Ending::Sentence);
-    ends && !has_capitals() && words().nth(FEWEST - 1).is_some()
 }
 
 fn starts_with_number(lines: &[Line<'_>]) -> bool {

@@ -21,7 +21,7 @@ pub(super) enum Join {
 /// What shows a hyphen only where a line ends behind it.
 const SOFT_HYPHEN: char = '\u{AD}';
 /// What stands alone on the line above the signature of a mail.
-const SIGNATURE: &str = "--";
+pub(super) const SIGNATURE: &str = "--";
 /// How much of the measure a title above text may take.
 const SHORT_TITLE: f32 = 0.65;
 
@@ -66,7 +66,7 @@ fn starts_anew(lines: &[Line<'_>], at: usize, profile: &Profile) -> bool {
     }
     let is_numbered_title = || {
         at == 1
-            && is_numbered(before)
+            && (is_numbered(before) || shape::counted_word(before.body) == 2)
             && fill(before, line, profile) < SHORT_TITLE
             && is_title_above_sentences(before, lines.get(at..).unwrap_or_default())
     };
@@ -134,7 +134,7 @@ fn is_title_above_sentences(first: &Line<'_>, rest: &[Line<'_>]) -> bool {
             && !shape::starts_small(line.body)
             && (line.body.contains(is_ideograph) || line.body.split_whitespace().count() >= WORDS)
     };
-    shape::ending(first.body) == Ending::Open && rest.iter().all(is_sentence)
+    matches!(shape::ending(first.body), Ending::Open | Ending::Question) && rest.iter().all(is_sentence)
 }
 
 /// Whether `first` has room for the next word and more, and a sentence or running text stands below it.
@@ -304,12 +304,15 @@ fn are_fields(lines: &[Line<'_>]) -> bool {
     is_field(first) && rest.iter().any(is_field) && rest.iter().all(goes_on)
 }
 
-/// Whether a line is a name with a colon, in one word with a capital letter, and what it says.
+/// Whether a line is a name with a colon, in a few words the first of which has a capital letter, and what it says.
 fn is_field(line: &Line<'_>) -> bool {
     const LONGEST: usize = 30;
-    let rest = line.body.trim_start_matches(|c: char| c.is_alphanumeric() || c == '-');
+    const MOST_WORDS: usize = 3;
+    let rest = line.body.trim_start_matches(|c: char| c.is_alphanumeric() || matches!(c, '-' | ' '));
+    let name = line.body.get(..line.body.len() - rest.len()).unwrap_or_default();
     line.body.starts_with(char::is_uppercase)
-        && line.body.len() - rest.len() <= LONGEST
+        && name.len() <= LONGEST
+        && name.split(' ').count() <= MOST_WORDS
         && rest.starts_with(": ")
 }
 

@@ -21,7 +21,7 @@ use super::furniture;
 use super::glance::GLANCE;
 use super::guises::Guises;
 use super::ink::Inked;
-use super::lines::{Line, lines_with_points};
+use super::lines::{Line, is_ideograph, lines_with_points};
 use super::marker::{self, Marker, Sign};
 use super::model::Weights;
 use super::ranks::Ranks;
@@ -370,7 +370,9 @@ fn is_prose(line: &Line<'_>) -> bool {
 /// The columns at which lines are wrapped: lines end inside a sentence, and the next one goes on
 /// with a small letter. Where letters have no case, most lines end at the same column.
 fn measure(samples: &[Vec<Line<'_>>], prose: &[Prose<'_, '_>]) -> Option<usize> {
+    // Lines that are so narrow and have capitals are those of verse, of addresses and of lists.
     const NARROWEST: usize = 30;
+    const NARROWEST_CASED: usize = 44;
     const WIDEST: usize = 132;
     const MIN_ON: f32 = 0.15;
     const MIN_FULL: f32 = 0.4;
@@ -383,6 +385,7 @@ fn measure(samples: &[Vec<Line<'_>>], prose: &[Prose<'_, '_>]) -> Option<usize> 
         .iter()
         .filter_map(|prose| Some((prose.line, prose.next?)))
         .filter(|(line, next)| !next.is_blank() && line.indent.abs_diff(next.indent) <= 8)
+        .filter(|(_, next)| marker::marker(next.body).is_none())
         .filter(|(line, _)| {
             matches!(shape::ending(line.body), Ending::Open | Ending::Clause | Ending::Hyphen)
         })
@@ -397,7 +400,9 @@ fn measure(samples: &[Vec<Line<'_>>], prose: &[Prose<'_, '_>]) -> Option<usize> 
     let beyond = prose.iter().filter(|prose| prose.line.right() > measure).count();
     let is_kept = full >= ENOUGH || shape::ratio(beyond, prose.len()) <= MAX_BEYOND;
     let is_even = has_blank_lines(samples) || (is_kept && shape::ratio(full, on.len()) >= MIN_FULL);
-    ((NARROWEST..=WIDEST).contains(&measure) && reads_on && is_even).then_some(measure)
+    let n_wide = inside.iter().filter(|(line, _)| line.body.contains(is_ideograph)).count();
+    let narrowest = if n_wide * 2 > inside.len() { NARROWEST } else { NARROWEST_CASED };
+    ((narrowest..=WIDEST).contains(&measure) && reads_on && is_even).then_some(measure)
 }
 
 /// Whether a good part of the text stands on lines that are wider than `widest`.

@@ -72,7 +72,27 @@ impl Scene<'_, '_> {
         };
         let is_beside = at.checked_sub(1).is_some_and(has_caption) || has_caption(at + 1);
         let is_counted = lines.first().is_some_and(|line| matches!(shape::counted_word(line.body), 1 | 2));
-        is_beside && is_counted && lines.len() <= MOST_LINES
+        is_beside && is_counted && lines.len() <= MOST_LINES && !self.is_step(at, lines)
+    }
+
+    /// Whether several others begin with the word that the block at `at` begins with, and are beside nothing that has captions:
+    /// `Step 3`.
+    fn is_step(&self, at: usize, lines: &[Line<'_>]) -> bool {
+        const REACH: usize = 8;
+        const FEWEST: usize = 2;
+        let word = |line: &Line<'_>| line.body.split(' ').next().map(str::to_owned);
+        let own = lines.first().and_then(word);
+        let is_plain = |at: usize| {
+            !self.blocks.get(at).is_some_and(|block| matches!(block.kind, Kind::Table { .. } | Kind::Code))
+        };
+        let others = (at.saturating_sub(REACH)..at + REACH).filter(|&other| {
+            let block = self.blocks.get(other).filter(|block| block.kind == Kind::Paragraph && other != at);
+            let first = block.and_then(|block| self.lines.get(block.text.start));
+            first.is_some_and(|first| matches!(shape::counted_word(first.body), 1 | 2) && word(first) == own)
+                && other.checked_sub(1).is_none_or(is_plain)
+                && is_plain(other + 1)
+        });
+        others.count() >= FEWEST
     }
 }
 

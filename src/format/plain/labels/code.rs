@@ -149,8 +149,16 @@ impl<'s, 'a> Labeler<'s, 'a> {
                 matches!(label, Label::Item(_))
                     && line.indent > before.indent
                     && shape::ending(before.body) != Ending::Colon
-                    && self.profile.is_full(before, line)
+                    && (self.profile.is_full(before, line) || self.reads_on(before, at))
             })
+    }
+
+    /// Whether the words at `at` go on with a sentence that `before` does not end.
+    fn reads_on(&self, before: &Line<'_>, at: usize) -> bool {
+        const CODE: f32 = 0.15;
+        shape::ending(before.body) == Ending::Open
+            && self.line(at).is_some_and(|line| line.body.starts_with(char::is_lowercase))
+            && self.likeness_to_code(at) < CODE
     }
 
     /// Whether the line at `at` looks like words, and what comes is set deeper than it: a heading above
