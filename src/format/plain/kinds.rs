@@ -440,7 +440,7 @@ impl Scene<'_, '_> {
             matches!(next.kind, Kind::Item(_) | Kind::Heading(_))
                 || starts_with_number(self.lines.get(next.text.clone()).unwrap_or_default())
         };
-        is_clause(lines) && next.is_none_or(is_numbered)
+        next.is_none_or(is_numbered) && is_clause(lines)
     }
 
     /// Whether `block` is the signature of a mail.

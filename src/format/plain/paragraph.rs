@@ -308,12 +308,16 @@ fn are_fields(lines: &[Line<'_>]) -> bool {
 fn is_field(line: &Line<'_>) -> bool {
     const LONGEST: usize = 30;
     const MOST_WORDS: usize = 3;
-    let rest = line.body.trim_start_matches(|c: char| c.is_alphanumeric() || matches!(c, '-' | ' '));
-    let name = line.body.get(..line.body.len() - rest.len()).unwrap_or_default();
-    line.body.starts_with(char::is_uppercase)
-        && name.len() <= LONGEST
-        && name.split(' ').count() <= MOST_WORDS
-        && rest.starts_with(": ")
+    if !line.body.starts_with(char::is_uppercase) {
+        return false;
+    }
+    let colon = line.body.bytes().take(LONGEST + 1).position(|byte| byte == b':');
+    let parts = colon.and_then(|colon| line.body.split_at_checked(colon));
+    parts.is_some_and(|(name, rest)| {
+        name.split(' ').count() <= MOST_WORDS
+            && rest.starts_with(": ")
+            && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | ' '))
+    })
 }
 
 /// Whether `line` has room for the next word and more, and does not read on.
