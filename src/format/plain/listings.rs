@@ -84,6 +84,9 @@ impl<'a> Scene<'_, 'a> {
             return true;
         }
         let (before, after) = (self.text(last), self.text(block));
+        if matches!(before, [line] if names_language(line.body)) {
+            return false;
+        }
         let (outer, inner) = (margin(before), margin(after));
         let Some(first) = after.first().filter(|_| inner >= outer) else { return false };
         if is_code {
@@ -159,6 +162,11 @@ fn opens_block(body: &str) -> bool {
     opens || (calls && shape::starts_small(body) && body.ends_with([':', '\\', ',']))
 }
 
+/// Whether `body` says in reStructuredText what stands below it: `.. code-block:: c`.
+fn names_language(body: &str) -> bool {
+    body.starts_with(".. ") && body.contains("::")
+}
+
 /// The least indent of `lines`.
 fn margin(lines: &[Line<'_>]) -> usize {
     lines.iter().filter(|line| !line.is_blank()).map(|line| line.indent).min().unwrap_or_default()
@@ -222,6 +230,14 @@ mod tests {
         let python = "def choose(boat, wind):\n    if wind == \"storm\":\n        action = \"stay\"\n\n    for oar in boat.oars:\n        mend(oar)\n\n    return action\n\n";
         let head = "def choose(boat, wind):".to_owned();
         assert_eq!(listings(&format!("{BODY}{python}{BODY}")), [(head, 8)]);
+    }
+
+    #[test]
+    fn what_names_the_language_is_no_part_of_the_program() {
+        let text =
+            format!("{BODY}.. code-block:: c\n\n    int row(int n) {{\n        return n;\n    }}\n\n{BODY}");
+        let found = listings(&text);
+        assert!(found.contains(&("int row(int n) {".to_owned(), 3)), "{found:?}");
     }
 
     #[test]
