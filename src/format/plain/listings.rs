@@ -234,10 +234,15 @@ mod tests {
 
     #[test]
     fn what_names_the_language_is_no_part_of_the_program() {
-        let text =
-            format!("{BODY}.. code-block:: c\n\n    int row(int n) {{\n        return n;\n    }}\n\n{BODY}");
-        let found = listings(&text);
-        assert!(found.contains(&("int row(int n) {".to_owned(), 3)), "{found:?}");
+        let program = "    static inline Boat* new_boat(Oar *oar) {\n        return oar->boat;\n    }\n    #define Boat_Row(b) ((b) != (b))\n\n";
+        let part = format!(
+            "{BODY}It is so::\n\n    row(1);\n\nHere the ``Boat_Row()``\nmacro is made a static inline function:\n\n.. code-block:: c\n\n{program}"
+        );
+        let found = listings(&part.repeat(3));
+        let is_named = |first: &str| first.starts_with("..");
+        assert!(found.iter().any(|(first, _)| is_named(first)), "it is taken for code itself: {found:?}");
+        assert!(found.iter().all(|(first, n_lines)| !is_named(first) || *n_lines == 1), "{found:?}");
+        assert_eq!(found.iter().filter(|(_, n_lines)| *n_lines == 4).count(), 3, "{found:?}");
     }
 
     #[test]
