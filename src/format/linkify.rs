@@ -31,6 +31,13 @@ pub fn urls(text: &str) -> impl Iterator<Item = (Range<usize>, String)> {
     })
 }
 
+/// Where the signs stand in `text` that give links away, in order: what has none of them has no link.
+pub(super) fn signs(text: &str) -> Vec<usize> {
+    let mut places: Vec<_> = SIGNS.iter().flat_map(|(_, sign)| sign.find_iter(text.as_bytes())).collect();
+    places.sort_unstable();
+    places
+}
+
 /// What gives a link away.
 #[derive(Clone, Copy)]
 enum Mark {
@@ -247,6 +254,12 @@ mod tests {
         ] {
             assert_eq!(found(text), Vec::<&str>::new(), "{text}");
         }
+    }
+
+    #[test]
+    fn signs_are_in_order() {
+        assert_eq!(super::signs("me@b.org www.a.org http://c.org@ WWW."), [2, 9, 23, 31, 33]);
+        assert!(super::signs("ww. : //").is_empty());
     }
 
     #[test]

@@ -272,11 +272,17 @@ fn may_start_with_number(body: &str) -> bool {
     const LONGEST: usize = 8;
     let bytes = body.as_bytes();
     let first = bytes.first().copied().unwrap_or_default();
+    if first.is_ascii_digit() {
+        return true;
+    }
+    if first.is_ascii() && !first.is_ascii_uppercase() {
+        return false;
+    }
     let word = memchr::memchr2(b' ', b'\t', bytes).unwrap_or(bytes.len());
     let next = bytes.get(word + 1).copied().unwrap_or_default();
     let is_counted = next.is_ascii_digit() || next.is_ascii_uppercase() || next.is_ascii_whitespace();
     let has_dot = || bytes.iter().take(word.min(LONGEST)).any(|&byte| byte == b'.');
-    first.is_ascii_digit() || ((first.is_ascii_uppercase() || !first.is_ascii()) && (is_counted || has_dot()))
+    is_counted || has_dot()
 }
 
 /// The number behind the first word of `body`, where that counts something: `Chapter IV.`

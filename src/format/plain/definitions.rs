@@ -132,9 +132,7 @@ impl List<'_, '_> {
     fn goes_on(&self, at: usize, line: &Line<'_>) -> bool {
         self.terms.is_empty()
             && !line.body.starts_with('-')
-            && self
-                .above(at)
-                .is_some_and(|above| above.indent == line.indent && !shape::has_wide_space(above.body))
+            && self.above(at).is_some_and(|above| above.indent == line.indent && !above.has_wide_space())
     }
 
     /// Whether an option of a program stands on the line at `at`, and the end of a sentence above.
@@ -185,12 +183,12 @@ impl List<'_, '_> {
 
     /// The terms and the explanation that start with the line at `at`.
     fn group(&self, at: usize) -> Option<Group> {
-        let first = self.line(at).filter(|first| self.may_stand(first))?;
+        let first = self.line(at).filter(|first| self.may_stand(first) && !self.goes_on(at, first))?;
         let is_beside = |&at: &usize| self.line(at).is_some_and(|line| line.indent == first.indent);
         let n_terms = (at..=at + MOST_TERMS).take_while(is_beside).count();
         let body = self.line(at + n_terms)?;
         let step = body.indent.checked_sub(first.indent);
-        let step = step.filter(|step| (LEAST_STEP..=MOST_STEP).contains(step) && !self.goes_on(at, first))?;
+        let step = step.filter(|step| (LEAST_STEP..=MOST_STEP).contains(step))?;
         // Without a blank line, the explanation of the term above ends as far in as this one's stands.
         let is_below_other = || {
             self.above(at).is_some_and(|above| above.indent >= body.indent)
@@ -237,7 +235,7 @@ impl List<'_, '_> {
         };
         let is_wrapped = count > 1 && self.line(at + 1).is_some_and(|next| self.profile.is_full(first, next));
         let is_sentence = shape::ending(last.body) == Ending::Sentence && first.body.contains(' ');
-        (is_wrapped || is_sentence) && shape::code(first.body) < CODE
+        (is_wrapped || is_sentence) && shape::code_on(first) < CODE
     }
 
     fn entry_at(&self, at: usize) -> Option<Opening> {
@@ -363,8 +361,8 @@ impl List<'_, '_> {
         let line = self.line(at).filter(|line| line.indent >= self.profile.base_indent)?;
         let n_more = self.n_more(at);
         let below = self.line(at + 1).map(|next| next.indent).filter(|_| n_more > 0);
-        let wide = shape::has_wide_space(line.body).then(|| line.body.find("  ")).flatten();
-        let length = wide.or_else(|| line.body.find(' ').filter(|_| below.is_some()))?;
+        let wide = line.has_wide_space().then(|| line.body.find("  ")).flatten();
+        let length = wide.or_else(|| below.and_then(|_| line.body.find(' ')))?;
         let (term, rest) = line.body.split_at_checked(length).filter(|_| length <= WIDEST_BESIDE)?;
         let gap = rest.len() - rest.trim_start().len();
         let column = line.indent + width(term) + gap;
@@ -437,7 +435,7 @@ fn fills(term: &str) -> bool {
 
 /// Whether a line is more like text than like the head of a loop.
 fn is_text(line: &Line<'_>) -> bool {
-    is_statement_free(line) && !shape::has_gap(line.body, WIDE)
+    is_statement_free(line) && !line.has_gap(WIDE)
 }
 
 /// Whether a line begins and ends as no statement of a program does.

@@ -144,7 +144,7 @@ impl Clearing<'_, '_> {
     fn part(&mut self, next: usize) {
         let start = self.all.get(next).map(|line| line.start);
         if let Some(start) = start.filter(|_| self.kept.last().is_some_and(|last| !last.is_blank())) {
-            self.kept.push(Line { body: "", start, indent: 0, width: 0, is_page_start: false });
+            self.kept.push(Line::blank(start));
             self.origins.push(next);
         }
     }
@@ -207,7 +207,7 @@ fn reads_on(before: &Line<'_>, after: &Line<'_>, profile: &Profile) -> bool {
     const SHIFT: usize = 8;
     const GAP: usize = 4;
     let is_open = matches!(shape::ending(before.body), Ending::Open | Ending::Clause | Ending::Hyphen);
-    let is_beside = before.indent.abs_diff(after.indent) <= SHIFT && !shape::has_gap(after.body, GAP);
+    let is_beside = before.indent.abs_diff(after.indent) <= SHIFT && !after.has_gap(GAP);
     let goes_on = profile.is_full(before, after) || shape::starts_small(after.body);
     profile.measure.is_some() && is_open && is_beside && goes_on
 }

@@ -263,7 +263,7 @@ impl Scene<'_, '_> {
         const SHARE: usize = 3;
         let lines = self.lines.get(block.text.clone()).unwrap_or_default();
         let is_said =
-            |line: &&Line<'_>| shape::code(line.body) < definitions::CODE || shape::is_wordy(line.body);
+            |line: &&Line<'_>| shape::code_on(line) < definitions::CODE || shape::is_wordy(line.body);
         block.kind == Kind::Paragraph
             && block.ruled.is_none()
             && lines.iter().filter(is_said).count() * SHARE >= lines.len() * (SHARE - 1)
@@ -362,7 +362,7 @@ impl Scene<'_, '_> {
         !self.is_quoted
             && lines.len() <= MAX_HEADING_LINES
             && width <= MAX_HEADING_WIDTH
-            && !lines.iter().any(|line| shape::has_gap(line.body, GAP))
+            && !lines.iter().any(|line| line.has_gap(GAP))
             && !self.reads_on(lines)
     }
 
@@ -374,7 +374,7 @@ impl Scene<'_, '_> {
         let may_be_item = is_bare || starts_with_number(lines);
         let is_long = lines.len() > MAX_LINES || width > WIDEST;
         let has_text = || lines.iter().any(|line| line.body.chars().any(char::is_alphanumeric));
-        let looks_like_code = || lines.first().is_some_and(|line| shape::code(line.body) > LEAST_CODE);
+        let looks_like_code = || lines.first().is_some_and(|line| shape::code_on(line) > LEAST_CODE);
         let is_short = !is_long && (may_head || looks_like_code());
         let may_be_code = is_short && !self.is_wrapped_prose(lines);
         if is_long || !has_text() || !(is_short || is_bare) {
@@ -394,7 +394,7 @@ impl Scene<'_, '_> {
         lines.last().is_some_and(|last| shape::ending(last.body) == Ending::Sentence)
             && self.profile.is_full(first, next)
             && shape::is_wordy(first.body)
-            && lines.iter().all(|line| shape::code(line.body) < LEAST_CODE)
+            && lines.iter().all(|line| shape::code_on(line) < LEAST_CODE)
     }
 
     /// Why the text of `block`, a paragraph that was not weighed, is no heading, in words.
@@ -407,7 +407,7 @@ impl Scene<'_, '_> {
             format!("it has {} lines, a heading at most {MAX_HEADING_LINES}", lines.len())
         } else if width > MAX_HEADING_WIDTH {
             format!("it is {width} columns long, a heading at most {MAX_HEADING_WIDTH}")
-        } else if lines.iter().any(|line| shape::has_gap(line.body, GAP)) {
+        } else if lines.iter().any(|line| line.has_gap(GAP)) {
             "it has a gap as between the cells of a table, which no heading has".to_owned()
         } else if self.reads_on(lines) {
             "it ends as no heading does, and reads on".to_owned()

@@ -161,7 +161,7 @@ impl<'s, 'a> Labeler<'s, 'a> {
 
     /// How much the line at `at` looks like program text.
     fn likeness_to_code(&self, at: usize) -> f32 {
-        let likeness = || self.line(at).map_or(0.0, |line| shape::code(line.body));
+        let likeness = || self.line(at).map_or(0.0, shape::code_on);
         self.code.get(at).map_or(0.0, |known| *known.get_or_init(likeness))
     }
 

@@ -124,7 +124,7 @@ pub(super) fn find_title(blocks: &mut [Block], lines: &[Line<'_>]) {
 /// Whether `line` ends as titles do, and has no gaps as those of page headers.
 fn is_open(line: &Line<'_>) -> bool {
     const GAP: usize = 3;
-    matches!(shape::ending(line.body), Ending::Open | Ending::Question) && !shape::has_gap(line.body, GAP)
+    matches!(shape::ending(line.body), Ending::Open | Ending::Question) && !line.has_gap(GAP)
 }
 
 fn is_heading(block: &Block) -> bool {

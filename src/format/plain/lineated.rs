@@ -59,8 +59,8 @@ fn is_other(line: &Line<'_>) -> bool {
         || shape::quote_mark(line.body).is_some()
         || !line.body.starts_with(opens)
         || line.body.contains(['|', '`'])
-        || shape::has_gap(line.body, GAP)
-        || shape::code(line.body) > CODE
+        || line.has_gap(GAP)
+        || shape::code_on(line) > CODE
 }
 
 #[cfg(test)]

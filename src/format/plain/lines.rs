@@ -2,7 +2,11 @@
 //!
 //! This is the only place where the text of a chunk is cut. Later stages see lines.
 
+mod bytes;
+
+use super::shape;
 use crate::text::width;
+pub(super) use bytes::Bytes;
 
 /// Columns between tab stops.
 const TAB: usize = 8;
@@ -20,17 +24,27 @@ pub(super) struct Line<'a> {
     pub(super) width: usize,
     /// Whether a form feed stands before `body`: the line is the first of a page.
     pub(super) is_page_start: bool,
+    /// Kinds of byte that `body` may have: it has none of the others.
+    pub(super) bytes: Bytes,
 }
 
 impl<'a> Line<'a> {
     /// The line of `text`, which has no line end in it and starts at byte `start`.
     pub(super) fn new(text: &'a str, start: usize) -> Self {
-        let body = text.trim();
-        let margin = text.len() - text.trim_start().len();
+        let rest = text.trim_start();
+        let body = rest.trim_end();
+        let margin = text.len() - rest.len();
         let margin_text = text.get(..margin).unwrap_or_default();
         let indent = if body.is_empty() { 0 } else { columns(margin_text) };
         let is_page_start = margin > 0 && memchr::memchr(b'\x0c', margin_text.as_bytes()).is_some();
-        Self { body, start: start + margin, indent, width: width(body), is_page_start }
+        let bytes = Bytes::of(body);
+        let width = if bytes.intersects(Bytes::NOT_PLAIN) { width(body) } else { body.len() };
+        Self { body, start: start + margin, indent, width, is_page_start, bytes }
+    }
+
+    /// A line without anything on it, at byte `start`.
+    pub(super) fn blank(start: usize) -> Self {
+        Self::new("", start)
     }
 
     /// Whether there is nothing but white space on it.
@@ -50,7 +64,32 @@ impl<'a> Line<'a> {
 
     /// Whether each byte of the body is a column.
     pub(super) fn is_plain(&self) -> bool {
-        self.body.len() == self.width && self.body.is_ascii()
+        self.body.len() == self.width && self.is_ascii()
+    }
+
+    /// Whether the body is in ASCII.
+    pub(super) fn is_ascii(&self) -> bool {
+        !self.may_have(Bytes::BEYOND_ASCII) || self.body.is_ascii()
+    }
+
+    /// Whether some of its bytes may be of one of these `kinds`.
+    pub(super) fn may_have(&self, kinds: Bytes) -> bool {
+        self.bytes.intersects(kinds)
+    }
+
+    /// Whether two spaces stand side by side on it.
+    pub(super) fn has_wide_space(&self) -> bool {
+        self.may_have(Bytes::WIDE_SPACE) && shape::has_wide_space(self.body)
+    }
+
+    /// Whether it has text on both sides of a gap of `columns` spaces or of a tab.
+    pub(super) fn has_gap(&self, columns: usize) -> bool {
+        self.may_have(Bytes::WIDE_SPACE | Bytes::TAB) && shape::has_gap(self.body, columns)
+    }
+
+    /// The columns of what `part` of the body takes.
+    pub(super) fn width_of(&self, part: &str) -> usize {
+        if self.may_have(Bytes::NOT_PLAIN) { width(part) } else { part.len() }
     }
 
     /// What follows the first `length` bytes of the body, as a line of its own that stands where
@@ -58,7 +97,7 @@ impl<'a> Line<'a> {
     pub(super) fn after(&self, length: usize) -> Self {
         let (head, rest) = self.body.split_at_checked(length).unwrap_or((self.body, ""));
         let inner = Self::new(rest, self.start + head.len());
-        Self { indent: self.indent + width(head) + inner.indent, ..inner }
+        Self { indent: self.indent + self.width_of(head) + inner.indent, ..inner }
     }
 
     /// Columns of the first word: of the first character, in a script without spaces.

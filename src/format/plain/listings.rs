@@ -124,7 +124,7 @@ impl<'a> Scene<'_, 'a> {
     fn is_prose(&self, block: &Block) -> bool {
         const LIKE_CODE: f32 = 0.3;
         let lines = self.text(block);
-        let is_wordy = |line: &Line<'_>| shape::is_wordy(line.body) && shape::code(line.body) < LIKE_CODE;
+        let is_wordy = |line: &Line<'_>| shape::is_wordy(line.body) && shape::code_on(line) < LIKE_CODE;
         let ends = |line: &Line<'_>| {
             matches!(shape::ending(line.body), Ending::Sentence | Ending::Question | Ending::Colon)
         };
@@ -185,8 +185,7 @@ fn is_surely_code(lines: &[Line<'_>]) -> bool {
     let is_comment = |line: &Line<'_>| line.body.starts_with(['/', '*', '#']);
     let is_said = |line: &Line<'_>| shape::ending(line.body) == Ending::Sentence && !is_comment(line);
     !filled().any(is_said)
-        && filled().map(|line| shape::code(line.body)).sum::<f32>() * shape::ratio(1, filled().count())
-            >= LEAST
+        && filled().map(|line| shape::code_on(line)).sum::<f32>() * shape::ratio(1, filled().count()) >= LEAST
 }
 
 /// How many brackets are open behind `lines`, of those at the ends of lines that others begin with.

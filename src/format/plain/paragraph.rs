@@ -81,7 +81,7 @@ fn starts_anew(lines: &[Line<'_>], at: usize, profile: &Profile) -> bool {
 /// explanation, or the line before is another such, with its explanation in the same column.
 fn is_explained(before: &Line<'_>, line: &Line<'_>, next: Option<&Line<'_>>, profile: &Profile) -> bool {
     let explanation = |line: &Line<'_>| {
-        let gap = shape::has_wide_space(line.body).then(|| line.body.find("   ")).flatten()?;
+        let gap = line.has_wide_space().then(|| line.body.find("   ")).flatten()?;
         let text = line.body.get(gap..)?.trim_start();
         Some(line.body.len() - text.len())
     };

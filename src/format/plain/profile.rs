@@ -361,10 +361,7 @@ fn prose<'s, 'a>(samples: &'s [Vec<Line<'a>>]) -> Vec<Prose<'s, 'a>> {
 fn is_prose(line: &Line<'_>) -> bool {
     const MIN_WIDTH: usize = 20;
     const GAP: usize = 3;
-    line.width >= MIN_WIDTH
-        && !line.body.contains('|')
-        && !shape::has_gap(line.body, GAP)
-        && shape::code(line.body) < 1.0
+    line.width >= MIN_WIDTH && !line.body.contains('|') && !line.has_gap(GAP) && shape::code_on(line) < 1.0
 }
 
 /// The columns at which lines are wrapped: lines end inside a sentence, and the next one goes on

@@ -393,7 +393,7 @@ fn put_joined(lines: &[Line<'_>], joins: &[Join], writer: &mut Writer<'_>) {
             line.body
         };
         let line = Line { body, ..*line };
-        if is_wrapped && shape::has_wide_space(body) && !shape::has_gap(body, COLUMNS) {
+        if is_wrapped && line.has_wide_space() && !line.has_gap(COLUMNS) {
             put_narrowed(&line, "  ", " ", writer);
         } else {
             writer.put(&line);

@@ -2,7 +2,7 @@
 //!
 //! No feature knows a word of any language.
 
-use super::lines::Line;
+use super::lines::{Bytes, Line};
 
 /// How a line ends, past closing quotation marks and brackets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,9 +140,16 @@ pub(super) fn has_case(body: &str) -> bool {
 /// Whether a word and a number or numeral come first: 1 with nothing after them (`Chapter IV`), 2 set
 /// off from the rest (`Teil 2: Was blieb`), 3 with more text; else 0.
 pub(super) fn counted_word(text: &str) -> usize {
+    // Most texts are told by one character or two to begin otherwise.
+    if !text.trim_start().starts_with(char::is_uppercase) {
+        return 0;
+    }
     let mut words = text.split_whitespace();
     let (Some(word), Some(number)) = (words.next(), words.next()) else { return 0 };
-    let is_word = word.chars().all(char::is_alphabetic) && word.starts_with(char::is_uppercase);
+    if !number.starts_with(|c: char| c.is_ascii_digit() || c.is_ascii_uppercase() || c == '.') {
+        return 0;
+    }
+    let is_word = word.chars().all(char::is_alphabetic);
     let bare = number.trim_end_matches(['.', ':', ',', '-', '–', '—']);
     let is_roman = |c: char| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C');
     let is_number = !bare.is_empty()
@@ -176,12 +183,14 @@ pub(super) fn has_inner_sentence(body: &str) -> bool {
     })
 }
 
+/// How much what programs draw or list looks like program text.
+const DRAWN: f32 = 1.2;
+
 /// How much `body` looks like program text rather than prose, from 0 up; above 1 it is sure.
 pub(super) fn code(body: &str) -> f32 {
-    const DRAWN: f32 = 1.2;
     let drawn = flag(has_drawing(body) || is_file_entry(body), DRAWN);
-    // Most text has no such sign, and this is told for many bytes at once.
-    if !body.bytes().fold(false, |has_any, byte| has_any | is_sign(byte)) {
+    // Most text has no such sign.
+    if !has_byte(body, is_rare) {
         return drawn;
     }
     let is_command = ["$ ", "% ", "# ", "> ", ">>> ", "//", "/*", "#!", "#include"]
@@ -198,6 +207,12 @@ pub(super) fn code(body: &str) -> f32 {
         + flag(is_command || has_remark(body), 0.8)
         + flag(is_statement, 0.6)
         + flag(is_assignment, 0.6)
+}
+
+/// How much `line` looks like program text, as [`code`] tells of its body.
+pub(super) fn code_on(line: &Line<'_>) -> f32 {
+    let may_be = line.may_have(Bytes::RARE | Bytes::BEYOND_ASCII);
+    if may_be { code(line.body) } else { flag(is_file_entry(line.body), DRAWN) }
 }
 
 /// Whether `body` ends as a statement does in most programs.
@@ -222,13 +237,33 @@ pub(super) fn has_remark(body: &str) -> bool {
 /// Whether `body` has some words of letters alone, and more of them than of all others.
 pub(super) fn is_wordy(body: &str) -> bool {
     const FEWEST: usize = 3;
-    let is_of_letters = |word: &&str| {
-        word.trim_matches(|c| matches!(c, '.' | ',' | ';' | ':' | '(' | ')' | '"' | '\''))
-            .chars()
-            .all(char::is_alphabetic)
+    let (mut n_words, mut n_of_letters) = (0, 0);
+    let mut count = |is_of_letters: bool| {
+        n_words += 1;
+        n_of_letters += usize::from(is_of_letters);
     };
-    let n_of_letters = body.split_whitespace().filter(is_of_letters).count();
-    n_of_letters >= FEWEST && 2 * n_of_letters > body.split_whitespace().count()
+    if body.is_ascii() {
+        let words = body.as_bytes().split(|byte| matches!(byte, b' ' | b'\t'..=b'\r'));
+        words.filter(|word| !word.is_empty()).for_each(|word| count(is_of_ascii_letters(word)));
+    } else {
+        body.split_whitespace().for_each(|word| count(is_of_letters(word)));
+    }
+    n_of_letters >= FEWEST && 2 * n_of_letters > n_words
+}
+
+/// Whether `word` is of letters alone, but for punctuation around them.
+fn is_of_letters(word: &str) -> bool {
+    word.trim_matches(|c| matches!(c, '.' | ',' | ';' | ':' | '(' | ')' | '"' | '\''))
+        .chars()
+        .all(char::is_alphabetic)
+}
+
+/// The same of a word in ASCII.
+fn is_of_ascii_letters(word: &[u8]) -> bool {
+    let is_sign = |byte: &u8| matches!(byte, b'.' | b',' | b';' | b':' | b'(' | b')' | b'"' | b'\'');
+    let start = word.iter().position(|byte| !is_sign(byte)).unwrap_or(word.len());
+    let end = word.iter().rposition(|byte| !is_sign(byte)).map_or(start, |last| last + 1);
+    word.get(start..end).is_some_and(|word| word.iter().all(u8::is_ascii_alphabetic))
 }
 
 /// Whether `body` is a few words and a semicolon, as lines of verse are.
@@ -250,14 +285,19 @@ fn has_drawing(body: &str) -> bool {
 pub(super) fn is_file_entry(body: &str) -> bool {
     const LENGTH: usize = 10;
     let Some((mode, rest)) = body.as_bytes().split_at_checked(LENGTH) else { return false };
-    let is_sign = |byte: &u8| b"-bcdlprsStTwx".contains(byte);
+    let is_sign = |byte: &u8| {
+        matches!(
+            byte,
+            b'-' | b'b' | b'c' | b'd' | b'l' | b'p' | b'r' | b's' | b'S' | b't' | b'T' | b'w' | b'x'
+        )
+    };
     mode.iter().all(is_sign)
         && mode.contains(&b'r')
         && rest.first().is_some_and(|byte| b" +.@".contains(byte))
 }
 
 /// Whether `byte` is a sign that prose seldom has.
-fn is_sign(byte: u8) -> bool {
+pub(super) const fn is_rare(byte: u8) -> bool {
     byte.is_ascii_punctuation() & !matches!(byte, b'.' | b',' | b'\'' | b'"' | b'!' | b'?' | b':')
 }
 
@@ -275,12 +315,30 @@ fn is_set_apart(body: &str) -> bool {
         && [" = ", " := ", " == "].iter().any(|mark| body.contains(mark))
 }
 
+/// So many bytes are compared at once.
+const BLOCK: usize = 16;
+
+/// Whether a test without branches holds for a byte of `body`: it is then done for many bytes at once.
+fn has_byte(body: &str, is_one: impl Fn(u8) -> bool) -> bool {
+    let any = |bytes: &[u8]| bytes.iter().fold(false, |has_any, &byte| has_any | is_one(byte));
+    // What is left behind the last block is looked at in a block as well, with some of those before it.
+    let Some(last) = body.as_bytes().last_chunk::<BLOCK>() else { return any(body.as_bytes()) };
+    body.as_bytes().as_chunks::<BLOCK>().0.iter().any(|block| any(block)) || any(last)
+}
+
 /// Whether two bytes stand side by side in `body` for which a test holds that has no branches: it is then
 /// done for many bytes at once.
 fn has_pair(body: &str, is_one: impl Fn(u8, u8) -> bool) -> bool {
-    let bytes = body.as_bytes();
-    let seconds = bytes.get(1..).unwrap_or_default();
-    bytes.iter().zip(seconds).fold(false, |has_any, (&first, &second)| has_any | is_one(first, second))
+    let any = |firsts: &[u8], seconds: &[u8]| {
+        let pairs = firsts.iter().zip(seconds);
+        pairs.fold(false, |has_any, (&first, &second)| has_any | is_one(first, second))
+    };
+    let seconds = body.as_bytes().get(1..).unwrap_or_default();
+    let firsts = body.as_bytes().get(..seconds.len()).unwrap_or_default();
+    let last = firsts.last_chunk::<BLOCK>().zip(seconds.last_chunk::<BLOCK>());
+    let Some((last_firsts, last_seconds)) = last else { return any(firsts, seconds) };
+    let mut blocks = firsts.as_chunks::<BLOCK>().0.iter().zip(seconds.as_chunks::<BLOCK>().0);
+    blocks.any(|(firsts, seconds)| any(firsts, seconds)) || any(last_firsts, last_seconds)
 }
 
 /// Whether two spaces stand side by side in `body`.

@@ -15,8 +15,7 @@ mod tabs;
 
 use std::ops::Range;
 
-use super::lines::Line;
-use super::shape::has_wide_space;
+use super::lines::{Bytes, Line};
 use crate::document::Alignment;
 
 /// Lines that are the rows of one table.
@@ -94,10 +93,10 @@ fn extent(lines: &[Line<'_>], form: Form) -> usize {
 /// of what does.
 pub(super) fn may_open(line: &Line<'_>, next: Option<&Line<'_>>) -> bool {
     let is_header = |next: &Line<'_>| {
-        (has_wide_space(next.body) && next.indent == line.indent) || ruled::is_in_pieces(next.body)
+        (next.has_wide_space() && next.indent == line.indent) || ruled::is_in_pieces(next.body)
     };
     is_drawn(line)
-        || has_wide_space(line.body)
+        || line.has_wide_space()
         || commas::may_part(line.body)
         || columns::is_rule(line.body)
         || next.is_some_and(is_header)
@@ -105,7 +104,8 @@ pub(super) fn may_open(line: &Line<'_>, next: Option<&Line<'_>>) -> bool {
 
 /// Whether there is a sign on `line` that is put between cells.
 pub(super) fn is_drawn(line: &Line<'_>) -> bool {
-    memchr::memchr2(b'|', b'\t', line.body.as_bytes()).is_some() || grid::is_rule(line.body)
+    let has_sign = || memchr::memchr2(b'|', b'\t', line.body.as_bytes()).is_some();
+    (line.may_have(Bytes::BAR | Bytes::TAB) && has_sign()) || grid::is_rule(line.body)
 }
 
 /// Whether the line may be a row with commas or semicolons between its cells, or the first line of one.

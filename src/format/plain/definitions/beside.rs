@@ -7,7 +7,7 @@
 mod judged;
 mod options;
 
-use super::super::lines::Line;
+use super::super::lines::{Bytes, Line};
 use super::super::marker::{Marker, Sign, marker};
 use super::super::profile::Profile;
 use super::super::shape::{self, Ending};
@@ -50,7 +50,7 @@ pub(in super::super) struct RowsBeside {
 
 /// The rows of the run that begins with the line at `at`; none where it begins no run.
 pub(in super::super) fn rows(lines: &[Line<'_>], at: usize, profile: &Profile) -> RowsBeside {
-    let is_row = |line: &&Line<'_>| is_option(line.body) || gap(line.body).is_some();
+    let is_row = |line: &&Line<'_>| is_option(line.body) || gap(line).is_some();
     let none = || RowsBeside { end: at + 1, ..RowsBeside::default() };
     let Some(first) = lines.get(at).filter(is_row) else { return none() };
     let behind_gaps = columns_behind_gaps(lines, at);
@@ -97,10 +97,13 @@ fn is_sentence_end(text: &str) -> bool {
 }
 
 /// The bytes before the first wide gap behind which an explanation stands. Options may stand in a column each.
-fn gap(body: &str) -> Option<usize> {
-    let may_be_option = is_option(body);
-    gaps(body).find(|&at| {
-        let rest = body.get(at..).unwrap_or_default().trim_start();
+fn gap(line: &Line<'_>) -> Option<usize> {
+    if !line.may_have(Bytes::WIDE_SPACE) {
+        return None;
+    }
+    let may_be_option = is_option(line.body);
+    gaps(line.body).find(|&at| {
+        let rest = line.body.get(at..).unwrap_or_default().trim_start();
         !(may_be_option && (is_option(rest) || is_taken(rest)))
     })
 }
@@ -108,12 +111,13 @@ fn gap(body: &str) -> Option<usize> {
 /// The column behind the gap after the first `length` bytes of `line`.
 fn column_behind(line: &Line<'_>, length: usize) -> usize {
     let rest = line.body.get(length..).unwrap_or_default();
-    line.right() - width(rest.trim_start())
+    line.right() - line.width_of(rest.trim_start())
 }
 
 /// The columns behind the gaps near the line at `at`, each with its line.
 fn columns_behind_gaps(lines: &[Line<'_>], at: usize) -> Vec<(usize, usize)> {
-    let near = lines.iter().enumerate().skip(at).take(REACH);
+    let near =
+        lines.iter().enumerate().skip(at).take(REACH).filter(|(_, line)| line.may_have(Bytes::WIDE_SPACE));
     let mut columns = Vec::new();
     for (number, line) in near {
         columns.extend(gaps(line.body).map(|length| (number, column_behind(line, length))));
@@ -242,7 +246,7 @@ impl<'a> Run<'_, 'a> {
 
     /// A term with a wide gap behind it up to another column: one of an option, or behind where explanations stand.
     fn far(&self, line: &Line<'_>, may_be_option: bool) -> Option<(usize, usize)> {
-        let length = gap(line.body)?;
+        let length = gap(line)?;
         let term = line.body.get(..length).unwrap_or_default();
         let overruns = || line.indent + width(term) + GAP > self.column && is_term(term);
         (may_be_option || overruns()).then(|| (length, column_behind(line, length)))

@@ -79,7 +79,7 @@ impl List<'_, '_> {
             return Some(start - at);
         }
         let count = (start..self.lines.len()).take_while(is_inside).take(REACH).count();
-        (is_text(first) && shape::code(first.body) < CODE).then_some(start + count - at)
+        (is_text(first) && shape::code_on(first) < CODE).then_some(start + count - at)
     }
 }
 

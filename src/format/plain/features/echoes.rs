@@ -21,10 +21,16 @@ impl Echoes {
         let mut starts = Vec::with_capacity(lines.len() + 1);
         for line in lines {
             starts.push(text.len());
-            push_small(&mut text, line.body);
+            // Letters of ASCII are made small further down, all of them at once.
+            if line.is_ascii() {
+                text.push_str(line.body);
+            } else {
+                text.push_str(&line.body.to_lowercase());
+            }
             text.push('\n');
         }
         starts.push(text.len());
+        text.make_ascii_lowercase();
         Self { text, starts }
     }
 
@@ -51,17 +57,6 @@ impl Around<'_> {
     pub(super) fn holds(&self, word: &Range<usize>) -> [bool; 2] {
         let finder = Finder::new(self.own.get(word.clone()).unwrap_or_default());
         [self.before, self.after].map(|text| finder.find(text.as_bytes()).is_some())
-    }
-}
-
-/// Adds `line` in small letters.
-fn push_small(text: &mut String, line: &str) {
-    if line.is_ascii() {
-        let start = text.len();
-        text.push_str(line);
-        text.get_mut(start..).unwrap_or_default().make_ascii_lowercase();
-    } else {
-        text.push_str(&line.to_lowercase());
     }
 }
 

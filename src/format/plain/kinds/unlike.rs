@@ -1,6 +1,6 @@
 //! What is short and stands like a heading, and is none: what closes a letter, a sentence, a clause, a way of links.
 
-use super::super::lines::Line;
+use super::super::lines::{Bytes, Line};
 use super::super::marker::{Script, Sign, marker};
 use super::super::shape::{self, Ending};
 
@@ -21,7 +21,7 @@ pub(super) fn is_path(lines: &[Line<'_>]) -> bool {
     let count = |line: &Line<'_>| {
         [" > ", " » ", " › "].iter().map(|sign| line.body.matches(sign).count()).max().unwrap_or_default()
     };
-    lines.iter().any(|line| count(line) >= FEWEST)
+    lines.iter().any(|line| line.may_have(Bytes::GREATER | Bytes::BEYOND_ASCII) && count(line) >= FEWEST)
 }
 
 /// Whether these lines are a clause of a contract: a number of several parts, and a sentence of some words.

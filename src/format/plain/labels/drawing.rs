@@ -57,7 +57,7 @@ impl Labeler<'_, '_> {
     fn is_behind(&self, above: Option<&Line<'_>>, last: &Line<'_>) -> bool {
         let is_at_margin =
             last.indent <= self.profile.base_indent && last.body.starts_with(char::is_alphanumeric);
-        let has_signs = shape::has_wide_space(last.body) || last.body.contains(is_bar);
+        let has_signs = last.has_wide_space() || last.body.contains(is_bar);
         let middle = last.indent + last.width / 2;
         let is_led_to = |above: &Line<'_>| {
             let is_near = |column: usize| column.abs_diff(middle) <= 1 + last.width / 4;
@@ -73,7 +73,7 @@ impl Labeler<'_, '_> {
             matches!(shape::ending(line.body), Ending::Sentence | Ending::Question | Ending::Colon);
         line.indent <= self.profile.base_indent
             && line.body.starts_with(char::is_alphanumeric)
-            && !shape::has_wide_space(line.body)
+            && !line.has_wide_space()
             && (is_full || is_sentence)
     }
 }

@@ -22,7 +22,7 @@ impl<'s, 'a> Labeler<'s, 'a> {
     pub(super) fn spread(&mut self, at: usize) -> bool {
         const FEWEST: usize = 2;
         const WIDEST: usize = 250;
-        let may_be = |line: &&Line<'_>| line.width <= WIDEST && shape::has_wide_space(line.body);
+        let may_be = |line: &&Line<'_>| line.width <= WIDEST && line.has_wide_space();
         let Some(first) = self.line(at).filter(may_be) else { return false };
         if !self.is_first(at) || !is_spread(first) {
             return false;

@@ -1,7 +1,7 @@
 //! What programs print or read line by line, told by what its lines begin with or consist of: lists of files, of
 //! revisions and of changes, the head of a revision, numbers, settings, and the differences between two texts.
 
-use super::super::lines::Line;
+use super::super::lines::{Bytes, Line};
 use super::super::shape;
 use super::{Label, Labeler};
 
@@ -19,8 +19,9 @@ enum Entry {
 }
 
 impl Entry {
-    /// What `body` is. Most lines are told by their first byte to be none.
-    fn of(body: &str) -> Option<Self> {
+    /// What `line` is. Most lines are told by their first byte to be none.
+    fn of(line: &Line<'_>) -> Option<Self> {
+        let body = line.body;
         if shape::is_file_entry(body) {
             Some(Self::File)
         } else if let Some(digits) = revision(body) {
@@ -28,7 +29,7 @@ impl Entry {
         } else if is_number(body) {
             Some(Self::Number)
         } else {
-            is_change(body).then_some(Self::Change)
+            (line.may_have(Bytes::BAR) && is_change(body)).then_some(Self::Change)
         }
     }
 
@@ -62,8 +63,8 @@ impl Labeler<'_, '_> {
         let rest = self.lines.get(at..).unwrap_or_default();
         let has_sum = rest.get(1).is_some_and(|next| shape::is_file_entry(next.body)) && self.is_sum(at);
         let entries = rest.get(usize::from(has_sum)..).unwrap_or_default();
-        let Some(entry) = entries.first().and_then(|line| Entry::of(line.body)) else { return 0 };
-        let n_entries = entries.iter().take_while(|line| Entry::of(line.body) == Some(entry)).count();
+        let Some(entry) = entries.first().and_then(Entry::of) else { return 0 };
+        let n_entries = entries.iter().take_while(|line| Entry::of(line) == Some(entry)).count();
         if n_entries < entry.least() || !is_told_apart(entry, entries.get(..n_entries).unwrap_or_default()) {
             return 0;
         }
@@ -88,10 +89,9 @@ impl Labeler<'_, '_> {
         // Names of sections alone are looked at again from each of them on.
         const JUDGED: usize = 64;
         let rest = self.lines.get(at..).unwrap_or_default();
-        let Some(first) = rest.first().filter(|line| may_set(line.body)) else { return 0 };
-        let is_one = |line: &&Line<'_>| {
-            line.indent == first.indent && (may_set(line.body) || line.body.starts_with('#'))
-        };
+        let Some(first) = rest.first().filter(|line| may_set(line)) else { return 0 };
+        let is_one =
+            |line: &&Line<'_>| line.indent == first.indent && (may_set(line) || line.body.starts_with('#'));
         let run = rest.iter().take_while(is_one);
         let n_settings = run.clone().take(JUDGED).filter(|line| is_setting(line.body)).count();
         let has_section = run.clone().take(JUDGED).any(|line| is_section(line.body));
@@ -124,8 +124,9 @@ impl Labeler<'_, '_> {
 /// Whether `body` is a word and the whole hash of a revision.
 pub(in super::super) fn names_a_revision(body: &str) -> bool {
     const HASH: usize = 40;
-    let hash = body.split_once(' ').map_or("", |(_, hash)| hash);
-    hash.len() >= HASH && hash.bytes().take(HASH).all(is_hash_digit)
+    let hash =
+        memchr::memchr(b' ', body.as_bytes()).and_then(|space| body.as_bytes().get(space + 1..)?.get(..HASH));
+    hash.is_some_and(|hash| hash.iter().all(|&byte| is_hash_digit(byte)))
 }
 
 /// Whether lines that might be such entries are: of hashes, one has both letters and digits.
@@ -158,10 +159,6 @@ fn is_number(body: &str) -> bool {
 
 /// Whether `body` tells how many lines of a file were changed.
 fn is_change(body: &str) -> bool {
-    // Few lines have a bar, and a byte is found faster than a string.
-    if memchr::memchr(b'|', body.as_bytes()).is_none() {
-        return false;
-    }
     let Some((name, change)) = body.rsplit_once(" | ") else { return false };
     let change = change.trim_start();
     let signs = change.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -169,9 +166,10 @@ fn is_change(body: &str) -> bool {
     !name.trim().is_empty() && signs.len() < change.len() && (is_drawn && signs.len() > 1)
 }
 
-/// Whether `body` is a setting, the name of a section of them, or a remark.
-fn may_set(body: &str) -> bool {
-    body.starts_with(';') || is_section(body) || is_setting(body)
+/// Whether `line` is a setting, the name of a section of them, or a remark.
+fn may_set(line: &Line<'_>) -> bool {
+    let may_be = || line.may_have(Bytes::EQUALS);
+    line.body.starts_with(';') || is_section(line.body) || (may_be() && is_setting(line.body))
 }
 
 /// Whether `body` is a name without spaces, `=` and a value, which may be none.

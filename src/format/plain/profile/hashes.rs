@@ -62,7 +62,7 @@ fn is_remark(lines: &[Line<'_>], at: usize) -> bool {
 fn is_above_code(lines: &[Line<'_>], at: usize) -> bool {
     const CODE: f32 = 0.3;
     let below = lines.get(at + 1).filter(|_| count(lines, at + 1).is_none());
-    below.is_some_and(|line| marker(line.body).is_none() && shape::code(line.body) > CODE)
+    below.is_some_and(|line| marker(line.body).is_none() && shape::code_on(line) > CODE)
 }
 
 /// Whether `#` signs are before line `at`, and a blank line or a heading of other signs above.

@@ -19,6 +19,8 @@ pub(in super::super) struct Writer<'t> {
     /// For strings and styles; leaves and containers go through the writer.
     pub(in super::super) builder: SegmentBuilder,
     chunk: &'t Inked,
+    /// Where signs of links stand in the text of `chunk`.
+    link_signs: Vec<usize>,
     /// One past the last byte that lies in a leaf.
     covered: usize,
     has_leaves: bool,
@@ -42,7 +44,8 @@ pub(in super::super) enum Joint {
 impl<'t> Writer<'t> {
     /// A writer into `builder` for the text of `chunk`, in which all offsets are counted.
     pub(in super::super) fn new(builder: SegmentBuilder, chunk: &'t Inked) -> Self {
-        Self { builder, chunk, covered: 0, has_leaves: false, may_link: false, joint: None }
+        let link_signs = linkify::signs(&chunk.text);
+        Self { builder, chunk, link_signs, covered: 0, has_leaves: false, may_link: false, joint: None }
     }
 
     /// Says how the text goes on with what stands before a forced cut.
@@ -116,7 +119,7 @@ impl<'t> Writer<'t> {
     /// Adds the text of `line` to the open leaf. URLs in it become links, except in code.
     pub(in super::super) fn put(&mut self, line: &Line<'_>) {
         let mut start = line.start;
-        if self.may_link {
+        if self.may_link && self.has_link_sign(line.start..line.end()) {
             for (range, destination) in linkify::urls(line.body) {
                 let url = line.start + range.start..line.start + range.end;
                 let target = self.builder.link(&destination, "");
@@ -126,6 +129,12 @@ impl<'t> Writer<'t> {
             }
         }
         self.styled(start..line.end(), None);
+    }
+
+    /// Whether a sign of links stands in these bytes of the chunk's text.
+    fn has_link_sign(&self, range: Range<usize>) -> bool {
+        let next = self.link_signs.partition_point(|&sign| sign < range.start);
+        self.link_signs.get(next).is_some_and(|&sign| sign < range.end)
     }
 
     /// Adds bytes of the chunk's text in the styles that they had there.

@@ -21,8 +21,8 @@ pub(super) fn extent(lines: &[Line<'_>]) -> usize {
     const PAIR: usize = 2;
     let run = filled(lines);
     let run = run.get(..LOOKED_AT).unwrap_or(run);
-    let opens = run.first().is_some_and(|line| is_rule(line.body) || gap(line.body).is_some());
-    if !(opens || run.get(1).is_some_and(|second| gap(second.body).is_some())) || is_announcement(run) {
+    let opens = run.first().is_some_and(|line| is_rule(line.body) || gap(line).is_some());
+    if !(opens || run.get(1).is_some_and(|second| gap(second).is_some())) || is_announcement(run) {
         return 0;
     }
     let is_drawn =
@@ -47,12 +47,12 @@ fn is_header(run: &[Line<'_>], bands: &[Range<usize>]) -> bool {
     let (Some(first), Some(second)) = (run.first(), run.get(1)) else { return false };
     let cells = cut(first, bands);
     let starts = cells.iter().zip(bands).all(|(cell, band)| !cell.is_blank() && cell.indent == band.start);
-    starts && gap(second.body).is_some()
+    starts && gap(second).is_some()
 }
 
 /// Whether the first line only says what the lines below it are.
 fn is_announcement(run: &[Line<'_>]) -> bool {
-    run.first().is_some_and(|line| shape::ending(line.body) == Ending::Colon && gap(line.body).is_none())
+    run.first().is_some_and(|line| shape::ending(line.body) == Ending::Colon && gap(line).is_none())
 }
 
 /// Whether two lines are a header and a row: each word of the first stands over a cell of the other.
@@ -115,7 +115,7 @@ fn is_prose(run: &[Line<'_>]) -> bool {
         let is_wider = body.get(at + GAP..).is_some_and(|after| after.starts_with(' '));
         !is_wider && matches!(shape::ending(before), Ending::Sentence | Ending::Question | Ending::Colon)
     };
-    let gapped = || run.iter().filter(|line| gap(line.body).is_some());
+    let gapped = || run.iter().filter(|line| gap(line).is_some());
     let spoken =
         gapped().filter(|line| line.body.match_indices("  ").all(|(at, _)| is_between(line.body, at)));
     spoken.count() * 2 > gapped().count()
@@ -128,9 +128,7 @@ fn is_flush(run: &[Line<'_>]) -> bool {
     const WIDE: usize = 5;
     let Some((_, lines)) = run.split_last().filter(|(_, lines)| lines.len() >= FEWEST) else { return false };
     let right = lines.first().map_or(0, Line::right);
-    let is_spread = |line: &Line<'_>| {
-        line.right() == right && line.width >= NARROWEST && !shape::has_gap(line.body, WIDE)
-    };
+    let is_spread = |line: &Line<'_>| line.right() == right && line.width >= NARROWEST && !line.has_gap(WIDE);
     lines.iter().all(is_spread)
         && lines.iter().filter(|line| shape::is_wordy(line.body)).count() * 2 > lines.len()
 }
@@ -193,13 +191,13 @@ pub(super) fn is_rule(body: &str) -> bool {
         && body.chars().filter(|&c| is_stroke(c)).count() >= MIN_SIGNS
 }
 
-/// Where the first wide gap in `body` starts. The one after a bullet or a number parts no cells.
-fn gap(body: &str) -> Option<usize> {
-    if !shape::has_wide_space(body) {
+/// Where the first wide gap in the body of `line` starts. The one after a bullet or a number parts no cells.
+fn gap(line: &Line<'_>) -> Option<usize> {
+    if !line.has_wide_space() {
         return None;
     }
-    let start = text_start(body);
-    body.get(start..)?.find("  ").map(|gap| start + gap)
+    let start = text_start(line.body);
+    line.body.get(start..)?.find("  ").map(|gap| start + gap)
 }
 
 /// Where the text starts after a bullet or number and the white space behind it.

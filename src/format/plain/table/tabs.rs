@@ -12,7 +12,7 @@ pub(super) fn extent(lines: &[Line<'_>]) -> usize {
     let widest = rows.iter().map(|line| split(line).len()).max().unwrap_or_default();
     // The white space behind the last text is gone, and with it an empty last cell.
     let even = rows.iter().filter(|line| split(line).len() + usize::from(widest > 2) >= widest).count();
-    let is_code = |line: &&Line<'_>| shape::code(line.body) > CODE || shape::has_remark(line.body);
+    let is_code = |line: &&Line<'_>| shape::code_on(line) > CODE || shape::has_remark(line.body);
     let is_code = rows.iter().filter(is_code).count() * 2 > run;
     if run >= MIN_ROWS && even * 2 > run && !is_code { run } else { 0 }
 }
