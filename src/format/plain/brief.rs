@@ -175,7 +175,13 @@ fn start(body: &str) -> usize {
 /// Whether `text` starts with up to five words and a colon, and goes on.
 pub(super) fn has_label(text: &str) -> bool {
     const MOST_WORDS: usize = 5;
-    let colon = if text.is_ascii() { memchr::memchr(b':', text.as_bytes()) } else { text.find([':', '：']) };
+    let narrow = memchr::memchr(b':', text.as_bytes());
+    let wide = if text.is_ascii() {
+        None
+    } else {
+        text.get(..narrow.unwrap_or(text.len())).and_then(|head| head.find('：'))
+    };
+    let colon = wide.or(narrow);
     colon.is_some_and(|at| {
         let (label, rest) = text.split_at(at);
         label.split_whitespace().count() <= MOST_WORDS

@@ -13,7 +13,7 @@ use super::marker::{Sign, marker};
 use super::profile::Profile;
 use super::shape::{self, Ending};
 use crate::text::width;
-pub(super) use beside::{Row, RowsBeside, rows};
+pub(super) use beside::{Gaps, Row, RowsBeside, rows};
 pub(super) use habitual::column_below;
 
 /// How many lines away another term may stand.

@@ -11,6 +11,7 @@ mod echoes;
 mod form;
 mod pair;
 mod place;
+mod returns;
 mod signs;
 mod topic;
 

@@ -277,8 +277,8 @@ impl Scene<'_, '_> {
             .map(|(block, choices)| Brief::of(block, self.lines, choices.is_open()))
             .collect();
         // Words are looked for only where something is weighed.
-        let is_weighed = choices.iter().any(|choices| choices.is_open());
-        let echoes = Echoes::of(if is_weighed { self.lines } else { &[] });
+        let n_weighed = choices.iter().filter(|choices| choices.is_open()).count();
+        let echoes = Echoes::of(if n_weighed > 0 { self.lines } else { &[] }, n_weighed);
         let mut candidates: Vec<_> = choices
             .iter()
             .enumerate()

@@ -99,6 +99,7 @@ struct Labeler<'s, 'a> {
     /// The line behind all that was looked at for such rows, and how often that was before it.
     explained_end: usize,
     explained_tries: usize,
+    explained_gaps: definitions::Gaps,
 }
 
 impl<'s, 'a> Labeler<'s, 'a> {
@@ -116,6 +117,7 @@ impl<'s, 'a> Labeler<'s, 'a> {
             explained: VecDeque::new(),
             explained_end: 0,
             explained_tries: 0,
+            explained_gaps: definitions::Gaps::default(),
         }
     }
 

@@ -183,14 +183,23 @@ pub(super) fn has_inner_sentence(body: &str) -> bool {
     })
 }
 
-/// How much what programs draw or list looks like program text.
-const DRAWN: f32 = 1.2;
-
 /// How much `body` looks like program text rather than prose, from 0 up; above 1 it is sure.
 pub(super) fn code(body: &str) -> f32 {
-    let drawn = flag(has_drawing(body) || is_file_entry(body), DRAWN);
-    // Most text has no such sign.
-    if !has_byte(body, is_rare) {
+    code_with(body, Bytes::of(body))
+}
+
+/// The same of the body of `line`.
+pub(super) fn code_on(line: &Line<'_>) -> f32 {
+    code_with(line.body, line.bytes)
+}
+
+/// The same where no other kinds of byte are in `body` than these. Most text has no rare sign.
+fn code_with(body: &str, bytes: Bytes) -> f32 {
+    const DRAWN: f32 = 1.2;
+    let has = |kind: Bytes| bytes.intersects(kind);
+    let is_drawn = (has(Bytes::BEYOND_ASCII) && has_drawing(body)) || is_file_entry(body);
+    let drawn = flag(is_drawn, DRAWN);
+    if !has(Bytes::RARE) || !has_byte(body, is_rare) {
         return drawn;
     }
     let is_command = ["$ ", "% ", "# ", "> ", ">>> ", "//", "/*", "#!", "#include"]
@@ -200,19 +209,19 @@ pub(super) fn code(body: &str) -> f32 {
     let is_assignment = has_pair(body, |first, second| {
         let pair = u16::from_le_bytes([first, second]);
         [b"->", b"=>", b"()", b"::", b"</"].map(|sign| pair == u16::from_le_bytes(*sign)).contains(&true)
-    }) || is_set_apart(body);
-    ratio(body.bytes().filter(|&byte| is_symbol(byte)).count(), body.chars().count()) * 4.0
+    }) || (has(Bytes::EQUALS) && is_set_apart(body));
+    let symbols = if has(Bytes::SYMBOL) { symbols(body) } else { 0.0 };
+    symbols * 4.0
         + drawn
-        + flag(has_options(body), 0.4)
-        + flag(is_command || has_remark(body), 0.8)
+        + flag(has(Bytes::HYPHEN) && has_options(body), 0.4)
+        + flag(is_command || (has(Bytes::TAB) && has_remark(body)), 0.8)
         + flag(is_statement, 0.6)
         + flag(is_assignment, 0.6)
 }
 
-/// How much `line` looks like program text, as [`code`] tells of its body.
-pub(super) fn code_on(line: &Line<'_>) -> f32 {
-    let may_be = line.may_have(Bytes::RARE | Bytes::BEYOND_ASCII);
-    if may_be { code(line.body) } else { flag(is_file_entry(line.body), DRAWN) }
+/// The share of symbols of programs among the characters of `body`.
+fn symbols(body: &str) -> f32 {
+    ratio(body.bytes().filter(|&byte| is_symbol(byte)).count(), body.chars().count())
 }
 
 /// Whether `body` ends as a statement does in most programs.
@@ -277,8 +286,9 @@ fn is_clause(body: &str) -> bool {
 /// Whether lines are drawn in `body` with bars and corners, as in trees, pictures and printed tables.
 fn has_drawing(body: &str) -> bool {
     let is_bar = |c: char| matches!(c, '│' | '┃' | '║' | '┌'..='╋' | '╒'..='╰');
-    // All of them begin with this byte.
-    memchr::memchr(0xE2, body.as_bytes()).is_some() && body.contains(is_bar)
+    // All of them begin with these bytes, and dashes and quotation marks only with the first of them.
+    has_pair(body, |first, second| (first == 0xE2) & ((second == 0x94) | (second == 0x95)))
+        && body.contains(is_bar)
 }
 
 /// Whether `body` starts with the mode of a file, as lists of them do: `drwxr-x---`.
@@ -302,7 +312,7 @@ pub(super) const fn is_rare(byte: u8) -> bool {
 }
 
 /// Whether `byte` is a symbol of programs.
-fn is_symbol(byte: u8) -> bool {
+pub(super) const fn is_symbol(byte: u8) -> bool {
     matches!(
         byte,
         b'{' | b'}' | b';' | b'=' | b'<' | b'>' | b'$' | b'\\' | b'|' | b'&' | b'_' | b'~' | b'^' | b'@'
@@ -348,10 +358,17 @@ pub(super) fn has_wide_space(body: &str) -> bool {
 
 /// Whether `body` has options of a program in it: `-a`, `--all`.
 fn has_options(body: &str) -> bool {
-    let has_dash = memchr::memchr(b'-', body.as_bytes()).is_some();
-    has_dash
-        && (body.contains(" --")
-            || body.split_whitespace().any(|word| word.starts_with('-') && word.len() == 2))
+    let is_option = |at: usize| {
+        let (before, rest) = body.split_at_checked(at).unwrap_or_default();
+        let is_short = || {
+            let mut rest = rest.chars().skip(1);
+            rest.next().is_some_and(|name| name.is_ascii() && !name.is_whitespace())
+                && rest.next().is_none_or(char::is_whitespace)
+        };
+        (before.ends_with(' ') && rest.starts_with("--"))
+            || (is_short() && before.chars().next_back().is_none_or(char::is_whitespace))
+    };
+    memchr::memchr_iter(b'-', body.as_bytes()).any(is_option)
 }
 
 /// Whether `body` has text on both sides of a gap of `columns` spaces or of a tab.

@@ -49,13 +49,18 @@ pub(in super::super) struct RowsBeside {
 }
 
 /// The rows of the run that begins with the line at `at`; none where it begins no run.
-pub(in super::super) fn rows(lines: &[Line<'_>], at: usize, profile: &Profile) -> RowsBeside {
+pub(in super::super) fn rows(
+    lines: &[Line<'_>],
+    at: usize,
+    gaps: &mut Gaps,
+    profile: &Profile,
+) -> RowsBeside {
     let is_row = |line: &&Line<'_>| is_option(line.body) || gap(line).is_some();
     let none = || RowsBeside { end: at + 1, ..RowsBeside::default() };
     let Some(first) = lines.get(at).filter(is_row) else { return none() };
-    let behind_gaps = columns_behind_gaps(lines, at);
-    let Some(column) = column(lines, at, first, &behind_gaps) else { return none() };
-    let run = Run { lines, at, column, indents: indents(lines, column, &behind_gaps), profile };
+    let behind_gaps = gaps.columns_behind(lines, at);
+    let Some(column) = column(lines, at, first, behind_gaps) else { return none() };
+    let run = Run { lines, at, column, indents: indents(lines, column, behind_gaps), profile };
     let rows = run.rows();
     let end = rows.last().map_or(at, |last| last.at + last.n_more) + 1;
     let goes_on = run.goes_on_above();
@@ -114,15 +119,28 @@ fn column_behind(line: &Line<'_>, length: usize) -> usize {
     line.right() - line.width_of(rest.trim_start())
 }
 
-/// The columns behind the gaps near the line at `at`, each with its line.
-fn columns_behind_gaps(lines: &[Line<'_>], at: usize) -> Vec<(usize, usize)> {
-    let near =
-        lines.iter().enumerate().skip(at).take(REACH).filter(|(_, line)| line.may_have(Bytes::WIDE_SPACE));
-    let mut columns = Vec::new();
-    for (number, line) in near {
-        columns.extend(gaps(line.body).map(|length| (number, column_behind(line, length))));
+/// The gaps of the lines that rows were looked for on last, so that they are looked for only once.
+#[derive(Clone, Debug, Default)]
+pub(in super::super) struct Gaps {
+    /// The columns behind them, each with its line.
+    columns: Vec<(usize, usize)>,
+    /// The line behind those that were looked at.
+    end: usize,
+}
+
+impl Gaps {
+    /// The columns behind the gaps near the line at `at`, each with its line. No line above it is asked for again.
+    fn columns_behind(&mut self, lines: &[Line<'_>], at: usize) -> &[(usize, usize)] {
+        let n_above = self.columns.partition_point(|&(number, _)| number < at);
+        self.columns.drain(..n_above);
+        let start = self.end.max(at);
+        self.end = at + REACH;
+        let more = lines.iter().enumerate().take(self.end).skip(start);
+        for (number, line) in more.filter(|(_, line)| line.may_have(Bytes::WIDE_SPACE)) {
+            self.columns.extend(gaps(line.body).map(|length| (number, column_behind(line, length))));
+        }
+        &self.columns
     }
-    columns
 }
 
 /// The column that most wide gaps near the line at `at`, the `first`, end at, and that lines go on in.
@@ -371,7 +389,7 @@ mod tests {
         let profile = Profile { measure: Some(60), has_blank_lines: true, ..Profile::default() };
         let lines = lines(text);
         let term = |row: &Row| (lines[row.at].body.get(..row.length).unwrap().to_owned(), row.n_more);
-        rows(&lines, 0, &profile).rows.iter().map(term).collect()
+        rows(&lines, 0, &mut Gaps::default(), &profile).rows.iter().map(term).collect()
     }
 
     fn found(text: &str, expected: &[(&str, usize)]) {
@@ -440,7 +458,8 @@ mod tests {
 
     #[test]
     fn rows_of_one_line_are_cells() {
-        let are_cells = |text: &str| rows(&lines(text), 0, &Profile::default()).are_cells;
+        let are_cells =
+            |text: &str| rows(&lines(text), 0, &mut Gaps::default(), &Profile::default()).are_cells;
         let text =
             "swan    Carries the letters over\nteal    Lies at the mill\neider   Lies below the weir\n";
         assert!(are_cells(text));

@@ -22,14 +22,13 @@ pub(in super::super) fn form(brief: &Brief, into: &mut Features) {
     into.add(Family::Number, brief.number_form());
     into.add(Family::Counted, shape::counted_word(text));
     into.flag(Family::Sentences, signs.has(Sign::STOP) && shape::has_inner_sentence(text));
-    into.measure(Family::Commas, signs.count(Sign::COMMA), &[1, 2, 3]);
+    into.measure(Family::Commas, signs.n_commas(), &[1, 2, 3]);
     into.add(Family::Colon, if signs.has(Sign::COLON) { colon(text, brief) } else { 0 });
-    let digits = signs.share(Sign::ALPHANUMERIC | Sign::NUMERIC, Sign::ALPHANUMERIC);
-    into.measure(Family::Digits, digits, &[0.001, 0.1, 0.25, 0.5]);
+    into.measure(Family::Digits, signs.digits(), &[0.001, 0.1, 0.25, 0.5]);
     into.add(Family::Date, if signs.has(Sign::NUMERIC) { date(text) } else { 0 });
     let code = shape::code(text);
     into.measure(Family::Code, code, &[0.1, 0.3, 0.6, 0.9]);
-    into.measure(Family::Signs, signs.share(Sign::RARE, Sign::empty()), &[0.001, 0.05, 0.12]);
+    into.measure(Family::Signs, signs.rare(), &[0.001, 0.05, 0.12]);
     into.flag(Family::Address, is_address(text, &signs));
     into.flag(Family::Gap, shape::has_gap(text, 3));
     let around = |sign: Sign, closing: &[char]| match signs.has(sign) {
@@ -45,7 +44,7 @@ pub(in super::super) fn form(brief: &Brief, into: &mut Features) {
     into.flag(Family::Slash, signs.has(Sign::SLASH));
 }
 
-fn is_address(text: &str, signs: &Signs<'_>) -> bool {
+fn is_address(text: &str, signs: &Signs) -> bool {
     signs.has(Sign::AT)
         || signs.has(Sign::COLON) && text.contains("://")
         || signs.has(Sign::STOP) && text.contains("www.")
@@ -75,11 +74,12 @@ fn colon(text: &str, brief: &Brief) -> usize {
 
 /// Whether a year (1) or a time of day (2) is in it.
 fn date(text: &str) -> usize {
-    let words = || text.split(|c: char| !c.is_ascii_digit() && c != ':');
-    let is_year =
-        |word: &str| word.len() == 4 && ["18", "19", "20"].iter().any(|century| word.starts_with(century));
-    let is_time = |word: &str| {
-        word.split_once(':').is_some_and(|(hour, minute)| (1..=2).contains(&hour.len()) && minute.len() == 2)
+    let words = || text.as_bytes().split(|byte| !byte.is_ascii_digit() && *byte != b':');
+    let is_year = |word: &[u8]| matches!(word, [b'1', b'8' | b'9', _, _] | [b'2', b'0', _, _]);
+    let is_time = |word: &[u8]| {
+        let hour = word.iter().position(|&byte| byte == b':');
+        hour.is_some_and(|hour| (1..=2).contains(&hour) && word.len() == hour + 3)
     };
-    if words().any(is_time) { 2 } else { usize::from(words().any(is_year)) }
+    let has_time = memchr::memchr(b':', text.as_bytes()).is_some() && words().any(is_time);
+    if has_time { 2 } else { usize::from(words().any(is_year)) }
 }

@@ -37,7 +37,9 @@ impl Sign {
     /// What `c` is.
     pub(super) fn of(c: char) -> Self {
         let is_prose = matches!(c, '.' | ',' | ':' | '?' | '!' | '\'' | '’' | '-' | '"');
-        let is_rare = !c.is_alphanumeric() && !c.is_whitespace() && !is_prose;
+        let is_numeric = c.is_numeric();
+        let is_alphanumeric = is_numeric || c.is_alphabetic();
+        let is_rare = !is_alphanumeric && !is_prose && !c.is_whitespace();
         let mut sign = match c {
             ',' | '、' | '،' | '，' => Self::COMMA,
             ':' | '：' => Self::COLON,
@@ -50,65 +52,104 @@ impl Sign {
             '@' => Self::AT,
             _ => Self::empty(),
         };
-        sign.set(Self::ALPHANUMERIC, c.is_alphanumeric());
-        sign.set(Self::NUMERIC, c.is_numeric());
+        sign.set(Self::ALPHANUMERIC, is_alphanumeric);
+        sign.set(Self::NUMERIC, is_numeric);
         sign.set(Self::RARE, is_rare);
         sign
     }
 }
 
-/// What the characters of ASCII are. The table has a place for each byte, so that none is out of it.
-type Table = [Sign; 1 << u8::BITS];
+/// What is counted.
+const COUNTED: [Sign; 4] =
+    [Sign::COMMA, Sign::RARE, Sign::ALPHANUMERIC, Sign::ALPHANUMERIC.union(Sign::NUMERIC)];
+/// The bits of one count among those that are added up at once.
+const BITS: usize = 16;
+/// The most characters that are: of more, a count might not fit.
+const MOST: usize = (1 << BITS) - 1;
 
-static ASCII: LazyLock<Table> = LazyLock::new(|| {
-    let mut table = [Sign::empty(); 1 << u8::BITS];
-    for (sign, c) in table.iter_mut().zip('\0'..='\x7f') {
-        *sign = Sign::of(c);
+/// Signs that were added up.
+#[derive(Clone, Copy, Debug, Default)]
+struct Tally {
+    /// All that there are.
+    seen: Sign,
+    /// How many there are of each of [`COUNTED`], the first in the lowest [`BITS`].
+    counts: u64,
+}
+
+impl Tally {
+    fn of(sign: Sign) -> Self {
+        let count = |counts: u64, &counted: &Sign| counts << BITS | u64::from(sign.contains(counted));
+        Self { seen: sign, counts: COUNTED.iter().rev().fold(0, count) }
+    }
+
+    fn plus(self, other: Self) -> Self {
+        Self { seen: self.seen | other.seen, counts: self.counts + other.counts }
+    }
+}
+
+/// The characters of ASCII. The table has a place for each byte, so that none is out of it.
+static ASCII: LazyLock<[Tally; 1 << u8::BITS]> = LazyLock::new(|| {
+    let mut table = [Tally::default(); 1 << u8::BITS];
+    for (tally, c) in table.iter_mut().zip('\0'..='\x7f') {
+        *tally = Tally::of(Sign::of(c));
     }
     table
 });
 
 /// The signs of a text.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Signs<'t> {
-    text: &'t str,
-    ascii: &'static Table,
-    /// All that there are.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Signs {
     seen: Sign,
+    n_characters: usize,
+    /// How many there are of each of [`COUNTED`].
+    counts: [usize; COUNTED.len()],
 }
 
-impl<'t> Signs<'t> {
+impl Signs {
     /// Looks for signs in `text`.
-    pub(super) fn of(text: &'t str) -> Self {
-        let mut signs = Self { text, ascii: &ASCII, seen: Sign::empty() };
-        signs.seen = signs.fold(Sign::empty(), |seen, sign| seen | sign);
+    pub(super) fn of(text: &str) -> Self {
+        let ascii = &*ASCII;
+        let of_byte = |byte: u8| ascii.get(usize::from(byte)).copied().unwrap_or_default();
+        let of_char = |c: char| if c.is_ascii() { of_byte(c as u8) } else { Tally::of(Sign::of(c)) };
+        let mut signs = Self { n_characters: text.chars().count(), ..Self::default() };
+        if text.is_ascii() {
+            for bytes in text.as_bytes().chunks(MOST) {
+                signs.take_in(bytes.iter().map(|&byte| of_byte(byte)));
+            }
+        } else {
+            let mut characters = text.chars().map(of_char).peekable();
+            while characters.peek().is_some() {
+                signs.take_in(characters.by_ref().take(MOST));
+            }
+        }
         signs
     }
 
-    /// How many there are that are all of `sign`.
-    pub(super) fn count(&self, sign: Sign) -> usize {
-        if !self.has(sign) {
-            return 0;
+    /// Adds up to [`MOST`] characters.
+    fn take_in(&mut self, characters: impl Iterator<Item = Tally>) {
+        let sum = characters.fold(Tally::default(), Tally::plus);
+        self.seen |= sum.seen;
+        for (number, count) in self.counts.iter_mut().enumerate() {
+            *count += (sum.counts >> (number * BITS)) as usize & MOST;
         }
-        self.fold(0, |count, other| count + usize::from(other.contains(sign)))
     }
 
-    /// Goes through what each character is.
-    fn fold<T>(&self, start: T, step: impl Fn(T, Sign) -> T) -> T {
-        let ascii = |byte: u8| self.ascii.get(usize::from(byte)).copied().unwrap_or_default();
-        if self.text.is_ascii() {
-            return self.text.bytes().fold(start, |so_far, byte| step(so_far, ascii(byte)));
-        }
-        let sign = |c: char| if c.is_ascii() { ascii(c as u8) } else { Sign::of(c) };
-        self.text.chars().fold(start, |so_far, c| step(so_far, sign(c)))
+    /// How many commas there are.
+    pub(super) fn n_commas(&self) -> usize {
+        let [n_commas, ..] = self.counts;
+        n_commas
     }
 
-    /// The share of `part` among characters of `whole`; the empty sign stands for all of them.
-    pub(super) fn share(&self, part: Sign, whole: Sign) -> f32 {
-        let n_part = self.count(part);
-        let n_whole =
-            if n_part == 0 || whole.is_empty() { self.text.chars().count() } else { self.count(whole) };
-        shape::ratio(n_part, n_whole)
+    /// The share of signs that prose seldom has among all characters.
+    pub(super) fn rare(&self) -> f32 {
+        let [_, n_rare, ..] = self.counts;
+        shape::ratio(n_rare, self.n_characters)
+    }
+
+    /// The share of digits among letters and digits.
+    pub(super) fn digits(&self) -> f32 {
+        let [.., n_alphanumeric, n_digits] = self.counts;
+        shape::ratio(n_digits, n_alphanumeric)
     }
 
     /// Whether there is such a sign.
@@ -124,20 +165,21 @@ mod tests {
     #[test]
     fn signs_are_counted() {
         let signs = Signs::of("Täler, 12 (von 40) – “so”");
-        let of = [Sign::ALPHANUMERIC, Sign::NUMERIC, Sign::RARE, Sign::COMMA].map(|sign| signs.count(sign));
-        assert_eq!(of, [14, 4, 5, 1]);
+        assert_eq!((signs.counts, signs.n_characters), ([1, 5, 14, 4], 25));
         assert!(signs.has(Sign::BRACKET) && signs.has(Sign::QUOTE) && signs.has(Sign::DASH));
         assert!(!signs.has(Sign::COLON) && !signs.has(Sign::STOP | Sign::SLASH));
+        for text in ["a,".repeat(MOST), "ä,".repeat(MOST)] {
+            assert_eq!(Signs::of(&text).counts, [MOST, 0, MOST, 0]);
+        }
     }
 
     #[test]
     fn shares_are_of_all_characters_or_some() {
-        let is_share = |text: &str, part: Sign, whole: Sign, expected: f32| {
-            (Signs::of(text).share(part, whole) - expected).abs() < f32::EPSILON
+        let are_shares = |text: &str, digits: f32, rare: f32| {
+            let signs = Signs::of(text);
+            (signs.digits() - digits).abs() < f32::EPSILON && (signs.rare() - rare).abs() < f32::EPSILON
         };
-        let digit = Sign::ALPHANUMERIC | Sign::NUMERIC;
-        assert!(is_share("a 1 (½", digit, Sign::ALPHANUMERIC, 2.0 / 3.0));
-        assert!(is_share("a 1 (½", Sign::RARE, Sign::empty(), 1.0 / 6.0));
-        assert!(is_share("", Sign::RARE, Sign::empty(), 0.0));
+        assert!(are_shares("a 1 (½", 2.0 / 3.0, 1.0 / 6.0));
+        assert!(are_shares("", 0.0, 0.0));
     }
 }

@@ -18,14 +18,15 @@ const SHORTEST: usize = 4;
 pub(super) fn shares(echoes: &Echoes, lines: &Range<usize>) -> (usize, usize) {
     let around = echoes.around(lines, REACH);
     let (mut n_stems, mut n_before, mut n_after) = (0, 0, 0);
-    for stem in stems(around.own).take(MAX_WORDS) {
+    for stem in stems(around.own()).take(MAX_WORDS) {
         let [is_before, is_after] = around.holds(&stem);
         n_stems += 1;
         n_before += usize::from(is_before);
         n_after += usize::from(is_after);
     }
-    let share = |n_found, text: &str| if text.is_empty() { 0 } else { share(n_found, n_stems) };
-    (share(n_before, around.before), share(n_after, around.after))
+    let [has_before, has_after] = around.has_any();
+    let share = |n_found, has_any: bool| if has_any { share(n_found, n_stems) } else { 0 };
+    (share(n_before, has_before), share(n_after, has_after))
 }
 
 /// Where the beginnings of the longer words lie in `text`; pairs of characters in a script without
@@ -105,7 +106,7 @@ mod tests {
     fn shares_are_answers() {
         let share = |after: &str| {
             let text = format!("Ferrymen rowing\n{after}");
-            shares(&Echoes::of(&lines(&text)), &(0..1)).1
+            shares(&Echoes::of(&lines(&text), 1), &(0..1)).1
         };
         assert_eq!(
             [share("the ferryman rowed, Rowing"), share("a ferryman"), share("nobody"), share("")],
@@ -116,6 +117,6 @@ mod tests {
     #[test]
     fn what_stands_before_counts_too() {
         let text = "A ferryman.\nFerrymen rowing\nHome";
-        assert_eq!(shares(&Echoes::of(&lines(text)), &(1..2)), (3, 1));
+        assert_eq!(shares(&Echoes::of(&lines(text), 1), &(1..2)), (3, 1));
     }
 }

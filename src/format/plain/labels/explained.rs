@@ -15,7 +15,8 @@ impl Labeler<'_, '_> {
         if self.explained_tries > MAX_TRIES || !self.explained.is_empty() {
             return false;
         }
-        let RowsBeside { rows, are_cells, end } = definitions::rows(self.lines, at, self.profile);
+        let RowsBeside { rows, are_cells, end } =
+            definitions::rows(self.lines, at, &mut self.explained_gaps, self.profile);
         self.explained_tries += 1;
         self.explained_end = self.explained_end.max(end);
         let mut end = at;

@@ -8,7 +8,7 @@ use super::super::shape;
 bitflags! {
     /// Kinds of byte. What was cut off a line may have had some that are still told of the rest.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-    pub(in super::super) struct Bytes: u8 {
+    pub(in super::super) struct Bytes: u16 {
         /// Two spaces side by side.
         const WIDE_SPACE = 1;
         const TAB = 1 << 1;
@@ -21,6 +21,9 @@ bitflags! {
         /// Of a character beyond ASCII.
         const BEYOND_ASCII = 1 << 6;
         const GREATER = 1 << 7;
+        const HYPHEN = 1 << 8;
+        /// A symbol of programs.
+        const SYMBOL = 1 << 9;
     }
 }
 
@@ -29,7 +32,7 @@ impl Bytes {
     pub(super) const NOT_PLAIN: Self = Self::CONTROL.union(Self::BEYOND_ASCII);
 
     /// Those of `text`.
-    pub(super) fn of(text: &str) -> Self {
+    pub(in super::super) fn of(text: &str) -> Self {
         let of_byte = |byte: u8| OF_EACH.get(usize::from(byte)).copied().unwrap_or_default();
         let seen = Self::from_bits_truncate(text.bytes().fold(0, |seen, byte| seen | of_byte(byte)));
         if shape::has_wide_space(text) { seen | Self::WIDE_SPACE } else { seen }
@@ -42,8 +45,10 @@ impl Bytes {
             b'|' => Self::BAR,
             b'=' => Self::EQUALS,
             b'>' => Self::GREATER,
+            b'-' => Self::HYPHEN,
             _ => Self::empty(),
         };
+        let own = if shape::is_symbol(byte) { own.union(Self::SYMBOL) } else { own };
         own.union(match byte {
             0x80.. => Self::BEYOND_ASCII,
             _ if byte.is_ascii_control() => Self::CONTROL,
@@ -59,7 +64,7 @@ impl Bytes {
     clippy::cast_possible_truncation,
     reason = "computed when it is compiled, within bounds, of one byte after the other"
 )]
-static OF_EACH: [u8; 1 << u8::BITS] = {
+static OF_EACH: [u16; 1 << u8::BITS] = {
     let mut table = [0; 1 << u8::BITS];
     let mut at = 0;
     while at < table.len() {
@@ -77,9 +82,9 @@ mod tests {
     fn kinds_are_told() {
         for (text, expected) in [
             ("A boat, and so on.", Bytes::empty()),
-            ("A boat  (new)", Bytes::WIDE_SPACE | Bytes::RARE),
-            ("a\tb|c", Bytes::TAB | Bytes::CONTROL | Bytes::BAR | Bytes::RARE),
-            ("a => é", Bytes::EQUALS | Bytes::GREATER | Bytes::RARE | Bytes::BEYOND_ASCII),
+            ("A boat  (so-so)", Bytes::WIDE_SPACE | Bytes::RARE | Bytes::HYPHEN),
+            ("a\tb|c", Bytes::TAB | Bytes::CONTROL | Bytes::BAR | Bytes::RARE | Bytes::SYMBOL),
+            ("a => é", Bytes::EQUALS | Bytes::GREATER | Bytes::SYMBOL | Bytes::RARE | Bytes::BEYOND_ASCII),
             ("\u{7f}\u{ff}", Bytes::CONTROL | Bytes::BEYOND_ASCII),
             ("", Bytes::empty()),
         ] {
