@@ -197,10 +197,12 @@ impl PlainReader {
     /// The lines of `chunk`, which is `inked`, among those around it, without page furniture.
     fn lines<'a>(&self, chunk: &Chunk, around: &'a Around, inked: &'a Inked) -> Lines<'a> {
         let mut all = lines_with_points(&around.before.text);
+        let (own, after) = (lines_with_points(&inked.text), lines_with_points(&around.after.text));
+        all.reserve(own.len() + after.len());
         let start = all.len();
-        all.extend(lines_with_points(&inked.text));
+        all.extend(own);
         let own = start..all.len();
-        all.extend(lines_with_points(&around.after.text));
+        all.extend(after);
         let before =
             chunk.source.start.saturating_sub(around.before.source_offset(around.before.text.len()) as u64);
         let offset = |at: usize, line: &Line<'_>| {

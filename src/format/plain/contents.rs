@@ -231,7 +231,7 @@ impl Path {
                 None if path.depth == 0 => {
                     path.has_letters = true;
                     path.letter = letter(part);
-                    marker::roman(&part.to_lowercase()).or(path.letter)?
+                    roman(part).or(path.letter)?
                 }
                 None => return None,
             };
@@ -294,6 +294,12 @@ fn counted_number(body: &str) -> Option<&str> {
 fn decimal(part: &str) -> Option<u32> {
     let is_number = (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
     part.parse().ok().filter(|_| is_number)
+}
+
+/// The value of a Roman number.
+fn roman(part: &str) -> Option<u32> {
+    let is_one = part.bytes().all(|byte| b"ivxlc".contains(&byte.to_ascii_lowercase()));
+    is_one.then(|| marker::roman(&part.to_ascii_lowercase())).flatten()
 }
 
 /// The place in the alphabet of one capital letter.

@@ -118,7 +118,9 @@ impl<'a> Line<'a> {
 
 /// The lines of `text`. A line ends with LF, CR LF or CR. A byte order mark is not part of any.
 pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
-    let mut found = Vec::new();
+    // Most lines of text are longer.
+    const SHORT: usize = 48;
+    let mut found = Vec::with_capacity(text.len() / SHORT + 1);
     let mut at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
         let length = memchr::memchr2(b'\n', b'\r', rest.as_bytes()).unwrap_or(rest.len());

@@ -206,10 +206,10 @@ fn code_with(body: &str, bytes: Bytes) -> f32 {
         .iter()
         .any(|mark| body.starts_with(mark));
     let is_statement = ends_statement(body) || body.starts_with(['}', '{', '<', '@']);
-    let is_assignment = has_pair(body, |first, second| {
-        let pair = u16::from_le_bytes([first, second]);
-        [b"->", b"=>", b"()", b"::", b"</"].map(|sign| pair == u16::from_le_bytes(*sign)).contains(&true)
-    }) || (has(Bytes::EQUALS) && is_set_apart(body));
+    // `<` and `>` are symbols.
+    let may_pair = has(Bytes::SYMBOL | Bytes::PARENTHESIS | Bytes::COLON);
+    let is_assignment = (may_pair && has_one_of(body, [b"->", b"=>", b"()", b"::", b"</"]))
+        || (has(Bytes::EQUALS) && is_set_apart(body));
     let symbols = if has(Bytes::SYMBOL) { symbols(body) } else { 0.0 };
     symbols * 4.0
         + drawn
@@ -287,8 +287,7 @@ fn is_clause(body: &str) -> bool {
 fn has_drawing(body: &str) -> bool {
     let is_bar = |c: char| matches!(c, '│' | '┃' | '║' | '┌'..='╋' | '╒'..='╰');
     // All of them begin with these bytes, and dashes and quotation marks only with the first of them.
-    has_pair(body, |first, second| (first == 0xE2) & ((second == 0x94) | (second == 0x95)))
-        && body.contains(is_bar)
+    has_one_of(body, [b"\xE2\x94", b"\xE2\x95"]) && body.contains(is_bar)
 }
 
 /// Whether `body` starts with the mode of a file, as lists of them do: `drwxr-x---`.
@@ -349,6 +348,14 @@ fn has_pair(body: &str, is_one: impl Fn(u8, u8) -> bool) -> bool {
     let Some((last_firsts, last_seconds)) = last else { return any(firsts, seconds) };
     let mut blocks = firsts.as_chunks::<BLOCK>().0.iter().zip(seconds.as_chunks::<BLOCK>().0);
     blocks.any(|(firsts, seconds)| any(firsts, seconds)) || any(last_firsts, last_seconds)
+}
+
+/// Whether one of these pairs of bytes stands in `body`.
+fn has_one_of<const N: usize>(body: &str, pairs: [&[u8; 2]; N]) -> bool {
+    has_pair(body, |first, second| {
+        let own = u16::from_le_bytes([first, second]);
+        pairs.map(|pair| own == u16::from_le_bytes(*pair)).contains(&true)
+    })
 }
 
 /// Whether two spaces stand side by side in `body`.

@@ -20,28 +20,25 @@ impl Wording {
     /// What the words of `text` are like.
     pub(super) fn of(text: &str) -> Self {
         if text.is_ascii() {
-            return Self::of_words(text, text.split_ascii_whitespace());
+            return Self::of_words(text, text.split_ascii_whitespace().map(Word::of_ascii));
         }
-        let mut wording = Self::of_words(text, text.split_whitespace());
+        let mut wording = Self::of_words(text, text.split_whitespace().map(Word::of));
         wording.n_words += text.chars().filter(|&c| is_ideograph(c)).count();
         wording
     }
 
-    fn of_words<'t>(text: &str, words: impl Iterator<Item = &'t str>) -> Self {
+    fn of_words(text: &str, words: impl Iterator<Item = Word>) -> Self {
         let mut wording = Self::default();
         let (mut n_long, mut n_capital) = (0, 0);
         let mut is_behind_first = false;
         for word in words {
             wording.n_words += 1;
-            let is_short = word.chars().nth(3).is_none();
-            if word.starts_with(char::is_alphabetic) {
+            if word.is_lettered {
                 wording.n_lettered += 1;
-                wording.n_short += usize::from(is_short);
+                wording.n_short += usize::from(word.is_short);
             }
-            let bare = word.trim_start_matches(|c: char| !c.is_alphanumeric());
-            let Some(first) = bare.chars().next() else { continue };
-            let counts = std::mem::replace(&mut is_behind_first, true) && first.is_alphabetic();
-            if counts && !is_short && bare.chars().nth(3).is_some() {
+            let Some(first) = word.first else { continue };
+            if std::mem::replace(&mut is_behind_first, true) && first.is_alphabetic() && word.is_long {
                 n_long += 1;
                 n_capital += usize::from(first.is_uppercase());
             }
@@ -53,6 +50,42 @@ impl Wording {
     /// The share of short words among those that begin with a letter.
     pub(in super::super) fn short_words(&self) -> f32 {
         shape::ratio(self.n_short, self.n_lettered)
+    }
+}
+
+/// A word, as far as it is counted.
+struct Word {
+    /// Whether it begins with a letter.
+    is_lettered: bool,
+    /// Whether it has up to three characters.
+    is_short: bool,
+    /// The first letter or digit.
+    first: Option<char>,
+    /// Whether it has more than three characters from there on.
+    is_long: bool,
+}
+
+impl Word {
+    fn of(word: &str) -> Self {
+        let bare = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+        Self {
+            is_lettered: word.starts_with(char::is_alphabetic),
+            is_short: word.chars().nth(3).is_none(),
+            first: bare.chars().next(),
+            is_long: bare.chars().nth(3).is_some(),
+        }
+    }
+
+    /// The same where each character is a byte.
+    fn of_ascii(word: &str) -> Self {
+        let bytes = word.as_bytes();
+        let start = bytes.iter().position(u8::is_ascii_alphanumeric).unwrap_or(bytes.len());
+        Self {
+            is_lettered: bytes.first().is_some_and(u8::is_ascii_alphabetic),
+            is_short: bytes.len() <= 3,
+            first: bytes.get(start).copied().map(char::from),
+            is_long: bytes.len() - start > 3,
+        }
     }
 }
 
@@ -82,6 +115,14 @@ mod tests {
         let wording = Wording::of("“Was das Wasser (und Eis) hinterließ” 12");
         assert_eq!((wording.n_words, wording.n_lettered, wording.n_short), (7, 4, 1));
         assert_eq!(Wording::of("茶与 时间").n_words, 6);
+    }
+
+    #[test]
+    fn words_in_ascii_are_as_others() {
+        for word in ["a", "and", "boat", "(and", "\"boats", "12", "--", "1st", "(a)", "'s"] {
+            let parts = |word: Word| (word.is_lettered, word.is_short, word.first, word.is_long);
+            assert_eq!(parts(Word::of_ascii(word)), parts(Word::of(word)), "{word}");
+        }
     }
 
     #[test]

@@ -21,7 +21,7 @@ impl Echoes {
     /// The text of these lines, around `n_blocks` of which words are looked for.
     pub(in super::super) fn of(lines: &[Line<'_>], n_blocks: usize) -> Self {
         /// For so many bytes of text, looking around one block takes as long as finding what returns in them.
-        const FOR_ONE: usize = 200;
+        const FOR_ONE: usize = 400;
         let mut text = String::with_capacity(lines.iter().map(|line| line.body.len() + 1).sum());
         let mut starts = Vec::with_capacity(lines.len() + 1);
         for line in lines {

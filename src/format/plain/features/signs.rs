@@ -63,9 +63,9 @@ impl Sign {
 const COUNTED: [Sign; 4] =
     [Sign::COMMA, Sign::RARE, Sign::ALPHANUMERIC, Sign::ALPHANUMERIC.union(Sign::NUMERIC)];
 /// The bits of one count among those that are added up at once.
-const BITS: usize = 16;
+const BITS: usize = u16::BITS as usize;
 /// The most characters that are: of more, a count might not fit.
-const MOST: usize = (1 << BITS) - 1;
+const MOST: usize = u16::MAX as usize;
 
 /// Signs that were added up.
 #[derive(Clone, Copy, Debug, Default)]
@@ -126,11 +126,12 @@ impl Signs {
     }
 
     /// Adds up to [`MOST`] characters.
+    #[expect(clippy::cast_possible_truncation, reason = "the counts behind are cut off")]
     fn take_in(&mut self, characters: impl Iterator<Item = Tally>) {
         let sum = characters.fold(Tally::default(), Tally::plus);
         self.seen |= sum.seen;
         for (number, count) in self.counts.iter_mut().enumerate() {
-            *count += (sum.counts >> (number * BITS)) as usize & MOST;
+            *count += usize::from((sum.counts >> (number * BITS)) as u16);
         }
     }
 

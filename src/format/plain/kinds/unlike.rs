@@ -18,10 +18,13 @@ pub(super) fn is_closing(lines: &[Line<'_>]) -> bool {
 /// Whether these lines are the way to a page from the first one: `Home > Boats > Oars`.
 pub(super) fn is_path(lines: &[Line<'_>]) -> bool {
     const FEWEST: usize = 2;
-    let count = |line: &Line<'_>| {
-        [" > ", " » ", " › "].iter().map(|sign| line.body.matches(sign).count()).max().unwrap_or_default()
+    const SIGNS: [(&str, Bytes); 3] =
+        [(" > ", Bytes::GREATER), (" » ", Bytes::BEYOND_ASCII), (" › ", Bytes::BEYOND_ASCII)];
+    let is_one = |line: &Line<'_>| {
+        let mut signs = SIGNS.iter().filter(|(_, kind)| line.may_have(*kind));
+        signs.any(|(sign, _)| line.body.matches(sign).count() >= FEWEST)
     };
-    lines.iter().any(|line| line.may_have(Bytes::GREATER | Bytes::BEYOND_ASCII) && count(line) >= FEWEST)
+    lines.iter().any(is_one)
 }
 
 /// Whether these lines are a clause of a contract: a number of several parts, and a sentence of some words.
@@ -30,10 +33,11 @@ pub(super) fn is_clause(lines: &[Line<'_>]) -> bool {
     let is_numbered = lines.first().and_then(|line| marker(line.body)).is_some_and(
         |mark| matches!(mark.sign, Sign::Number(number) if number.depth > 1 && number.script == Script::Digits),
     );
-    let n_words: usize = lines.iter().map(|line| line.body.split_whitespace().count()).sum();
+    let has_some_words =
+        || lines.iter().flat_map(|line| line.body.split_whitespace()).nth(FEWEST - 1).is_some();
     let ends = lines.last().is_some_and(|line| shape::ending(line.body) == Ending::Sentence);
-    let is_asked = lines.iter().any(|line| line.body.contains(['?', '!', ':']));
-    is_numbered && ends && !is_asked && n_words >= FEWEST
+    let is_asked = || lines.iter().any(|line| line.body.contains(['?', '!', ':']));
+    is_numbered && ends && !is_asked() && has_some_words()
 }
 
 /// Whether these lines are three words and more with no capital but the first, and a full stop.

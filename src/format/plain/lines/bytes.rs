@@ -24,6 +24,9 @@ bitflags! {
         const HYPHEN = 1 << 8;
         /// A symbol of programs.
         const SYMBOL = 1 << 9;
+        /// A bracket that opens.
+        const PARENTHESIS = 1 << 10;
+        const COLON = 1 << 11;
     }
 }
 
@@ -46,6 +49,8 @@ impl Bytes {
             b'=' => Self::EQUALS,
             b'>' => Self::GREATER,
             b'-' => Self::HYPHEN,
+            b'(' => Self::PARENTHESIS,
+            b':' => Self::COLON,
             _ => Self::empty(),
         };
         let own = if shape::is_symbol(byte) { own.union(Self::SYMBOL) } else { own };
@@ -82,7 +87,10 @@ mod tests {
     fn kinds_are_told() {
         for (text, expected) in [
             ("A boat, and so on.", Bytes::empty()),
-            ("A boat  (so-so)", Bytes::WIDE_SPACE | Bytes::RARE | Bytes::HYPHEN),
+            (
+                "A boat  (so-so):",
+                Bytes::WIDE_SPACE | Bytes::PARENTHESIS | Bytes::RARE | Bytes::HYPHEN | Bytes::COLON,
+            ),
             ("a\tb|c", Bytes::TAB | Bytes::CONTROL | Bytes::BAR | Bytes::RARE | Bytes::SYMBOL),
             ("a => é", Bytes::EQUALS | Bytes::GREATER | Bytes::SYMBOL | Bytes::RARE | Bytes::BEYOND_ASCII),
             ("\u{7f}\u{ff}", Bytes::CONTROL | Bytes::BEYOND_ASCII),

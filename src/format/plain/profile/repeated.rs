@@ -2,7 +2,7 @@
 //! of contents.
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{DefaultHasher, Hasher};
 
 use super::super::lines::Line;
 use super::super::marker;
@@ -62,8 +62,20 @@ pub(in super::super) fn essence(text: &str) -> &str {
 
 /// The hash of `text`, whatever its case.
 pub(in super::super) fn hash(text: &str) -> u64 {
+    /// So many bytes are made small at once.
+    const AT_ONCE: usize = 64;
     let mut hasher = DefaultHasher::new();
-    text.to_lowercase().hash(&mut hasher);
+    if text.is_ascii() {
+        for bytes in text.as_bytes().chunks(AT_ONCE) {
+            let mut small = [0; AT_ONCE];
+            for (small, byte) in small.iter_mut().zip(bytes) {
+                *small = byte.to_ascii_lowercase();
+            }
+            hasher.write(small.get(..bytes.len()).unwrap_or_default());
+        }
+    } else {
+        hasher.write(text.to_lowercase().as_bytes());
+    }
     hasher.finish()
 }
 

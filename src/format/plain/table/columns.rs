@@ -115,10 +115,12 @@ fn is_prose(run: &[Line<'_>]) -> bool {
         let is_wider = body.get(at + GAP..).is_some_and(|after| after.starts_with(' '));
         !is_wider && matches!(shape::ending(before), Ending::Sentence | Ending::Question | Ending::Colon)
     };
-    let gapped = || run.iter().filter(|line| gap(line).is_some());
-    let spoken =
-        gapped().filter(|line| line.body.match_indices("  ").all(|(at, _)| is_between(line.body, at)));
-    spoken.count() * 2 > gapped().count()
+    let (mut n_gapped, mut n_spoken) = (0, 0);
+    for line in run.iter().filter(|line| gap(line).is_some()) {
+        n_gapped += 1;
+        n_spoken += usize::from(line.body.match_indices("  ").all(|(at, _)| is_between(line.body, at)));
+    }
+    n_spoken * 2 > n_gapped
 }
 
 /// Whether all lines but the last are words up to the same column, with no gap that is wider than a few spaces.
@@ -211,12 +213,13 @@ fn text_start(body: &str) -> usize {
 /// The stretches of columns that `line` has text in. A bullet is one word with the few spaces behind it.
 fn words(line: &Line<'_>) -> Vec<Range<usize>> {
     const FEW: usize = 4;
+    const MANY: usize = 16;
     let start = Some(text_start(line.body)).filter(|&start| start <= FEW).unwrap_or_default();
     let (mark, mut rest) = line.body.split_at_checked(start).unwrap_or_default();
     let is_plain = line.is_plain();
     let width = |text: &str| if is_plain { text.len() } else { width(text) };
     let mut column = line.indent;
-    let mut words = Vec::new();
+    let mut words = Vec::with_capacity(MANY);
     if mark.ends_with(' ') {
         words.push(column..column + width(mark));
     }

@@ -34,11 +34,12 @@ impl Run<'_, '_> {
             && is_told
             && n_beside * THIRD >= rows.len() * 2
             && shape::ratio(n_wordy, rows.len()) >= LEAST_WORDY
+            // Most tables are told by this.
+            && !self.have_more_columns(rows)
             && count(&|row| is_listed(self.body(row))) * 2 < rows.len()
             && count(&|row| self.is_no_explanation(row)) * THIRD < rows.len()
             && count(&|row| is_term(self.term(row))) * THIRD >= rows.len() * 2
             && count(&|row| self.is_above_deeper(row)) * THIRD < rows.len()
-            && !self.have_more_columns(rows)
             && !self.read_on(rows)
             && !self.are_counted(rows)
             && self.n_explanations(rows) * THIRD >= rows.len() * 2
