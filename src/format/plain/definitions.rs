@@ -8,7 +8,7 @@
 mod beside;
 mod habitual;
 
-use super::lines::Line;
+use super::lines::{Bytes, Line};
 use super::marker::{Sign, marker};
 use super::profile::Profile;
 use super::shape::{self, Ending};
@@ -257,6 +257,7 @@ impl List<'_, '_> {
     fn habitual(&self, at: usize) -> Option<Opening> {
         let line = self.line(at)?;
         let steps = self.terms.iter().filter(|&&(indent, _)| indent == line.indent);
+        steps.clone().next()?;
         let n_more = self.n_more(at);
         let below = self.line(at + 1).map(|next| next.indent).filter(|_| n_more > 0);
         steps.map(|&(_, step)| step).find_map(|step| {
@@ -423,7 +424,11 @@ fn is_open(body: &str) -> bool {
 /// What stands before the column `step` of `line`, up to a space, and what begins there.
 fn at_column<'a>(line: &Line<'a>, step: usize) -> Option<(&'a str, &'a str)> {
     let is_step = |&end: &usize| width(line.body.get(..end).unwrap_or_default()) == step;
-    let end = line.body.char_indices().map(|(end, _)| end).take(step + 1).find(is_step)?;
+    let end = if line.may_have(Bytes::NOT_PLAIN) {
+        line.body.char_indices().map(|(end, _)| end).take(step + 1).find(is_step)?
+    } else {
+        Some(step).filter(|&step| step < line.body.len())?
+    };
     let (term, rest) = line.body.split_at_checked(end)?;
     (term.ends_with(' ') && !rest.starts_with(' ')).then_some((term, rest))
 }

@@ -377,7 +377,7 @@ impl<'s, 'a> Labeler<'s, 'a> {
     /// Whether a frame is drawn around one cell: a box in a drawing.
     fn is_box(&self, found: &Found) -> bool {
         let rows = self.lines.get(found.lines.clone()).unwrap_or_default();
-        table::read(rows, found.form, true).rows.iter().map(Vec::len).sum::<usize>() <= 1
+        table::is_box(rows)
     }
 
     /// How often a table that `line` might open was looked for in vain.

@@ -121,14 +121,21 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
     // Most lines of text are longer.
     const SHORT: usize = 48;
     let mut found = Vec::with_capacity(text.len() / SHORT + 1);
+    found.extend(each_line(text));
+    found
+}
+
+/// The same, one after the other.
+pub(super) fn each_line(text: &str) -> impl Iterator<Item = Line<'_>> {
     let mut at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+    std::iter::from_fn(move || {
+        let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
         let length = memchr::memchr2(b'\n', b'\r', rest.as_bytes()).unwrap_or(rest.len());
-        found.push(Line::new(rest.get(..length).unwrap_or_default(), at));
+        let line = Line::new(rest.get(..length).unwrap_or_default(), at);
         let end = rest.as_bytes().get(length..).unwrap_or_default();
         at += length + if end.starts_with(b"\r\n") { 2 } else { 1 };
-    }
-    found
+        Some(line)
+    })
 }
 
 /// The lines of `text`, in which a point alone, one column from the margin, stands for a blank line, as in the fields

@@ -274,6 +274,7 @@ fn script(c: char) -> Option<Script> {
         'a'..='z' | 'а'..='я' | 'α'..='ω' => Some(Script::Lower),
         'A'..='Z' | 'А'..='Я' | 'Α'..='Ω' => Some(Script::Upper),
         c if digit(c).is_some() => Some(Script::Digits),
+        c if c.is_ascii() => None,
         c if HAN_DIGITS.contains(c) => Some(Script::Han),
         _ => None,
     }

@@ -171,6 +171,14 @@ pub(super) fn counted_word(text: &str) -> usize {
 
 /// Whether a sentence ends inside `body`: a full stop, a space, and a capital after a small letter.
 pub(super) fn has_inner_sentence(body: &str) -> bool {
+    if body.is_ascii() {
+        let bytes = body.as_bytes();
+        let is_inside = |stop: usize| {
+            let around = stop.checked_sub(1).and_then(|before| bytes.get(before..stop + 3));
+            matches!(around, Some([b'a'..=b'z', _, b' ', b'A'..=b'Z']))
+        };
+        return memchr::memchr3_iter(b'.', b'!', b'?', bytes).any(is_inside);
+    }
     let mut before = ['\0'; 3];
     body.chars().any(|c| {
         let [word, stop, space] = before;

@@ -10,7 +10,7 @@ use super::fences::Fences;
 use super::furniture;
 use super::glance::{GLANCE, Unlearned};
 use super::ink::Inked;
-use super::lines::{Line, lines};
+use super::lines::{Line, each_line, lines};
 use super::marker::marker;
 use super::profile::Profile;
 use super::table;
@@ -180,15 +180,23 @@ impl Chunks {
         let window = bytes.get(size..).unwrap_or_default();
         // Offsets hold only in valid text; elsewhere line ends are as good as any place.
         let tail = Inked::of(String::from_utf8(window.to_vec()).unwrap_or_default());
-        let lines = self.without_furniture(lines(&tail.text));
-        let length = |line: &Line<'_>| size + line_start(window, tail.source_offset(line.start));
+        let cleared = self.profile.running.is_paginated().then(|| self.without_furniture(lines(&tail.text)));
+        // Most cuts are near, and lines behind them need not be looked at.
+        let lines = || {
+            cleared.iter().flatten().copied().chain(each_line(if cleared.is_some() {
+                ""
+            } else {
+                &tail.text
+            }))
+        };
+        let length = |line: Line<'_>| size + line_start(window, tail.source_offset(line.start));
         let is_between = |line: &Line<'_>| {
-            let at = length(line);
+            let at = length(*line);
             !fences.hold(at) && open_row_start(bytes, at).is_none()
         };
-        let safe = safe_cut(&lines, &self.profile, true, is_between).map(length);
+        let safe = safe_cut(lines(), &self.profile, true, is_between).map(length);
         let may_be_fair = bytes.len() > size + look || is_last;
-        let fair = || safe_cut(&lines, &self.profile, false, is_between).map(length).filter(|_| may_be_fair);
+        let fair = || safe_cut(lines(), &self.profile, false, is_between).map(length).filter(|_| may_be_fair);
         let behind_fence = || fences.end_from(size).filter(|_| may_be_fair);
         Some(Cut { length: safe.or_else(behind_fence).or_else(fair)?, is_forced: false })
     }
@@ -196,9 +204,6 @@ impl Chunks {
     /// The lines of a text with pages as if it had none, from the first whole line on that is not at
     /// a page break which may have begun before.
     fn without_furniture<'a>(&self, mut lines: Vec<Line<'a>>) -> Vec<Line<'a>> {
-        if !self.profile.running.is_paginated() {
-            return lines;
-        }
         let first = lines.first().copied();
         lines = furniture::clear_all(lines.split_off(1.min(lines.len())), &self.profile);
         let start = lines.iter().position(|line| !line.is_blank()).unwrap_or(lines.len());
@@ -225,22 +230,21 @@ impl Iterator for Chunks {
 }
 
 /// The first line that a chunk may start with, of those that a test holds for.
-fn safe_cut<'s, 'a>(
-    lines: &'s [Line<'a>],
+fn safe_cut<'a>(
+    lines: impl Iterator<Item = Line<'a>>,
     profile: &Profile,
     after_blank: bool,
     is_between: impl Fn(&Line<'_>) -> bool,
-) -> Option<&'s Line<'a>> {
-    let opens = |pair: &&[Line<'_>]| match pair {
-        [before, line] => {
-            let is_apart =
-                before.is_blank() || (!after_blank && profile.measure.is_none() && is_plain(before, profile));
-            is_apart && is_plain(line, profile) && is_between(line)
-        }
-        _ => false,
-    };
+) -> Option<Line<'a>> {
     // The first line may be the end of one that began before.
-    lines.get(1..)?.windows(2).find(opens)?.last()
+    let mut lines = lines.skip(1);
+    let mut before = lines.next()?;
+    lines.find(|line| {
+        let before = std::mem::replace(&mut before, *line);
+        let is_apart =
+            before.is_blank() || (!after_blank && profile.measure.is_none() && is_plain(&before, profile));
+        is_apart && is_plain(line, profile) && is_between(line)
+    })
 }
 
 /// Where the line starts that has its first letter at `letter`.

@@ -123,6 +123,11 @@ pub(super) fn is_rule(body: &str) -> bool {
     columns::is_rule(body) || grid::is_rule(body)
 }
 
+/// Whether `lines` are a frame around one cell.
+pub(super) fn is_box(lines: &[Line<'_>]) -> bool {
+    grid::is_box(lines)
+}
+
 /// The columns that `lines`, aligned by spaces, have text from on.
 pub(super) fn starts_of_columns(lines: &[Line<'_>]) -> Vec<usize> {
     columns::bands(lines).into_iter().map(|band| band.start).collect()

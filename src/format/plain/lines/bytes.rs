@@ -32,7 +32,7 @@ bitflags! {
 
 impl Bytes {
     /// What no column is taken by as a matter of course.
-    pub(super) const NOT_PLAIN: Self = Self::CONTROL.union(Self::BEYOND_ASCII);
+    pub(in super::super) const NOT_PLAIN: Self = Self::CONTROL.union(Self::BEYOND_ASCII);
 
     /// Those of `text`.
     pub(in super::super) fn of(text: &str) -> Self {

@@ -34,6 +34,15 @@ pub(super) fn read<'a>(lines: &[Line<'a>], has_header: bool) -> Table<'a> {
     Table { rows: group(groups, has_header), alignments: Vec::new() }
 }
 
+/// Whether `lines` are a frame around one cell.
+pub(super) fn is_box(lines: &[Line<'_>]) -> bool {
+    let corners = corners(lines);
+    let is_row_of_cells = |line: &Line<'_>| split(line, &corners).len() > 1;
+    let first = lines.iter().find(|line| !is_rule(line.body));
+    // Most have several side by side.
+    !first.is_some_and(is_row_of_cells) && read(lines, true).rows.iter().map(Vec::len).sum::<usize>() <= 1
+}
+
 /// The rows of lines between rules. Where rules stand between rows, a row is all lines between two
 /// rules; where only the header is ruled off, or nothing is, lines without a first cell go on with
 /// a row.
@@ -114,7 +123,7 @@ fn split<'a>(line: &Line<'a>, corners: &[usize]) -> Vec<Cell<'a>> {
             cells.push(cell(line, start..at));
             start = at + c.len_utf8();
         }
-        column += width(c.encode_utf8(&mut [0; 4]));
+        column += if c.is_ascii_graphic() || c == ' ' { 1 } else { width(c.encode_utf8(&mut [0; 4])) };
     }
     if start < line.body.len() {
         cells.push(cell(line, start..line.body.len()));
