@@ -372,7 +372,8 @@ fn recover(mut text: Lines<'_>, habits: Habits<'_>, n_quotes: usize, writer: &mu
     let purposes = purposes::purposes(&blocks, lines, title);
     let levels = Levels { profile, title };
     let all = blocks.iter().cloned().zip(purposes);
-    let inside: Vec<_> = all.filter(|(block, _)| text.own.contains(&block.lines.start)).collect();
+    let mut inside = Vec::with_capacity(blocks.len());
+    inside.extend(all.filter(|(block, _)| text.own.contains(&block.lines.start)));
     let mut setting = Setting {
         lines,
         profile,

@@ -87,7 +87,8 @@ pub(super) fn blocks(
     own: &Range<usize>,
     profile: &Profile,
 ) -> Vec<Block> {
-    let mut blocks = Vec::new();
+    // A block has some lines, and a blank one before it.
+    let mut blocks = Vec::with_capacity(lines.len() / 4);
     let mut n_blank = 0;
     for part in [0..own.start, own.clone(), own.end..lines.len()] {
         let mut grouping = Grouping { lines, labels, profile, end: part.end, text_end: 0 };

@@ -119,7 +119,7 @@ impl Brief {
 }
 
 fn join(lines: &[Line<'_>]) -> String {
-    let mut text = String::new();
+    let mut text = String::with_capacity(lines.iter().map(|line| line.body.len() + 1).sum());
     for line in lines {
         if !text.is_empty() {
             text.push(' ');

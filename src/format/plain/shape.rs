@@ -308,9 +308,10 @@ pub(super) fn is_file_entry(body: &str) -> bool {
             b'-' | b'b' | b'c' | b'd' | b'l' | b'p' | b'r' | b's' | b'S' | b't' | b'T' | b'w' | b'x'
         )
     };
-    mode.iter().all(is_sign)
+    // Few words are as long as a mode.
+    rest.first().is_some_and(|byte| matches!(byte, b' ' | b'+' | b'.' | b'@'))
+        && mode.iter().all(is_sign)
         && mode.contains(&b'r')
-        && rest.first().is_some_and(|byte| b" +.@".contains(byte))
 }
 
 /// Whether `byte` is a sign that prose seldom has.

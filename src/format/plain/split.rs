@@ -485,8 +485,9 @@ mod tests {
     /// Where `text` may be cut: every safe place in it.
     fn safe_starts(text: &str, profile: &Profile) -> Vec<u64> {
         let lines = lines(text);
-        let is_safe =
-            |pair: &&[Line<'_>]| safe_cut(&[pair[0], pair[0], pair[1]], profile, true, |_| true).is_some();
+        let is_safe = |pair: &&[Line<'_>]| {
+            safe_cut([pair[0], pair[0], pair[1]].into_iter(), profile, true, |_| true).is_some()
+        };
         let safe = lines.windows(2).filter(is_safe);
         let fences = Fences::of(text.as_bytes(), true);
         let starts = safe.map(|pair| line_start(text.as_bytes(), pair[1].start));

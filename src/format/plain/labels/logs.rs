@@ -1,5 +1,6 @@
 //! Logs, whose lines begin with the time, and the traces of programs that failed: line by line, as they were written.
 
+use super::super::lines::{Bytes, Line};
 use super::super::table;
 use super::Labeler;
 
@@ -9,7 +10,9 @@ impl Labeler<'_, '_> {
         const FEWEST: usize = 2;
         const FAR: usize = 24;
         let rest = self.lines.get(at..).unwrap_or_default();
-        let Some(first) = rest.first().filter(|line| has_time(line.body)) else { return 0 };
+        // A time has colons, or stands in brackets.
+        let may_have = |line: &&Line<'_>| line.may_have(Bytes::COLON | Bytes::RARE);
+        let Some(first) = rest.first().filter(may_have).filter(|line| has_time(line.body)) else { return 0 };
         if first.body.contains('\t') || table::find(self.lines, at, true).is_some() {
             return 0;
         }

@@ -1,7 +1,7 @@
 //! What programs print with signs and gaps of their own: histories drawn with bars, how a command is used, lists under a
 //! key, bars at the margin, and columns that no rivers part.
 
-use super::super::lines::Line;
+use super::super::lines::{Bytes, Line};
 use super::super::shape::{self, Ending};
 use super::{Label, Labeler};
 
@@ -151,7 +151,8 @@ fn keyed(lines: &[Line<'_>]) -> usize {
 
 /// How many of `lines` say how a command is used, each on a line of its own, or further in where it goes on.
 fn usage(lines: &[Line<'_>]) -> usize {
-    let Some(first) = lines.first().filter(|line| is_usage(line.body)) else { return 0 };
+    let may_be = |line: &&Line<'_>| line.may_have(Bytes::COLON);
+    let Some(first) = lines.first().filter(may_be).filter(|line| is_usage(line.body)) else { return 0 };
     let command = first.body.split_whitespace().nth(1).unwrap_or_default();
     let goes_on = |line: &&Line<'_>| {
         let words = line.body.strip_prefix("or:").unwrap_or(line.body).trim_start();
