@@ -8,85 +8,20 @@
 //! another with no text between, where that happens more than once. What a list with bullets has as its
 //! items, some deeper than others, is as deep as they are.
 
+mod below;
+mod form;
+mod listed;
+
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::levels::CENTERED;
 use super::lines::Line;
-use super::marker::{Number, Script, Sign, marker};
 use super::profile::{essence, hash};
-use super::shape::{self, Ending};
+pub(super) use form::Form;
 
-/// How a heading is marked out by its text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Form {
-    /// `2.1 Title`; the parts of the number.
-    Digits(u8),
-    /// `Chapter 4`, `Teil II: Titel`
-    Counted,
-    /// `IV. Title`
-    Roman,
-    /// `B. Title`
-    Capital,
-    /// `b) Title`
-    Small,
-    /// `TITLE`
-    Capitals,
-    /// `Title:`
-    Colon,
-    /// `_Title_`, which was set in italics
-    Slanted,
-    /// `Title`
-    Bare,
-}
-
-impl Form {
-    /// The form of a heading whose text starts with `body`.
-    pub(super) fn of(body: &str) -> Self {
-        if let Some((number, mark)) = number(body) {
-            return match number.script {
-                Script::Digits | Script::Han => Self::Digits(number.depth),
-                Script::Upper if is_roman(mark) => Self::Roman,
-                Script::Upper => Self::Capital,
-                Script::Lower => Self::Small,
-            };
-        }
-        match () {
-            () if shape::counted_word(body) > 0 && !is_of_part(body) => Self::Counted,
-            () if body.len() > 2 && body.starts_with('_') && body.ends_with('_') => Self::Slanted,
-            () if shape::is_capitals(body) => Self::Capitals,
-            () if shape::ending(body) == Ending::Colon => Self::Colon,
-            () => Self::Bare,
-        }
-    }
-
-    /// Whether nothing but their neighbors and their place tells how deep headings of this form are.
-    fn is_bare(self) -> bool {
-        matches!(self, Self::Bare | Self::Colon)
-    }
-
-    /// Whether other forms can stand below it.
-    fn is_chapter(self) -> bool {
-        matches!(self, Self::Counted | Self::Roman | Self::Capital | Self::Capitals)
-    }
-}
-
-/// Whether the number after the first word has parts, as that of `Table 2.1` has.
-fn is_of_part(body: &str) -> bool {
-    let number = body.split_whitespace().nth(1).unwrap_or_default();
-    number.trim_end_matches(['.', ':', ',']).contains('.')
-}
-
-fn number(body: &str) -> Option<(Number, &str)> {
-    let mark = marker(body)?;
-    let Sign::Number(number) = mark.sign else { return None };
-    Some((number, body.get(..mark.length)?))
-}
-
-/// Whether a capital letter or more is a Roman numeral rather than a letter of a series.
-fn is_roman(mark: &str) -> bool {
-    let letters = mark.trim_matches(|c: char| !c.is_alphabetic());
-    letters.len() > 1 || matches!(letters, "I" | "V" | "X")
-}
+use below::{returning, stacked};
+use form::number;
+use listed::listed;
 
 /// The levels that the forms of a document's headings have.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -304,80 +239,6 @@ fn inside(headings: &[Line<'_>], forms: &[Form], levels: &HashMap<Form, u8>) -> 
     inside
 }
 
-/// The bare headings that stand right below another, with those that follow until the next that has one
-/// right below it, or is not bare. Once is not enough: it may be a slogan.
-fn stacked(headings: &[Line<'_>], forms: &[Form], right_below: &[usize]) -> HashSet<String> {
-    const FEWEST: usize = 2;
-    let bare = |at: usize| headings.get(at).filter(|_| forms.get(at).is_some_and(|form| form.is_bare()));
-    let is_pair = |at: usize| {
-        let above = at.checked_sub(1).and_then(bare);
-        let is_beside = above.zip(bare(at)).is_some_and(|(above, line)| above.indent == line.indent);
-        is_beside && right_below.binary_search(&at).is_ok()
-    };
-    let mut found = HashSet::new();
-    if right_below.iter().filter(|&&at| is_pair(at)).count() < FEWEST {
-        return found;
-    }
-    let mut is_inside = false;
-    for (at, line) in headings.iter().enumerate() {
-        let goes_on = is_inside && bare(at).is_some() && !is_pair(at + 1);
-        is_inside = is_pair(at) || goes_on;
-        if is_inside {
-            found.insert(line.body.to_lowercase());
-        }
-    }
-    found
-}
-
-/// The levels of what is listed as headings are: from the first item to the last that is one of the
-/// `headings`, by the parts of the numbers there, or else by the columns before them. None where only a few
-/// headings are listed, or where none of them stands below others.
-fn listed(headings: &[Line<'_>], items: &[Line<'_>]) -> HashMap<u64, u8> {
-    const FEWEST: usize = 3;
-    if items.len() < FEWEST {
-        return HashMap::new();
-    }
-    let names: HashSet<_> = headings.iter().map(|line| hash(essence(line.body))).collect();
-    let items: Vec<_> = items.iter().filter_map(Listed::of).collect();
-    let is_heading = |item: &&Listed| names.contains(&item.name);
-    let has_parts = items.iter().filter(is_heading).any(|item| item.n_parts > 1);
-    let place = |item: &Listed| if has_parts { item.n_parts } else { item.indent };
-    let places: BTreeSet<_> = items.iter().filter(is_heading).map(place).collect();
-    let first = items.iter().position(|item| is_heading(&item)).unwrap_or_default();
-    let end = items.iter().rposition(|item| is_heading(&item)).map_or(first, |last| last + 1);
-    let mut levels: HashMap<u64, u8> = HashMap::new();
-    let mut unclear = HashSet::new();
-    for item in items.get(first..end).unwrap_or_default() {
-        let below = places.range(..place(item)).count();
-        let level = TOP.saturating_add(u8::try_from(below).unwrap_or(u8::MAX));
-        if *levels.entry(item.name).or_insert(level) != level {
-            unclear.insert(item.name);
-        }
-    }
-    levels.retain(|name, _| !unclear.contains(name));
-    let n_headings = names.iter().filter(|name| levels.contains_key(name)).count();
-    if places.len() > 1 && n_headings >= FEWEST { levels } else { HashMap::new() }
-}
-
-/// An item of a list that may name a heading.
-struct Listed {
-    /// The hash of its text, without its number.
-    name: u64,
-    /// The parts of its number; 1 without one.
-    n_parts: usize,
-    /// The columns before it.
-    indent: usize,
-}
-
-impl Listed {
-    /// The item with a bullet that starts with `line`.
-    fn of(line: &Line<'_>) -> Option<Self> {
-        let text = line.body.get(marker(line.body)?.length..)?.trim_start();
-        let n_parts = number(text).map_or(1, |(number, _)| usize::from(number.depth));
-        Some(Self { name: hash(essence(text)), n_parts, indent: line.indent })
-    }
-}
-
 /// Whether the number of `body` starts with what `line` is counted by: `A.1` with `Appendix A`.
 fn is_counted_in(line: &Line<'_>, body: &str) -> bool {
     let counter = line.body.split_whitespace().nth(1).unwrap_or_default().trim_end_matches(['.', ':', ',']);
@@ -417,51 +278,10 @@ fn indents(headings: &[Line<'_>]) -> Vec<usize> {
     columns.into_iter().collect()
 }
 
-/// The headings that are there twice and more, with others between; none where nearly all are, or
-/// where the first is one, below which nothing else can be.
-fn returning(headings: &[Line<'_>]) -> HashSet<String> {
-    let names: Vec<_> = headings.iter().map(|line| line.body.to_lowercase()).collect();
-    let mut counts: HashMap<&str, usize> = HashMap::new();
-    for name in &names {
-        *counts.entry(name).or_default() += 1;
-    }
-    for (one, next) in names.iter().zip(names.iter().skip(1)) {
-        if one == next {
-            counts.remove(one.as_str());
-        }
-    }
-    counts.retain(|_, count| *count > 1);
-    let n_returning: usize = counts.values().sum();
-    let is_first = names.first().is_some_and(|name| counts.contains_key(name.as_str()));
-    if is_first || n_returning * 4 > headings.len() * 3 {
-        return HashSet::new();
-    }
-    counts.into_keys().map(str::to_owned).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::lines::lines;
     use super::*;
-
-    #[test]
-    fn forms_are_told() {
-        for (body, expected) in [
-            ("2.1 The river", Form::Digits(2)),
-            ("Chapter 4", Form::Counted),
-            ("Teil II: Der Fluss", Form::Counted),
-            ("IV. The river", Form::Roman),
-            ("C. The river", Form::Capital),
-            ("THE RIVER", Form::Capitals),
-            ("The river", Form::Bare),
-            ("川", Form::Bare),
-            ("_The river_", Form::Slanted),
-            ("What the river left:", Form::Colon),
-            ("川の話：", Form::Colon),
-        ] {
-            assert_eq!(Form::of(body), expected, "{body}");
-        }
-    }
 
     /// The level of a heading that starts with `line`.
     fn level(ranks: &Ranks, line: &str) -> Option<u8> {
