@@ -6,7 +6,7 @@
 use super::blocks::{Block, Evidence, Kind};
 use super::lines::Line;
 use super::profile::{Profile, Underline};
-use super::ranks::Form;
+use super::ranks::{Form, is_contents};
 use super::shape::{self, Ending};
 use crate::document::Change;
 
@@ -63,13 +63,13 @@ impl Levels<'_> {
 }
 
 /// The title, if a document with these `blocks` starts with one: a heading that is first, or that
-/// is centered below short lines, unless it is one of a series (`Chapter 1`).
+/// is centered below short lines, unless it is one of a series (`Chapter 1`) or opens a table of contents.
 pub(super) fn title<'b>(blocks: &'b [Block], lines: &[Line<'_>], profile: &Profile) -> Option<&'b Block> {
     let title = blocks.iter().find(|block| !is_brief(block, lines))?;
     if matches!(title.kind, Kind::Heading(Evidence::Marked(_))) {
         return None;
     }
-    let first = lines.get(title.text.start)?;
+    let first = lines.get(title.text.start).filter(|line| !is_contents(line))?;
     let is_placed = first.indent >= CENTERED || blocks.first() == Some(title);
     let others = blocks.iter().filter(|block| is_heading(block) && block.lines != title.lines);
     let mut others = others.filter_map(|block| lines.get(block.text.start));
@@ -229,6 +229,7 @@ mod tests {
             ("Chapter 1", "Chapter 2", false),
             ("THE RIVER", "THE BOAT", true),
             ("ACTE PREMIER", "ACTE DEUXIÈME", false),
+            ("Contents", "The boat", false),
         ] {
             let found = title_of(&format!("{first}\n\n{BODY}\n\n{second}\n\n{BODY}\n"));
             assert_eq!(found.as_deref(), expected.then_some(first), "{first}");

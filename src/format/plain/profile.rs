@@ -21,6 +21,7 @@ use super::furniture;
 use super::glance::GLANCE;
 use super::guises::Guises;
 use super::ink::Inked;
+use super::levels;
 use super::lines::{Line, is_ideograph, lines_with_points};
 use super::marker::{self, Marker, Sign};
 use super::model::Weights;
@@ -158,8 +159,10 @@ impl Profile {
         profile.terms = definitions::habits(&sampled, &profile);
         let mut found = Found::default();
         let mut guises = Guises::default();
-        for surveyed in profile.survey(&sampled, weights) {
-            found.add(surveyed.lines, &surveyed.blocks);
+        for (at, surveyed) in profile.survey(&sampled, weights).into_iter().enumerate() {
+            let Surveyed { lines, blocks, .. } = &surveyed;
+            let title = (at == 0).then(|| levels::title(blocks, lines, &profile)).flatten();
+            found.add(lines, blocks, title);
             guises = guises.merge(surveyed.guises);
         }
         profile.guises = guises.of_several();
@@ -300,11 +303,15 @@ struct Found<'a> {
 }
 
 impl<'a> Found<'a> {
-    /// Adds what is found among `blocks`.
-    fn add(&mut self, lines: &[Line<'a>], blocks: &[Block]) {
+    /// Adds what is found among `blocks`, of which one may be the `title`.
+    fn add(&mut self, lines: &[Line<'a>], blocks: &[Block], title: Option<&Block>) {
         let is_bare = |block: &Block| block.kind == Kind::Heading(Evidence::Form);
         let mut before: Option<&Block> = None;
         for block in blocks.iter().skip(1) {
+            if Some(block) == title {
+                before = None;
+                continue;
+            }
             match (lines.get(block.text.start), block.kind) {
                 (Some(line), Kind::Heading(Evidence::Form)) => {
                     if before.is_some_and(is_bare) {

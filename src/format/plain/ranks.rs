@@ -11,6 +11,7 @@
 mod below;
 mod form;
 mod listed;
+mod names;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -18,9 +19,10 @@ use super::levels::CENTERED;
 use super::lines::Line;
 use super::profile::{essence, hash};
 pub(super) use form::Form;
+pub(super) use names::is_contents;
 
 use below::{returning, stacked};
-use form::number;
+use form::{counting_word, has_long_word, is_first};
 use listed::listed;
 
 /// The levels that the forms of a document's headings have.
@@ -42,6 +44,8 @@ pub(super) struct Ranks {
     stacked: HashSet<String>,
     /// Whether few enough headings end in a colon to be below the others.
     has_colons_below: bool,
+    /// Whether capitals mark headings: some have more in them than abbreviations.
+    has_capitals: bool,
     /// The levels of what is listed as headings are, by the hash of its text.
     listed: HashMap<u64, u8>,
 }
@@ -53,15 +57,21 @@ impl Ranks {
     /// Learns from the first lines of headings, in their order, of which some follow each other with no
     /// text between: their places, in order.
     pub(super) fn new(headings: &[Line<'_>], right_below: &[usize]) -> Self {
-        let forms: Vec<_> = headings.iter().map(|line| Form::of(line.body)).collect();
+        let mut forms: Vec<_> = headings.iter().map(|line| Form::of(line.body)).collect();
+        let mut with_forms = headings.iter().zip(&forms);
+        let has_capitals = with_forms.any(|(line, form)| *form == Form::Capitals && has_long_word(line.body));
+        for form in &mut forms {
+            *form = form.where_capitals_mark(has_capitals);
+        }
         let counted = counted(headings, &forms);
         let levels = levels(headings, &forms, &counted);
         Self {
-            returning: returning(headings),
+            returning: returning(headings, &forms),
             indents: indents(headings),
             inner: inner(headings, &forms),
             inside: inside(headings, &forms, &levels),
             stacked: stacked(headings, &forms, right_below),
+            has_capitals,
             has_colons_below: is_less_than_half(Form::Colon, &forms),
             levels,
             counted,
@@ -77,7 +87,7 @@ impl Ranks {
 
     /// The level of a heading that starts with `line`, if its form or its place says anything.
     pub(super) fn level(&self, line: &Line<'_>) -> Option<u8> {
-        let form = Form::of(line.body);
+        let form = Form::of(line.body).where_capitals_mark(self.has_capitals);
         if let Some(level) = self.listed(line).filter(|_| !matches!(form, Form::Digits(_))) {
             return Some(level);
         }
@@ -155,7 +165,7 @@ fn counted(headings: &[Line<'_>], forms: &[Form]) -> HashMap<String, u8> {
     let mut words: Vec<Counted> = Vec::new();
     let is_counted = |(_, (_, form)): &(usize, (_, &Form))| **form == Form::Counted;
     for (at, (line, _)) in headings.iter().zip(forms).enumerate().filter(is_counted) {
-        let text = word(line);
+        let text = counting_word(line.body);
         if let Some(word) = words.iter_mut().find(|word| word.text == text) {
             (word.last, word.count) = (at, word.count + 1);
         } else {
@@ -189,12 +199,7 @@ impl Counted {
 
 /// How far a counted heading is below the highest.
 fn below_chapters(line: &Line<'_>, counted: &HashMap<String, u8>) -> u8 {
-    if counted.is_empty() { 0 } else { counted.get(&word(line)).copied().unwrap_or_default() }
-}
-
-/// The first word of a heading, in small letters.
-fn word(line: &Line<'_>) -> String {
-    line.body.split_whitespace().next().unwrap_or_default().to_lowercase()
+    if counted.is_empty() { 0 } else { counted.get(&counting_word(line.body)).copied().unwrap_or_default() }
 }
 
 /// Whether numbers of one part begin anew right below headings of other forms: those stand above them.
@@ -202,14 +207,9 @@ fn begins_anew(headings: &[Line<'_>], forms: &[Form]) -> bool {
     const FEWEST: usize = 2;
     let nexts = headings.iter().zip(forms).skip(1);
     let firsts = forms.iter().zip(nexts).filter(|(before, (line, form))| {
-        !matches!(before, Form::Digits(_)) && **form == Form::Digits(1) && is_first(line)
+        !matches!(before, Form::Digits(_)) && **form == Form::Digits(1) && is_first(line.body)
     });
     firsts.count() >= FEWEST
-}
-
-/// Whether the number of a heading is the first of its kind.
-fn is_first(line: &Line<'_>) -> bool {
-    number(line.body).is_some_and(|(number, _)| number.is_first())
 }
 
 /// The level of a heading whose number has so many parts.
@@ -226,7 +226,7 @@ fn inside(headings: &[Line<'_>], forms: &[Form], levels: &HashMap<Form, u8>) -> 
     for (line, form) in headings.iter().zip(forms).rev() {
         match (*form, next) {
             // What stands above the first number is no part of what is numbered.
-            (Form::Digits(1), _) if is_first(line) => next = None,
+            (Form::Digits(1), _) if is_first(line.body) => next = None,
             (Form::Digits(depth), _) => next = Some((numbered(depth, levels), line.body)),
             (Form::Bare | Form::Colon, Some((level, body))) if level > TOP && !is_counted_in(line, body) => {
                 let known = inside.entry(line.body.to_lowercase()).or_insert(level);
@@ -381,8 +381,90 @@ mod tests {
         let ranks = Ranks::new(&lines("River\nBoat\nRope\nHills\nSheep\nIV. Town\nPlain"), &[1, 4]);
         let found = ["River", "Boat", "Rope", "Hills", "Sheep"].map(|line| level(&ranks, line));
         assert_eq!(found, [None, Some(3), Some(3), None, Some(3)]);
-        let ranks = Ranks::new(&lines("River\nBoat\nRope\nI. Hills\nII. Town"), &[1, 4]);
+        let ranks = Ranks::new(&lines("River\nBoat\nRope\nI. Hills\nII. Town"), &[4]);
         assert_eq!(ranks.stacked, HashSet::new());
+    }
+
+    /// The bare headings among `text` that are told to be below others by `right_below`.
+    fn stacked_in(text: &str, right_below: &[usize]) -> Vec<String> {
+        let ranks = Ranks::new(&lines(text), right_below);
+        let names = lines(text).iter().map(|line| line.body.to_lowercase()).collect::<Vec<_>>();
+        names.into_iter().filter(|name| ranks.stacked.contains(name)).collect()
+    }
+
+    #[test]
+    fn a_single_heading_with_another_right_below_has_few_parts() {
+        let text = "Town\nRiver\nBoat\nRope\nOars\nHills\nPaths";
+        assert_eq!(stacked_in(text, &[2]), ["boat", "rope", "oars"]);
+        let text = "Town\nRiver\nBoat\nConclusion\nHills";
+        assert_eq!(stacked_in(text, &[2]), ["boat"]);
+        let text = "Town\nCrossing\nWho?\nCan I pay?\nWhen?\nHow?\nWhy?\nHills";
+        assert_eq!(stacked_in(text, &[2]), ["who?", "can i pay?", "when?", "how?", "why?"]);
+        let text = "Town\nCrossing\nWho may?\nRope\nOars\nHills";
+        assert_eq!(stacked_in(text, &[2]), ["who may?", "rope", "oars"]);
+        // It goes on with what stands above.
+        let text = "Boat 1.4 beta\nBoat 1.3 beta\nWith thanks\nBoat 1.2 beta\nHills";
+        assert_eq!(stacked_in(text, &[3]), [""; 0]);
+    }
+
+    #[test]
+    fn some_headings_have_no_parts_and_some_are_none() {
+        for text in [
+            "Town\nContents\nBoat\nRope",
+            "Town\nby\nMary Oar\nRope",
+            "Town\nThanks\nReferences\nRope",
+            "Town\nView\nView\nRope",
+        ] {
+            assert_eq!(stacked_in(text, &[2]), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_stands_beside_what_returns_is_as_deep() {
+        let text = "Town\nMemory\nBoats\nRopes\nOars\nSpeed\nBoats\nRopes\nSails\nConclusion";
+        let ranks = Ranks::new(&lines(text), &[]);
+        let found = ["Memory", "Ropes", "Oars", "Speed", "Sails", "Conclusion"];
+        let found = found.map(|line| level(&ranks, line));
+        assert_eq!(found, [None, Some(3), Some(3), None, Some(3), None]);
+        // What comes behind the last is no part of it where the others have nothing else.
+        let text = "Town\nRiver\nFor\nAgainst\nBoat\nFor\nAgainst\nThe end\nHills";
+        assert_eq!(level(&Ranks::new(&lines(text), &[]), "The end"), None);
+        // One that returns alone may be anything, as the name of a photographer.
+        let text = "River\nMary Oar\nBoat\nHills\nMary Oar\nSheep\nTown";
+        assert_eq!(level(&Ranks::new(&lines(text), &[]), "Boat"), None);
+    }
+
+    #[test]
+    fn numbers_behind_a_sign_that_begin_anew_are_deeper() {
+        let text = "Toys\nFor babies\n#1 Bows\n#2 Towers\nFor children\n#1 Rainbows\n#2 Puzzles\nTo make";
+        let ranks = Ranks::new(&lines(text), &[5]);
+        let found = ["For babies", "#1 Bows", "#2 Towers", "For children", "#1 Rainbows", "To make"];
+        let found = found.map(|line| level(&ranks, line));
+        assert_eq!(found, [None, Some(3), Some(3), None, Some(3), None]);
+        let ranks = Ranks::new(&lines("Toys\n#1 Bows\n#2 Towers\nTo make"), &[]);
+        assert_eq!(level(&ranks, "#2 Towers"), Some(2));
+    }
+
+    #[test]
+    fn abbreviations_and_years_are_no_chapters() {
+        let ranks = Ranks::new(&lines("GDP\nNZ 2031\nThe river"), &[]);
+        assert_eq!((level(&ranks, "GDP"), level(&ranks, "The river")), (None, None));
+        let ranks = Ranks::new(&lines("Rivers 2031 EN\nRivers 2031 DE\nThe boat"), &[]);
+        assert_eq!(level(&ranks, "The boat"), None);
+        let ranks = Ranks::new(&lines("NAME\nNOTES\nThe boat"), &[]);
+        assert_eq!(level(&ranks, "The boat"), Some(3));
+    }
+
+    #[test]
+    fn parts_that_are_counted_in_words_are_above_chapters() {
+        let text = "Part First.\nChapter I.\nChapter II.\nPart Second.\nChapter I.\nThe river";
+        let ranks = Ranks::new(&lines(text), &[]);
+        let found =
+            ["Part First.", "Chapter II.", "Part Third.", "The river"].map(|line| level(&ranks, line));
+        assert_eq!(found, [Some(2), Some(3), Some(2), Some(4)]);
+        let text = "Erster Teil\nKapitel 1\nKapitel 2\nZweiter Teil\nKapitel 3";
+        let ranks = Ranks::new(&lines(text), &[]);
+        assert_eq!((level(&ranks, "Dritter Teil"), level(&ranks, "Kapitel 4")), (Some(2), Some(3)));
     }
 
     #[test]

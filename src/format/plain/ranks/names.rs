@@ -1,0 +1,331 @@
+//! What a heading says by its words alone: that it counts, ends the text, or opens its table of contents.
+
+use super::super::lines::Line;
+
+/// What stands at the top of a text whatever it is about, for the most part behind all else.
+const FRAME: &[&str] = &[
+    // English, as in papers, articles, proposals and articles of encyclopedias.
+    "abstract",
+    "acknowledgements",
+    "acknowledgments",
+    "afterword",
+    "alternatives",
+    "appendix",
+    "background",
+    "bibliography",
+    "conclusion",
+    "conclusions",
+    "drawbacks",
+    "epilogue",
+    "external links",
+    "faq",
+    "final thoughts",
+    "further reading",
+    "introduction",
+    "license",
+    "motivation",
+    "open questions",
+    "prior art",
+    "references",
+    "related work",
+    "see also",
+    "summary",
+    "unresolved questions",
+    "wrap-up",
+    // German
+    "anhang",
+    "danksagung",
+    "einleitung",
+    "einzelnachweise",
+    "fazit",
+    "literatur",
+    "nachwort",
+    "quellen",
+    "schluss",
+    "siehe auch",
+    "weblinks",
+    "zusammenfassung",
+    // French
+    "annexe",
+    "bibliographie",
+    "liens externes",
+    "notes et références",
+    "remerciements",
+    "résumé",
+    "voir aussi",
+    // Spanish, Portuguese and Italian
+    "agradecimientos",
+    "bibliografia",
+    "bibliografía",
+    "collegamenti esterni",
+    "conclusione",
+    "conclusioni",
+    "conclusión",
+    "conclusiones",
+    "conclusão",
+    "enlaces externos",
+    "introducción",
+    "introduzione",
+    "introdução",
+    "referencias",
+    "referências",
+    "resumen",
+    "resumo",
+    "riferimenti",
+    "véase también",
+    // Other languages
+    "conclusie",
+    "inleiding",
+    "samenvatting",
+    "введение",
+    "заключение",
+    "литература",
+    "см. также",
+    "ссылки",
+    "参考文献",
+    "参见",
+    "总结",
+    "結論",
+    "まとめ",
+    "参考",
+    "결론",
+    "참고 문헌",
+];
+
+/// What opens a table of contents.
+const CONTENTS: &[&str] = &[
+    "contents",
+    "index",
+    "table of contents",
+    "inhalt",
+    "inhaltsverzeichnis",
+    "sommaire",
+    "table des matières",
+    "contenido",
+    "índice",
+    "indice",
+    "sommario",
+    "inhoud",
+    "innehåll",
+    "spis treści",
+    "содержание",
+    "оглавление",
+    "目录",
+    "目次",
+    "차례",
+    "목차",
+];
+
+/// What parts of a text are called where they are counted.
+const PARTS: &[&str] = &[
+    "act",
+    "book",
+    "canto",
+    "chapter",
+    "lecture",
+    "lesson",
+    "letter",
+    "part",
+    "scene",
+    "section",
+    "volume",
+    "abschnitt",
+    "akt",
+    "aufzug",
+    "auftritt",
+    "band",
+    "buch",
+    "gesang",
+    "kapitel",
+    "teil",
+    "acte",
+    "chant",
+    "chapitre",
+    "livre",
+    "partie",
+    "scène",
+    "tome",
+    "acto",
+    "ato",
+    "atto",
+    "capitolo",
+    "capitulo",
+    "capítulo",
+    "escena",
+    "libro",
+    "livro",
+    "parte",
+    "scena",
+];
+
+/// Their numbers, as words.
+const NUMBERS: &[&str] = &[
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "last",
+    "erste",
+    "zweite",
+    "dritte",
+    "vierte",
+    "fünfte",
+    "sechste",
+    "siebente",
+    "siebte",
+    "achte",
+    "neunte",
+    "zehnte",
+    "elfte",
+    "zwölfte",
+    "letzte",
+    "premier",
+    "première",
+    "deuxième",
+    "seconde",
+    "troisième",
+    "quatrième",
+    "cinquième",
+    "sixième",
+    "septième",
+    "huitième",
+    "neuvième",
+    "dixième",
+    "dernier",
+    "dernière",
+    "primer",
+    "primero",
+    "primera",
+    "primeiro",
+    "primeira",
+    "primo",
+    "prima",
+    "segundo",
+    "segunda",
+    "secondo",
+    "seconda",
+    "tercer",
+    "tercero",
+    "tercera",
+    "terceiro",
+    "terceira",
+    "terzo",
+    "terza",
+    "cuarto",
+    "cuarta",
+    "quarto",
+    "quarta",
+    "quinto",
+    "quinta",
+    "sexto",
+    "sexta",
+    "sesto",
+    "sesta",
+];
+
+/// Whether a heading is one that stands at the top of a text, like `Conclusion`.
+pub(super) fn is_frame(line: &Line<'_>) -> bool {
+    is_one_of(line, FRAME)
+}
+
+/// Whether a heading opens a table of contents.
+pub(in super::super) fn is_contents(line: &Line<'_>) -> bool {
+    is_one_of(line, CONTENTS)
+}
+
+fn is_one_of(line: &Line<'_>, names: &[&str]) -> bool {
+    /// No name has more bytes.
+    const LONGEST: usize = 48;
+    let name = line.body.trim_end_matches(['.', ':', ' ']);
+    // Encyclopedias have a link to their editor behind each heading.
+    let name = name.rsplit_once('[').filter(|(_, rest)| rest.ends_with(']')).map_or(name, |(name, _)| name);
+    name.len() <= LONGEST && names.contains(&name.trim().to_lowercase().as_str())
+}
+
+/// Whether the first word of a heading is what parts of a text are called.
+pub(super) fn starts_with_part(body: &str) -> bool {
+    body.split_whitespace().next().is_some_and(|word| PARTS.contains(&word.to_lowercase().as_str()))
+}
+
+/// The word that a heading is counted with whose number is a word: `part` in `Part the First` and in `Erster
+/// Teil: Am Fluss`.
+pub(super) fn counted_in_words(body: &str) -> Option<&'static str> {
+    if !body.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let mut words = body.split_whitespace();
+    let one = words.next()?;
+    let next = words.next()?;
+    let other = if next.eq_ignore_ascii_case("the") { words.next()? } else { next };
+    let bare = other.trim_end_matches(['.', ':']);
+    let is_set_off =
+        bare.len() < other.len() || words.next().is_none_or(|word| matches!(word, "-" | "–" | "—" | ":"));
+    let (one, other) = (one.to_lowercase(), bare.to_lowercase());
+    let part = |word: &str| PARTS.iter().find(|part| **part == word).copied();
+    let is_number = |word: &str| {
+        NUMBERS.contains(&word) || word.strip_suffix(['r', 's']).is_some_and(|word| NUMBERS.contains(&word))
+    };
+    let counted = part(&one).filter(|_| is_number(&other));
+    counted.or_else(|| part(&other).filter(|_| is_number(&one))).filter(|_| is_set_off)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_counted_in_words() {
+        for (body, expected) in [
+            ("Part First.", Some("part")),
+            ("BOOK THE SECOND", Some("book")),
+            ("Chapter One: The river", Some("chapter")),
+            ("Erster Teil", Some("teil")),
+            ("Zweites Buch: Am Fluss", Some("buch")),
+            ("Deuxième partie", Some("partie")),
+            ("Act First, Think Later", None),
+            ("First part of a long way", None),
+            ("The First", None),
+            ("Part of the river", None),
+            ("part one", None),
+        ] {
+            assert_eq!(counted_in_words(body), expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn some_names_tell_where_they_stand() {
+        for (body, frames, opens) in [
+            ("Conclusion", true, false),
+            ("SEE ALSO", true, false),
+            ("See also[edit]", true, false),
+            ("Fazit:", true, false),
+            ("Contents", false, true),
+            ("Table of Contents", false, true),
+            ("Conclusion of the war", false, false),
+            ("The river", false, false),
+        ] {
+            let line = Line::new(body, 0);
+            assert_eq!((is_frame(&line), is_contents(&line)), (frames, opens), "{body}");
+        }
+    }
+}
