@@ -109,7 +109,10 @@ impl Inquiry<'_, '_> {
             _ => None,
         };
         let kind = match level {
-            Some(level) => format!("a heading of level {level}"),
+            Some(level) => match levels.why(block, &self.text.all) {
+                Some(why) => format!("a heading of level {level}, {why}"),
+                None => format!("a heading of level {level}"),
+            },
             None => name(block.kind).to_owned(),
         };
         let review = self.review(marked, &decided, part, level);
@@ -431,6 +434,20 @@ mod tests {
         assert!(weights.windows(2).all(|pair| pair[0] >= pair[1]), "{weights:?}");
         assert!(weighing.runner_up.certainty.is_none_or(|next| next <= weighing.certainty));
         assert_eq!((weighing.runner_up.kind.as_str(), weighing.limit), ("a paragraph", None));
+    }
+
+    #[test]
+    fn what_is_around_a_heading_is_said_where_it_tells_the_level() {
+        let text = "A summer by the water\n\n\
+            The river had risen in the night and stood now at the third step of the landing, brown and quick.\n\n\
+            What the river did\n\n\
+            Nobody had seen so much water in June, and the ferryman had not come down from his house.\n\n\
+            Behind the hills\n\nSheep and dogs\n\n\
+            They are old and low, and the road goes round them in a long bow. Who walks is sooner in town.\n\n\
+            In the town\n\n\
+            In the streets there was sand, and the baker had put boards before his door.\n";
+        assert_eq!(explained(text, "Sheep").kind, "a heading of level 3, as a part of one above it");
+        assert_eq!(explained(text, "Behind").kind, "a heading of level 2");
     }
 
     #[test]

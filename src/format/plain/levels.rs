@@ -42,6 +42,13 @@ impl Levels<'_> {
         level.clamp(1, DEEPEST)
     }
 
+    /// Why `block`, a heading, has its level, in words, if its neighbors and its place tell and not its form.
+    pub(super) fn why(&self, block: &Block, lines: &[Line<'_>]) -> Option<&'static str> {
+        let is_told = block.ruled.is_none() && self.title.is_none_or(|title| title.lines != block.lines);
+        let line = lines.get(block.text.start).filter(|_| is_told)?;
+        self.profile.ranks.why(line).filter(|_| block.kind == Kind::Heading(Evidence::Form))
+    }
+
     /// Underlines rank by their first appearance; a first one that is alone is the title's.
     fn underlined(&self, underline: Underline) -> u8 {
         let underlines = &self.profile.underlines;

@@ -114,12 +114,45 @@ impl Ranks {
 
     /// How far a bare heading is below the first of its form.
     fn below(&self, line: &Line<'_>) -> u8 {
+        let by_place = u8::try_from(self.places_left_of(line)).unwrap_or(u8::MAX);
+        by_place.max(u8::from(self.why_below(line).is_some()))
+    }
+
+    /// How many columns at which bare headings start are left of `line`.
+    fn places_left_of(&self, line: &Line<'_>) -> usize {
         let n_left = self.indents.partition_point(|&indent| indent < line.indent);
-        let by_place = if line.indent < CENTERED { u8::try_from(n_left).unwrap_or(u8::MAX) } else { 0 };
-        let is_colon = self.has_colons_below && Form::of(line.body) == Form::Colon;
+        if line.indent < CENTERED { n_left } else { 0 }
+    }
+
+    /// Why a bare heading is below others that start where it does, in words, if it is.
+    fn why_below(&self, line: &Line<'_>) -> Option<&'static str> {
         let text = line.body.to_lowercase();
-        let is_below = is_colon || self.returning.contains(&text) || self.stacked.contains(&text);
-        by_place.max(u8::from(is_below))
+        match () {
+            () if self.stacked.contains(&text) => Some("as a part of one above it"),
+            () if self.returning.contains(&text) => Some("as it or others beside it return"),
+            () if self.has_colons_below && Form::of(line.body) == Form::Colon => {
+                Some("as it has a colon, unlike most")
+            }
+            () => None,
+        }
+    }
+
+    /// Why a heading that starts with `line` has its level, in words, if something but its own form tells.
+    pub(super) fn why(&self, line: &Line<'_>) -> Option<&'static str> {
+        let form = Form::of(line.body).where_capitals_mark(self.has_capitals);
+        match () {
+            () if matches!(form, Form::Digits(_)) => None,
+            () if self.listed(line).is_some() => Some("as a list has it"),
+            () if self.inner == Some(line.indent) => Some("as it stands further in"),
+            () if !form.is_bare() => None,
+            () if self.inside.contains_key(&line.body.to_lowercase()) => {
+                Some("as its section goes on behind it")
+            }
+            () => {
+                let by_place = Some("as it stands further in").filter(|_| self.places_left_of(line) > 0);
+                by_place.or_else(|| self.why_below(line))
+            }
+        }
     }
 }
 
@@ -396,6 +429,9 @@ mod tests {
     fn a_single_heading_with_another_right_below_has_few_parts() {
         let text = "Town\nRiver\nBoat\nRope\nOars\nHills\nPaths";
         assert_eq!(stacked_in(text, &[2]), ["boat", "rope", "oars"]);
+        let ranks = Ranks::new(&lines(text), &[2]);
+        let why = ["Boat", "Hills"].map(|line| ranks.why(&lines(line)[0]));
+        assert_eq!(why, [Some("as a part of one above it"), None]);
         let text = "Town\nRiver\nBoat\nConclusion\nHills";
         assert_eq!(stacked_in(text, &[2]), ["boat"]);
         let text = "Town\nCrossing\nWho?\nCan I pay?\nWhen?\nHow?\nWhy?\nHills";

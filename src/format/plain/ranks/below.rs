@@ -48,13 +48,14 @@ fn is_question(line: &Line<'_>) -> bool {
     shape::ending(line.body) == Ending::Question
 }
 
-/// Whether the heading at `at` begins as one does that stands above the one before it: it is beside them.
+/// Whether the heading at `at` is of a series with one above the one before it, as `Boat 1.3` is with `Boat 1.4`:
+/// both begin alike and have a number in them.
 fn is_like_earlier(headings: &[Line<'_>], at: usize) -> bool {
     let word = |line: &Line<'_>| line.body.split_whitespace().next().map(str::to_lowercase);
-    let own = headings.get(at).and_then(word);
-    let is_same = |line: &Line<'_>| headings.get(at).is_some_and(|own| own.body == line.body);
+    let has_number = |line: &Line<'_>| line.body.contains(|c: char| c.is_ascii_digit());
+    let Some(own) = headings.get(at).filter(|line| has_number(line)) else { return false };
     let mut earlier = headings.iter().take(at.saturating_sub(1));
-    earlier.any(|line| word(line) == own && !is_question(line) && !is_same(line))
+    earlier.any(|line| has_number(line) && word(line) == word(own) && line.body != own.body)
 }
 
 /// Whether the heading at `at`, which follows another with no text between, is a part of it: both are bare and
