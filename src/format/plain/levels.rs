@@ -76,7 +76,8 @@ pub(super) fn title<'b>(blocks: &'b [Block], lines: &[Line<'_>], profile: &Profi
     if matches!(title.kind, Kind::Heading(Evidence::Marked(_))) {
         return None;
     }
-    let first = lines.get(title.text.start).filter(|line| !is_contents(line))?;
+    let is_title = |line: &&Line<'_>| !is_contents(line) && !profile.ranks.is_counted_among(line);
+    let first = lines.get(title.text.start).filter(is_title)?;
     let is_placed = first.indent >= CENTERED || blocks.first() == Some(title);
     let others = blocks.iter().filter(|block| is_heading(block) && block.lines != title.lines);
     let mut others = others.filter_map(|block| lines.get(block.text.start));
@@ -241,6 +242,18 @@ mod tests {
             let found = title_of(&format!("{first}\n\n{BODY}\n\n{second}\n\n{BODY}\n"));
             assert_eq!(found.as_deref(), expected.then_some(first), "{first}");
         }
+    }
+
+    #[test]
+    fn a_chapter_is_no_title_though_the_next_is_far_away() {
+        let title_among = |others: &str| {
+            let lines = lines("Chapter 4");
+            let profile =
+                Profile { ranks: Ranks::new(&super::super::lines::lines(others), &[]), ..Profile::default() };
+            title(&[block(Evidence::Form)], &lines, &profile).is_some()
+        };
+        assert!(!title_among("Chapter 5\nThe river\nChapter 6"));
+        assert!(title_among("Part 1\nThe river"));
     }
 
     #[test]

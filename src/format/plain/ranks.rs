@@ -31,6 +31,8 @@ pub(super) struct Ranks {
     levels: HashMap<Form, u8>,
     /// How far below chapters of the highest kind those are that begin with a word, in small letters.
     counted: HashMap<String, u8>,
+    /// The words that headings are counted with, in small letters.
+    counting: HashSet<String>,
     /// The headings whose words return, in small letters.
     returning: HashSet<String>,
     /// The columns at which bare headings start, from the left.
@@ -66,6 +68,7 @@ impl Ranks {
         let counted = counted(headings, &forms);
         let levels = levels(headings, &forms, &counted);
         Self {
+            counting: counting(headings, &forms),
             returning: returning(headings, &forms),
             indents: indents(headings),
             inner: inner(headings, &forms),
@@ -137,6 +140,11 @@ impl Ranks {
         }
     }
 
+    /// Whether a heading that starts with `line` is counted with a word that others are counted with too.
+    pub(super) fn is_counted_among(&self, line: &Line<'_>) -> bool {
+        Form::of(line.body) == Form::Counted && self.counting.contains(&counting_word(line.body))
+    }
+
     /// Why a heading that starts with `line` has its level, in words, if something but its own form tells.
     pub(super) fn why(&self, line: &Line<'_>) -> Option<&'static str> {
         let form = Form::of(line.body).where_capitals_mark(self.has_capitals);
@@ -188,6 +196,12 @@ fn levels(headings: &[Line<'_>], forms: &[Form], counted: &HashMap<String, u8>) 
         *level = lowest + 1;
     }
     levels
+}
+
+/// The words that headings are counted with, in small letters.
+fn counting(headings: &[Line<'_>], forms: &[Form]) -> HashSet<String> {
+    let counted = headings.iter().zip(forms).filter(|(_, form)| **form == Form::Counted);
+    counted.map(|(line, _)| counting_word(line.body)).collect()
 }
 
 /// How far below the highest of counted chapters those are that begin with each word, in small letters. One
