@@ -4,18 +4,16 @@ use super::super::lines::Line;
 
 /// What stands at the top of a text whatever it is about, for the most part behind all else.
 const FRAME: &[&str] = &[
-    // English, as in papers, articles, proposals and articles of encyclopedias.
+    // English, as in papers and articles of encyclopedias.
     "abstract",
     "acknowledgements",
     "acknowledgments",
     "afterword",
-    "alternatives",
     "appendix",
     "background",
     "bibliography",
     "conclusion",
     "conclusions",
-    "drawbacks",
     "epilogue",
     "external links",
     "faq",
@@ -23,15 +21,10 @@ const FRAME: &[&str] = &[
     "further reading",
     "introduction",
     "license",
-    "motivation",
-    "open questions",
-    "prior art",
     "references",
     "related work",
     "see also",
     "summary",
-    "unresolved questions",
-    "wrap-up",
     // German
     "anhang",
     "danksagung",
