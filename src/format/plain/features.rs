@@ -9,6 +9,7 @@
 mod common;
 mod echoes;
 mod form;
+mod names;
 mod pair;
 mod place;
 mod returns;
@@ -179,6 +180,7 @@ families! {
     Dash "dash inside" always ["no" "yes"];
     Slash "slash or bar inside" always ["no" "yes"];
     Repeated "repeated" always ["no" "twice" "3-4" "5+"];
+    RepeatedThen "often here, then" always ["no" "end" "short" "middling" "long" "item" "table" "code" "quote" "rule" "heading"];
     Listed "in the contents" always ["no" "here not" "here" "others"];
     // What is common in the document.
     DeepNumbers "deep numbers here" always ["none" "few, of them" "few, of one part" "few, not of them" "many, of them" "many, of one part" "many, not of them"];
@@ -208,6 +210,7 @@ families! {
     WiderBefore "before is wider" always ["none" "under half" "less" "like" "more" "twice" "five times"];
     RunBefore "short before" by_mode ["0" "1" "2" "3" "4-6" "7+"];
     RunAfter "short after" by_mode ["0" "1" "2" "3" "4-6" "7+"];
+    ShortAround "short around" always ["hardly any" "few" "half" "many" "nearly all"];
     AfterColon "after a colon" by_mode ["no" "1" "2" "3-4" "5+"];
     LikeBefore "like before" always ["none" "0" "1" "2" "3" "4"];
     LikeAfter "like after" always ["none" "0" "1" "2" "3" "4"];
@@ -215,12 +218,14 @@ families! {
     LikeAfter2 "like that after" always ["none" "0" "1" "2" "3" "4"];
     TopicAfter "words that return" always ["no words" "none" "few" "half" "most" "all"];
     TopicBefore "words from before" always ["no words" "none" "few" "half" "most" "all"];
+    Names "capitals, elsewhere small" always ["none" "few, never" "few, some" "few, all" "most, never" "most, some" "most, all" "only, never" "only, some" "only, all"];
     // How two neighbors go together.
     Next "next" by_mode ["so"];
     NextBlank "next, blank lines" always ["0" "1" "2+"];
     NextLike "next, like" by_mode ["0" "1" "2" "3" "4"];
     NextNumber "next, number" always ["none" "one" "both" "next"];
     NextIndent "next, indent" always ["less" "same" "more"];
+    NextFirst "next, at the start" always ["no" "yes"];
     NextWider "next, wider" always ["under half" "less" "like" "more" "twice" "five times"];
 }
 

@@ -290,7 +290,7 @@ impl Scene<'_, '_> {
             if (open(at - 1) || open(at)) && !none(at - 1) && !none(at) {
                 let mut features = Features::new(self.profile.mode());
                 if let (Some(brief), Some(next)) = (briefs.get(at - 1), briefs.get(at)) {
-                    pair(brief, next, &mut features);
+                    pair(brief, next, self.is_start && at == 1, &mut features);
                 }
                 if let Some(candidate) = candidates.get_mut(at - 1) {
                     candidate.with_next = features.found;

@@ -137,11 +137,11 @@ pub(super) fn has_case(body: &str) -> bool {
     body.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_lowercase() || c.is_uppercase())
 }
 
-/// Whether a word and a number or numeral come first: 1 with nothing after them (`Chapter IV`), 2 set
-/// off from the rest (`Teil 2: Was blieb`), 3 with more text; else 0.
+/// Whether a word or the sign of a section and a number or numeral come first: 1 with nothing after them
+/// (`Chapter IV`), 2 set off from the rest (`Teil 2: Was blieb`, `§ 1 Zweck`), 3 with more text; else 0.
 pub(super) fn counted_word(text: &str) -> usize {
     // Most texts are told by one character or two to begin otherwise.
-    if !text.trim_start().starts_with(char::is_uppercase) {
+    if !text.trim_start().starts_with(|c: char| c == '§' || c.is_uppercase()) {
         return 0;
     }
     let mut words = text.split_whitespace();
@@ -149,7 +149,8 @@ pub(super) fn counted_word(text: &str) -> usize {
     if !number.starts_with(|c: char| c.is_ascii_digit() || c.is_ascii_uppercase() || c == '.') {
         return 0;
     }
-    let is_word = word.chars().all(char::is_alphabetic);
+    let is_sign = word == "§";
+    let is_word = is_sign || word.chars().all(char::is_alphabetic);
     let bare = number.trim_end_matches(['.', ':', ',', '-', '–', '—']);
     let is_roman = |c: char| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C');
     let is_number = !bare.is_empty()
@@ -165,6 +166,7 @@ pub(super) fn counted_word(text: &str) -> usize {
     match next {
         None => 1,
         Some(next) if bare != number || matches!(next, "-" | "–" | "—" | ":") => 2,
+        Some(next) if is_sign && !starts_small(next) => 2,
         Some(_) => 3,
     }
 }
@@ -416,6 +418,10 @@ mod tests {
             ("Part 2 and the rest", 3),
             ("Appendix B", 1),
             ("Appendix B. Rivers", 2),
+            ("§ 1 Zweck", 2),
+            ("§ 2", 1),
+            ("§ 3 des Gesetzes", 3),
+            ("§§ 4 und 5", 0),
             ("Plan A is good", 0),
             ("chapter 4", 0),
             ("River and boat", 0),

@@ -47,6 +47,12 @@ impl Wording {
         wording
     }
 
+    /// Whether any of the longer words behind the first may have a capital.
+    pub(in super::super) fn has_inner_capitals(&self) -> bool {
+        const SOME: usize = 3;
+        self.case <= SOME
+    }
+
     /// The share of short words among those that begin with a letter.
     pub(in super::super) fn short_words(&self) -> f32 {
         shape::ratio(self.n_short, self.n_lettered)

@@ -11,6 +11,8 @@ use super::returns::Returns;
 pub(in super::super) struct Echoes {
     /// The lines, each with a line feed.
     text: String,
+    /// The same as they are written; in small letters where these take other numbers of bytes.
+    written: String,
     /// Where each line starts, and where the last one ends.
     starts: Vec<usize>,
     /// Where four bytes stand again, if so much is looked for that this takes less time than going through the text.
@@ -23,21 +25,26 @@ impl Echoes {
         /// For so many bytes of text, looking around one block takes as long as finding what returns in them.
         const FOR_ONE: usize = 400;
         let mut text = String::with_capacity(lines.iter().map(|line| line.body.len() + 1).sum());
+        let mut written = String::with_capacity(text.capacity());
         let mut starts = Vec::with_capacity(lines.len() + 1);
         for line in lines {
             starts.push(text.len());
             // Letters of ASCII are made small further down, all of them at once.
             if line.is_ascii() || line.body.chars().all(is_small) {
                 text.push_str(line.body);
+                written.push_str(line.body);
             } else {
-                text.push_str(&line.body.to_lowercase());
+                let small = line.body.to_lowercase();
+                written.push_str(if small.len() == line.body.len() { line.body } else { &small });
+                text.push_str(&small);
             }
             text.push('\n');
+            written.push('\n');
         }
         starts.push(text.len());
         text.make_ascii_lowercase();
         let returns = (n_blocks * FOR_ONE > text.len()).then(|| Returns::of(text.as_bytes()));
-        Self { text, starts, returns }
+        Self { text, written, starts, returns }
     }
 
     /// Some lines in the text around them, of which whole lines count up to `reach` bytes on each side.
@@ -47,6 +54,12 @@ impl Echoes {
         let first = self.starts.partition_point(|&at| at + reach <= own.start).saturating_sub(1);
         let behind = self.starts.partition_point(|&at| at < own.end + reach);
         Around { echoes: self, before: start(first)..own.start, after: own.end..start(behind), own }
+    }
+
+    /// Whether the letter at `at` is written as a capital.
+    fn is_capital(&self, at: usize) -> bool {
+        let [text, written] = [&self.text, &self.written].map(|text| text.get(at..)?.chars().next());
+        text != written
     }
 
     fn bytes(&self, range: Range<usize>) -> &[u8] {
@@ -75,14 +88,30 @@ impl<'s> Around<'s> {
 
     /// Whether a word of theirs stands before them, and whether behind them.
     pub(super) fn holds(&self, word: &Range<usize>) -> [bool; 2] {
+        self.any(word, |_| true)
+    }
+
+    /// Whether a word of theirs begins with a capital.
+    pub(super) fn is_capital(&self, word: &Range<usize>) -> bool {
+        self.echoes.is_capital(self.own.start + word.start)
+    }
+
+    /// Whether a word of theirs stands before them or behind them, and begins small there.
+    pub(super) fn has_small(&self, word: &Range<usize>) -> bool {
+        self.any(word, |at| !self.echoes.is_capital(at)).contains(&true)
+    }
+
+    /// Whether a word of theirs stands at a place that counts: before them, and behind them.
+    fn any(&self, word: &Range<usize>, counts: impl Fn(usize) -> bool) -> [bool; 2] {
         let place = self.own.start + word.start;
         let word = self.echoes.bytes(place..self.own.start + word.end);
         let Some(returns) = self.echoes.returns.as_ref().filter(|_| word.len() >= Returns::LENGTH) else {
             let finder = Finder::new(word);
-            return [&self.before, &self.after]
-                .map(|text| finder.find(self.echoes.bytes(text.clone())).is_some());
+            return [&self.before, &self.after].map(|text| {
+                finder.find_iter(self.echoes.bytes(text.clone())).any(|at| counts(text.start + at))
+            });
         };
-        let is_word = |&at: &usize| self.echoes.bytes(at..at + word.len()) == word;
+        let is_word = |&at: &usize| self.echoes.bytes(at..at + word.len()) == word && counts(at);
         let mut before = returns.before(place).take_while(|&at| at >= self.before.start);
         let mut behind = returns.behind(place).take_while(|&at| at + word.len() <= self.after.end);
         let is_before = before.any(|at| at + word.len() <= self.before.end && is_word(&at));

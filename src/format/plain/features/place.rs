@@ -2,9 +2,10 @@
 
 use super::super::brief::{Brief, Seen};
 use super::super::profile::{Mode, Profile};
+use super::super::shape;
 use super::common::common;
 use super::echoes::Echoes;
-use super::{Family, Features, topic};
+use super::{Family, Features, names, topic};
 
 /// A block among its neighbors.
 pub(in super::super) struct Place<'s> {
@@ -22,6 +23,8 @@ pub(in super::super) struct Place<'s> {
 
 /// How many blocks away is looked for numbers and runs.
 const REACH: usize = 12;
+/// So many times a text stands in a document that repeats it, as pages do the words under their pictures.
+const OFTEN: usize = 3;
 
 impl Place<'_> {
     /// Adds what can be said of its place.
@@ -56,6 +59,7 @@ impl Place<'_> {
         let (before, after) = topic::shares(self.echoes, &brief.lines);
         into.add(Family::TopicBefore, before);
         into.add(Family::TopicAfter, after);
+        into.add(Family::Names, names::names(self.echoes, brief, self.profile.common.has_capitals));
     }
 
     /// What stands before it and after it, as answers.
@@ -85,6 +89,10 @@ impl Place<'_> {
 
     fn text(&self) -> &str {
         self.brief(0).map_or("", |brief| brief.text.as_str())
+    }
+
+    fn is_short(&self) -> bool {
+        self.brief(0).is_some_and(Brief::is_short)
     }
 
     /// The block so many places on.
@@ -126,8 +134,11 @@ impl Place<'_> {
             self.briefs.iter().skip(self.at + 1).take(REACH).take_while(|brief| brief.is_short()).count();
         into.measure(Family::RunBefore, n_before, &[1, 2, 3, 4, 7]);
         into.measure(Family::RunAfter, n_after, &[1, 2, 3, 4, 7]);
+        into.measure(Family::ShortAround, self.short_around(), &[0.2, 0.4, 0.6, 0.8]);
         let count = self.profile.repeated.count(self.text());
-        into.measure(Family::Repeated, count.alone + count.stacked, &[2, 3, 5]);
+        let n_times = count.alone + count.stacked;
+        into.measure(Family::Repeated, n_times, &[2, 3, 5]);
+        into.add(Family::RepeatedThen, if n_times < OFTEN { 0 } else { 1 + kind(self.brief(1)) });
         let is_stacked = n_before + n_after >= 5;
         into.add(
             Family::Listed,
@@ -144,6 +155,16 @@ impl Place<'_> {
             Family::AfterColon,
             colon.map_or(0, |back| 1 + [1, 2, 4].partition_point(|&bound| bound <= back)),
         );
+    }
+
+    /// The share of short paragraphs among the blocks around it.
+    fn short_around(&self) -> f32 {
+        const REACH: usize = 8;
+        let first = self.at.saturating_sub(REACH);
+        let around = self.briefs.iter().take(self.at + REACH + 1).skip(first);
+        let n_others = around.len() - 1;
+        let n_short = around.filter(|brief| brief.is_short()).count() - usize::from(self.is_short());
+        shape::ratio(n_short, n_others)
     }
 
     /// Whether a number before goes before this one, or one after goes on with it.

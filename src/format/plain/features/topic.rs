@@ -6,9 +6,9 @@ use super::super::lines::is_ideograph;
 use super::echoes::Echoes;
 
 /// Bytes of text that are looked at on each side.
-const REACH: usize = 1500;
+pub(super) const REACH: usize = 1500;
 /// The most words of a block that are looked for.
-const MAX_WORDS: usize = 12;
+pub(super) const MAX_WORDS: usize = 12;
 /// The letters with which a word is known again.
 const STEM: usize = 6;
 /// The least letters of a word that tells something.
@@ -31,7 +31,7 @@ pub(super) fn shares(echoes: &Echoes, lines: &Range<usize>) -> (usize, usize) {
 
 /// Where the beginnings of the longer words lie in `text`; pairs of characters in a script without
 /// spaces.
-fn stems(text: &str) -> impl Iterator<Item = Range<usize>> {
+pub(super) fn stems(text: &str) -> impl Iterator<Item = Range<usize>> {
     words(text).flat_map(move |range| {
         let word = text.get(range.clone()).unwrap_or_default();
         let pairs = if !word.is_ascii() && word.contains(is_ideograph) { pairs(word) } else { Vec::new() };

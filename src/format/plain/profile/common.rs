@@ -9,6 +9,14 @@ use super::super::shape::{self, Ending};
 
 /// Columns of a short line.
 const SHORT: usize = 80;
+/// Columns of a line of running text, whose words are looked at.
+const WIDE: usize = 50;
+/// Letters of a longer word.
+const LONGER: usize = 4;
+/// So many words tell how common capitals are.
+const ENOUGH_WORDS: usize = 500;
+/// The share of capitals that is more than names make.
+const MANY_CAPITALS: f32 = 0.3;
 
 /// How many lines of each kind there are, as amounts: 0 is none, 1 a few, and so on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,6 +31,8 @@ pub(in super::super) struct Common {
     pub(in super::super) speech: usize,
     /// Short paragraphs that begin with a few words and a colon.
     pub(in super::super) labels: usize,
+    /// Whether many words have capitals inside sentences, as the nouns of German do.
+    pub(in super::super) has_capitals: bool,
 }
 
 impl Common {
@@ -51,6 +61,9 @@ struct Counts {
     /// Lines that begin a paragraph, and those that are all of a short one.
     starts: usize,
     short: usize,
+    /// Longer words inside sentences, and those of them with a capital.
+    words: usize,
+    capitals: usize,
 }
 
 impl Counts {
@@ -65,6 +78,20 @@ impl Counts {
         self.speech += usize::from(starts && starts_speech(line.body));
         self.short += usize::from(is_short && is_alone);
         self.labels += usize::from(is_short && is_alone && has_label(line.body));
+        if line.width > WIDE && self.words < ENOUGH_WORDS {
+            self.add_words(line.body);
+        }
+    }
+
+    /// Counts the longer words of `body` that stand behind another, with nothing but a space between.
+    fn add_words(&mut self, body: &str) {
+        let behind = body.split(' ').skip(1);
+        let inside = body.split(' ').zip(behind).filter(|(before, _)| before.ends_with(char::is_alphabetic));
+        let longer = inside.filter(|(_, word)| word.chars().take(LONGER).all(char::is_alphabetic));
+        for (_, word) in longer.filter(|(_, word)| word.chars().nth(LONGER - 1).is_some()) {
+            self.words += 1;
+            self.capitals += usize::from(word.starts_with(char::is_uppercase));
+        }
     }
 
     fn amounts(&self) -> Common {
@@ -76,6 +103,7 @@ impl Counts {
             questions: amount(self.questions, &[1, 3]),
             speech: amount(speech, &[0.03, 0.1, 0.25]),
             labels: amount(labels, &[0.03, 0.1, 0.3]),
+            has_capitals: shape::ratio(self.capitals, self.words) > MANY_CAPITALS,
         }
     }
 }
@@ -107,9 +135,20 @@ mod tests {
     fn kinds_of_lines_are_counted() {
         let text = "1.2 River\n  1.3 Boat\n  1.4 Rope\n  Who was it?\n“Nobody.”\n  Price: two\n";
         let found = common(text, 2, false);
-        let expected = Common { deep_numbers: 2, hanging: 1, questions: 1, speech: 2, labels: 2 };
+        let expected =
+            Common { deep_numbers: 2, hanging: 1, questions: 1, speech: 2, labels: 2, ..Common::default() };
         assert_eq!(found, expected);
         assert_eq!(common("", 0, true), Common::default());
+    }
+
+    #[test]
+    fn nouns_may_have_capitals_as_names_do() {
+        let has_capitals = |text: &str| common(text, 0, false).has_capitals;
+        assert!(has_capitals("Gestern ging der Vorsitzende mit dem Schlüssel zum alten Bootshaus am Fluss."));
+        assert!(!has_capitals(
+            "Yesterday Anna Vogt went down with the key to the old boathouse that stands by the river."
+        ));
+        assert!(!has_capitals("The River And The Boats"));
     }
 
     #[test]
