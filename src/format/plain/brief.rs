@@ -191,30 +191,24 @@ pub(super) fn has_label(text: &str) -> bool {
 }
 
 #[cfg(test)]
-impl Brief {
-    /// The brief of the paragraph on these of `lines`.
-    pub(super) fn of_paragraph(lines: &[Line<'_>], paragraph: Range<usize>) -> Self {
-        let certainty = crate::document::Certainty::CERTAIN;
+mod tests {
+    use super::super::lines::lines;
+    use super::*;
+    use crate::document::Certainty;
+
+    fn brief(text: &str) -> Brief {
+        let lines = lines(text);
+        let all = 0..lines.len();
+        let certainty = Certainty::CERTAIN;
         let block = Block {
-            lines: paragraph.clone(),
-            text: paragraph,
+            lines: all.clone(),
+            text: all,
             kind: Kind::Paragraph,
             n_blank: 1,
             certainty,
             ruled: None,
         };
-        Self::of(&block, lines, true)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::lines::lines;
-    use super::*;
-
-    fn brief(text: &str) -> Brief {
-        let lines = lines(text);
-        Brief::of_paragraph(&lines, 0..lines.len())
+        Brief::of(&block, &lines, true)
     }
 
     #[test]

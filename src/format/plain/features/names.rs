@@ -3,54 +3,55 @@
 
 use std::ops::Range;
 
-use super::super::brief::Brief;
-use super::echoes::Echoes;
-use super::topic::{MAX_WORDS, REACH, stems};
+use super::echoes::Around;
 
-/// How many of the longer words of `brief`, but its first word, have capitals, and how many of those
-/// stand near it in small letters, as an answer.
-///
-/// Where nouns have capitals as names do, there is nothing to learn from them.
-pub(super) fn names(echoes: &Echoes, brief: &Brief, has_capitals: bool) -> usize {
-    // Most blocks have none, which is known.
-    if has_capitals || !brief.wording.has_inner_capitals() {
-        return 0;
-    }
-    let around = echoes.around(&brief.lines, REACH);
-    let is_first = |stem: &Range<usize>| around.own().get(..stem.start).is_some_and(is_no_word);
-    let (mut n_words, mut n_capital, mut n_small) = (0, 0, 0);
-    for stem in stems(around.own()).skip_while(is_first).take(MAX_WORDS) {
-        n_words += 1;
-        if around.is_capital(&stem) {
-            n_capital += 1;
-            n_small += usize::from(around.has_small(&stem));
+/// How many of the longer words of a block, but its first word, have capitals, and how many of those
+/// stand near it in small letters.
+#[derive(Default)]
+pub(super) struct Names {
+    n_words: usize,
+    n_capital: usize,
+    n_small: usize,
+    is_behind_first: bool,
+}
+
+impl Names {
+    /// Counts the beginning of a word of the block, which may stand `around` it.
+    pub(super) fn add(&mut self, around: &Around<'_>, stem: &Range<usize>, is_around: bool) {
+        let is_word_before = |before: &str| before.contains(char::is_alphanumeric);
+        self.is_behind_first |= around.own().get(..stem.start).is_some_and(is_word_before);
+        if !self.is_behind_first {
+            return;
+        }
+        self.n_words += 1;
+        if around.is_capital(stem) {
+            self.n_capital += 1;
+            self.n_small += usize::from(is_around && around.has_small(stem));
         }
     }
-    answer(n_words, n_capital, n_small)
-}
 
-fn is_no_word(text: &str) -> bool {
-    !text.contains(char::is_alphanumeric)
-}
-
-fn answer(n_words: usize, n_capital: usize, n_small: usize) -> usize {
-    if n_capital == 0 {
-        return 0;
+    /// What they tell, as an answer.
+    pub(super) fn answer(&self) -> usize {
+        if self.n_capital == 0 {
+            return 0;
+        }
+        let is_most = self.n_capital * 5 >= self.n_words * 3;
+        let amount = usize::from(is_most) + usize::from(self.n_capital == self.n_words);
+        let small = usize::from(self.n_small > 0) + usize::from(self.n_small == self.n_capital);
+        1 + amount * 3 + small
     }
-    let amount = usize::from(n_capital * 5 >= n_words * 3) + usize::from(n_capital == n_words);
-    let small = usize::from(n_small > 0) + usize::from(n_small == n_capital);
-    1 + amount * 3 + small
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::super::lines::lines;
-    use super::*;
+    use super::super::echoes::Echoes;
+    use super::super::topic;
 
     /// The answer for the first line of `text`.
     fn answer_for_first(text: &str) -> usize {
         let lines = lines(text);
-        names(&Echoes::of(&lines, 0), &Brief::of_paragraph(&lines, 0..1), false)
+        topic::returning(&Echoes::of(&lines, 0), &(0..1), true).names
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::super::profile::{Mode, Profile};
 use super::super::shape;
 use super::common::common;
 use super::echoes::Echoes;
-use super::{Family, Features, names, topic};
+use super::{Family, Features, topic};
 
 /// A block among its neighbors.
 pub(in super::super) struct Place<'s> {
@@ -56,10 +56,17 @@ impl Place<'_> {
         common(brief, self.profile, into);
         self.runs(into);
         self.numbers(brief, into);
-        let (before, after) = topic::shares(self.echoes, &brief.lines);
-        into.add(Family::TopicBefore, before);
-        into.add(Family::TopicAfter, after);
-        into.add(Family::Names, names::names(self.echoes, brief, self.profile.common.has_capitals));
+        self.words(brief, into);
+    }
+
+    /// Which of its words stand before it and after it.
+    fn words(&self, brief: &Brief, into: &mut Features) {
+        // Where nouns have capitals as names do, there is nothing to learn from them.
+        let has_names = !self.profile.common.has_capitals && brief.wording.has_inner_capitals();
+        let returning = topic::returning(self.echoes, &brief.lines, has_names);
+        into.add(Family::TopicBefore, returning.before);
+        into.add(Family::TopicAfter, returning.after);
+        into.add(Family::Names, returning.names);
     }
 
     /// What stands before it and after it, as answers.

@@ -4,34 +4,50 @@ use std::ops::Range;
 
 use super::super::lines::is_ideograph;
 use super::echoes::Echoes;
+use super::names::Names;
 
 /// Bytes of text that are looked at on each side.
-pub(super) const REACH: usize = 1500;
+const REACH: usize = 1500;
 /// The most words of a block that are looked for.
-pub(super) const MAX_WORDS: usize = 12;
+const MAX_WORDS: usize = 12;
 /// The letters with which a word is known again.
 const STEM: usize = 6;
 /// The least letters of a word that tells something.
 const SHORTEST: usize = 4;
 
-/// How many of the words on these lines stand before and after them, as answers.
-pub(super) fn shares(echoes: &Echoes, lines: &Range<usize>) -> (usize, usize) {
+/// What returns of the words of a block, as answers.
+pub(super) struct Returning {
+    /// How many stand before it.
+    pub(super) before: usize,
+    /// How many stand behind it.
+    pub(super) after: usize,
+    /// What those with capitals are, as [`Names`] tells.
+    pub(super) names: usize,
+}
+
+/// What returns of the words on these lines; of names only where `has_names`.
+pub(super) fn returning(echoes: &Echoes, lines: &Range<usize>, has_names: bool) -> Returning {
     let around = echoes.around(lines, REACH);
     let (mut n_stems, mut n_before, mut n_after) = (0, 0, 0);
+    let mut names = Names::default();
     for stem in stems(around.own()).take(MAX_WORDS) {
         let [is_before, is_after] = around.holds(&stem);
         n_stems += 1;
         n_before += usize::from(is_before);
         n_after += usize::from(is_after);
+        if has_names {
+            names.add(&around, &stem, is_before || is_after);
+        }
     }
     let [has_before, has_after] = around.has_any();
     let share = |n_found, has_any: bool| if has_any { share(n_found, n_stems) } else { 0 };
-    (share(n_before, has_before), share(n_after, has_after))
+    let (before, after) = (share(n_before, has_before), share(n_after, has_after));
+    Returning { before, after, names: names.answer() }
 }
 
 /// Where the beginnings of the longer words lie in `text`; pairs of characters in a script without
 /// spaces.
-pub(super) fn stems(text: &str) -> impl Iterator<Item = Range<usize>> {
+fn stems(text: &str) -> impl Iterator<Item = Range<usize>> {
     words(text).flat_map(move |range| {
         let word = text.get(range.clone()).unwrap_or_default();
         let pairs = if !word.is_ascii() && word.contains(is_ideograph) { pairs(word) } else { Vec::new() };
@@ -106,7 +122,7 @@ mod tests {
     fn shares_are_answers() {
         let share = |after: &str| {
             let text = format!("Ferrymen rowing\n{after}");
-            shares(&Echoes::of(&lines(&text), 1), &(0..1)).1
+            returning(&Echoes::of(&lines(&text), 1), &(0..1), false).after
         };
         assert_eq!(
             [share("the ferryman rowed, Rowing"), share("a ferryman"), share("nobody"), share("")],
@@ -117,6 +133,7 @@ mod tests {
     #[test]
     fn what_stands_before_counts_too() {
         let text = "A ferryman.\nFerrymen rowing\nHome";
-        assert_eq!(shares(&Echoes::of(&lines(text), 1), &(1..2)), (3, 1));
+        let returning = returning(&Echoes::of(&lines(text), 1), &(1..2), false);
+        assert_eq!((returning.before, returning.after), (3, 1));
     }
 }
