@@ -4,9 +4,9 @@
 //! chapters, numbered or in capitals, is one level deeper than they are; so are chapters whose word stands
 //! between two of another, as `Chapter` does between `Part I` and `Part II`, and numbers that begin anew in
 //! section after section. So is a heading whose very words return in section after section, one with a
-//! colon among others without, and one that stands further to the right than others, or right below
-//! another with no text between, where that happens more than once. What a list with bullets has as its
-//! items, some deeper than others, is as deep as they are.
+//! colon among others without, one that stands further to the right than others, and one right below
+//! another with no text between. What a list with bullets has as its items, some deeper than others, is as
+//! deep as they are; a conclusion and the like end what is below others.
 
 mod below;
 mod form;
