@@ -236,9 +236,9 @@ const NUMBERS: &[&str] = &[
     "sesta",
 ];
 
-/// Whether a heading is one that stands at the top of a text, like `Conclusion`.
+/// Whether a heading is one that stands at the top of a text, like `Contents` and `Conclusion`.
 pub(super) fn is_frame(line: &Line<'_>) -> bool {
-    is_one_of(line, FRAME)
+    is_one_of(line, FRAME) || is_contents(line)
 }
 
 /// Whether a heading opens a table of contents.
@@ -312,8 +312,8 @@ mod tests {
             ("SEE ALSO", true, false),
             ("See also[edit]", true, false),
             ("Fazit:", true, false),
-            ("Contents", false, true),
-            ("Table of Contents", false, true),
+            ("Contents", true, true),
+            ("Table of Contents", true, true),
             ("Conclusion of the war", false, false),
             ("The river", false, false),
         ] {
