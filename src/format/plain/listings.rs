@@ -218,8 +218,10 @@ mod tests {
     fn what_closes_a_block_is_part_of_it() {
         let shell =
             "#!/bin/sh\nset -e\n\nif [ ! -d \"$boats\" ]; then\n    echo \"no boats\"\n    exit 1\nfi\n\n";
-        let found = listings(&format!("{BODY}{shell}{BODY}"));
-        assert_eq!(found.last(), Some(&("if [ ! -d \"$boats\" ]; then".to_owned(), 4)));
+        assert_eq!(
+            listings(&format!("{BODY}{shell}{BODY}")),
+            [("#!/bin/sh".to_owned(), 2), ("if [ ! -d \"$boats\" ]; then".to_owned(), 4)]
+        );
     }
 
     #[test]

@@ -237,3 +237,40 @@ fn shift(own: usize, other: usize) -> usize {
         (false, _) => 5,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::super::evidence::exhibits;
+    use crate::source::Source;
+
+    const PROSE: &str = "The river rose in the night, over its banks and into the lower streets of the town, \
+        where nobody slept, and in the morning it stood at the third step of the landing, brown and quick.\n\n";
+
+    /// What is answered to `question` for the block that is `line`, where it is weighed.
+    fn answers(text: &str, line: &str, question: &str) -> Vec<&'static str> {
+        let all = exhibits(&Arc::new(Source::from_text("text", text)));
+        let place = |at: u64| usize::try_from(at).unwrap();
+        let own = all
+            .iter()
+            .filter(|block| text.get(place(block.source.start)..place(block.source.end)) == Some(line));
+        let names = own.flat_map(|block| block.features.iter().map(|feature| feature.name()));
+        names.filter(|(asked, _)| asked == question).map(|(_, answer)| answer).collect()
+    }
+
+    #[test]
+    fn what_stands_often_is_told_by_what_is_below_it() {
+        let text = format!("Picture\n\n{PROSE}Boats\n\n{PROSE}Picture\n\n{PROSE}Picture\n");
+        assert_eq!(answers(&text, "Picture", "often here, then"), ["middling", "middling", "end"]);
+        assert_eq!(answers(&text, "Boats", "often here, then"), ["no"]);
+    }
+
+    #[test]
+    fn a_box_is_short_wherever_one_looks() {
+        let labels = "Height\n\n12 m\n\nOwner\n\nAnna\n\n".repeat(4);
+        let text = format!("{PROSE}Boats\n\n{PROSE}{}{labels}Oars\n\n{labels}", PROSE.repeat(8));
+        assert_eq!(answers(&text, "Oars", "short around"), ["nearly all"]);
+        assert_eq!(answers(&text, "Boats", "short around"), ["hardly any"]);
+    }
+}
