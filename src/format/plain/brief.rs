@@ -88,8 +88,7 @@ impl Brief {
 
     /// Whether it is three words and more, with a capital at the beginning only, and a full stop.
     pub(super) fn is_sentence(&self) -> bool {
-        const SOME: usize = 3;
-        self.ending == 1 && self.wording.n_words >= 3 && self.wording.case >= SOME
+        self.ending == 1 && self.wording.n_words >= 3 && self.wording.has_few_capitals()
     }
 
     /// How it is numbered: an answer of the families about numbers.

@@ -53,6 +53,8 @@ fn exception(question: &str, answer: &str) -> Option<&'static str> {
         ("after", "end") => "nothing follows",
         ("before that", "start") => "no more than one block stands before it",
         ("after that", "end") => "no more than one block follows",
+        ("often here, then", "no") => "stands here less than three times",
+        ("often here, then", "end") => "stands here three times and more, and here at the end",
         ("sentence, then", "no") => "is no sentence by itself",
         ("sentence, then", "end") => "is a sentence, and the last block",
         ("ending before", "none") => "there is no ending before it",

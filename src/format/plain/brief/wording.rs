@@ -3,6 +3,9 @@
 use super::super::lines::is_ideograph;
 use super::super::shape;
 
+/// The answer for capitals at some words: answers before it have more of them, those behind it fewer.
+const SOME: usize = 3;
+
 /// How many words a text has, and how they are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in super::super) struct Wording {
@@ -49,8 +52,12 @@ impl Wording {
 
     /// Whether any of the longer words behind the first may have a capital.
     pub(in super::super) fn has_inner_capitals(&self) -> bool {
-        const SOME: usize = 3;
         self.case <= SOME
+    }
+
+    /// Whether most of the longer words behind the first have none.
+    pub(super) fn has_few_capitals(&self) -> bool {
+        self.case >= SOME
     }
 
     /// The share of short words among those that begin with a letter.
