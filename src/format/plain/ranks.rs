@@ -54,6 +54,8 @@ pub(super) struct Ranks {
 
 /// The level below the title.
 const TOP: u8 = 2;
+/// Why a heading is below others that start further left.
+const FURTHER_IN: &str = "as it stands further in";
 
 impl Ranks {
     /// Learns from the first lines of headings, in their order, of which some follow each other with no
@@ -90,24 +92,41 @@ impl Ranks {
 
     /// The level of a heading that starts with `line`, if its form or its place says anything.
     pub(super) fn level(&self, line: &Line<'_>) -> Option<u8> {
+        self.rank(line).map(|(level, _)| level)
+    }
+
+    /// Why a heading that starts with `line` has its level, in words, if something but its own form tells.
+    pub(super) fn why(&self, line: &Line<'_>) -> Option<&'static str> {
+        self.rank(line)?.1
+    }
+
+    /// The level of a heading that starts with `line`, and why it is that one if something but its own form
+    /// tells.
+    fn rank(&self, line: &Line<'_>) -> Option<(u8, Option<&'static str>)> {
         let form = Form::of(line.body).where_capitals_mark(self.has_capitals);
-        if let Some(level) = self.listed(line).filter(|_| !matches!(form, Form::Digits(_))) {
-            return Some(level);
+        let is_numbered = matches!(form, Form::Digits(_));
+        if let Some(level) = self.listed(line).filter(|_| !is_numbered) {
+            return Some((level, Some("as a list has it")));
         }
         if self.inner == Some(line.indent) && !matches!(form, Form::Digits(2..)) {
-            return Some(TOP + 1);
+            return Some((TOP + 1, Some(FURTHER_IN).filter(|_| !is_numbered)));
         }
         let known = if form == Form::Colon { Form::Bare } else { form };
         let level = self.levels.get(&known).copied().unwrap_or(TOP);
         match form {
-            Form::Digits(depth) => Some(numbered(depth, &self.levels)),
-            Form::Counted => Some(level.saturating_add(below_chapters(line, &self.counted))),
+            Form::Digits(depth) => Some((numbered(depth, &self.levels), None)),
+            Form::Counted => Some((level.saturating_add(below_chapters(line, &self.counted)), None)),
             Form::Bare | Form::Colon => {
-                let inside = self.inside.get(&line.body.to_lowercase()).copied().unwrap_or_default();
-                Some(inside.max(level.saturating_add(self.below(line)))).filter(|&level| level > TOP)
+                let (below, why) = self.below(line);
+                let own = level.saturating_add(below);
+                let (level, why) = match self.inside.get(&line.body.to_lowercase()) {
+                    Some(&inside) => (inside.max(own), Some("as its section goes on behind it")),
+                    None => (own, why),
+                };
+                (level > TOP).then_some((level, why))
             }
             _ if level == TOP && !form.is_chapter() => None,
-            _ => Some(level),
+            _ => Some((level, None)),
         }
     }
 
@@ -115,10 +134,11 @@ impl Ranks {
         if self.listed.is_empty() { None } else { self.listed.get(&hash(essence(line.body))).copied() }
     }
 
-    /// How far a bare heading is below the first of its form.
-    fn below(&self, line: &Line<'_>) -> u8 {
+    /// How far a bare heading is below the first of its form, and why, in words, if it is.
+    fn below(&self, line: &Line<'_>) -> (u8, Option<&'static str>) {
         let by_place = u8::try_from(self.places_left_of(line)).unwrap_or(u8::MAX);
-        by_place.max(u8::from(self.why_below(line).is_some()))
+        let why = Some(FURTHER_IN).filter(|_| by_place > 0).or_else(|| self.why_below(line));
+        (by_place.max(u8::from(why.is_some())), why)
     }
 
     /// How many columns at which bare headings start are left of `line`.
@@ -143,24 +163,6 @@ impl Ranks {
     /// Whether a heading that starts with `line` is counted with a word that others are counted with too.
     pub(super) fn is_counted_among(&self, line: &Line<'_>) -> bool {
         Form::of(line.body) == Form::Counted && self.counting.contains(&counting_word(line.body))
-    }
-
-    /// Why a heading that starts with `line` has its level, in words, if something but its own form tells.
-    pub(super) fn why(&self, line: &Line<'_>) -> Option<&'static str> {
-        let form = Form::of(line.body).where_capitals_mark(self.has_capitals);
-        match () {
-            () if matches!(form, Form::Digits(_)) => None,
-            () if self.listed(line).is_some() => Some("as a list has it"),
-            () if self.inner == Some(line.indent) => Some("as it stands further in"),
-            () if !form.is_bare() => None,
-            () if self.inside.contains_key(&line.body.to_lowercase()) => {
-                Some("as its section goes on behind it")
-            }
-            () => {
-                let by_place = Some("as it stands further in").filter(|_| self.places_left_of(line) > 0);
-                by_place.or_else(|| self.why_below(line))
-            }
-        }
     }
 }
 
