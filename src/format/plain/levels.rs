@@ -235,6 +235,7 @@ mod tests {
             ("1. The first", "2. The second", false),
             ("Spring 2031 on the river", "Spring 2031 at home", true),
             ("Chapter 1", "Chapter 2", false),
+            ("Kap. 2: Am Fluss", "Kap. 3: Im Boot", false),
             ("THE RIVER", "THE BOAT", true),
             ("ACTE PREMIER", "ACTE DEUXIÈME", false),
             ("Contents", "The boat", false),
@@ -246,14 +247,15 @@ mod tests {
 
     #[test]
     fn a_chapter_is_no_title_though_the_next_is_far_away() {
-        let title_among = |others: &str| {
-            let lines = lines("Chapter 4");
+        let title_among = |first: &str, others: &str| {
+            let lines = lines(first);
             let profile =
                 Profile { ranks: Ranks::new(&super::super::lines::lines(others), &[]), ..Profile::default() };
             title(&[block(Evidence::Form)], &lines, &profile).is_some()
         };
-        assert!(!title_among("Chapter 5\nThe river\nChapter 6"));
-        assert!(title_among("Part 1\nThe river"));
+        assert!(!title_among("Chapter 4", "Chapter 5\nThe river\nChapter 6"));
+        assert!(!title_among("CHAP. IV.", "CHAP. V.\nThe river\nCHAP. VI."));
+        assert!(title_among("Chapter 4", "Part 1\nThe river"));
     }
 
     #[test]

@@ -151,6 +151,10 @@ const PARTS: &[&str] = &[
     "scena",
 ];
 
+/// What shortens a name of parts that is none of those, or so much that its beginning says little.
+const SHORT_PARTS: &[&str] =
+    &["abt", "art", "bd", "bk", "ch", "hfst", "lib", "pt", "rozdz", "sc", "гл", "кн", "разд", "ст"];
+
 /// Their numbers, as words.
 const NUMBERS: &[&str] = &[
     "one",
@@ -258,6 +262,14 @@ fn is_one_of(line: &Line<'_>, names: &[&str]) -> bool {
 /// Whether the first word of a heading is what parts of a text are called.
 pub(super) fn starts_with_part(body: &str) -> bool {
     body.split_whitespace().next().is_some_and(|word| PARTS.contains(&word.to_lowercase().as_str()))
+}
+
+/// Whether `word` is short for what parts of a text are called: `chap` or `Abschn`.
+pub(in super::super) fn abbreviates_part(word: &str) -> bool {
+    const SHORTEST: usize = 3;
+    let word = word.to_lowercase();
+    let begins = |part: &&str| part.starts_with(&word) && part.len() > word.len();
+    SHORT_PARTS.contains(&word.as_str()) || word.chars().count() >= SHORTEST && PARTS.iter().any(begins)
 }
 
 /// The word that a heading is counted with whose number is a word: `part` in `Part the First` and in `Erster
