@@ -494,6 +494,12 @@ mod tests {
                 "code",
                 "its lines begin with the time",
             ),
+            (
+                "$ boats -l\nNAME   SEATS\nswan       2\n",
+                "swan",
+                "code",
+                "it is a command behind a prompt, with what came of it",
+            ),
             ("    let x = 1;\n    let y = f(&x);\n", "let x", "code", "its lines look like a program's"),
             ("* * *\n", "*", "a rule", "it is nothing but a row of signs"),
         ] {

@@ -1,12 +1,13 @@
 //! The third stage: a label for each line, the certain things first.
 //!
-//! Tables, rules, underlines, fences and quotes show themselves, what programs have [`printed`], their [`outputs`] and [`logs`].
+//! Tables, rules, underlines, fences and quotes show themselves, what programs have [`printed`], their [`outputs`] and [`logs`], and what is [`entered`].
 //! [`code`] is known by its shape and place, a [`drawing`] by what its signs lead to;
 //! markers open [`items`] only with siblings or a hanging indent to bear them out. What is left is text, to be grouped and weighed
 //! by the stages that follow.
 
 mod code;
 mod drawing;
+mod entered;
 mod explained;
 mod grounds;
 mod items;

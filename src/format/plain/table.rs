@@ -8,6 +8,7 @@ mod columns;
 mod commas;
 mod grid;
 mod header;
+mod names;
 mod pipes;
 mod rows;
 mod ruled;

@@ -38,12 +38,12 @@ impl<'s, 'a> Labeler<'s, 'a> {
     }
 
     /// Whether no text stands right above the line at `at`.
-    fn is_first(&self, at: usize) -> bool {
+    pub(super) fn is_first(&self, at: usize) -> bool {
         self.before(at).is_none_or(|(_, label)| label != Label::Text)
     }
 
     /// The lines from `at` on to the next blank one.
-    fn run(&self, at: usize) -> &'s [Line<'a>] {
+    pub(super) fn run(&self, at: usize) -> &'s [Line<'a>] {
         const MOST: usize = 200;
         let rest = self.lines.get(at..).unwrap_or_default();
         let count = rest.iter().take(MOST).take_while(|line| !line.is_blank()).count();

@@ -8,11 +8,11 @@ use std::ops::Range;
 
 use super::super::marker::{Delimiter, Marker, Sign, marker};
 use super::super::shape::{self, Ending};
-use super::{Line, Table, filled, rows};
+use super::{Line, Table, filled, names, rows};
 use crate::text::width;
 
 /// Spaces that may part two cells.
-const GAP: usize = 2;
+pub(super) const GAP: usize = 2;
 
 /// How many of the first lines are rows of one table.
 pub(super) fn extent(lines: &[Line<'_>]) -> usize {
@@ -266,7 +266,7 @@ fn bands_of_words(lines: &[Line<'_>]) -> Vec<Range<usize>> {
     let rows: Vec<Vec<Range<usize>>> = lines.iter().copied().map(words).collect();
     let bands = stretches(rows.iter().flatten());
     let parts = |gap: Range<usize>, end: usize| {
-        is_river(gap.clone(), end, &rows) || is_named(&gap, end, &lines, &rows)
+        is_river(gap.clone(), end, &rows) || names::are_beside(&gap, end, &lines, &rows)
     };
     let mut joined: Vec<Range<usize>> = Vec::new();
     for band in bands {
@@ -320,46 +320,6 @@ fn is_river(gap: Range<usize>, end: usize, rows: &[Vec<Range<usize>>]) -> bool {
         n_wide += usize::from(is_wide && ends_here);
     }
     n_wide >= fewest && n_wide * 2 >= n_crossing
-}
-
-/// Whether the first row has names in capitals on both sides of `gap`, or each other has a number to the left of it and
-/// none to the right, and all rows have both: so programs set columns close together.
-fn is_named(gap: &Range<usize>, end: usize, lines: &[&Line<'_>], rows: &[Vec<Range<usize>>]) -> bool {
-    const FEWEST: usize = 4;
-    let sides = |(line, row): (&&Line<'_>, &Vec<Range<usize>>)| {
-        let next = row.partition_point(|word| word.start < gap.end);
-        let right = row.get(next).filter(|right| right.start < end)?;
-        let left = next.checked_sub(1).and_then(|left| row.get(left))?;
-        Some((look(line, left)?, look(line, right)?))
-    };
-    let mut looks = lines.iter().zip(rows).map(sides);
-    let Some(Some(header)) = looks.next().filter(|_| rows.len() >= FEWEST) else { return false };
-    let is_capitals = header == (Look::Capitals, Look::Capitals);
-    looks.all(|look| {
-        look.is_some_and(|(left, right)| is_capitals || (left == Look::Number && right != Look::Number))
-    })
-}
-
-/// What a word looks like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Look {
-    Capitals,
-    Number,
-    Other,
-}
-
-/// What the word of `line` in these columns looks like, if it is in ASCII, as what programs print mostly is.
-fn look(line: &Line<'_>, columns: &Range<usize>) -> Option<Look> {
-    let bytes = columns.start.checked_sub(line.indent)?..columns.end.checked_sub(line.indent)?;
-    let word = line.body.get(bytes).filter(|_| line.body.is_ascii())?;
-    let number = word.trim_end_matches('%');
-    Some(if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
-        Look::Number
-    } else if shape::is_capitals(word) || (word.len() == 1 && word.starts_with(char::is_uppercase)) {
-        Look::Capitals
-    } else {
-        Look::Other
-    })
 }
 
 /// The stretches of `line` in each band.
@@ -462,6 +422,28 @@ mod tests {
         assert_eq!(cells(text)[0], ["Boat", "Made in"]);
         let text = "Town  People in\nBonn    120 000\nBrno     17 500\nKehl    330 200\nGera     35 700\n";
         assert_eq!(cells(text)[0].len(), 2);
+    }
+
+    #[test]
+    fn names_close_together_part_few_rows_too() {
+        for (text, expected) in [
+            (
+                "  NO BOAT          LEFT BY\n  12 swan/0    00:00:00 ann\n 134 teal/0    00:12:00 bo\n",
+                "12|swan/0|00:00:00|ann",
+            ),
+            ("Boat Seats  Landing\nswan     2  mill\nteal     4  town\n", "swan|2|mill"),
+            (
+                " s   oars   sold  at ro\n 1      0 812004  12  3\n 0     12    400   1 12\n",
+                "1|0|812004|12|3",
+            ),
+        ] {
+            assert_eq!(cells(text)[1].join("|"), expected, "{text}");
+        }
+        // Two words may be one name, and some write thousands with a space.
+        let text = "Boat   Made in\nSwan   Old Ulm\nTeal   New Kehl\n";
+        assert_eq!(cells(text)[0], ["Boat", "Made in"]);
+        let text = "Town   All people\nBonn      120 000\nKehl      330 200\n";
+        assert_eq!(cells(text)[1], ["Bonn", "120 000"]);
     }
 
     #[test]

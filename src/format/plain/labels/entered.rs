@@ -1,0 +1,155 @@
+//! What was typed and what came of it: commands behind a prompt with what they print, and statements over several lines,
+//! as those of databases.
+
+use super::super::lines::Line;
+use super::super::marker::marker;
+use super::super::shape::{self, Ending};
+use super::Labeler;
+
+impl Labeler<'_, '_> {
+    /// How many lines from `at` on are a command behind a prompt, and columns that it or others below print.
+    pub(super) fn session(&self, at: usize) -> usize {
+        if !self.line(at).is_some_and(|line| is_command(line.body)) || !self.is_first(at) {
+            return 0;
+        }
+        let run = self.run(at);
+        let is_printed = |line: &Line<'_>| !is_command(line.body) && line.has_wide_space();
+        if run.iter().any(is_printed) { run.len() } else { 0 }
+    }
+
+    /// How many lines from `at` on are statements, up to a blank line: a semicolon ends the last, a third and more
+    /// have signs of programs or begin with a word in capitals, and none ends as a sentence does or was wrapped.
+    pub(super) fn statement(&self, at: usize) -> usize {
+        const MOST: usize = 60;
+        const SHARE: usize = 3;
+        const WIDEST: usize = 120;
+        let begins = |line: &Line<'_>| line.body.starts_with(|c: char| c.is_ascii_alphabetic() || c == '(');
+        if !self.line(at).is_some_and(begins) || !self.is_first(at) {
+            return 0;
+        }
+        let run = self.run(at);
+        let [first, others @ .., last] = run else { return 0 };
+        if run.len() > MOST || !shape::ends_statement(last.body) || !last.body.ends_with(';') {
+            return 0;
+        }
+        let has_sign = |line: &&Line<'_>| has_sign(line.body) || begins_with_key(line.body);
+        // A heading stands so above code.
+        let is_deeper = |line: &Line<'_>| line.indent > first.indent;
+        if !has_sign(&first) && is_deeper(last) && others.iter().all(is_deeper) {
+            return 0;
+        }
+        let is_wrapped = |pair: &[Line<'_>]| match pair {
+            [line, next] => {
+                self.profile.is_full(line, next) && shape::is_wordy(line.body) && !has_sign(&line)
+            }
+            _ => false,
+        };
+        let is_other =
+            |line: &Line<'_>| line.width > WIDEST || marker(line.body).is_some() || is_said(line.body);
+        let is_one = run.iter().filter(has_sign).count() * SHARE >= run.len()
+            && !run.iter().any(is_other)
+            && !run.windows(2).any(is_wrapped);
+        if is_one { run.len() } else { 0 }
+    }
+}
+
+/// Whether `body` is a prompt, `$` or `ann@boat:~$`, with a command behind it.
+fn is_command(body: &str) -> bool {
+    const LONGEST: usize = 40;
+    let Some(end) = body.find(['$', '#']).filter(|&end| end <= LONGEST) else { return false };
+    let Some((prompt, command)) = body.split_at_checked(end) else { return false };
+    let sign = command.chars().next();
+    let command = command.get(1..).and_then(|rest| rest.strip_prefix(' ')).unwrap_or_default();
+    let is_prompt = match prompt {
+        "" => sign == Some('$'),
+        _ => prompt.contains('@') && !prompt.contains(' '),
+    };
+    is_prompt && command.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '.' | '/' | '~'))
+}
+
+/// Whether `body` ends as a sentence does, and is no remark.
+fn is_said(body: &str) -> bool {
+    let ends = matches!(shape::ending(body), Ending::Sentence | Ending::Question | Ending::Colon);
+    ends && !body.starts_with("--")
+}
+
+/// Whether signs are in `body` that stand in no prose as they do here: what is called or compared, names with `_`,
+/// quotations right behind a bracket, brackets that are open at the end.
+fn has_sign(body: &str) -> bool {
+    const SIGNS: [&str; 9] = [" = ", " < ", " > ", " <= ", " >= ", " <> ", " != ", "('", "(*"];
+    let is_name = |byte: u8| byte.is_ascii_alphabetic() || byte == b'_';
+    let is_joint = |around: &[u8]| match around {
+        [before, b'_', after] => before.is_ascii_alphanumeric() && after.is_ascii_alphanumeric(),
+        // `boat(s)` is some of them.
+        [before, b'(', after] => is_name(*before) && *after != b's',
+        _ => false,
+    };
+    body.ends_with('(')
+        || body.starts_with(')')
+        || SIGNS.iter().any(|sign| body.contains(sign))
+        || body.as_bytes().windows(3).any(is_joint)
+}
+
+/// Whether a word in capitals comes first, and others that are in small letters.
+fn begins_with_key(body: &str) -> bool {
+    body.split_once(' ').is_some_and(|(key, rest)| {
+        key.len() > 1
+            && key.bytes().all(|byte| byte.is_ascii_uppercase())
+            && rest.contains(char::is_lowercase)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::lines::lines;
+    use super::super::super::profile::Profile;
+    use super::super::{Label, labels};
+
+    const PROSE: &str = "The river had risen in the night and stood now at\nthe third step of the landing, brown and quick, so\nthat nobody spoke of it for the rest of the day.\n\n";
+
+    /// How many lines of `text` are code, below prose that is wrapped.
+    fn n_code(text: &str) -> usize {
+        let text = format!("{PROSE}{text}");
+        let lines = lines(&text);
+        let profile = Profile::new(std::slice::from_ref(&lines));
+        labels(&lines, &(0..lines.len()), &profile).iter().filter(|label| **label == Label::Code).count()
+    }
+
+    #[test]
+    fn statements_over_lines_are_code() {
+        for text in [
+            "SELECT boat, SUM(seats) AS total\nFROM crossings\nWHERE left_at >= '2031-05-01'\nGROUP BY boat\nORDER BY total DESC\nLIMIT 10;\n",
+            "select b.name, count(*)\nfrom boats b\njoin crossings c on c.boat = b.id\ngroup by b.name;\n",
+            "CREATE TABLE boats (\n    id INTEGER PRIMARY KEY,\n    name TEXT NOT NULL,\n    seats INTEGER DEFAULT 2\n);\n",
+            "INSERT INTO boats (name, seats)\nVALUES ('swan', 2);\n",
+            "DELETE FROM boats\nWHERE seats = 0;\n",
+        ] {
+            assert_eq!(n_code(text), text.lines().count(), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_said_is_no_statement() {
+        for text in [
+            "We lay there all the day,\nand the boat(s) lay with us;\n",
+            "_They went_ down to the river,\nand nobody came back;\n",
+            "The boats are those of the town (see 5(1)(b)), and of\nwhoever else has one that is lower than the bridge;\n",
+            "Ann said:\nWHAT a boat, WHAT a river;\n",
+            "1. The boat;\n2. The oars;\n",
+        ] {
+            assert_eq!(n_code(text), 0, "{text}");
+        }
+        assert_eq!(n_code("Use\n    boat(1)\n    row(2);\n"), 2, "the heading is none");
+    }
+
+    #[test]
+    fn what_a_command_prints_stays_with_it() {
+        let printed = "NAME       SEATS LIES AT\nswan           2 mill\nteal           4 town\n";
+        for prompt in ["$ ", "ann@boat:~$ ", "root@boat:/srv# "] {
+            assert_eq!(n_code(&format!("{prompt}boats -l\n{printed}")), 4, "{prompt}");
+        }
+        for text in ["$ 5 for a boat   and $ 2 for oars\nswan  2\n", "Boats at $ each\nswan    2\n"] {
+            assert_eq!(n_code(text), 0, "{text}");
+        }
+    }
+}
