@@ -242,7 +242,7 @@ impl List<'_, '_> {
         if let Some(opening) = self.habitual(at) {
             return Some(opening);
         }
-        let entry = self.entry(at)?;
+        let Some(entry) = self.entry(at) else { return self.filling(at) };
         let is_like = |other: &Entry| (other.indent, other.shape) == (entry.indent, entry.shape);
         // One that fills its column is a term only among others that do not.
         let is_alone = entry.n_more > 0 && entry.shape != Beside::Word && !self.is_tight(at, &entry);
@@ -251,6 +251,21 @@ impl List<'_, '_> {
             others.into_iter().any(|(at, other)| is_like(&other) && !self.is_tight(at, &other))
         };
         (is_alone || has_sibling()).then_some(Opening::Entry(entry.length, entry.n_more))
+    }
+
+    /// The word at `at` that fills its column, with its explanation beside it on a line that stands apart, among terms
+    /// that have theirs in the same column behind wider gaps.
+    fn filling(&self, at: usize) -> Option<Opening> {
+        const FEWEST: usize = 2;
+        let line = self.line(at).filter(|_| self.is_first(at) && self.line(at + 1).is_none())?;
+        let (term, rest) = line.body.split_once(' ')?;
+        let column = Beside::Column(line.indent + width(term) + 1);
+        let is_beside = |entry: &Entry| entry.shape == column;
+        let may_be = rest.starts_with(char::is_uppercase)
+            && shape::ending(term) == Ending::Open
+            && marker(line.body).is_none();
+        let n_others = || self.around(at).filter(|&at| self.entry(at).as_ref().is_some_and(is_beside));
+        (may_be && n_others().take(FEWEST).count() == FEWEST).then_some(Opening::Entry(term.len(), 0))
     }
 
     /// The term at `at` with its explanation beside it, in the column where explanations stand below longer terms.
@@ -473,6 +488,19 @@ mod tests {
             openings(text),
             [(0, Opening::Entry(5, 0)), (1, Opening::Entry(5, 1)), (4, Opening::Entry(3, 1))]
         );
+    }
+
+    #[test]
+    fn a_word_may_fill_its_column_among_terms_that_do_not() {
+        let others = "        oars   Show what they do.\n\n        rope   Print what is done with it; see what is said of\n               the landing.\n\n";
+        let text = |line: &str| {
+            format!("-d parts\n     Print what is done with these:\n\n{others}        {line}\n\n{others}")
+        };
+        let found = |line: &str| openings(&text(line)).into_iter().find(|(at, _)| *at == 8);
+        assert_eq!(found("anchor Let it down."), Some((8, Opening::Entry(6, 0))));
+        for line in ["anchors Let it down.", "anchor let it down.", "There it lies."] {
+            assert_eq!(found(line), None, "{line}");
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@
 mod asked;
 mod marginals;
 mod outlines;
+mod said;
 mod unlike;
 mod viterbi;
 
@@ -201,6 +202,7 @@ impl Scene<'_, '_> {
         let mut is_in_revision = false;
         let outlined = outlines::outlined(blocks);
         let are_asked = self.are_asked(blocks);
+        let speakers = self.speakers(blocks);
         let nexts = blocks.iter().skip(1).map(Some).chain(std::iter::once(None));
         let choices = |((block, next), is_outlined): ((&Block, Option<&Block>), bool)| {
             let indent = self.indent(block);
@@ -223,7 +225,8 @@ impl Scene<'_, '_> {
                 is_in_revision = self.tells_of_revision(block);
             }
             // What was said of a revision stands further in than its head, and is no section.
-            if is_in_revision && choices.is_open() && block.ruled.is_none() {
+            let is_no_heading = is_in_revision || self.is_said_by(block, &speakers);
+            if is_no_heading && choices.is_open() && block.ruled.is_none() {
                 return Choices::where_is(|choice| choice != Choice::Heading && choices.has(choice));
             }
             choices
@@ -350,7 +353,8 @@ impl Scene<'_, '_> {
     /// What lines may be that start with a number among its siblings: an item, or a heading if they
     /// are short.
     fn numbered(&self, lines: &[Line<'_>], number: Number, next: Option<&Block>) -> Choices {
-        let is_enclosed = matches!(number.delimiter, Delimiter::Parens | Delimiter::Brackets);
+        let is_enclosed =
+            matches!(number.delimiter, Delimiter::Parens | Delimiter::Brackets | Delimiter::Circle);
         let may_head = !is_enclosed && !self.is_clause_above(lines, next) && self.may_head(lines);
         Choices::where_is(|choice| choice == Choice::Item || (choice == Choice::Heading && may_head))
     }
@@ -411,6 +415,8 @@ impl Scene<'_, '_> {
             "it has a gap as between the cells of a table, which no heading has".to_owned()
         } else if self.reads_on(lines) {
             "it ends as no heading does, and reads on".to_owned()
+        } else if lines.first().is_some_and(|line| said::speaker(line.body).is_some()) {
+            "it is said in turn with what others say".to_owned()
         } else {
             "it is a sentence that leads to what stands below it".to_owned()
         }

@@ -69,6 +69,8 @@ pub(super) enum Delimiter {
     Parens,
     /// `[3]`
     Brackets,
+    /// `③`
+    Circle,
 }
 
 impl Number {
@@ -118,7 +120,7 @@ pub(super) fn marker(body: &str) -> Option<Marker> {
     if starts_with_word(body) {
         return None;
     }
-    bullet(body).or_else(|| unset_number(body)).or_else(|| number(body))
+    bullet(body).or_else(|| unset_number(body)).or_else(|| circled(body)).or_else(|| number(body))
 }
 
 /// The same, where the number may also be one above 999, as few lists have and as years are.
@@ -157,6 +159,23 @@ fn unset_number(body: &str) -> Option<Marker> {
     let rest = body.strip_prefix("#.").or_else(|| body.strip_prefix("#)"))?;
     let is_set_off = rest.starts_with(char::is_whitespace) && !rest.trim().is_empty();
     is_set_off.then_some(Marker { length: 2, sign: Sign::Bullet { char: '#', is_sure: true } })
+}
+
+/// A number in a circle, which needs no space behind it.
+fn circled(body: &str) -> Option<Marker> {
+    let char = body.chars().next()?;
+    let one = match char {
+        '①'..='⑳' => '①',
+        '❶'..='❿' => '❶',
+        _ => return None,
+    };
+    let text = body.get(char.len_utf8()..).filter(|text| text.contains(char::is_alphanumeric))?;
+    // Another such number may follow: `①②`.
+    let is_set_off = text.starts_with(char::is_whitespace) || text.starts_with(char::is_alphabetic);
+    let value = u32::from(char) - u32::from(one) + 1;
+    let number =
+        Number { depth: 1, script: Script::Digits, delimiter: Delimiter::Circle, value, roman: None };
+    is_set_off.then_some(Marker { length: char.len_utf8(), sign: Sign::Number(number) })
 }
 
 fn bullet(body: &str) -> Option<Marker> {
@@ -397,6 +416,10 @@ mod tests {
             ("Mr. X", None),
             ("b. second", Some(2)),
             ("б) второй", Some(3)),
+            ("① 綱をほどく", Some(3)),
+            ("③綱をほどく", Some(3)),
+            ("①② und so", None),
+            ("①", None),
             ("٣. ثالث", Some(3)),
             ("一、開始", Some(6)),
             ("（二）中", Some(9)),

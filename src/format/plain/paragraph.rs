@@ -190,7 +190,6 @@ fn fill(before: &Line<'_>, line: &Line<'_>, profile: &Profile) -> f32 {
 /// What stands between the lines of one block. Most lines of prose end near the margin; where they
 /// do not, each is kept as a line.
 pub(super) fn joins(lines: &[Line<'_>], profile: &Profile) -> Vec<Join> {
-    const VERSE: f32 = 0.6;
     let pairs = || lines.iter().zip(lines.iter().skip(1));
     if lines.first().is_some_and(|line| line.body == SIGNATURE) {
         return pairs().map(|_| Join::Break).collect();
@@ -202,6 +201,29 @@ pub(super) fn joins(lines: &[Line<'_>], profile: &Profile) -> Vec<Join> {
     if are_listed(lines) || is_set_right(lines) {
         return pairs().map(|_| Join::Break).collect();
     }
+    if let [name, text, _, ..] = lines
+        && is_above_speech(name, text, profile)
+    {
+        let rest = joins_of_text(lines.get(1..).unwrap_or_default(), profile);
+        return std::iter::once(Join::Break).chain(rest).collect();
+    }
+    joins_of_text(lines, profile)
+}
+
+/// Whether `name`, in capitals on a line of its own with a full stop or a colon behind it, says who speaks below.
+fn is_above_speech(name: &Line<'_>, text: &Line<'_>, profile: &Profile) -> bool {
+    const MOST_WORDS: usize = 3;
+    matches!(shape::ending(name.body), Ending::Sentence | Ending::Colon)
+        && shape::is_capitals(name.body)
+        && !shape::is_capitals(text.body)
+        && name.body.split_whitespace().count() <= MOST_WORDS
+        && is_line_of_its_own(name, text, profile)
+}
+
+/// What stands between lines that are nothing but text.
+fn joins_of_text(lines: &[Line<'_>], profile: &Profile) -> Vec<Join> {
+    const VERSE: f32 = 0.6;
+    let pairs = || lines.iter().zip(lines.iter().skip(1));
     let short = pairs().filter(|(line, next)| is_line_of_its_own(line, next, profile)).count();
     let is_verse = profile.measure.is_none() || shape::ratio(short, lines.len().saturating_sub(1)) >= VERSE;
     let are_kept = (is_verse && short > 0) || are_ragged(lines, profile);
