@@ -38,7 +38,9 @@ fn essence(block: &Value) -> Value {
         "list_item" => {
             let marker = marker.as_ref().and_then(Value::as_str).unwrap_or_default();
             if !is_markdown(marker) {
-                let text = format!("{marker} {}", members["text"].as_str().unwrap());
+                // A full-width sign has its space within it.
+                let between = if marker.ends_with(['．', '）', '、']) { "" } else { " " };
+                let text = format!("{marker}{between}{}", members["text"].as_str().unwrap());
                 members["text"] = text.trim().into();
             }
         }
