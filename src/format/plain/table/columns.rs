@@ -265,13 +265,15 @@ fn bands_of_words(lines: &[Line<'_>]) -> Vec<Range<usize>> {
     let lines: Vec<_> = lines.iter().filter(|line| !is_rule(line.body)).collect();
     let rows: Vec<Vec<Range<usize>>> = lines.iter().copied().map(words).collect();
     let bands = stretches(rows.iter().flatten());
-    let parts = |gap: Range<usize>, end: usize| {
-        is_river(gap.clone(), end, &rows) || names::are_beside(&gap, end, &lines, &rows)
+    let parts = |left: &Range<usize>, right: &Range<usize>| {
+        let gap = left.end..right.start;
+        is_river(gap.clone(), right.end, &rows)
+            || names::are_beside(&gap, left.start..right.end, &lines, &rows)
     };
     let mut joined: Vec<Range<usize>> = Vec::new();
     for band in bands {
         match joined.last_mut() {
-            Some(last) if !parts(last.end..band.start, band.end) => last.end = band.end,
+            Some(last) if !parts(last, &band) => last.end = band.end,
             _ => joined.push(band),
         }
     }
@@ -439,6 +441,8 @@ mod tests {
         ] {
             assert_eq!(cells(text)[1].join("|"), expected, "{text}");
         }
+        let text = "Year  Boats  People carried\n2029     12           1 200\n2030     14           1 410\n";
+        assert_eq!(cells(text)[0], ["Year", "Boats", "People carried"]);
         // Two words may be one name, and some write thousands with a space.
         let text = "Boat   Made in\nSwan   Old Ulm\nTeal   New Kehl\n";
         assert_eq!(cells(text)[0], ["Boat", "Made in"]);

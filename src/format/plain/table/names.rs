@@ -9,19 +9,20 @@ use super::columns::GAP;
 /// What stands right before a gap in a row, and right behind it.
 type Sides = (Range<usize>, Range<usize>);
 
-/// Whether the first of `lines`, which have their words in the columns of `rows`, names a column on each side of `gap`, the
-/// right one of which ends at `end`. All rows have something in both.
+/// Whether the first of `lines`, which have their words in the columns of `rows`, names two columns between which is
+/// `gap`, and which stand in these `columns`. All rows have something in both.
 pub(super) fn are_beside(
     gap: &Range<usize>,
-    end: usize,
+    columns: Range<usize>,
     lines: &[&Line<'_>],
     rows: &[Vec<Range<usize>>],
 ) -> bool {
     const FEWEST: usize = 3;
     let sides = |row: &Vec<Range<usize>>| {
         let next = row.partition_point(|word| word.start < gap.end);
-        let right = row.get(next).filter(|right| right.start < end)?;
-        let left = next.checked_sub(1).and_then(|left| row.get(left))?;
+        let right = row.get(next).filter(|right| right.start < columns.end)?;
+        let left =
+            next.checked_sub(1).and_then(|left| row.get(left)).filter(|left| left.start >= columns.start)?;
         Some((left.clone(), right.clone()))
     };
     if rows.len() < FEWEST {
