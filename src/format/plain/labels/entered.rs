@@ -1,5 +1,5 @@
-//! What was typed and what came of it: commands behind a prompt with what they print, and statements over several lines,
-//! as those of databases.
+//! What was typed and what came of it: commands behind a prompt with what they print, statements over several lines,
+//! as those of databases, and data laid out by its indents.
 
 use super::super::lines::Line;
 use super::super::marker::marker;
@@ -51,6 +51,60 @@ impl Labeler<'_, '_> {
             && !run.windows(2).any(is_wrapped);
         if is_one { run.len() } else { 0 }
     }
+}
+
+impl Labeler<'_, '_> {
+    /// How many lines from `at` on, up to a blank one, are data as in YAML: keys in small letters, with values or with
+    /// more of them below, further in, and items that are such or values.
+    pub(super) fn data(&self, at: usize) -> usize {
+        const FEWEST: usize = 3;
+        const MOST: usize = 200;
+        let may_begin = |line: &Line<'_>| !line.body.starts_with('-') && key(line.body).is_some();
+        if !self.line(at).is_some_and(may_begin) || !self.is_first(at) {
+            return 0;
+        }
+        let run = self.run(at);
+        let margin = run.first().map_or(0, |first| first.indent);
+        // How far in a text over lines must stand, as behind `run: |`.
+        let mut verbatim = None;
+        let mut n_keys = 0;
+        let is_data = |line: &Line<'_>| {
+            if verbatim.is_some_and(|outer| line.indent > outer) {
+                return true;
+            }
+            let head = line.body.trim_end_matches(['-', '+']);
+            verbatim = (head.ends_with(": |") || head.ends_with(": >")).then_some(line.indent);
+            let value = line.body.trim_start_matches("- ");
+            let has_key = key(value).is_some();
+            n_keys += usize::from(has_key);
+            line.indent >= margin && (has_key || value.len() < line.body.len() || line.body.starts_with('#'))
+        };
+        let are_data = (FEWEST..MOST).contains(&run.len()) && run.iter().all(is_data);
+        if are_data && n_keys * 2 > run.len() && is_nested(run) { run.len() } else { 0 }
+    }
+}
+
+/// The key that `body` begins with, a word in small letters or mixed ones, with a colon behind it, and at most a value.
+fn key(body: &str) -> Option<&str> {
+    let (key, value) = body.split_once(':')?;
+    let is_word = key.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'/'));
+    (is_word && (value.is_empty() || value.starts_with(' ')) && !is_said(value)).then_some(key)
+}
+
+/// Whether what a key has is laid out below it in `run`: further in, or in items that have several keys.
+fn is_nested(run: &[Line<'_>]) -> bool {
+    let is_below = |pair: &[Line<'_>]| match pair {
+        [line, next] => {
+            let is_open = line.body.ends_with(':');
+            let goes_on =
+                || line.body.starts_with("- ") && next.indent == line.indent + 2 && key(next.body).is_some();
+            (is_open && (next.indent > line.indent || next.body.starts_with("- "))) || goes_on()
+        }
+        _ => false,
+    };
+    let begins_small = |line: &Line<'_>| line.body.starts_with(|c: char| c.is_ascii_lowercase());
+    run.first().is_some_and(begins_small) && run.windows(2).any(is_below)
 }
 
 /// Whether `body` is a prompt, `$` or `ann@boat:~$`, with a command behind it.
@@ -125,6 +179,26 @@ mod tests {
             "DELETE FROM boats\nWHERE seats = 0;\n",
         ] {
             assert_eq!(n_code(text), text.lines().count(), "{text}");
+        }
+    }
+
+    #[test]
+    fn data_laid_out_by_its_indents_is_code() {
+        for text in [
+            "boats:\n- name: swan\n  seats: 12\n- name: teal\n  seats: 4\n",
+            "river:\n  depth: 4\n  names:\n    - upper\n    - lower\n",
+            "name: mend\non:\n  spring: [march]\n  # or later\n  autumn: no\n",
+            "steps:\n  - name: Row\n    run: |\n      Take the oars.\n      Go.\n",
+        ] {
+            assert_eq!(n_code(text), text.lines().count(), "{text}");
+        }
+        for text in [
+            "Boats:\n- Swan: old\n- Teal: new\n",
+            "boats:\n- the swan, which is old\n- the teal, which is new\n",
+            "note: it is so\nthing: another\nmore: a third\n",
+            "swan:\n  The oldest of them.\nteal:\n  The newest of them.\n",
+        ] {
+            assert_eq!(n_code(text), 0, "{text}");
         }
     }
 

@@ -55,6 +55,7 @@ impl Labeler<'_, '_> {
             .max(self.log(at))
             .max(self.session(at))
             .max(self.statement(at))
+            .max(self.data(at))
             .max(self.trace(at));
         self.labels.extend(std::iter::repeat_n(Label::Code, n_lines));
         n_lines > 0
