@@ -380,7 +380,7 @@ impl Scene<'_, '_> {
         let has_text = || lines.iter().any(|line| line.body.chars().any(char::is_alphanumeric));
         let looks_like_code = || lines.first().is_some_and(|line| shape::code_on(line) > LEAST_CODE);
         let is_short = !is_long && (may_head || looks_like_code());
-        let may_be_code = is_short && !self.is_wrapped_prose(lines);
+        let may_be_code = is_short && !self.is_wrapped_prose(lines) && !paragraph::is_of_mail(lines);
         if is_long || !has_text() || !(is_short || is_bare) {
             return Choices::where_is(|choice| choice == Choice::Paragraph);
         }

@@ -326,6 +326,12 @@ fn are_fields(lines: &[Line<'_>]) -> bool {
     is_field(first) && rest.iter().any(is_field) && rest.iter().all(goes_on)
 }
 
+/// Whether these lines are the signature of a mail, or fields with an address among them, as those of its head.
+pub(super) fn is_of_mail(lines: &[Line<'_>]) -> bool {
+    let is_signature = || lines.len() > 1 && lines.first().is_some_and(|line| line.body == SIGNATURE);
+    is_signature() || (are_fields(lines) && lines.iter().any(|line| line.body.contains('@')))
+}
+
 /// Whether a line is a name with a colon, in a few words the first of which has a capital letter, and what it says.
 fn is_field(line: &Line<'_>) -> bool {
     const LONGEST: usize = 30;

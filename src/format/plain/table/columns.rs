@@ -79,7 +79,10 @@ fn is_table(run: &[Line<'_>], bands: &[Range<usize>]) -> bool {
     let is_code = rows.iter().filter(|line| is_code(line.body)).count() * 3 > rows.len();
     let has_rule = run.iter().any(|line| is_rule(line.body)) && run.len() > 2;
     let is_full = bands.len() >= 3 && filled.iter().all(|filled| *filled == (0..bands.len()));
-    let is_enough = n_parted >= MIN_ROWS || (n_parted + 1 >= MIN_ROWS && (has_rule || is_full));
+    let are_dated =
+        || rows.iter().all(|line| cut(line, bands).first().is_some_and(|cell| is_dated(cell.body)));
+    let is_enough =
+        n_parted >= MIN_ROWS || (n_parted + 1 >= MIN_ROWS && (has_rule || is_full || are_dated()));
     let n_first = filled.iter().filter(|filled| filled.start == 0).count();
     let is_sparse = n_first * FEW > rows.len() * (FEW - 1) && n_parted * FEW > rows.len();
     // Where cells are wrapped, most lines have text in one column only.
@@ -90,6 +93,15 @@ fn is_table(run: &[Line<'_>], bands: &[Range<usize>]) -> bool {
         && !is_code
         && !is_justified(run, bands)
         && (n_parted * 2 > rows.len() || is_sparse || is_wrapped)
+}
+
+/// Whether a cell is a span of time or the beginning of one, as in the stations of a life: `2019–2021`, `05/2019 –`.
+fn is_dated(body: &str) -> bool {
+    const DIGITS_OF_YEARS: usize = 4;
+    let has_year = || body.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == DIGITS_OF_YEARS);
+    body.contains(['-', '–', '—'])
+        && body.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '–' | '—' | '/' | '.' | ' '))
+        && has_year()
 }
 
 /// Whether all that parts the lines is their numbers, as in a listing. Numbers with more digits are
@@ -454,6 +466,20 @@ mod tests {
     fn few_cells_may_be_filled() {
         let text = "Town      Note\nUlm       on the river\nSaulgau\nBonn\nKehl      a bridge\nWorms\n";
         assert_eq!(extent(&lines(text)), 6);
+    }
+
+    #[test]
+    fn two_spans_of_time_are_enough() {
+        let text = "2010–2012   School of Navigation, Ulm\n2002–2010   Grammar school, Kehl\n";
+        assert_eq!(cells(text)[1], ["2002–2010", "Grammar school, Kehl"]);
+        let text = "05/2010 – 06/2012   School of Navigation, Ulm\n2012 –              Ferry master\n";
+        assert_eq!(cells(text)[1], ["2012 –", "Ferry master"]);
+        for text in [
+            "12-14   School of Navigation, Ulm\n2-10    Grammar school, Kehl\n",
+            "Swan-2012   lies at Ulm\nTeal-2010   lies at Kehl\n",
+        ] {
+            assert_eq!(extent(&lines(text)), 0, "{text}");
+        }
     }
 
     #[test]
