@@ -61,15 +61,18 @@ impl<'a> Scene<'_, 'a> {
     /// Whether `last` is the head of the listing that `block`, right below it, goes on with: a call or a
     /// declaration of which the rest stands further in, or a bracket that is closed there.
     fn begins(&self, last: &Block, block: &Block) -> bool {
-        let is_adjacent = block.n_blank == 0 && is_bare(block) && self.is_one_side(last, block);
-        if !is_adjacent || is_bare(last) || !may_be_part(last) || self.is_prose(last) {
+        let is_near = block.n_blank < 2 && is_bare(block) && self.is_one_side(last, block);
+        if !is_near || is_bare(last) || !may_be_part(last) || self.is_prose(last) {
             return false;
         }
         let (head, body) = (self.text(last), self.text(block));
         let ([first, ..], [below, ..]) = (head, body) else { return false };
         let is_deeper = below.indent > first.indent;
-        let is_head = head.len() == 1 && is_deeper && opens_block(first.body);
-        let is_closed = n_open(head) > 0 && below.body.starts_with(['}', ')', ']']);
+        let is_adjacent = block.n_blank == 0;
+        // What is declared in a class stands behind a blank line.
+        let may_head = is_adjacent || opens_block(below.body);
+        let is_head = head.len() == 1 && is_deeper && may_head && opens_block(first.body);
+        let is_closed = is_adjacent && n_open(head) > 0 && below.body.starts_with(['}', ')', ']']);
         is_head || is_closed
     }
 
@@ -94,20 +97,25 @@ impl<'a> Scene<'_, 'a> {
             return is_inside(before, first, outer)
                 || (has_depth && [before, after].map(is_surely_code) == [true; 2]);
         }
-        if self.is_prose(block) {
-            return false;
-        }
         let may_be_inside = !matches!(block.kind, Kind::Heading(_) | Kind::Item(_));
+        // What declares something has words inside at most.
+        if may_be_inside && opens_block(first.body) && is_inside(before, first, outer) {
+            return true;
+        }
+        if self.is_prose(block) {
+            return may_be_inside && block.n_blank == 0 && is_remark_below(before, first);
+        }
         if n_open(before) > 0 && may_be_inside {
             return true;
         }
         // A title begins with a capital, which what closes a block seldom does.
         let may_close = may_be_inside || shape::starts_small(first.body);
         let is_closed = may_close && inner == outer && before.last().is_some_and(|line| line.indent > outer);
-        match block.n_blank {
-            0 => inner > outer || is_closed,
-            _ => may_be_inside && is_surely_code(before) && is_inside(before, first, outer),
+        if block.n_blank == 0 {
+            return inner > outer || is_closed;
         }
+        let is_head = || before.last().is_some_and(|last| opens_block(last.body));
+        may_be_inside && is_inside(before, first, outer) && (is_head() || is_surely_code(before))
     }
 
     /// Whether both stand on the same side of the borders.
@@ -150,6 +158,12 @@ fn opens_deeper(before: &[Line<'_>], first: &Line<'_>) -> bool {
     before.last().is_some_and(|last| {
         last.indent < first.indent && last.body.ends_with(['{', '(', '[', ':']) && !last.body.contains(". ")
     })
+}
+
+/// Whether `first` begins what is said of a declaration, the head of which is the last of the lines `before`.
+fn is_remark_below(before: &[Line<'_>], first: &Line<'_>) -> bool {
+    let is_remark = ["\"\"\"", "'''", "/*", "//"].iter().any(|mark| first.body.starts_with(mark));
+    is_remark && opens_deeper(before, first) && before.last().is_some_and(|last| opens_block(last.body))
 }
 
 /// Whether `body` is what the head of a block in a program looks like: it calls or declares something, and ends in a
@@ -229,6 +243,16 @@ mod tests {
         let python = "def choose(boat, wind):\n    if wind == \"storm\":\n        action = \"stay\"\n\n    for oar in boat.oars:\n        mend(oar)\n\n    return action\n\n";
         let head = "def choose(boat, wind):".to_owned();
         assert_eq!(listings(&format!("{BODY}{python}{BODY}")), [(head, 8)]);
+    }
+
+    #[test]
+    fn what_is_declared_within_goes_on_behind_blank_lines() {
+        let python = "class Boats(object):\n\n    def __init__(self, river):\n        self.river = river\n        ...\n\n    def find_by_name(self, name):\n        \"\"\"Find the boat with the given name.\"\"\"\n        ...\n\n    def row_over_at_night(self, boat):\n        \"\"\"Row it over as long as it is dark.\"\"\"\n        ...\n\n";
+        let head = "class Boats(object):".to_owned();
+        assert_eq!(listings(&format!("{BODY}{python}{BODY}")), [(head, 13)]);
+        let said =
+            "    connect(river):\n\n    Opens what leads there, and closes it at the end of the day.\n\n";
+        assert!(listings(&format!("{BODY}{said}{BODY}")).iter().all(|(_, n_lines)| *n_lines == 1));
     }
 
     #[test]

@@ -23,13 +23,17 @@ impl Labeler<'_, '_> {
         const MOST: usize = 60;
         const SHARE: usize = 3;
         const WIDEST: usize = 120;
-        let begins = |line: &Line<'_>| line.body.starts_with(|c: char| c.is_ascii_alphabetic() || c == '(');
+        let begins = |line: &Line<'_>| {
+            line.body.starts_with(|c: char| c.is_ascii_alphabetic() || c == '(')
+                || line.body.starts_with("--")
+        };
         if !self.line(at).is_some_and(begins) || !self.is_first(at) {
             return 0;
         }
         let run = self.run(at);
         let [first, others @ .., last] = run else { return 0 };
-        if run.len() > MOST || !shape::ends_statement(last.body) || !last.body.ends_with(';') {
+        let end = without_remark(last.body);
+        if run.len() > MOST || !shape::ends_statement(end) || !end.ends_with(';') {
             return 0;
         }
         let has_sign = |line: &&Line<'_>| has_sign(line.body) || begins_with_key(line.body);
@@ -121,9 +125,16 @@ fn is_command(body: &str) -> bool {
     is_prompt && command.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '.' | '/' | '~'))
 }
 
+/// The statement that `body` ends with before a remark behind two strokes, or all of it.
+fn without_remark(body: &str) -> &str {
+    let code = body.split_once("//").map_or("", |(code, _)| code).trim_end();
+    if code.ends_with([';', ',', '{', '}', '(', ')']) { code } else { body }
+}
+
 /// Whether `body` ends as a sentence does, and is no remark.
 fn is_said(body: &str) -> bool {
-    let ends = matches!(shape::ending(body), Ending::Sentence | Ending::Question | Ending::Colon);
+    let ends =
+        matches!(shape::ending(without_remark(body)), Ending::Sentence | Ending::Question | Ending::Colon);
     ends && !body.starts_with("--")
 }
 
@@ -177,6 +188,8 @@ mod tests {
             "CREATE TABLE boats (\n    id INTEGER PRIMARY KEY,\n    name TEXT NOT NULL,\n    seats INTEGER DEFAULT 2\n);\n",
             "INSERT INTO boats (name, seats)\nVALUES ('swan', 2);\n",
             "DELETE FROM boats\nWHERE seats = 0;\n",
+            "-- Those that nobody can row.\nSELECT name\nFROM boats;\n",
+            "let boat = new Boat(\"swan\");\nsay(boat.name); // \"swan\"\nsay(boat.seats); // it has two.\n",
         ] {
             assert_eq!(n_code(text), text.lines().count(), "{text}");
         }
