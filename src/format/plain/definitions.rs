@@ -264,7 +264,11 @@ impl List<'_, '_> {
         let may_be = rest.starts_with(char::is_uppercase)
             && shape::ending(term) == Ending::Open
             && marker(line.body).is_none();
-        let n_others = || self.around(at).filter(|&at| self.entry(at).as_ref().is_some_and(is_beside));
+        let is_other = |at: &usize| {
+            let has_gap = self.line(*at).is_some_and(Line::has_wide_space);
+            has_gap && self.entry(*at).as_ref().is_some_and(is_beside)
+        };
+        let n_others = || self.around(at).filter(is_other);
         (may_be && n_others().take(FEWEST).count() == FEWEST).then_some(Opening::Entry(term.len(), 0))
     }
 

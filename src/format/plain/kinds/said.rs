@@ -49,6 +49,9 @@ impl Scene<'_, '_> {
 pub(super) fn speaker(body: &str) -> Option<&str> {
     const LONGEST: usize = 30;
     const MOST_WORDS: usize = 3;
+    // What may end a name, or begins the wide colon: most texts have none so early.
+    let head = body.as_bytes().get(..=LONGEST).unwrap_or(body.as_bytes());
+    memchr::memchr3(b':', b'.', 0xEF, head)?;
     let end = body.char_indices().map(|(at, _)| at).take_while(|&at| at <= LONGEST).find(|&at| {
         let rest = body.get(at..).unwrap_or_default();
         rest.starts_with('：') || rest.starts_with(": ") || (at > 1 && rest.starts_with(". "))

@@ -7,9 +7,19 @@ use super::super::shape::{self, Ending};
 use super::Labeler;
 
 impl Labeler<'_, '_> {
+    /// How many lines from `at` on were typed, or came of it.
+    pub(super) fn entered(&self, at: usize) -> usize {
+        // Most lines are in the middle of a text, or alone.
+        let has_more = self.line(at + 1).is_some_and(|next| !next.is_blank());
+        if !has_more || !self.is_first(at) {
+            return 0;
+        }
+        self.session(at).max(self.statement(at)).max(self.data(at))
+    }
+
     /// How many lines from `at` on are a command behind a prompt, and columns that it or others below print.
     pub(super) fn session(&self, at: usize) -> usize {
-        if !self.line(at).is_some_and(|line| is_command(line.body)) || !self.is_first(at) {
+        if !self.line(at).is_some_and(|line| is_command(line.body)) {
             return 0;
         }
         let run = self.run(at);
@@ -27,7 +37,7 @@ impl Labeler<'_, '_> {
             line.body.starts_with(|c: char| c.is_ascii_alphabetic() || c == '(')
                 || line.body.starts_with("--")
         };
-        if !self.line(at).is_some_and(begins) || !self.is_first(at) {
+        if !self.line(at).is_some_and(begins) {
             return 0;
         }
         let run = self.run(at);
@@ -55,16 +65,14 @@ impl Labeler<'_, '_> {
             && !run.windows(2).any(is_wrapped);
         if is_one { run.len() } else { 0 }
     }
-}
 
-impl Labeler<'_, '_> {
     /// How many lines from `at` on, up to a blank one, are data as in YAML: keys in small letters, with values or with
     /// more of them below, further in, and items that are such or values.
     pub(super) fn data(&self, at: usize) -> usize {
         const FEWEST: usize = 3;
         const MOST: usize = 200;
         let may_begin = |line: &Line<'_>| !line.body.starts_with('-') && key(line.body).is_some();
-        if !self.line(at).is_some_and(may_begin) || !self.is_first(at) {
+        if !self.line(at).is_some_and(may_begin) {
             return 0;
         }
         let run = self.run(at);
@@ -90,7 +98,10 @@ impl Labeler<'_, '_> {
 
 /// The key that `body` begins with, a word in small letters or mixed ones, with a colon behind it, and at most a value.
 fn key(body: &str) -> Option<&str> {
-    let (key, value) = body.split_once(':')?;
+    const LONGEST: usize = 64;
+    let head = body.as_bytes().get(..LONGEST).unwrap_or(body.as_bytes());
+    let (key, rest) = body.split_at_checked(memchr::memchr(b':', head)?)?;
+    let value = rest.get(1..)?;
     let is_word = key.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'/'));
     (is_word && (value.is_empty() || value.starts_with(' ')) && !is_said(value)).then_some(key)
@@ -114,7 +125,8 @@ fn is_nested(run: &[Line<'_>]) -> bool {
 /// Whether `body` is a prompt, `$` or `ann@boat:~$`, with a command behind it.
 fn is_command(body: &str) -> bool {
     const LONGEST: usize = 40;
-    let Some(end) = body.find(['$', '#']).filter(|&end| end <= LONGEST) else { return false };
+    let head = body.as_bytes().get(..LONGEST).unwrap_or(body.as_bytes());
+    let Some(end) = memchr::memchr2(b'$', b'#', head) else { return false };
     let Some((prompt, command)) = body.split_at_checked(end) else { return false };
     let sign = command.chars().next();
     let command = command.get(1..).and_then(|rest| rest.strip_prefix(' ')).unwrap_or_default();

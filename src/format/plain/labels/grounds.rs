@@ -34,9 +34,9 @@ pub(in super::super) fn grounds_of_code(
         "its lines begin with the time"
     } else if labeler.trace(at) > 0 {
         "it tells the places in which a program failed"
-    } else if labeler.session(at) > 0 {
+    } else if labeler.entered(at) > 0 && labeler.session(at) > 0 {
         "it is a command behind a prompt, with what came of it"
-    } else if labeler.statement(at).max(labeler.data(at)) > 0 {
+    } else if labeler.entered(at) > 0 {
         LOOKS
     } else if labeler.printed(at) {
         "its lines begin as those that a program prints or reads"

@@ -53,9 +53,7 @@ impl Labeler<'_, '_> {
             .max(self.settings(at))
             .max(self.output(at))
             .max(self.log(at))
-            .max(self.session(at))
-            .max(self.statement(at))
-            .max(self.data(at))
+            .max(self.entered(at))
             .max(self.trace(at));
         self.labels.extend(std::iter::repeat_n(Label::Code, n_lines));
         n_lines > 0
