@@ -41,10 +41,19 @@ impl Default for Prior {
     }
 }
 
+impl Prior {
+    /// Whether it says anything of `feature`: what was first asked after it was written is learned freely.
+    fn knows(&self, feature: Feature) -> bool {
+        let (of_block, of_pair) =
+            (&self.weights.single[feature.index()], &self.weights.pair[feature.index()]);
+        of_block.iter().chain(of_pair.iter().flatten()).any(|&weight| weight != 0.0)
+    }
+}
+
 /// The weights under which the documents are most likely what they are.
 pub(crate) fn train(documents: &[&Document], prior: &Prior) -> Weights {
     let runs: Vec<_> = documents.iter().flat_map(|document| runs(document)).collect();
-    let penalties = penalties(prior.penalty);
+    let penalties = penalties(prior);
     let center = list(&prior.weights);
     let weights = descent::minimize(center.clone(), |weights, gradient| {
         let mut penalty = 0.0;
@@ -69,8 +78,11 @@ fn runs(document: &Document) -> impl Iterator<Item = Run<'_>> {
 }
 
 /// How strongly each weight is drawn to what is believed of it.
-fn penalties(penalty: f64) -> Vec<f64> {
-    let strength = |feature: Feature| if feature.is_of_mode() { penalty * PENALTY_OF_MODE } else { penalty };
+fn penalties(prior: &Prior) -> Vec<f64> {
+    let strength = |feature: Feature| {
+        let penalty = if prior.knows(feature) { prior.penalty } else { PENALTY };
+        if feature.is_of_mode() { penalty * PENALTY_OF_MODE } else { penalty }
+    };
     let of_blocks = Feature::all().flat_map(|feature| [strength(feature); N]);
     let of_pairs = Feature::all().flat_map(|feature| [strength(feature); N * N]);
     of_blocks.chain(of_pairs).collect()
@@ -268,6 +280,11 @@ mod tests {
         let by_penalty = [0.1, 1.0, 1e6].map(|penalty| after(penalty).single[seen.index()][is_heading]);
         assert!(by_penalty.is_sorted_by(|one, next| one > next), "{by_penalty:?}");
         assert!(by_penalty[0] > 0.0 && (by_penalty[2] + 1.0).abs() < 1e-3, "{by_penalty:?}");
+        let unknown = {
+            let prior = Prior { weights: Weights::none(), penalty: 1e6 };
+            train(&[&document], &prior).single[seen.index()][is_heading]
+        };
+        assert!(unknown > 0.01, "{unknown}");
         let kept = after(1.0).single[unseen.index()][is_heading];
         assert!((kept - 2.0).abs() < 1e-6, "{kept}");
     }

@@ -21,7 +21,8 @@
 //! TABLE[=PENALTY]` as PRIOR it is drawn to what TABLE has instead, a file that the first form wrote:
 //! what many documents of other origins taught is then believed wherever the documents of the DIRs do
 //! not speak against it. PENALTY says how strongly, in the unit of a document's weight: 8 if it says
-//! nothing, as strongly as without a prior; a hundred times that keeps nearly all of TABLE.
+//! nothing, as strongly as without a prior; a hundred times that keeps nearly all of TABLE. A feature
+//! that TABLE has no weight of is learned as without a prior.
 //!
 //! # The documents
 //!
