@@ -161,13 +161,12 @@ impl List<'_, '_> {
         is_listed.then_some(Opening::Terms(group.n_terms, group.n_lines))
     }
 
-    /// The options of a program at `at`, above what they do, among others of the kind. They are known by their
-    /// hyphens, even where nothing is wrapped or reads like prose.
+    /// The options and arguments of a program at `at`, above what they do, among others of the kind. They are known
+    /// by their hyphens and brackets, even where nothing is wrapped or reads like prose.
     fn options_at(&self, at: usize) -> Option<Opening> {
-        let options_at = |at| {
-            let is_option = self.line(at).is_some_and(|line| line.indent > 0 && line.body.starts_with('-'));
-            self.group(at).filter(|_| is_option)
-        };
+        let is_option =
+            |line: &Line<'_>| line.indent > 0 && (line.body.starts_with('-') || is_argument(line.body));
+        let options_at = |at| self.line(at).is_some_and(is_option).then(|| self.group(at)).flatten();
         let group = options_at(at)?;
         let is_like = |other: Group| (other.indent, other.step) == (group.indent, group.step);
         let is_listed = self.around(at).any(|at| options_at(at).is_some_and(is_like));
@@ -466,6 +465,16 @@ fn is_text(line: &Line<'_>) -> bool {
 fn is_statement_free(line: &Line<'_>) -> bool {
     let is_statement = line.body.ends_with(['{', '}', ';', '(']) && !shape::is_wordy(line.body);
     !line.body.starts_with('|') && !is_statement && !line.body.contains(" = ")
+}
+
+/// Whether `body` is the name of an argument as usage messages write it: `[FILE]`, `<LANDING>...`.
+fn is_argument(body: &str) -> bool {
+    let name = body.trim_end_matches('.');
+    let inside = |open: char, close: char| name.strip_prefix(open).and_then(|name| name.strip_suffix(close));
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    inside('[', ']').or_else(|| inside('<', '>')).is_some_and(|name| {
+        name.starts_with(char::is_alphabetic) && name.chars().all(is_name) && name.to_uppercase() == name
+    })
 }
 
 #[cfg(test)]
