@@ -8,6 +8,7 @@
 mod asked;
 mod marginals;
 mod outlines;
+mod refused;
 mod said;
 mod unlike;
 mod viterbi;
@@ -380,7 +381,7 @@ impl Scene<'_, '_> {
         let has_text = || lines.iter().any(|line| line.body.chars().any(char::is_alphanumeric));
         let looks_like_code = || lines.first().is_some_and(|line| shape::code_on(line) > LEAST_CODE);
         let is_short = !is_long && (may_head || looks_like_code());
-        let may_be_code = is_short && !self.is_wrapped_prose(lines) && !paragraph::is_of_mail(lines);
+        let may_be_code = is_short && !self.is_prose(lines) && !paragraph::is_of_mail(lines);
         if is_long || !has_text() || !(is_short || is_bare) {
             return Choices::where_is(|choice| choice == Choice::Paragraph);
         }
@@ -392,34 +393,17 @@ impl Scene<'_, '_> {
         })
     }
 
-    /// Whether these lines are words, wrapped, and end a sentence.
-    fn is_wrapped_prose(&self, lines: &[Line<'_>]) -> bool {
-        let [first, next, ..] = lines else { return false };
-        lines.last().is_some_and(|last| shape::ending(last.body) == Ending::Sentence)
-            && self.profile.is_full(first, next)
-            && shape::is_wordy(first.body)
+    /// Whether these lines are words that end a sentence, and begin one or are wrapped.
+    fn is_prose(&self, lines: &[Line<'_>]) -> bool {
+        let is_whole = match lines {
+            [] => false,
+            [line] => line.body.starts_with(char::is_uppercase),
+            [first, next, ..] => self.profile.is_full(first, next),
+        };
+        is_whole
+            && lines.last().is_some_and(|last| shape::ending(last.body) == Ending::Sentence)
+            && lines.first().is_some_and(|first| shape::is_wordy(first.body))
             && lines.iter().all(|line| shape::code_on(line) < LEAST_CODE)
-    }
-
-    /// Why the text of `block`, a paragraph that was not weighed, is no heading, in words.
-    pub(super) fn why_no_heading(&self, block: &Block) -> String {
-        let lines = self.lines.get(block.text.clone()).unwrap_or_default();
-        let width: usize = lines.iter().map(|line| line.width).sum();
-        if self.is_quoted {
-            "it is quoted, and no heading is".to_owned()
-        } else if lines.len() > MAX_HEADING_LINES {
-            format!("it has {} lines, a heading at most {MAX_HEADING_LINES}", lines.len())
-        } else if width > MAX_HEADING_WIDTH {
-            format!("it is {width} columns long, a heading at most {MAX_HEADING_WIDTH}")
-        } else if lines.iter().any(|line| line.has_gap(GAP)) {
-            "it has a gap as between the cells of a table, which no heading has".to_owned()
-        } else if self.reads_on(lines) {
-            "it ends as no heading does, and reads on".to_owned()
-        } else if lines.first().is_some_and(|line| said::speaker(line.body).is_some()) {
-            "it is said in turn with what others say".to_owned()
-        } else {
-            "it is a sentence that leads to what stands below it".to_owned()
-        }
     }
 
     /// Whether `block` is the rule above what a mailing list puts below each mail, right below its last line.

@@ -1,4 +1,4 @@
-//! What was typed and what came of it: commands behind a prompt with what they print, statements over several lines,
+//! What was typed and what came of it: commands behind a prompt with what they print, scripts, statements over several lines,
 //! as those of databases, and data laid out by its indents.
 
 use super::super::lines::Line;
@@ -14,7 +14,7 @@ impl Labeler<'_, '_> {
         if !has_more || !self.is_first(at) {
             return 0;
         }
-        self.session(at).max(self.statement(at)).max(self.data(at))
+        self.session(at).max(self.script(at)).max(self.statement(at)).max(self.data(at))
     }
 
     /// How many lines from `at` on are a command behind a prompt, and columns that it or others below print.
@@ -25,6 +25,14 @@ impl Labeler<'_, '_> {
         let run = self.run(at);
         let is_printed = |line: &Line<'_>| !is_command(line.body) && line.has_wide_space();
         if run.iter().any(is_printed) { run.len() } else { 0 }
+    }
+
+    /// How many lines from `at` on are the beginning of a script: the first names the program that runs it.
+    pub(super) fn script(&self, at: usize) -> usize {
+        let names_program = |line: &Line<'_>| {
+            line.body.strip_prefix("#!").is_some_and(|rest| rest.trim_start().starts_with('/'))
+        };
+        if self.line(at).is_some_and(names_program) { self.run(at).len() } else { 0 }
     }
 
     /// How many lines from `at` on are statements, up to a blank line: a semicolon ends the last, a third and more
