@@ -1,5 +1,6 @@
 //! What is known of each block before it is weighed: its size, its text, how it begins and ends.
 
+mod named;
 mod wording;
 
 use std::ops::Range;
@@ -23,6 +24,8 @@ pub(super) struct Brief {
     pub(super) width: usize,
     /// What the words of the text are like.
     pub(super) wording: Wording,
+    /// What its first words tell: an answer.
+    pub(super) named: usize,
     pub(super) n_lines: usize,
     pub(super) indent: usize,
     /// The column after its longest line.
@@ -64,6 +67,7 @@ impl Brief {
         Self {
             seen: seen(block.kind, width),
             wording: Wording::of(&text),
+            named: named::named(&text),
             width,
             n_lines: inside.len(),
             indent: first.map_or(0, |line| line.indent),
@@ -105,8 +109,16 @@ impl Brief {
         }
     }
 
-    /// How much two blocks are alike in form, from 0 to 4.
+    /// Whether its first words say that it is of the page rather than of its text.
+    fn is_of_page(&self) -> bool {
+        self.named >= named::OF_PAGE
+    }
+
+    /// How much two blocks are alike in form, from 0 to 4. What is of the page is like nothing else.
     pub(super) fn likeness(&self, other: &Self) -> usize {
+        if self.is_of_page() != other.is_of_page() {
+            return 0;
+        }
         let (less, more) = (self.width.min(other.width), self.width.max(other.width));
         usize::from(self.ending == other.ending)
             + usize::from(self.start == other.start)

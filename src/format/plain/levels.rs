@@ -76,7 +76,7 @@ pub(super) fn title<'b>(blocks: &'b [Block], lines: &[Line<'_>], profile: &Profi
     if matches!(title.kind, Kind::Heading(Evidence::Marked(_))) {
         return None;
     }
-    let is_title = |line: &&Line<'_>| !is_contents(line) && !profile.ranks.is_counted_among(line);
+    let is_title = |line: &&Line<'_>| !is_contents(line.body) && !profile.ranks.is_counted_among(line);
     let first = lines.get(title.text.start).filter(is_title)?;
     let is_placed = first.indent >= CENTERED || blocks.first() == Some(title);
     let others = blocks.iter().filter(|block| is_heading(block) && block.lines != title.lines);

@@ -19,7 +19,7 @@ use super::levels::CENTERED;
 use super::lines::Line;
 use super::profile::{essence, hash};
 pub(super) use form::Form;
-pub(super) use names::{abbreviates_part, is_contents};
+pub(super) use names::{abbreviates_part, is_contents, is_frame};
 
 use below::{returning, stacked};
 use form::{counting_word, has_long_word, is_first};

@@ -9,15 +9,19 @@ const QUESTION: usize = 4;
 /// The endings of sentences, as answers.
 const SENTENCE: std::ops::RangeInclusive<usize> = 1..=4;
 
-/// Adds how common lines of some kinds are, and whether `brief` is of these kinds.
-pub(super) fn common(brief: &Brief, profile: &Profile, into: &mut Features) {
+/// Adds how common lines of some kinds are, and whether `brief` is of these kinds. `is_first` is whether the
+/// document starts with it.
+pub(super) fn common(brief: &Brief, is_first: bool, profile: &Profile, into: &mut Features) {
     let common = profile.common;
     let number = match brief.number {
         Some(number) if number.depth > 1 => 0,
         Some(_) => 1,
         None => 2,
     };
-    into.add(Family::DeepNumbers, together(common.deep_numbers, number, 3));
+    // A title has no number even where all other headings have.
+    let may_be_title = is_first && brief.number.is_none();
+    let n_deep = if may_be_title { 0 } else { common.deep_numbers };
+    into.add(Family::DeepNumbers, together(n_deep, number, 3));
     let place = match brief.indent {
         indent if indent < profile.base_indent => 0,
         indent if indent == profile.base_indent => 1,

@@ -21,6 +21,7 @@ pub(in super::super) fn form(brief: &Brief, into: &mut Features) {
     into.flag(Family::Sentence, brief.is_sentence());
     into.add(Family::Number, brief.number_form());
     into.add(Family::Counted, shape::counted_word(text));
+    into.add(Family::Named, brief.named);
     into.flag(Family::Sentences, signs.has(Sign::STOP) && shape::has_inner_sentence(text));
     into.measure(Family::Commas, signs.n_commas(), &[1, 2, 3]);
     into.add(Family::Colon, if signs.has(Sign::COLON) { colon(text, brief) } else { 0 });

@@ -53,7 +53,7 @@ impl Place<'_> {
         ] {
             into.add(family, self.brief(offset).map_or(0, |other| 1 + brief.likeness(other)));
         }
-        common(brief, self.profile, into);
+        common(brief, self.is_start && self.at == 0, self.profile, into);
         self.runs(into);
         self.numbers(brief, into);
         self.words(brief, into);
@@ -212,8 +212,23 @@ fn mark(brief: &Brief) -> usize {
     match brief.seen {
         Seen::Heading => 1,
         Seen::Item => 2,
+        _ if has_anchor(&brief.text) => 3,
         _ => 0,
     }
+}
+
+/// Whether the address of a heading stands behind `text`: `{#name}` in some Markdown, the link to the
+/// editor in an encyclopedia, as `History[edit]`.
+fn has_anchor(text: &str) -> bool {
+    let is_word = |c: char| c.is_alphabetic() || matches!(c, ' ' | '|');
+    let behind = |open: &str, close: char| text.strip_suffix(close).and_then(|text| text.rsplit_once(open));
+    let is_named = behind(" {#", '}').is_some_and(|(before, name)| !before.is_empty() && !name.contains(' '));
+    let is_linked = || {
+        behind("[", ']').is_some_and(|(before, link)| {
+            before.ends_with(char::is_alphanumeric) && link.chars().count() > 2 && link.chars().all(is_word)
+        })
+    };
+    is_named || is_linked()
 }
 
 /// What a neighbor is, as an answer.
@@ -243,6 +258,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::super::super::evidence::exhibits;
+    use super::has_anchor;
     use crate::source::Source;
 
     const PROSE: &str = "The river rose in the night, over its banks and into the lower streets of the town, \
@@ -272,5 +288,18 @@ mod tests {
         let text = format!("{PROSE}Boats\n\n{PROSE}{}{labels}Oars\n\n{labels}", PROSE.repeat(8));
         assert_eq!(answers(&text, "Oars", "short around"), ["nearly all"]);
         assert_eq!(answers(&text, "Boats", "short around"), ["hardly any"]);
+    }
+
+    #[test]
+    fn addresses_behind_headings_are_seen() {
+        for text in ["Our work {#our-work}", "Geschichte[Bearbeiten | Quelltext bearbeiten]", "History[edit]"]
+        {
+            assert!(has_anchor(text), "{text}");
+        }
+        for text in
+            ["{#name}", "a set {1, 2}", "said so.[citation needed]", "a claim[12]", "a list [of things]"]
+        {
+            assert!(!has_anchor(text), "{text}");
+        }
     }
 }

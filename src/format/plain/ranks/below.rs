@@ -31,7 +31,7 @@ pub(super) fn stacked(headings: &[Line<'_>], forms: &[Form], right_below: &[usiz
         if pairs.binary_search(&at).is_ok() {
             n_below = 1;
             of_questions = is_question(line);
-        } else if goes_on && !is_parent(at) && form.is_bare() && !is_frame(line) {
+        } else if goes_on && !is_parent(at) && form.is_bare() && !is_frame(line.body) {
             n_below += 1;
             of_questions &= is_question(line);
         } else {
@@ -67,7 +67,11 @@ fn is_pair(headings: &[Line<'_>], forms: &[Form], at: usize) -> bool {
     let Some((above, line)) = at.checked_sub(1).and_then(bare).zip(bare(at)) else { return false };
     let is_beside = above.indent == line.indent && above.body.split_whitespace().count() <= MOST_WORDS;
     let is_other = above.body.to_lowercase() != line.body.to_lowercase();
-    is_beside && is_other && !shape::starts_small(above.body) && !is_contents(above) && !is_frame(line)
+    is_beside
+        && is_other
+        && !shape::starts_small(above.body)
+        && !is_contents(above.body)
+        && !is_frame(line.body)
 }
 
 /// The headings that are there twice and more, with others between; none where nearly all are, or
@@ -119,7 +123,7 @@ fn beside(
     for (at, ((line, form), name)) in headings.iter().zip(forms).zip(names).enumerate() {
         let is_returning = returning.contains(name);
         let is_open = at < *last || !found.is_empty();
-        let goes_on = is_inside && form.is_bare() && (is_returning || (is_open && !is_frame(line)));
+        let goes_on = is_inside && form.is_bare() && (is_returning || (is_open && !is_frame(line.body)));
         is_inside = tops.contains(&at) || goes_on;
         if goes_on && !tops.contains(&at) && !is_returning {
             found.insert(name.clone());

@@ -1,7 +1,5 @@
 //! What a heading says by its words alone: that it counts, ends the text, or opens its table of contents.
 
-use super::super::lines::Line;
-
 /// What stands at the top of a text whatever it is about, for the most part behind all else.
 const FRAME: &[&str] = &[
     // English, as in papers and articles of encyclopedias.
@@ -241,19 +239,19 @@ const NUMBERS: &[&str] = &[
 ];
 
 /// Whether a heading is one that stands at the top of a text, like `Contents` and `Conclusion`.
-pub(super) fn is_frame(line: &Line<'_>) -> bool {
-    is_one_of(line, FRAME) || is_contents(line)
+pub(in super::super) fn is_frame(body: &str) -> bool {
+    is_one_of(body, FRAME) || is_contents(body)
 }
 
 /// Whether a heading opens a table of contents.
-pub(in super::super) fn is_contents(line: &Line<'_>) -> bool {
-    is_one_of(line, CONTENTS)
+pub(in super::super) fn is_contents(body: &str) -> bool {
+    is_one_of(body, CONTENTS)
 }
 
-fn is_one_of(line: &Line<'_>, names: &[&str]) -> bool {
+fn is_one_of(body: &str, names: &[&str]) -> bool {
     /// No name has more bytes.
     const LONGEST: usize = 48;
-    let name = line.body.trim_end_matches(['.', ':', ' ']);
+    let name = body.trim_end_matches(['.', ':', ' ']);
     // Encyclopedias have a link to their editor behind each heading.
     let name = name.rsplit_once('[').filter(|(_, rest)| rest.ends_with(']')).map_or(name, |(name, _)| name);
     name.len() <= LONGEST && names.contains(&name.trim().to_lowercase().as_str())
@@ -329,8 +327,7 @@ mod tests {
             ("Conclusion of the war", false, false),
             ("The river", false, false),
         ] {
-            let line = Line::new(body, 0);
-            assert_eq!((is_frame(&line), is_contents(&line)), (frames, opens), "{body}");
+            assert_eq!((is_frame(body), is_contents(body)), (frames, opens), "{body}");
         }
     }
 }

@@ -185,6 +185,19 @@ pub(super) const WORDINGS: &[Wording] = &[
         ],
     ),
     (
+        "first words",
+        "{}",
+        &[
+            ("no", "has no first words that are known"),
+            ("frame", "is named as sections often are, as “Conclusion”"),
+            ("picture", "stands for a picture"),
+            ("caption", "begins as captions do"),
+            ("byline", "begins as bylines do"),
+            ("onward", "leads onward, as “Read more”"),
+            ("page", "is of the page rather than the text, as “Share”"),
+        ],
+    ),
+    (
         "commas",
         "has {}",
         &[("0", "no comma"), ("1", "one comma"), ("2", "two commas"), ("3+", "three commas and more")],
@@ -248,7 +261,7 @@ pub(super) const WORDINGS: &[Wording] = &[
             ("none", "has no mark"),
             ("hash", "has # signs before it"),
             ("number item", "is numbered among others"),
-            ("bold", "is bold"),
+            ("anchor", "has an address behind it, as “[edit]”"),
         ],
     ),
     (
@@ -472,6 +485,7 @@ pub(super) const USUAL: &[(&str, &str)] = &[
     ("number before", "none"),
     ("number after", "none"),
     ("counted word", "no"),
+    ("first words", "no"),
     ("commas", "0"),
     ("colon inside", "none"),
     ("digits", "none"),

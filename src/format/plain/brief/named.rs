@@ -1,0 +1,210 @@
+//! What the pages of the web set around their text in short lines: the word for a picture, a byline,
+//! a link onward. By their shape these are headings; only their first words tell.
+//!
+//! These are the only words that are weighed. They are few, of many languages, and decide nothing by
+//! themselves.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::super::lines::is_ideograph;
+use super::super::ranks;
+
+/// What words at the beginning of a line may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Opening {
+    /// Stands for a picture, and opens a caption or a credit.
+    Picture,
+    /// Opens a caption where a number follows.
+    Figure,
+    /// Opens a byline where a name follows.
+    By,
+    /// Opens a byline whatever follows.
+    Author,
+    /// Opens a link onward.
+    Onward,
+    /// Opens what the page offers or sells.
+    Offer,
+    /// Is something to press where it stands alone.
+    Control,
+}
+
+/// The words of each, in small letters and parted by bars.
+const OPENINGS: [(Opening, &str); 7] = [
+    (
+        Opening::Picture,
+        "image|images|photo|photos|picture|video|view photo|view photos|view image|image credit|photo credit|bild|foto|fotos|grafik|bildquelle|photographie|illustration|vidéo|crédit|crédit photo|imagen|vídeo|fotografía|\
+         ver foto|imagem|fotografia|immagine|afbeelding|beeld|kuva|zdjęcie|изображение|фото|\
+         фотография|видео|φωτογραφία|εικόνα|βίντεο|图片|照片|视频|写真|画像|動画|사진|이미지|영상|صورة|فيديو",
+    ),
+    (
+        Opening::Figure,
+        "figure|fig|table|tab|plate|listing|chart|map|abbildung|abb|tabelle|schaubild|tableau|figura|tabla|\
+         cuadro|tabela|tabella|afb|tabel|figuur|tabell|rysunek|рис|рисунок|табл|таблица|σχήμα|πίνακας|图|圖|\
+         表|図|그림|표|شكل|جدول",
+    ),
+    (Opening::By, "by|written by|posted by|von|par|por|di|door|av|af|от|από|του"),
+    (Opening::Author, "автор:|текст:|text:|autor:|autora:|auteur :|作者|文/|記者|기자|글|بقلم"),
+    (
+        Opening::Onward,
+        "read more|read also|read next|learn more|more:|related:|see also:|also:|continue reading|\
+         find out more|weiterlesen|mehr lesen|mehr dazu|lesen sie auch|siehe auch:|lire aussi|lire la suite|\
+         à lire|en savoir plus|leer más|lea también|lee también|le puede interesar|más información|leia mais|\
+         leia também|saiba mais|leggi anche|leggi di più|lees ook|lees meer|läs mer|läs också|les også|\
+         czytaj także|czytaj też|читайте также|подробнее|διαβάστε|阅读更多|延伸阅读|関連記事|続きを読む|つづく|\
+         더 보기|관련 기사|اقرأ أيضا|اقرأ المزيد",
+    ),
+    (
+        Opening::Offer,
+        "click to enlarge|enlarge image|zum vergrößern|bild vergrößern|agrandir l|ampliar imagen|sign up|subscribe|follow us|share this|advertisement|sponsored|powered by|newsletter|anzeige|werbung|\
+         jetzt abonnieren|folgen sie|abonnez-vous|publicité|suscríbete|suscríbase|publicidad|síguenos|assine|\
+         publicidade|iscriviti|pubblicità|advertentie|annons|reklama|реклама|подписывайтесь|подпишитесь|\
+         εγγραφείτε|διαφήμιση|广告|広告|광고|구독|إعلان|اشترك",
+    ),
+    (
+        Opening::Control,
+        "facebook|twitter|instagram|linkedin|pinterest|whatsapp|telegram|reddit|youtube|tumblr|email|e-mail|\
+         print|share|tweet|comments|log in|login|sign in|search|menu|home|back to top|rss|teilen|drucken|\
+         kommentare|suche|partager|imprimer|commentaires|compartir|imprimir|comentarios|compartilhar|\
+         comentários|condividi|stampa|commenti|delen|dela|udostępnij|поделиться|комментарии|κοινοποίηση|\
+         σχόλια|分享|评论|共有|シェア|コメント|공유|댓글|مشاركة|تعليقات",
+    ),
+];
+
+/// The openings by their first character, longer ones before those they begin with.
+static BY_FIRST: LazyLock<HashMap<char, Vec<(&'static str, Opening)>>> = LazyLock::new(|| {
+    let mut by_first: HashMap<char, Vec<_>> = HashMap::new();
+    for (opening, words) in OPENINGS {
+        for words in words.split('|') {
+            by_first.entry(words.chars().next().unwrap_or_default()).or_default().push((words, opening));
+        }
+    }
+    for all in by_first.values_mut() {
+        all.sort_by_key(|(words, _)| Reverse(words.len()));
+    }
+    by_first
+});
+
+/// The first of the answers that say that a line is of the page rather than of its text.
+pub(super) const OF_PAGE: usize = 2;
+
+/// What the first words of `text` tell of it, as an answer. From [`OF_PAGE`] on it is of the page.
+pub(super) fn named(text: &str) -> usize {
+    /// No line of a page's own has more bytes.
+    const LONGEST: usize = 160;
+    if text.len() > LONGEST {
+        return 0;
+    }
+    if ranks::is_frame(text) {
+        return 1;
+    }
+    let bare = text.trim_start_matches(['(', '[', '"', '“', '‘', '*', '_', '©']).trim_start();
+    let small = bare.to_lowercase();
+    let openings = small.chars().next().and_then(|first| BY_FIRST.get(&first));
+    let found = openings.into_iter().flatten().find_map(|&(words, opening)| {
+        let rest = small.strip_prefix(words).filter(|rest| is_end_of_word(words, rest))?;
+        Some((words, opening, rest.trim_start_matches('.').trim()))
+    });
+    let Some((words, opening, rest)) = found else { return 0 };
+    let is_alone = !rest.contains(char::is_alphabetic);
+    match opening {
+        Opening::Picture if is_alone => 2,
+        Opening::Picture if opens_caption(rest) => 3,
+        Opening::Figure if rest.starts_with(char::is_numeric) => 3,
+        Opening::By if is_name(bare, words.split(' ').count()) => 4,
+        Opening::Author => 4,
+        Opening::Onward => 5,
+        Opening::Offer => 6,
+        Opening::Control if is_alone => 6,
+        _ => 0,
+    }
+}
+
+/// Whether `words` do not end within a word of their line, as far as their script parts words.
+fn is_end_of_word(words: &str, rest: &str) -> bool {
+    let is_parted = |c: char| c.is_alphabetic() && !is_ideograph(c);
+    !(words.ends_with(is_parted) && rest.starts_with(is_parted))
+}
+
+/// Whether what follows the word for a picture says what it shows or who made it.
+fn opens_caption(rest: &str) -> bool {
+    const MAKERS: [&str; 9] = ["by ", "courtesy", "credit", "von ", "par ", "por ", "di ", "door ", "от "];
+    rest.starts_with(|c: char| c.is_numeric() || matches!(c, ':' | '|' | '/' | '–' | '—' | '：' | '©' | '('))
+        || MAKERS.iter().any(|maker| rest.starts_with(maker))
+}
+
+/// Whether the words of `text` behind the first `n` can be the names of people: few, the first of
+/// them and each longer one with a capital.
+fn is_name(text: &str, n: usize) -> bool {
+    const MOST: usize = 9;
+    const SHORTEST: usize = 4;
+    let is_capital = |word: &str| word.starts_with(char::is_uppercase);
+    let mut names = text.split_whitespace().skip(n).take(MOST + 1).peekable();
+    names.peek().is_some_and(|first| is_capital(first))
+        && text.split_whitespace().nth(n + MOST).is_none()
+        && names.all(|word| word.chars().count() < SHORTEST || !word.starts_with(char::is_lowercase))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn first_words_tell_what_a_page_sets_around_its_text() {
+        for (answer, texts) in [
+            (1, &["See also", "Fazit", "参考文献"][..]),
+            (2, &["Image", "(Photo)", "View photo", "Фото 3", "写真"]),
+            (3, &["Photo: Anna Vogt", "Foto von Anna Vogt", "Image | the river", "Fig. 3 shows a bridge"]),
+            (3, &["Abbildung 5: Der Fluss", "Рис. 2. Мост", "図1 橋"]),
+            (4, &["By Anna Vogt", "By Anna Vogt and Jon Lee", "Von Anna Vogt, 3. Mai", "作者：王小明"]),
+            (5, &["Read more", "Learn more about bridges", "Related: the river", "続きを読む"]),
+            (
+                6,
+                &[
+                    "Facebook",
+                    "Subscribe to our letters",
+                    "Zum Vergrößern anklicken",
+                    "Kommentare (3)",
+                    "广告",
+                ],
+            ),
+            (
+                0,
+                &[
+                    "Image processing",
+                    "Figures of speech",
+                    "Photography",
+                    "Table manners",
+                    "Bye",
+                    "Byzantium",
+                ],
+            ),
+            (
+                0,
+                &[
+                    "By the river",
+                    "Von der Idee zum Werk",
+                    "Por qué",
+                    "Search engines",
+                    "Print media",
+                    "表示",
+                ],
+            ),
+            (0, &["", "…", "2. Photo", "The river", "Related work on bridges"]),
+        ] {
+            for text in texts {
+                assert_eq!(named(text), answer, "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn openings_are_in_small_letters_and_stand_once() {
+        let all: Vec<_> = OPENINGS.iter().flat_map(|(_, words)| words.split('|')).collect();
+        for (at, words) in all.iter().enumerate() {
+            assert_eq!(*words, words.to_lowercase().trim());
+            assert!(!all.iter().skip(at + 1).any(|other| other == words), "{words}");
+        }
+    }
+}
