@@ -5,7 +5,6 @@
 //! themselves.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::super::lines::is_ideograph;
@@ -72,19 +71,23 @@ const OPENINGS: [(Opening, &str); 7] = [
     ),
 ];
 
-/// The openings by their first character, longer ones before those they begin with.
-static BY_FIRST: LazyLock<HashMap<char, Vec<(&'static str, Opening)>>> = LazyLock::new(|| {
-    let mut by_first: HashMap<char, Vec<_>> = HashMap::new();
-    for (opening, words) in OPENINGS {
-        for words in words.split('|') {
-            by_first.entry(words.chars().next().unwrap_or_default()).or_default().push((words, opening));
-        }
-    }
-    for all in by_first.values_mut() {
-        all.sort_by_key(|(words, _)| Reverse(words.len()));
-    }
-    by_first
+/// The openings, ordered by their first characters, longer ones before those they begin with.
+static ORDERED: LazyLock<Vec<(char, &'static str, Opening)>> = LazyLock::new(|| {
+    let with_first = |words: &'static str, opening| Some((words.chars().next()?, words, opening));
+    let all = OPENINGS
+        .iter()
+        .flat_map(|&(opening, words)| words.split('|').filter_map(move |words| with_first(words, opening)));
+    let mut all: Vec<_> = all.collect();
+    all.sort_by_key(|&(first, words, _)| (first, Reverse(words.len())));
+    all
 });
+
+/// The openings that may stand where `first` does.
+fn openings(first: char) -> &'static [(char, &'static str, Opening)] {
+    let start = ORDERED.partition_point(|&(other, ..)| other < first);
+    let all = ORDERED.get(start..).unwrap_or_default();
+    all.get(..all.partition_point(|&(other, ..)| other == first)).unwrap_or_default()
+}
 
 /// The first of the answers that say that a line is of the page rather than of its text.
 pub(super) const OF_PAGE: usize = 2;
@@ -100,9 +103,13 @@ pub(super) fn named(text: &str) -> usize {
         return 1;
     }
     let bare = text.trim_start_matches(['(', '[', '"', '“', '‘', '*', '_', '©']).trim_start();
+    let Some(first) = bare.chars().next().and_then(|first| first.to_lowercase().next()) else { return 0 };
+    let openings = openings(first);
+    if openings.is_empty() {
+        return 0;
+    }
     let small = bare.to_lowercase();
-    let openings = small.chars().next().and_then(|first| BY_FIRST.get(&first));
-    let found = openings.into_iter().flatten().find_map(|&(words, opening)| {
+    let found = openings.iter().find_map(|&(_, words, opening)| {
         let rest = small.strip_prefix(words).filter(|rest| is_end_of_word(words, rest))?;
         Some((words, opening, rest.trim_start_matches('.').trim()))
     });
