@@ -27,8 +27,8 @@
 //! and against each block. The example `train` learns the weights
 //! from documents whose structure is known, by means of it.
 //!
-//! Features are of shape, not of words, so that they hold in any language; only the first words that pages
-//! set around their text (`Image`, `Read more`) are known, in many. No letter is lost
+//! Features are of shape, not of words, so that they hold in any language; the few words that are known
+//! are those of the [`lexicon`], in many. No letter is lost
 //! or made up on the way, and none moves but with the furniture of a page; what becomes structure stays
 //! in the source spans of the leaves.
 
@@ -49,6 +49,7 @@ pub mod ink;
 mod kinds;
 mod labels;
 mod levels;
+mod lexicon;
 mod lineated;
 mod lines;
 mod listings;

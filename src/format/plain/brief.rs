@@ -1,11 +1,11 @@
 //! What is known of each block before it is weighed: its size, its text, how it begins and ends.
 
-mod named;
 mod wording;
 
 use std::ops::Range;
 
 use super::blocks::{Block, Kind};
+use super::lexicon::FirstWords;
 use super::lines::Line;
 use super::marker::{self, Delimiter, Number, Script, Sign};
 use super::shape;
@@ -24,8 +24,7 @@ pub(super) struct Brief {
     pub(super) width: usize,
     /// What the words of the text are like.
     pub(super) wording: Wording,
-    /// What its first words tell: an answer.
-    pub(super) named: usize,
+    pub(super) first_words: FirstWords,
     pub(super) n_lines: usize,
     pub(super) indent: usize,
     /// The column after its longest line.
@@ -67,7 +66,7 @@ impl Brief {
         Self {
             seen: seen(block.kind, width),
             wording: Wording::of(&text),
-            named: named::named(&text),
+            first_words: FirstWords::of(&text),
             width,
             n_lines: inside.len(),
             indent: first.map_or(0, |line| line.indent),
@@ -109,14 +108,9 @@ impl Brief {
         }
     }
 
-    /// Whether its first words say that it is of the page rather than of its text.
-    fn is_of_page(&self) -> bool {
-        self.named >= named::OF_PAGE
-    }
-
     /// How much two blocks are alike in form, from 0 to 4. What is of the page is like nothing else.
     pub(super) fn likeness(&self, other: &Self) -> usize {
-        if self.is_of_page() != other.is_of_page() {
+        if self.first_words.are_of_page() != other.first_words.are_of_page() {
             return 0;
         }
         let (less, more) = (self.width.min(other.width), self.width.max(other.width));

@@ -11,6 +11,7 @@ use serde::de::IgnoredAny;
 use super::ink::Inked;
 use super::lines::lines;
 use super::setting::Writer;
+use super::shape;
 use super::verbatim::{cut, joint, put_all};
 use crate::document::position::offset;
 use crate::document::{Chunk, Explanation, Grounds, LeafKind, Parse, Reading, Segment, SegmentBuilder, Span};
@@ -50,17 +51,12 @@ impl Format for Code {
     }
 
     fn sniff(&self, head: &str) -> Confidence {
-        if is_script(head) || is_json(head) { Confidence::Certain } else { Confidence::None }
+        if shape::names_interpreter(head) || is_json(head) { Confidence::Certain } else { Confidence::None }
     }
 
     fn open(&self, source: Arc<Source>) -> Result<Arc<dyn Reader>> {
         Ok(Arc::new(CodeReader { source }))
     }
-}
-
-/// Whether the first line names the program that is to run the others.
-fn is_script(head: &str) -> bool {
-    head.strip_prefix("#!").is_some_and(|rest| rest.trim_start().starts_with('/'))
 }
 
 /// Whether it begins with objects or lists of JSON, one or more, and goes on with nothing else.

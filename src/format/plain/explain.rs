@@ -142,7 +142,7 @@ impl Inquiry<'_, '_> {
                 "it asks what the text right below it answers, as others do".to_owned()
             }
             None if is_open => return weigh(reading, at, weights, None).map(Grounds::Weighed),
-            None => self.mark(scene, block, marked.get(at)?),
+            None => self.mark(scene, block, marked, at)?,
         };
         let has_letters = || self.first(block).contains(char::is_alphanumeric);
         if !matches!(block.kind, Kind::Paragraph | Kind::Heading(Evidence::Form)) || !has_letters() {
@@ -184,10 +184,10 @@ impl Inquiry<'_, '_> {
         span(self.text.all.get(block.lines.clone()).unwrap_or_default(), self.inked)
     }
 
-    /// What leaves no choice about `block`, which was `marked` so.
-    fn mark(&self, scene: &Scene<'_, '_>, block: &Block, marked: &Block) -> String {
+    /// What leaves no choice about `block`, which is number `at` of those `marked`.
+    fn mark(&self, scene: &Scene<'_, '_>, block: &Block, marked: &[Block], at: usize) -> Option<String> {
         let first = self.first(block);
-        match marked.kind {
+        Some(match marked.get(at)?.kind {
             Kind::Heading(Evidence::Underline(underline)) if underline.is_doubled => {
                 format!("rows of {} stand above and below it", underline.char)
             }
@@ -224,8 +224,8 @@ impl Inquiry<'_, '_> {
             Kind::Lineated(_) => "its lines end where their author ended them".to_owned(),
             Kind::Rule => "it is nothing but a row of signs".to_owned(),
             Kind::Paragraph if !first.contains(char::is_alphanumeric) => "it has no letters".to_owned(),
-            Kind::Paragraph => scene.why_no_heading(block),
-        }
+            Kind::Paragraph => scene.why_no_heading(block, marked),
+        })
     }
 }
 
@@ -413,6 +413,18 @@ mod tests {
         let span = explanation.source;
         assert!(span.contains(at), "{span:?}");
         explanation
+    }
+
+    #[test]
+    fn what_is_said_in_turn_is_told_from_labels() {
+        let limit = |text: &str| match explained(text, "Bo: It is the old rope.").grounds {
+            Grounds::Weighed(weighing) => weighing.limit,
+            Grounds::Mark(mark) => Some(mark),
+        };
+        let turns = "Ann: Where is the boat now?\n\nBo: It is the old rope.\n\n";
+        let in_turn = Some("it is said in turn with what others say".to_owned());
+        assert_eq!(limit(&format!("{BODY}\n\n{}{BODY}\n", turns.repeat(3))), in_turn);
+        assert_ne!(limit(&format!("{BODY}\n\nBo: It is the old rope.\n\n{BODY}\n")), in_turn);
     }
 
     fn mark(text: &str, words: &str) -> (String, String) {

@@ -3,8 +3,8 @@
 //! A *family* asks one question: how long is the block, how does it end? A *feature* is one of the
 //! answers. A block that is weighed has one feature of each family. Where the same answer means
 //! different things in different documents, the family is asked *by mode*: there is then a second
-//! feature, for the answer in a document of this [`Mode`]. All families are about shape and place
-//! but one, which knows a few words of many languages.
+//! feature, for the answer in a document of this [`Mode`]. All families are about shape and place,
+//! but for words of the lexicon that open a line.
 
 mod common;
 mod echoes;
@@ -162,7 +162,7 @@ families! {
     NumberBefore "number before" always ["none" "near" "far"];
     NumberAfter "number after" always ["none" "near" "far"];
     Counted "counted word" always ["no" "alone" "set off" "with text"];
-    Named "first words" always ["no" "frame" "picture" "caption" "byline" "onward" "page"];
+    FirstWords "first words" always ["no" "frame" "picture" "caption" "byline" "onward" "page"];
     Sentences "sentences inside" always ["no" "yes"];
     Sentence "like a sentence" by_mode ["no" "yes"];
     Commas "commas" always ["0" "1" "2" "3+"];

@@ -4,9 +4,10 @@
 //! heading has no evidence of level and gets 2, below a title at 1.
 
 use super::blocks::{Block, Evidence, Kind};
+use super::lexicon::is_contents;
 use super::lines::Line;
 use super::profile::{Profile, Underline};
-use super::ranks::{Form, is_contents};
+use super::ranks::Form;
 use super::shape::{self, Ending};
 use crate::document::Change;
 

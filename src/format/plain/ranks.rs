@@ -11,7 +11,6 @@
 mod below;
 mod form;
 mod listed;
-mod names;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -19,7 +18,6 @@ use super::levels::CENTERED;
 use super::lines::Line;
 use super::profile::{essence, hash};
 pub(super) use form::Form;
-pub(super) use names::{abbreviates_part, is_contents, is_frame};
 
 use below::{returning, stacked};
 use form::{counting_word, has_long_word, is_first};

@@ -1,6 +1,7 @@
 //! Features of shape: how a line ends, what it is made of, whether it is a rule or looks like code.
 //!
-//! No feature knows a word of any language, but for the names of parts that are counted.
+//! No feature knows a word of any language, but for the names of parts that are counted, which are of the
+//! lexicon.
 
 mod counted;
 
@@ -201,6 +202,11 @@ fn code_with(body: &str, bytes: Bytes) -> f32 {
 /// The share of symbols of programs among the characters of `body`.
 fn symbols(body: &str) -> f32 {
     ratio(body.bytes().filter(|&byte| is_symbol(byte)).count(), body.chars().count())
+}
+
+/// Whether `body` begins with the line of a script that names the program to run it.
+pub(super) fn names_interpreter(body: &str) -> bool {
+    body.strip_prefix("#!").is_some_and(|rest| rest.trim_start().starts_with('/'))
 }
 
 /// Whether `body` ends as a statement does in most programs.

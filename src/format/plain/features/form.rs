@@ -1,6 +1,7 @@
 //! The form of a block, whatever is around it.
 
-use super::super::brief::Brief;
+use super::super::brief::{Brief, Seen};
+use super::super::lexicon::has_editor_link;
 use super::super::shape;
 use super::signs::{Sign, Signs};
 use super::{Family, Features};
@@ -21,7 +22,8 @@ pub(in super::super) fn form(brief: &Brief, into: &mut Features) {
     into.flag(Family::Sentence, brief.is_sentence());
     into.add(Family::Number, brief.number_form());
     into.add(Family::Counted, shape::counted_word(text));
-    into.add(Family::Named, brief.named);
+    into.add(Family::FirstWords, brief.first_words as usize);
+    into.add(Family::Mark, mark(brief));
     into.flag(Family::Sentences, signs.has(Sign::STOP) && shape::has_inner_sentence(text));
     into.measure(Family::Commas, signs.n_commas(), &[1, 2, 3]);
     into.add(Family::Colon, if signs.has(Sign::COLON) { colon(text, brief) } else { 0 });
@@ -43,6 +45,22 @@ pub(in super::super) fn form(brief: &Brief, into: &mut Features) {
     let has_dash = || [" - ", " – ", " — "].iter().any(|dash| text.contains(dash));
     into.flag(Family::Dash, signs.has(Sign::DASH) && has_dash());
     into.flag(Family::Slash, signs.has(Sign::SLASH));
+}
+
+/// What marks it.
+fn mark(brief: &Brief) -> usize {
+    match brief.seen {
+        Seen::Heading => 1,
+        Seen::Item => 2,
+        _ if has_editor_link(&brief.text) || has_attribute(&brief.text) => 3,
+        _ => 0,
+    }
+}
+
+/// Whether the name stands behind `text` under which some Markdown leads to a heading: `Our work {#our-work}`.
+fn has_attribute(text: &str) -> bool {
+    let parts = text.strip_suffix('}').and_then(|text| text.rsplit_once(" {#"));
+    parts.is_some_and(|(heading, name)| !heading.is_empty() && !name.contains(' '))
 }
 
 fn is_address(text: &str, signs: &Signs) -> bool {
@@ -83,4 +101,17 @@ fn date(text: &str) -> usize {
     };
     let has_time = memchr::memchr(b':', text.as_bytes()).is_some() && words().any(is_time);
     if has_time { 2 } else { usize::from(words().any(is_year)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_behind_headings_are_seen() {
+        assert!(has_attribute("Our work {#our-work}"));
+        for text in ["{#name}", "a set {1, 2}", "a set {#1 and 2}"] {
+            assert!(!has_attribute(text), "{text}");
+        }
+    }
 }

@@ -40,7 +40,6 @@ impl Place<'_> {
         into.add(Family::EndBefore, before.map_or(8, |before| before.ending));
         into.add(Family::EndAfter, after.map_or(8, |after| after.ending));
         into.add(Family::StartAfter, after.map_or(7, |after| after.start));
-        into.measure(Family::Mark, mark(brief), &[1, 2, 3]);
         spacing(brief, after, into);
         self.indents(brief, into);
         into.add(Family::WiderBefore, before.map_or(0, |before| 1 + wider(brief, before)));
@@ -208,29 +207,6 @@ fn spacing(brief: &Brief, after: Option<&Brief>, into: &mut Features) {
     into.add(Family::Apart, more);
 }
 
-fn mark(brief: &Brief) -> usize {
-    match brief.seen {
-        Seen::Heading => 1,
-        Seen::Item => 2,
-        _ if has_anchor(&brief.text) => 3,
-        _ => 0,
-    }
-}
-
-/// Whether the address of a heading stands behind `text`: `{#name}` in some Markdown, the link to the
-/// editor in an encyclopedia, as `History[edit]`.
-fn has_anchor(text: &str) -> bool {
-    let is_word = |c: char| c.is_alphabetic() || matches!(c, ' ' | '|');
-    let behind = |open: &str, close: char| text.strip_suffix(close).and_then(|text| text.rsplit_once(open));
-    let is_named = behind(" {#", '}').is_some_and(|(before, name)| !before.is_empty() && !name.contains(' '));
-    let is_linked = || {
-        behind("[", ']').is_some_and(|(before, link)| {
-            before.ends_with(char::is_alphanumeric) && link.chars().count() > 2 && link.chars().all(is_word)
-        })
-    };
-    is_named || is_linked()
-}
-
 /// What a neighbor is, as an answer.
 fn kind(brief: Option<&Brief>) -> usize {
     brief.map_or(0, |brief| 1 + brief.seen as usize)
@@ -258,7 +234,6 @@ mod tests {
     use std::sync::Arc;
 
     use super::super::super::evidence::exhibits;
-    use super::has_anchor;
     use crate::source::Source;
 
     const PROSE: &str = "The river rose in the night, over its banks and into the lower streets of the town, \
@@ -283,23 +258,25 @@ mod tests {
     }
 
     #[test]
+    fn a_title_needs_no_number_where_headings_have_them() {
+        let numbered = |n: usize| format!("{n}.1 Boats\n\n{PROSE}{n}.2 Oars\n\n{PROSE}");
+        let text = format!("The river\n\n{}Ropes\n\n{PROSE}", [1, 2, 3].map(numbered).concat());
+        assert_eq!(answers(&text, "The river", "deep numbers here"), ["none"]);
+        assert_eq!(answers(&text, "Ropes", "deep numbers here"), ["many, not of them"]);
+    }
+
+    #[test]
+    fn what_is_of_the_page_is_like_nothing_of_the_text() {
+        let text = format!("{PROSE}Boats\n\nImage\n\nPhoto\n\n{PROSE}");
+        assert_eq!(answers(&text, "Boats", "like after"), ["0"]);
+        assert_eq!(answers(&text, "Image", "like after"), ["4"]);
+    }
+
+    #[test]
     fn a_box_is_short_wherever_one_looks() {
         let labels = "Height\n\n12 m\n\nOwner\n\nAnna\n\n".repeat(4);
         let text = format!("{PROSE}Boats\n\n{PROSE}{}{labels}Oars\n\n{labels}", PROSE.repeat(8));
         assert_eq!(answers(&text, "Oars", "short around"), ["nearly all"]);
         assert_eq!(answers(&text, "Boats", "short around"), ["hardly any"]);
-    }
-
-    #[test]
-    fn addresses_behind_headings_are_seen() {
-        for text in ["Our work {#our-work}", "Geschichte[Bearbeiten | Quelltext bearbeiten]", "History[edit]"]
-        {
-            assert!(has_anchor(text), "{text}");
-        }
-        for text in
-            ["{#name}", "a set {1, 2}", "said so.[citation needed]", "a claim[12]", "a list [of things]"]
-        {
-            assert!(!has_anchor(text), "{text}");
-        }
     }
 }

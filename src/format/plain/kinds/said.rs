@@ -46,7 +46,7 @@ impl Scene<'_, '_> {
 }
 
 /// The name that `body` begins with, in a few words, and behind it a colon, or a full stop if it is in capitals, and text.
-pub(super) fn speaker(body: &str) -> Option<&str> {
+fn speaker(body: &str) -> Option<&str> {
     const LONGEST: usize = 30;
     const MOST_WORDS: usize = 3;
     // What may end a name, or begins the wide colon: most texts have none so early.

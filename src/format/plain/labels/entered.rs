@@ -29,10 +29,11 @@ impl Labeler<'_, '_> {
 
     /// How many lines from `at` on are the beginning of a script: the first names the program that runs it.
     pub(super) fn script(&self, at: usize) -> usize {
-        let names_program = |line: &Line<'_>| {
-            line.body.strip_prefix("#!").is_some_and(|rest| rest.trim_start().starts_with('/'))
-        };
-        if self.line(at).is_some_and(names_program) { self.run(at).len() } else { 0 }
+        if self.line(at).is_some_and(|line| shape::names_interpreter(line.body)) {
+            self.run(at).len()
+        } else {
+            0
+        }
     }
 
     /// How many lines from `at` on are statements, up to a blank line: a semicolon ends the last, a third and more

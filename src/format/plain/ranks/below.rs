@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use super::super::lexicon::{is_contents, is_frame};
 use super::super::lines::Line;
 use super::super::shape::{self, Ending};
 use super::form::Form;
-use super::names::{is_contents, is_frame};
 
 /// The bare headings that stand right below another, with those that follow until the next that has one
 /// right below it, is not bare, or stands at the top of any text. Where there is but one such, only a few can

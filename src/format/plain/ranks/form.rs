@@ -1,8 +1,8 @@
 //! How headings are marked out by their text.
 
+use super::super::lexicon::{counted_in_words, starts_with_part};
 use super::super::marker::{Number, Script, Sign, marker};
 use super::super::shape::{self, Ending};
-use super::names::{counted_in_words, starts_with_part};
 
 /// How a heading is marked out by its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -1,7 +1,7 @@
 //! A word and a number that open a heading: `Chapter IV`, `Teil 2`, `CHAP. II.`
 
+use super::super::lexicon::abbreviates_part;
 use super::super::marker;
-use super::super::ranks::abbreviates_part;
 use super::starts_small;
 
 /// Whether a word or the sign of a section and a number or numeral come first: 1 with nothing after them

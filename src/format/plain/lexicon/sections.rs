@@ -251,12 +251,7 @@ pub(in super::super) fn is_contents(body: &str) -> bool {
 fn is_one_of(body: &str, names: &[&str]) -> bool {
     /// No name has more bytes.
     const LONGEST: usize = 24;
-    let name = body.trim_end_matches(['.', ':', ' ']);
-    // Encyclopedias have a link to their editor behind each heading.
-    let name = match name.strip_suffix(']').and_then(|name| name.rsplit_once('[')) {
-        Some((name, _)) => name.trim(),
-        None => name.trim(),
-    };
+    let name = without_editor_link(body).trim_end_matches(['.', ':', ' ']).trim_start();
     // Most differ in their length, and none in the length of a letter in small.
     let is_name = |known: &&str| {
         known.len() == name.len()
@@ -265,8 +260,27 @@ fn is_one_of(body: &str, names: &[&str]) -> bool {
     name.len() <= LONGEST && names.iter().any(is_name)
 }
 
+/// Whether the link to its editor stands behind a heading, as in encyclopedias: `History[edit]`.
+pub(in super::super) fn has_editor_link(body: &str) -> bool {
+    without_editor_link(body).len() < body.len()
+}
+
+/// A heading without the link to its editor, some words in brackets right behind its last.
+fn without_editor_link(body: &str) -> &str {
+    const SHORTEST: usize = 3;
+    let is_link = |link: &str| {
+        link.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '|'))
+            && link.chars().nth(SHORTEST - 1).is_some()
+    };
+    let parts = body.strip_suffix(']').and_then(|body| body.rsplit_once('['));
+    match parts {
+        Some((heading, link)) if heading.ends_with(char::is_alphanumeric) && is_link(link) => heading,
+        _ => body,
+    }
+}
+
 /// Whether the first word of a heading is what parts of a text are called.
-pub(super) fn starts_with_part(body: &str) -> bool {
+pub(in super::super) fn starts_with_part(body: &str) -> bool {
     body.split_whitespace().next().is_some_and(|word| PARTS.contains(&word.to_lowercase().as_str()))
 }
 
@@ -280,7 +294,7 @@ pub(in super::super) fn abbreviates_part(word: &str) -> bool {
 
 /// The word that a heading is counted with whose number is a word: `part` in `Part the First` and in `Erster
 /// Teil: Am Fluss`.
-pub(super) fn counted_in_words(body: &str) -> Option<&'static str> {
+pub(in super::super) fn counted_in_words(body: &str) -> Option<&'static str> {
     if !body.starts_with(char::is_uppercase) {
         return None;
     }
@@ -327,6 +341,16 @@ mod tests {
     fn no_name_is_too_long_to_be_found() {
         for name in FRAME.iter().chain(CONTENTS) {
             assert!(is_frame(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn links_to_editors_are_no_part_of_headings() {
+        for body in ["Geschichte[Bearbeiten | Quelltext bearbeiten]", "History[edit]"] {
+            assert!(has_editor_link(body), "{body}");
+        }
+        for body in ["said so.[citation needed]", "a claim[12]", "a list [of things]", "boats[i]", "[edit]"] {
+            assert!(!has_editor_link(body), "{body}");
         }
     }
 
