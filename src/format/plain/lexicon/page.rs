@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::sync::LazyLock;
 
 use super::super::lines::is_ideograph;
-use super::is_frame;
+use super::sections::{FRAMES, without_editor_link};
 
 /// What the first words of a line tell of it, in the order of the answers of their family.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,6 +29,8 @@ pub(in super::super) enum FirstWords {
 /// What words at the beginning of a line may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Opening {
+    /// Is what a section is called where it stands alone.
+    Frame,
     /// Stands for a picture, and opens a caption or a credit.
     Picture,
     /// Opens a caption where a number follows.
@@ -90,14 +92,15 @@ const OPENINGS: [(Opening, &str); 7] = [
     ),
 ];
 
-/// The openings, ordered by their first characters, longer ones before those they begin with.
+/// The openings, ordered by their first characters; what sections are called comes first, and longer ones before
+/// those they begin with.
 static ORDERED: LazyLock<Vec<(char, &'static str, Opening)>> = LazyLock::new(|| {
-    let with_first = |words: &'static str, opening| Some((words.chars().next()?, words, opening));
-    let all = OPENINGS
-        .iter()
-        .flat_map(|&(opening, words)| words.split('|').filter_map(move |words| with_first(words, opening)));
-    let mut all: Vec<_> = all.collect();
-    all.sort_by_key(|&(first, words, _)| (first, Reverse(words.len())));
+    let of_page =
+        OPENINGS.iter().flat_map(|&(opening, words)| words.split('|').map(move |words| (words, opening)));
+    let frames = FRAMES.iter().flat_map(|names| names.iter()).map(|&name| (name, Opening::Frame));
+    let with_first = |(words, opening): (&'static str, _)| Some((words.chars().next()?, words, opening));
+    let mut all: Vec<_> = of_page.chain(frames).filter_map(with_first).collect();
+    all.sort_by_key(|&(first, words, opening)| (first, opening != Opening::Frame, Reverse(words.len())));
     all
 });
 
@@ -116,10 +119,9 @@ impl FirstWords {
         if text.len() > LONGEST {
             return Self::Unknown;
         }
-        if is_frame(text) {
-            return Self::Frame;
-        }
-        let bare = text.trim_start_matches(['(', '[', '"', '“', '‘', '*', '_', '©']).trim_start();
+        let bare = without_editor_link(text)
+            .trim_start_matches(['(', '[', '"', '“', '‘', '*', '_', '©'])
+            .trim_start();
         let Some(first) = bare.chars().next().and_then(|first| first.to_lowercase().next()) else {
             return Self::Unknown;
         };
@@ -128,14 +130,11 @@ impl FirstWords {
             return Self::Unknown;
         }
         let small = bare.to_lowercase();
-        let found = openings.iter().find_map(|&(_, words, opening)| {
+        let told = openings.iter().find_map(|&(_, words, opening)| {
             let rest = small.strip_prefix(words).filter(|rest| is_end_of_word(words, rest))?;
-            Some(
-                opening
-                    .before(rest.trim_start_matches('.').trim(), || is_name(bare, words.split(' ').count())),
-            )
+            opening.before(rest.trim_start_matches('.').trim(), || is_name(bare, words.split(' ').count()))
         });
-        found.unwrap_or_default()
+        told.unwrap_or_default()
     }
 
     /// Whether it is of the page rather than of its text.
@@ -145,10 +144,12 @@ impl FirstWords {
 }
 
 impl Opening {
-    /// What a line is that begins so and goes on with `rest`, in small letters, which may be a name.
-    fn before(self, rest: &str, is_name: impl FnOnce() -> bool) -> FirstWords {
+    /// What a line is that begins so and goes on with `rest`, in small letters, which may be a name; `None` where that
+    /// tells nothing.
+    fn before(self, rest: &str, is_name: impl FnOnce() -> bool) -> Option<FirstWords> {
         let is_alone = !rest.contains(char::is_alphabetic);
-        match self {
+        Some(match self {
+            Self::Frame if rest.trim_end_matches(['.', ':', ' ']).is_empty() => FirstWords::Frame,
             Self::Picture if is_alone => FirstWords::Picture,
             Self::Picture if opens_caption(rest) => FirstWords::Caption,
             Self::Figure if rest.starts_with(char::is_numeric) => FirstWords::Caption,
@@ -157,8 +158,8 @@ impl Opening {
             Self::Onward => FirstWords::Onward,
             Self::Offer => FirstWords::Page,
             Self::Control if is_alone => FirstWords::Page,
-            _ => FirstWords::Unknown,
-        }
+            _ => return None,
+        })
     }
 }
 
@@ -195,7 +196,7 @@ mod tests {
     fn first_words_tell_what_a_page_sets_around_its_text() {
         use FirstWords::{Byline, Caption, Frame, Onward, Page, Picture, Unknown};
         for (expected, texts) in [
-            (Frame, &["See also", "Fazit", "参考文献"][..]),
+            (Frame, &["See also:", "See also[edit]", "Fazit", "CONTENTS.", "参考文献"][..]),
             (Picture, &["Image", "(Photo)", "View photo", "Фото 3", "写真"]),
             (
                 Caption,

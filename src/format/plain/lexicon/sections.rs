@@ -107,6 +107,9 @@ const CONTENTS: &[&str] = &[
     "목차",
 ];
 
+/// All that stands at the top of a text.
+pub(super) const FRAMES: [&[&str]; 2] = [FRAME, CONTENTS];
+
 /// What parts of a text are called where they are counted.
 const PARTS: &[&str] = &[
     "act",
@@ -240,7 +243,7 @@ const NUMBERS: &[&str] = &[
 
 /// Whether a heading is one that stands at the top of a text, like `Contents` and `Conclusion`.
 pub(in super::super) fn is_frame(body: &str) -> bool {
-    is_one_of(body, FRAME) || is_contents(body)
+    FRAMES.iter().any(|names| is_one_of(body, names))
 }
 
 /// Whether a heading opens a table of contents.
@@ -266,7 +269,7 @@ pub(in super::super) fn has_editor_link(body: &str) -> bool {
 }
 
 /// A heading without the link to its editor, some words in brackets right behind its last.
-fn without_editor_link(body: &str) -> &str {
+pub(super) fn without_editor_link(body: &str) -> &str {
     const SHORTEST: usize = 3;
     let is_link = |link: &str| {
         link.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '|'))
